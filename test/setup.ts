@@ -1,0 +1,4 @@
+// These three first, or Jest's ESM loader ends in "Cannot require() ES Module in a cycle".
+import 'reflect-metadata'
+import '@nestjs/common'
+import '@nestjs/core'
