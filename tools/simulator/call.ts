@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ApiError } from './api-error.ts'
+import type { Outlet } from './delivery.ts'
+import { isObject, parseJson, type JsonObject } from './json.ts'
+import type { CallTally } from './stats.ts'
+
+const maxBodyBytes = 8 * 1024 * 1024
+
+/** Ties a connection to its tally: however it ends, it is counted once. */
+export function openOutlet(response: ServerResponse, tally: CallTally): Outlet {
+  const controller = new AbortController()
+  let severed = false
+  response.once('close', () => {
+    controller.abort()
+    tally.end(severed ? 'severed' : response.writableFinished ? 'completed' : 'aborted')
+  })
+  return {
+    response,
+    signal: controller.signal,
+    tally,
+    sever: how => {
+      severed = true
+      // What was written is flushed first: half an answer is meant to arrive.
+      if (how === 'destroy') response.socket?.destroySoon()
+      else response.socket?.resetAndDestroy()
+    }
+  }
+}
+
+/** @throws ApiError 413 */
+export async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > maxBodyBytes) throw new ApiError(413, 'The request body is too large.')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** @throws ApiError 400 */
+export function parseBody(text: string): JsonObject {
+  const body = parseJson(text)
+  if (isObject(body)) return body
+  throw new ApiError(
+    400,
+    'We could not parse the JSON body of your request. (HINT: This likely means you aren’t using your HTTP library correctly. The API expects a JSON payload.)'
+  )
+}
+
+/** Any key is fine, but there must be one. @throws ApiError 401 */
+export function requireKey(request: IncomingMessage): void {
+  if (/^Bearer +\S/i.test(request.headers.authorization ?? '')) return
+  throw new ApiError(
+    401,
+    "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY)."
+  )
+}

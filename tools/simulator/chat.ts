@@ -1,0 +1,62 @@
+import { answerWith } from './model-answer.ts'
+import { parseChatRequest, readMessageTexts } from './chat-request.ts'
+import { completion, completionEvents, simulatorModel, usageOf } from './completion-shapes.ts'
+import { holdFirstByte, sendBody, sendEvents, type Outlet } from './delivery.ts'
+import type { CallFacts, ChosenFaults } from './fault-book.ts'
+import type { JsonObject } from './json.ts'
+import { readPrompt } from './prompt.ts'
+import { storyFor } from './story-for.ts'
+import { loadTokenizer } from './tokens.ts'
+
+export interface ChatSettings {
+  readonly seed: number
+  /** Infinity for a model that answers at once. */
+  readonly charsPerSecond: number
+}
+
+/** What fault rules look at, read leniently: an invalid request can meet a fault as well. */
+export function chatFacts(body: JsonObject): CallFacts {
+  const model = typeof body['model'] === 'string' ? body['model'] : undefined
+  return {
+    route: 'chat',
+    task: readPrompt(readMessageTexts(body)).task,
+    stream: body['stream'] === true,
+    body,
+    ...(model === undefined ? {} : { model })
+  }
+}
+
+/** `POST /v1/chat/completions`: reads the prompt, writes or revises, answers whole or as a stream. */
+export async function completeChat(
+  body: JsonObject,
+  outlet: Outlet & { readonly id: string; readonly headers: Readonly<Record<string, string>> },
+  faults: ChosenFaults,
+  settings: ChatSettings
+): Promise<void> {
+  const request = parseChatRequest(body)
+  const tokenizer = await loadTokenizer()
+  const story = storyFor(readPrompt(request.messages), request.messages, faults, settings.seed)
+  const answer = answerWith(story, request, faults, tokenizer)
+  const promptTokens = tokenizer.countPrompt(request.messages.map(({ text }) => text))
+  const usage = faults.has('no-usage') ? undefined : usageOf(promptTokens, answer.tokens)
+  const otherModel = faults.of('model')
+  const head = {
+    id: `chatcmpl-sim-${outlet.id}`,
+    created: Math.floor(Date.now() / 1_000),
+    model: otherModel ? String(otherModel.value ?? 'some-other-model') : simulatorModel
+  }
+  outlet.tally.used(promptTokens, answer.tokens)
+  const { charsPerSecond } = settings
+  if (request.stream) {
+    await holdFirstByte(outlet.signal, faults, 0)
+    const events = completionEvents(head, answer, usage, request.includeUsage)
+    const pace = { faults, charsPerSecond, chars: answer.text.length }
+    await sendEvents(outlet, events, outlet.headers, pace)
+    return
+  }
+  // A whole answer arrives when a stream would have ended.
+  await holdFirstByte(outlet.signal, faults, (answer.text.length / charsPerSecond) * 1_000)
+  const headers = { ...outlet.headers, 'content-type': 'application/json' }
+  const text = JSON.stringify(completion(head, answer, usage))
+  await sendBody(outlet, { status: 200, headers, text }, faults)
+}

@@ -1,0 +1,111 @@
+import type { ModelAnswer } from './model-answer.ts'
+
+/** What the simulator calls itself, whatever model was asked for: its stories are never mistaken. */
+export const simulatorModel = 'jiraiya-simulator'
+
+export interface CompletionHead {
+  readonly id: string
+  readonly created: number
+  readonly model: string
+}
+
+export interface Usage {
+  readonly prompt_tokens: number
+  readonly completion_tokens: number
+  readonly total_tokens: number
+  readonly prompt_tokens_details: object
+  readonly completion_tokens_details: object
+}
+
+export function usageOf(promptTokens: number, completionTokens: number): Usage {
+  return {
+    prompt_tokens: promptTokens,
+    completion_tokens: completionTokens,
+    total_tokens: promptTokens + completionTokens,
+    prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+    completion_tokens_details: {
+      reasoning_tokens: 0,
+      audio_tokens: 0,
+      accepted_prediction_tokens: 0,
+      rejected_prediction_tokens: 0
+    }
+  }
+}
+
+/** `usage` undefined leaves the field out. */
+export function completion(
+  { id, created, model }: CompletionHead,
+  answer: ModelAnswer,
+  usage: Usage | undefined
+): object {
+  const message = {
+    role: 'assistant',
+    content: answer.kind === 'refusal' ? null : answer.text,
+    refusal: answer.kind === 'refusal' ? answer.text : null,
+    annotations: []
+  }
+  const choice = { index: 0, message, logprobs: null, finish_reason: answer.finishReason }
+  return {
+    id,
+    object: 'chat.completion',
+    created,
+    model,
+    choices: answer.kind === 'nothing' ? [] : [choice],
+    ...(usage ? { usage } : {}),
+    service_tier: 'default',
+    system_fingerprint: simulatorModel
+  }
+}
+
+/**
+ * The events of a stream, each as it goes over the wire: the role first, a chunk for each token, the
+ * finish reason, the usage if asked for, `[DONE]`.
+ */
+export function completionEvents(
+  { id, created, model }: CompletionHead,
+  answer: ModelAnswer,
+  usage: Usage | undefined,
+  includeUsage: boolean
+): string[] {
+  const head = {
+    id,
+    object: 'chat.completion.chunk',
+    created,
+    model,
+    service_tier: 'default',
+    system_fingerprint: simulatorModel
+  }
+  const chunk = (choices: readonly object[], used: Usage | null) =>
+    event({ ...head, choices, ...(includeUsage ? { usage: used } : {}) })
+  const choice = (delta: object, reason: string | null) =>
+    chunk([{ index: 0, delta, logprobs: null, finish_reason: reason }], null)
+  const events: string[] = []
+  if (answer.kind !== 'nothing') {
+    const field = answer.kind === 'refusal' ? 'refusal' : 'content'
+    events.push(
+      choice(
+        answer.kind === 'refusal'
+          ? { role: 'assistant', content: null, refusal: '' }
+          : { role: 'assistant', content: '', refusal: null },
+        null
+      )
+    )
+    // Hundreds of chunks differ in one string: the rest is written once.
+    const [before = '', after = ''] = choice({ [field]: placeholder }, null).split(
+      `"${placeholder}"`
+    )
+    for (const piece of answer.pieces) {
+      if (piece !== '') events.push(before + JSON.stringify(piece) + after)
+    }
+    events.push(choice({}, answer.finishReason))
+  }
+  if (includeUsage && usage) events.push(chunk([], usage))
+  events.push('data: [DONE]\n\n')
+  return events
+}
+
+const placeholder = '\u{F0000}piece\u{F0000}'
+
+function event(value: object): string {
+  return `data: ${JSON.stringify(value)}\n\n`
+}

@@ -1,0 +1,55 @@
+import { Writable } from 'node:stream'
+import { setImmediate as turn } from 'node:timers/promises'
+import { sendEvents, type Outlet } from './delivery.ts'
+import { ChosenFaults } from './fault-book.ts'
+
+/** A client that takes a write only when told to. */
+function reluctantClient() {
+  const taken: string[] = []
+  let release: (() => void) | undefined
+  const stream = new Writable({
+    highWaterMark: 1,
+    write(chunk: Buffer, _encoding, done) {
+      taken.push(chunk.toString())
+      release = done
+    }
+  })
+  const controller = new AbortController()
+  const outlet = {
+    response: Object.assign(stream, { writeHead: () => stream }),
+    signal: controller.signal,
+    tally: { sentChunks: () => undefined },
+    sever: () => undefined
+  } as unknown as Outlet
+  return { outlet, taken, take: () => release?.(), leave: () => controller.abort() }
+}
+
+const events = Array.from({ length: 64 }, (_, index) => `data: ${index}\n\n`)
+const pace = { faults: new ChosenFaults(new Map()), charsPerSecond: Infinity, chars: 64 }
+
+async function turns(): Promise<void> {
+  for (let count = 0; count < 20; count++) await turn()
+}
+
+describe('a stream of events', () => {
+  it('writes no more until the client has taken what was written', async () => {
+    const client = reluctantClient()
+    const sending = sendEvents(client.outlet, events, {}, pace)
+    for (const writes of [1, 2, 3, 4]) {
+      await turns()
+      expect(client.taken).toHaveLength(writes)
+      client.take()
+    }
+    await sending
+    expect(client.taken.join('')).toBe(events.join(''))
+  })
+
+  it('ends when a client leaves that never took anything', async () => {
+    const client = reluctantClient()
+    const sending = sendEvents(client.outlet, events, {}, pace).catch(String)
+    await turns()
+    client.leave()
+    expect(await sending).toContain('AbortError')
+    expect(client.taken).toHaveLength(1)
+  })
+})

@@ -1,0 +1,53 @@
+import { readPrompt, type Message } from './prompt.ts'
+
+const order = { task: 'write', keywords: ['a {brace}', 'x"y'], words: { min: 60, max: 100 } }
+const user = (text: string): Message => ({ role: 'user', text })
+const assistant = (text: string): Message => ({ role: 'assistant', text })
+const revise = user('{"task":"revise","missing_keywords":["fox"],"words":{"min":1,"max":9}}')
+
+const words = (value: object) =>
+  readPrompt([user(JSON.stringify({ task: 'write', words: value }))]).order.words
+const former = (text: string) =>
+  readPrompt([user(JSON.stringify(order)), assistant(text), revise]).revision?.former
+
+describe('a prompt', () => {
+  it('is found amid prose, with braces and quotes in its keywords', () => {
+    const text = `Like {this} and {"task":"other"}: ${JSON.stringify(order)} Thank you {}.`
+    expect(readPrompt([user(text)])).toMatchObject({
+      task: 'write',
+      order: { keywords: order.keywords, words: order.words, tone: 'neutral', language: 'en' }
+    })
+  })
+
+  it('gets the missing bounds and repairs impossible ones', () => {
+    expect(words({})).toEqual({ min: 300, max: 500 })
+    expect(words({ max: 200 })).toEqual({ min: 120, max: 200 })
+    expect(words({ min: 900, max: 100 })).toEqual({ min: 100, max: 100 })
+  })
+
+  it('of a stranger takes the longer words for keywords', () => {
+    const { order: read } = readPrompt([user('Please write about a purple Elephant in a teacup')])
+    expect(read.keywords).toEqual(['purple', 'elephant', 'teacup'])
+  })
+
+  it('of a revision holds the former story, however it was told', () => {
+    const whole = { title: 'T', content: 'One. Two.' }
+    expect(former(JSON.stringify(whole))).toEqual(whole)
+    expect(former(`Here:\n\`\`\`json\n${JSON.stringify(whole)}\n\`\`\``)).toEqual(whole)
+    expect(former('{"title":"T","content":"One. Two.')).toEqual(whole)
+    expect(former('T\n\nOne. Two.')).toEqual(whole)
+  })
+
+  it('to revise what has no content is told afresh', () => {
+    const messages = [user(JSON.stringify(order)), assistant('{"headline":"T"}'), revise]
+    expect(readPrompt(messages).task).toBe('write')
+  })
+
+  it('without anything before it is no revision', () => {
+    expect(readPrompt([revise]).task).toBe('write')
+  })
+
+  it('of hostile braces is read in bounded time', () => {
+    expect(readPrompt([user('{'.repeat(200_000))]).task).toBe('write')
+  })
+})

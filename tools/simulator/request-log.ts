@@ -1,0 +1,38 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+
+export interface RecordedRequest {
+  readonly method: string
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  /** Parsed; the text itself where it is no JSON; undefined without a body. */
+  readonly body: unknown
+}
+
+const kept = 1_000
+
+/** The last requests to the API, oldest first. */
+export class RequestLog {
+  private requests: RecordedRequest[] = []
+
+  add({ method = '', url = '', headers }: IncomingMessage, body: unknown): void {
+    // Trimmed by halves: shifting one by one would move the whole list with each call.
+    if (this.requests.length >= 2 * kept) this.requests = this.requests.slice(-kept)
+    this.requests.push({ method, path: url, headers, body })
+  }
+
+  list(): readonly RecordedRequest[] {
+    return this.requests.slice(-kept)
+  }
+
+  clear(): void {
+    this.requests = []
+  }
+}
+
+/** Somebody may point a service with a real key here: over HTTP the key is not given out again. */
+export function withoutSecrets(request: RecordedRequest): RecordedRequest {
+  const { authorization, ...headers } = request.headers
+  return authorization === undefined
+    ? request
+    : { ...request, headers: { ...headers, authorization: 'Bearer [redacted]' } }
+}

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { apiRoute, handleApiCall, type ApiParts } from './api.ts'
+import { openOutlet } from './call.ts'
+import { handleControl } from './control.ts'
+import { FaultBook } from './fault-book.ts'
+import { parseFaultRules, type FaultRule } from './fault-rule.ts'
+import { RequestLog, type RecordedRequest } from './request-log.ts'
+import { parseScenario, type Scenario } from './scenario.ts'
+import { StatsBook, type SimulatorStats } from './stats.ts'
+
+export interface SimulatorOptions {
+  /** 0, the default, takes any free port. */
+  readonly port?: number
+  readonly host?: string
+  /** Wins over the scenario's. */
+  readonly seed?: number
+  readonly scenario?: Scenario
+}
+
+export interface Simulator {
+  /** For `OPENAI_BASE_URL`: ends in `/v1`. */
+  readonly baseUrl: string
+  /** Replaces all rules. @throws TypeError on an unknown fault or field */
+  setFaults(rules: readonly FaultRule[]): void
+  stats(): SimulatorStats
+  /** The last 1000 calls to the API, oldest first. */
+  requests(): readonly RecordedRequest[]
+  /** Stats and requests from zero, faults as the scenario has them; without one, none. */
+  reset(): void
+  /** Resolves as soon as the stats satisfy; rejects after `timeoutMs` (5000). */
+  waitFor(
+    predicate: (stats: SimulatorStats) => boolean,
+    timeoutMs?: number
+  ): Promise<SimulatorStats>
+  /** Ends every connection, finished or not. */
+  close(): Promise<void>
+}
+
+const defaultWaitMs = 5_000
+
+/** An OpenAI-compatible server that writes stories from a grammar and fails on demand. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const scenario = parseScenario(options.scenario ?? {})
+  const seed = options.seed ?? scenario.seed ?? 1
+  const stats = new StatsBook()
+  const parts: ApiParts = {
+    settings: { seed, charsPerSecond: scenario.charsPerSecond ?? Infinity },
+    faults: new FaultBook(seed),
+    log: new RequestLog()
+  }
+  parts.faults.set(scenario.faults ?? [])
+  const controls = {
+    setFaults: (rules: readonly FaultRule[]) => parts.faults.set(parseFaultRules(rules)),
+    stats: () => stats.snapshot(),
+    requests: () => parts.log.list(),
+    reset: () => {
+      parts.faults.set(scenario.faults ?? [])
+      parts.log.clear()
+      stats.reset()
+    }
+  }
+  // Ids are kept by the service: those of two runs must not meet.
+  const run = randomBytes(4).toString('hex')
+  let calls = 0
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    const path = (request.url ?? '/').split('?')[0] ?? '/'
+    if (path.startsWith('/__simulator/')) {
+      void handleControl(request, response, path, controls)
+      return
+    }
+    const route = apiRoute(request.method ?? '', path)
+    const outlet = openOutlet(response, stats.begin(route))
+    const id = `${run}-${++calls}`
+    const headers = { 'x-request-id': `req-sim-${id}`, 'openai-version': '2020-10-01' }
+    void handleApiCall(route, { ...outlet, request, path, id, headers }, parts)
+  })
+  // Above the idle time of usual client pools, so that it is the client who lets go first.
+  server.keepAliveTimeout = 65_000
+  // An answer may be slow on purpose.
+  server.requestTimeout = 0
+  await listening(server, options)
+  return {
+    ...controls,
+    baseUrl: baseUrlOf(server.address() as AddressInfo),
+    waitFor: (predicate, timeoutMs = defaultWaitMs) => stats.waitFor(predicate, timeoutMs),
+    close: async () => {
+      stats.close()
+      if (!server.listening) return
+      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      server.closeAllConnections()
+      await closed
+    }
+  }
+}
+
+function listening(
+  server: ReturnType<typeof createServer>,
+  { port = 0, host = '127.0.0.1' }: SimulatorOptions
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function baseUrlOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/v1`
+}

@@ -1,0 +1,29 @@
+/**
+ * Whether a text holds one of the words to leave out, inflected forms included: better one harmless
+ * sentence fewer than a story that was to omit `dragon` and says `dragons`.
+ */
+export type Avoids = (text: string) => boolean
+
+export function avoiding(words: readonly string[]): Avoids {
+  const stems = words.map(word => stemOf(fold(word))).filter(stem => stem !== '')
+  if (stems.length === 0) return () => false
+  const pattern = new RegExp(stems.map(asPattern).join('|'), 'u')
+  return text => pattern.test(fold(text))
+}
+
+export function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase()
+}
+
+function stemOf(word: string): string {
+  const trimmed = word.trim()
+  return trimmed.length > 4 ? trimmed.replace(/(?:ies|ing|ed|es|s|y|e)$/, '') : trimmed
+}
+
+function asPattern(stem: string): string {
+  const escaped = stem.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+  // A boundary only in scripts that have them: Japanese words begin anywhere.
+  return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d]/u.test(stem)
+    ? `(?<![\\p{L}\\p{N}])${escaped}`
+    : escaped
+}

@@ -1,0 +1,31 @@
+import type { Sentence, Teller } from './teller.ts'
+
+const wordsOfAListSentence = 16
+const maxShare = 0.45
+
+/**
+ * One sentence for each keyword where there is room; in a short story several share a sentence, so
+ * that the keywords do not crowd out the story.
+ */
+export function keywordSentences(
+  teller: Teller,
+  keywords: readonly string[],
+  room: number
+): Sentence[] {
+  if (keywords.length === 0) return []
+  const carried = keywords.reduce((sum, keyword) => sum + teller.count(keyword), 0)
+  const alone = carried + keywords.length * 11
+  if (alone <= room * maxShare) return keywords.map(keyword => teller.keywordSentence([keyword]))
+  const affordable = Math.floor((room * maxShare - carried) / wordsOfAListSentence)
+  const groups = Math.min(keywords.length, Math.max(1, affordable))
+  return inGroups(keywords, groups).map(group => teller.keywordSentence(group))
+}
+
+function inGroups(keywords: readonly string[], groups: number): string[][] {
+  return Array.from({ length: groups }, (_, group) =>
+    keywords.slice(
+      Math.floor((group * keywords.length) / groups),
+      Math.floor(((group + 1) * keywords.length) / groups)
+    )
+  )
+}

@@ -1,0 +1,98 @@
+import { avoiding, fold } from './avoidance.ts'
+import { keywordSentences } from './keywords.ts'
+import { aimedWords, type Story, type StoryOrder, type WordBounds } from './order.ts'
+import { asText, scenesFor, spread, topUp, wordsOf, type Paragraph } from './paragraphs.ts'
+import { Teller } from './teller.ts'
+import { tagsOf, type StorySeeds } from './write-story.ts'
+import { countWords, splitSentences } from './words.ts'
+
+export interface Revision {
+  readonly former: { readonly title: string; readonly content: string }
+  readonly missing: readonly string[]
+  readonly words: WordBounds
+}
+
+/** The former story, kept, with what was missing woven in and its words brought between the bounds. */
+export function reviseStory(
+  order: StoryOrder,
+  revision: Revision,
+  seeds: StorySeeds,
+  omitted: readonly string[] = []
+): Story {
+  const missing = revision.missing.filter(keyword => !omitted.includes(keyword))
+  const paragraphs = readParagraphs(
+    revision.former.content,
+    [...order.keywords, ...missing],
+    order.language
+  )
+  const told = paragraphs.flat().map(sentence => sentence.text)
+  const teller = new Teller({ order, ...seeds, avoid: omitted, told })
+  const pinned = keywordSentences(teller, missing, aimedWords(revision.words))
+  const bounds = less(revision.words, wordsOf([pinned]))
+  shorten(paragraphs, bounds)
+  lengthen(paragraphs, teller, bounds, order)
+  spread(paragraphs, pinned)
+  return {
+    title: revision.former.title,
+    content: asText(
+      paragraphs.filter(paragraph => paragraph.length > 0),
+      teller.tongue.gap
+    ),
+    summary: teller.summary(),
+    tags: tagsOf(
+      order,
+      [...order.keywords, ...missing].filter(keyword => !omitted.includes(keyword))
+    )
+  }
+}
+
+function readParagraphs(
+  content: string,
+  keywords: readonly string[],
+  language: string
+): Paragraph[] {
+  const holdsKeyword = keywords.length === 0 ? () => false : avoiding(keywords.map(fold))
+  return content
+    .split(/\n{2,}/)
+    .map(paragraph =>
+      splitSentences(paragraph, language).map(text => ({
+        text,
+        words: countWords(text, language),
+        pinned: holdsKeyword(text)
+      }))
+    )
+    .filter(paragraph => paragraph.length > 0)
+}
+
+function less(bounds: WordBounds, words: number): WordBounds {
+  return { min: Math.max(0, bounds.min - words), max: Math.max(0, bounds.max - words) }
+}
+
+/** Drops whole sentences, from the ends of the middle paragraphs first; the start and the end go last. */
+function shorten(paragraphs: Paragraph[], bounds: WordBounds): void {
+  let excess = wordsOf(paragraphs) - bounds.max
+  if (excess <= 0) return
+  excess = wordsOf(paragraphs) - aimedWords(bounds)
+  const middle = paragraphs.slice(1, -1).toReversed()
+  for (const paragraph of [...middle, ...paragraphs.slice(0, 1), ...paragraphs.slice(-1)]) {
+    for (let index = paragraph.length - 1; index >= 0 && excess > 0; index--) {
+      const sentence = paragraph[index]
+      if (!sentence || sentence.pinned) continue
+      paragraph.splice(index, 1)
+      excess -= sentence.words
+    }
+  }
+}
+
+function lengthen(
+  paragraphs: Paragraph[],
+  teller: Teller,
+  bounds: WordBounds,
+  order: StoryOrder
+): void {
+  const words = wordsOf(paragraphs)
+  if (words >= bounds.min) return
+  const scenes = scenesFor(teller, aimedWords(bounds) - words, order.tone)
+  paragraphs.splice(Math.max(1, paragraphs.length - 1), 0, ...scenes)
+  topUp(paragraphs, teller, bounds, order.tone)
+}

@@ -1,0 +1,50 @@
+type Granularity = 'word' | 'sentence'
+
+/** Making a segmenter costs far more than using it, and the tags come from callers: keep few. */
+const maxSegmenters = 64
+const segmenters = new Map<string, Intl.Segmenter>()
+
+/** Words as `Intl.Segmenter` sees them: its word-like segments. */
+export function countWords(text: string, language: string): number {
+  let words = 0
+  for (const segment of segmenterFor(language, 'word').segment(text)) {
+    if (segment.isWordLike === true) words += 1
+  }
+  return words
+}
+
+/** `“` closes in German and opens in English: what follows it tells. */
+const continuation = /^(?:[\p{Ll}»”’」,;:!?)–]|“(?![\p{L}\p{N}]))/u
+
+/** Sentences without the white space around them; direct speech stays with its speaker. */
+export function splitSentences(text: string, language: string): string[] {
+  const sentences: string[] = []
+  for (const { segment } of segmenterFor(language, 'sentence').segment(text)) {
+    const trimmed = segment.trim()
+    if (trimmed === '') continue
+    const last = sentences.length - 1
+    const belongsToLast = last >= 0 && continuation.test(trimmed)
+    if (belongsToLast) sentences[last] = `${sentences[last]} ${trimmed}`
+    else sentences.push(trimmed)
+  }
+  return sentences
+}
+
+function segmenterFor(language: string, granularity: Granularity): Intl.Segmenter {
+  const key = `${granularity}:${language}`
+  const known = segmenters.get(key)
+  if (known) return known
+  if (segmenters.size >= maxSegmenters) segmenters.clear()
+  const made = makeSegmenter(language, granularity)
+  segmenters.set(key, made)
+  return made
+}
+
+function makeSegmenter(language: string, granularity: Granularity): Intl.Segmenter {
+  try {
+    return new Intl.Segmenter(language, { granularity })
+  } catch {
+    // A malformed tag must not cost the answer: the simulator is no validator of languages.
+    return new Intl.Segmenter('en', { granularity })
+  }
+}
