@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { parseSettings } from './load-settings.js'
+import { declaredSettings } from './setting.decorators.js'
+import { SettingsError, type SettingProblem } from './settings-error.js'
+
+const strict = {
+  ENVIRONMENT: 'production',
+  OPENAI_API_KEY: 'sk-test'
+}
+
+function problemsOf(environment: Record<string, string>): readonly SettingProblem[] {
+  try {
+    parseSettings(environment)
+    return []
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems
+    throw error
+  }
+}
+
+describe('Settings', () => {
+  it('have the documented defaults for development', () => {
+    expect(parseSettings({})).toMatchObject({
+      ENVIRONMENT: 'development',
+      PORT: 8000,
+      BODY_LIMIT_KB: 64,
+      LOG_LEVEL: 'info',
+      LOG_FORMAT: 'text',
+      SHUTDOWN_TIMEOUT: 30,
+      SHUTDOWN_DELAY: 0,
+      REQUIRE_AUTHENTICATION: true,
+      API_KEYS: [],
+      OPENAI_BASE_URL: 'https://api.openai.com/v1',
+      OPENAI_MODEL: 'gpt-4o-mini',
+      OPENAI_TEMPERATURE: 0.7,
+      OPENAI_MAX_TOKENS: 8192,
+      OPENAI_TIMEOUT: 30,
+      OPENAI_ATTEMPT_TIMEOUT: 90,
+      GENERATION_DEADLINE: 120,
+      OPENAI_MAX_RETRIES: 3,
+      REFUSED_MODELS: []
+    })
+  })
+
+  it.each(['staging', 'production'])('are stricter by default in %s', environment => {
+    expect(parseSettings({ ...strict, ENVIRONMENT: environment })).toMatchObject({
+      LOG_FORMAT: 'json',
+      SHUTDOWN_DELAY: 5,
+      REFUSED_MODELS: ['jiraiya-simulator']
+    })
+  })
+
+  it('are frozen', () => {
+    const settings = parseSettings({})
+    expect(() => Object.assign(settings, { PORT: 1 })).toThrow(TypeError)
+  })
+
+  it('take an empty value as absent', () => {
+    expect(parseSettings({ PORT: '', OPENAI_API_KEY: '' })).toMatchObject({ PORT: 8000 })
+  })
+
+  it.each([
+    ['LOG_LEVEL', 'WARNING', 'warn'],
+    ['LOG_LEVEL', 'Debug', 'debug'],
+    ['ENABLE_METRICS', 'FALSE', false],
+    ['ENABLE_METRICS', '0', false],
+    ['OPENAI_ALLOW_HTTP', 'yes', true],
+    ['OPENAI_TIMEOUT', '0.5', 0.5],
+    ['REFUSED_MODELS', 'a, b,,c ', ['a', 'b', 'c']],
+    ['REFUSED_MODELS', '["a","b"]', ['a', 'b']],
+    ['OPENAI_PRICES', '{"m":{"input":1,"output":2}}', { m: { input: 1, output: 2 } }]
+  ])('read %s=%s', (name, text, value) => {
+    expect(parseSettings({ [name]: text })).toHaveProperty(name, value)
+  })
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['PORT', ' '],
+    ['WORKERS', '2'],
+    ['LOG_LEVEL', 'loud'],
+    ['ENABLE_METRICS', 'maybe'],
+    ['OPENAI_BASE_URL', 'ftp://example.test'],
+    ['OPENAI_BASE_URL', 'not an address'],
+    ['OPENAI_TEMPERATURE', '3'],
+    ['OPENAI_MAX_RETRIES', 'Infinity'],
+    ['REFUSED_MODELS', '[1]'],
+    ['REFUSED_MODELS', '[broken'],
+    ['API_KEYS', '[""]'],
+    ['API_KEYS', '[{"name":"a b","sha256":"00"}]'],
+    ['API_KEYS', '[{"name":"a","sha256":"00"}]'],
+    ['API_KEYS', `[{"name":"a","sha256":"${'0'.repeat(64)}","scopes":["root"]}]`],
+    ['API_KEYS', '[7]'],
+    ['API_KEYS', '{"a":1}'],
+    ['API_KEYS', '[broken'],
+    ['OPENAI_PRICES', '[]'],
+    ['OPENAI_PRICES', '{"m":1}'],
+    ['OPENAI_PRICES', '{"m":{"input":-1,"output":1}}'],
+    ['OPENAI_PRICES', '{"m":{"input":1}}'],
+    ['OPENAI_PRICES', 'broken']
+  ])('refuse %s=%s by name and rule', (name, text) => {
+    const problems = problemsOf({ [name]: text })
+    expect(problems.map(problem => problem.name)).toEqual([name])
+    expect(problems[0]?.rule).toMatch(/^must /)
+  })
+
+  it('name a file that cannot be read', () => {
+    expect(problemsOf({ OPENAI_API_KEY_FILE: '/nowhere/at/all' })).toEqual([
+      { name: 'OPENAI_API_KEY_FILE', rule: 'must name a file that can be read' }
+    ])
+  })
+
+  it('keep of a plain key only its digest, a name made of it, and the scope stories', () => {
+    const digest = createHash('sha256').update('plain-key').digest()
+    expect(parseSettings({ API_KEYS: 'plain-key' }).API_KEYS).toEqual([
+      {
+        name: `key-${digest.toString('hex').slice(0, 8)}`,
+        digest,
+        scopes: ['stories'],
+        plainLength: 9
+      }
+    ])
+  })
+
+  it('take a key as npm run key prints it', () => {
+    const entry = { name: 'dashboard', sha256: 'ab'.repeat(32), scopes: ['stories', 'act-as'] }
+    expect(parseSettings({ API_KEYS: JSON.stringify([entry]) }).API_KEYS).toEqual([
+      { name: 'dashboard', digest: Buffer.from('ab'.repeat(32), 'hex'), scopes: entry.scopes }
+    ])
+  })
+
+  it.each([
+    ['OPENAI_API_KEY', { OPENAI_API_KEY: '' }],
+    ['OPENAI_BASE_URL', { OPENAI_BASE_URL: 'http://example.test/v1' }],
+    ['REQUIRE_AUTHENTICATION', { REQUIRE_AUTHENTICATION: 'false' }],
+    ['API_KEYS', { API_KEYS: 'x'.repeat(31) }]
+  ])('in production refuse an unsafe %s that development forgives', (name, change) => {
+    expect(problemsOf({ ...strict, ...change }).map(problem => problem.name)).toEqual([name])
+    expect(problemsOf({ ...change })).toEqual([])
+  })
+
+  it('in production allow plain http to the provider when told so', () => {
+    const change = { OPENAI_BASE_URL: 'http://vllm.internal/v1', OPENAI_ALLOW_HTTP: 'true' }
+    expect(problemsOf({ ...strict, ...change })).toEqual([])
+  })
+
+  it('do not guess what is strict when ENVIRONMENT itself is wrong', () => {
+    const problems = problemsOf({ ENVIRONMENT: 'prod', API_KEYS: 'short' })
+    expect(problems.map(problem => problem.name)).toEqual(['ENVIRONMENT'])
+  })
+
+  it('are all known by the names that .env.example uses', () => {
+    const names = declaredSettings().map(setting => setting.name)
+    const example = parseEnv(readFileSync('.env.example', 'utf8'))
+    for (const name of Object.keys(example)) expect(names).toContain(name)
+    expect(problemsOf(example as Record<string, string>)).toEqual([])
+  })
+})

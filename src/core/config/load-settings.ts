@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { plainToInstance } from 'class-transformer'
+import { validateSync } from 'class-validator'
+import { declaredSettings } from './setting.decorators.js'
+import { SettingsError, type SettingProblem } from './settings-error.js'
+import { isStrict, Settings } from './settings.js'
+import { strictProblems } from './strict-rules.js'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** The settings of this process: its environment over the `.env` file of the working directory. */
+export function loadSettings(): Settings {
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}
+  return parseSettings({ ...file, ...process.env })
+}
+
+/**
+ * Typed, frozen settings out of an environment.
+ * @throws SettingsError that lists everything wrong at once, and never a value.
+ */
+export function parseSettings(environment: Environment): Settings {
+  const problems: SettingProblem[] = []
+  const texts = readTexts(environment, problems)
+  const settings = plainToInstance(Settings, texts, { excludeExtraneousValues: true })
+  for (const error of validateSync(settings)) {
+    for (const rule of Object.values(error.constraints ?? {})) {
+      problems.push({ name: error.property, rule })
+    }
+  }
+  const broken = new Set(problems.map(({ name }) => name))
+  if (!broken.has('ENVIRONMENT')) problems.push(...strictProblems(settings, broken))
+  if (problems.length > 0) throw new SettingsError(problems)
+  return Object.freeze(withDependentDefaults(settings))
+}
+
+/** The raw texts: `NAME`, else the content of the file that `NAME_FILE` names; empty is absent. */
+function readTexts(environment: Environment, problems: SettingProblem[]): Environment {
+  const texts: Record<string, string> = {}
+  for (const { name } of declaredSettings()) {
+    const text = environment[name]
+    const file = environment[`${name}_FILE`]
+    if (text) texts[name] = text
+    else if (file) readFile(name, file, texts, problems)
+  }
+  return texts
+}
+
+function readFile(
+  name: string,
+  file: string,
+  texts: Record<string, string>,
+  problems: SettingProblem[]
+): void {
+  try {
+    texts[name] = readFileSync(file, 'utf8').trim()
+  } catch {
+    problems.push({ name: `${name}_FILE`, rule: 'must name a file that can be read' })
+  }
+}
+
+function withDependentDefaults(settings: Settings): Settings {
+  const strict = isStrict(settings)
+  return Object.assign(settings, {
+    LOG_FORMAT: settings.LOG_FORMAT ?? (strict ? 'json' : 'text'),
+    SHUTDOWN_DELAY: settings.SHUTDOWN_DELAY ?? (strict ? 5 : 0),
+    REFUSED_MODELS: settings.REFUSED_MODELS ?? (strict ? ['jiraiya-simulator'] : [])
+  })
+}

@@ -1,0 +1,178 @@
+import { Expose, Transform } from 'class-transformer'
+import { registerDecorator } from 'class-validator'
+
+/** One row of docs/configuration.md and one entry of the parser's table. */
+export interface SettingEntry {
+  readonly name: string
+  readonly type: string
+  readonly rule: string
+  readonly defaultText: string
+  readonly about: string
+  readonly secret: boolean
+}
+
+interface SettingOptions<T> {
+  readonly about: string
+  /** Left out: the setting is optional and undefined. */
+  readonly default?: T
+  /** Replaces the default in the docs where it depends on other settings. */
+  readonly defaultText?: string
+}
+
+interface Kind<T> {
+  readonly type: string
+  readonly rule: string
+  /** The typed value, or undefined when the text does not follow the rule. */
+  readonly parse: (text: string) => T | undefined
+  readonly secret?: boolean
+}
+
+const entries: SettingEntry[] = []
+
+/** Every declared setting in the order of declaration. */
+export function declaredSettings(): readonly SettingEntry[] {
+  return entries
+}
+
+/** Stands where the text of a setting broke its rule, so that validation can name it. */
+const broken = Symbol('broken setting')
+
+export function Text(options: SettingOptions<string>): PropertyDecorator {
+  return setting({ type: 'text', rule: 'must be text', parse: text => text }, options)
+}
+
+export function Secret(options: SettingOptions<string>): PropertyDecorator {
+  const parse = (text: string): string => text
+  return setting({ type: 'secret', rule: 'must be text', parse, secret: true }, options)
+}
+
+export function Flag(options: SettingOptions<boolean>): PropertyDecorator {
+  const words: Readonly<Record<string, boolean>> = {
+    true: true,
+    false: false,
+    yes: true,
+    no: false,
+    on: true,
+    off: false,
+    '1': true,
+    '0': false
+  }
+  const parse = (text: string): boolean | undefined => words[text.toLowerCase()]
+  return setting({ type: 'true or false', rule: 'must be true or false', parse }, options)
+}
+
+export function Choice<T extends string>(
+  choices: readonly T[],
+  options: SettingOptions<T>,
+  aliases: Readonly<Record<string, T>> = {}
+): PropertyDecorator {
+  const parse = (text: string): T | undefined => {
+    const lower = text.toLowerCase()
+    return choices.find(choice => choice === lower) ?? aliases[lower]
+  }
+  const rule = `must be one of ${choices.join(', ')}`
+  return setting({ type: choices.join(', '), rule, parse }, options)
+}
+
+interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+export function Integer(range: Range, options: SettingOptions<number>): PropertyDecorator {
+  return number('whole number', range, Number.isInteger, options)
+}
+
+/** Seconds; fractions are allowed. */
+export function Seconds(range: Range, options: SettingOptions<number>): PropertyDecorator {
+  return number('seconds', range, Number.isFinite, options)
+}
+
+export function Fraction(range: Range, options: SettingOptions<number>): PropertyDecorator {
+  return number('number', range, Number.isFinite, options)
+}
+
+export function HttpUrl(options: SettingOptions<string>): PropertyDecorator {
+  const parse = (text: string): string | undefined => {
+    const url = URL.canParse(text) ? new URL(text) : undefined
+    return url?.protocol === 'http:' || url?.protocol === 'https:' ? text : undefined
+  }
+  const rule = 'must be an http or https address'
+  return setting({ type: 'address', rule, parse }, options)
+}
+
+/** A list: comma-separated or a JSON array of strings. */
+export function TextList(options: SettingOptions<readonly string[]>): PropertyDecorator {
+  const parse = (text: string): readonly string[] | undefined => {
+    const list = text.trimStart().startsWith('[') ? parseJson(text) : text.split(',')
+    if (!Array.isArray(list)) return undefined
+    const items: readonly unknown[] = list
+    if (!items.every(item => typeof item === 'string')) return undefined
+    return Object.freeze(items.map(item => item.trim()).filter(item => item !== ''))
+  }
+  const rule = 'must be a comma-separated list or a JSON array of strings'
+  return setting({ type: 'list', rule, parse }, options)
+}
+
+/** Structured text read by the setting's own parser, which answers undefined when it is wrong. */
+export function Structured<T>(
+  kind: Kind<T> & { readonly type: string },
+  options: SettingOptions<T>
+): PropertyDecorator {
+  return setting(kind, options)
+}
+
+/** The value of a JSON text, or undefined when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function number(
+  type: string,
+  { min, max }: Range,
+  accepts: (value: number) => boolean,
+  options: SettingOptions<number>
+): PropertyDecorator {
+  const parse = (text: string): number | undefined => {
+    const value = Number(text)
+    return text.trim() !== '' && accepts(value) && value >= min && value <= max ? value : undefined
+  }
+  const rule = `must be a ${type === 'seconds' ? 'number of seconds' : type} from ${min} to ${max}`
+  return setting({ type: `${type}, ${min} to ${max}`, rule, parse }, options)
+}
+
+function setting<T>(kind: Kind<T>, options: SettingOptions<T>): PropertyDecorator {
+  return (target, property) => {
+    const name = String(property)
+    entries.push({
+      name,
+      type: kind.type,
+      rule: kind.rule,
+      defaultText: options.defaultText ?? defaultText(options.default),
+      about: options.about,
+      secret: kind.secret ?? false
+    })
+    Expose()(target, property)
+    Transform(({ obj }: { obj: Readonly<Record<string, string | undefined>> }) => {
+      const text = obj[name]
+      if (text === undefined) return options.default
+      return kind.parse(text) ?? broken
+    })(target, property)
+    registerDecorator({
+      name: 'setting',
+      target: target.constructor,
+      propertyName: name,
+      options: { message: kind.rule },
+      validator: { validate: (value: unknown) => value !== broken }
+    })
+  }
+}
+
+function defaultText(value: unknown): string {
+  if (value === undefined) return 'none'
+  return Array.isArray(value) ? value.join(',') || 'none' : `${value as string | number | boolean}`
+}

@@ -1,0 +1,187 @@
+import type { ApiKeyEntry } from './api-key-entry.js'
+import { parseApiKeys } from './api-key-entry.js'
+import { parsePrices, type ConfiguredPrices } from './configured-prices.js'
+import {
+  Choice,
+  Flag,
+  Fraction,
+  HttpUrl,
+  Integer,
+  Seconds,
+  Secret,
+  Structured,
+  Text,
+  TextList
+} from './setting.decorators.js'
+
+export type Environment = 'development' | 'staging' | 'production'
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+export type LogFormat = 'json' | 'text'
+export type ProfileName = 'auto' | 'openai' | 'compatible' | 'json_object' | 'plain'
+
+/**
+ * Every setting, read once at start, then frozen. The names are the environment variables' own, so
+ * that one search finds a setting's rule and all its uses. Durations are in seconds.
+ */
+export class Settings {
+  @Choice(['development', 'staging', 'production'], {
+    default: 'development',
+    about: 'The only setting that decides what is strict: staging and production are.'
+  })
+  readonly ENVIRONMENT!: Environment
+
+  @Text({ default: '0.0.0.0', about: 'Address to listen on.' })
+  readonly HOST!: string
+
+  @Integer({ min: 0, max: 65_535 }, { default: 8000, about: 'Port; 0 lets the system choose.' })
+  readonly PORT!: number
+
+  @Integer(
+    { min: 1, max: 1 },
+    { default: 1, about: 'Processes per instance; more than one is not built yet.' }
+  )
+  readonly WORKERS!: number
+
+  @Integer(
+    { min: 1, max: 1024 },
+    { default: 64, about: 'Largest request body in KB; larger ones are answered with 413.' }
+  )
+  readonly BODY_LIMIT_KB!: number
+
+  @Choice(
+    ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    { default: 'info', about: 'Least level that is logged, in any letter case; WARNING is warn.' },
+    { warning: 'warn', critical: 'fatal' }
+  )
+  readonly LOG_LEVEL!: LogLevel
+
+  @Choice(['json', 'text'], {
+    defaultText: 'text in development, json elsewhere',
+    about: 'How a log line looks.'
+  })
+  readonly LOG_FORMAT!: LogFormat
+
+  @Seconds(
+    { min: 1, max: 600 },
+    { default: 30, about: 'Time to finish what is running after SIGTERM; then it is cut off.' }
+  )
+  readonly SHUTDOWN_TIMEOUT!: number
+
+  @Seconds(
+    { min: 0, max: 60 },
+    {
+      defaultText: '0 in development, 5 elsewhere',
+      about: 'Time between turning not ready and closing the door; load balancers need it.'
+    }
+  )
+  readonly SHUTDOWN_DELAY!: number
+
+  @Flag({ default: true, about: 'Serve Prometheus metrics at /metrics.' })
+  readonly ENABLE_METRICS!: boolean
+
+  @Flag({
+    default: true,
+    about: 'false lets everyone in as an anonymous caller; possible only in development.'
+  })
+  readonly REQUIRE_AUTHENTICATION!: boolean
+
+  @Structured<readonly ApiKeyEntry[]>(
+    {
+      type: 'JSON list',
+      rule: 'must be a JSON list (or comma-separated) of key strings, or of {name, sha256, scopes}; scopes are stories, act-as, tokens:issue, admin; sha256 is 64 hex digits',
+      parse: parseApiKeys,
+      secret: true
+    },
+    {
+      default: [],
+      about:
+        'Keys for the header `X-API-Key`: a plain string, or `{name, sha256, scopes}` as `npm run key` prints it. A plain string is named after its digest and has the scope stories.'
+    }
+  )
+  readonly API_KEYS!: readonly ApiKeyEntry[]
+
+  @Secret({ about: 'The provider’s key. Required when strict.' })
+  readonly OPENAI_API_KEY?: string
+
+  @HttpUrl({
+    default: 'https://api.openai.com/v1',
+    about: 'The provider: OpenAI, or any server that speaks its protocol.'
+  })
+  readonly OPENAI_BASE_URL!: string
+
+  @Flag({ default: false, about: 'Allow a plain http OPENAI_BASE_URL when strict.' })
+  readonly OPENAI_ALLOW_HTTP!: boolean
+
+  @Text({ default: 'gpt-4o-mini', about: 'The model that writes. It must have a price.' })
+  readonly OPENAI_MODEL!: string
+
+  @Choice(['auto', 'openai', 'compatible', 'json_object', 'plain'], {
+    default: 'auto',
+    about:
+      'How the server wants structured output, token limit and temperature. `auto` starts from the address and learns from the server’s refusals.'
+  })
+  readonly OPENAI_PROFILE!: ProfileName
+
+  @Fraction({ min: 0, max: 2 }, { default: 0.7, about: 'Sampling temperature.' })
+  readonly OPENAI_TEMPERATURE!: number
+
+  @Integer(
+    { min: 256, max: 131_072 },
+    {
+      default: 8192,
+      about: 'Ceiling of the token limit; the limit sent follows from length and language.'
+    }
+  )
+  readonly OPENAI_MAX_TOKENS!: number
+
+  @Seconds(
+    { min: 0.05, max: 600 },
+    {
+      default: 30,
+      about:
+        'Longest silence on a connection: until it stands, and between two parts of an answer. Until the first byte of an answer that comes in one piece, OPENAI_ATTEMPT_TIMEOUT counts.'
+    }
+  )
+  readonly OPENAI_TIMEOUT!: number
+
+  @Seconds({ min: 0.05, max: 900 }, { default: 90, about: 'Longest time for one attempt.' })
+  readonly OPENAI_ATTEMPT_TIMEOUT!: number
+
+  @Seconds(
+    { min: 0.05, max: 1800 },
+    { default: 120, about: 'Longest time for a whole generation: attempts, waits and repair.' }
+  )
+  readonly GENERATION_DEADLINE!: number
+
+  @Integer(
+    { min: 0, max: 10 },
+    { default: 3, about: 'Retries (not attempts) after faults that may pass.' }
+  )
+  readonly OPENAI_MAX_RETRIES!: number
+
+  @Structured<ConfiguredPrices>(
+    {
+      type: 'JSON object',
+      rule: 'must be a JSON object of {"model": {"input": n, "output": n, "cachedInput": n}} with n >= 0, in US dollars per million tokens',
+      parse: parsePrices
+    },
+    {
+      default: {},
+      defaultText: 'the shipped table',
+      about:
+        'Prices in US dollars per million tokens, added to the shipped table or in place of its rows.'
+    }
+  )
+  readonly OPENAI_PRICES!: ConfiguredPrices
+
+  @TextList({
+    defaultText: 'none in development, jiraiya-simulator elsewhere',
+    about: 'An answer that names one of these models is an upstream failure.'
+  })
+  readonly REFUSED_MODELS!: readonly string[]
+}
+
+/** Staging is as strict as production. */
+export function isStrict(settings: Pick<Settings, 'ENVIRONMENT'>): boolean {
+  return settings.ENVIRONMENT !== 'development'
+}

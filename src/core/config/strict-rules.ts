@@ -1,0 +1,47 @@
+import type { SettingProblem } from './settings-error.js'
+import { isStrict, type Settings } from './settings.js'
+
+const minimumKeyLength = 32
+
+interface StrictRule {
+  readonly name: keyof Settings
+  readonly rule: string
+  readonly broken: (settings: Settings) => boolean
+}
+
+/** What development forgives and staging and production do not. */
+const strictRules: readonly StrictRule[] = [
+  {
+    name: 'OPENAI_API_KEY',
+    rule: 'is required outside development',
+    broken: settings => settings.OPENAI_API_KEY === undefined
+  },
+  {
+    name: 'OPENAI_BASE_URL',
+    rule: 'must be https outside development, unless OPENAI_ALLOW_HTTP=true',
+    broken: settings =>
+      new URL(settings.OPENAI_BASE_URL).protocol === 'http:' && !settings.OPENAI_ALLOW_HTTP
+  },
+  {
+    name: 'REQUIRE_AUTHENTICATION',
+    rule: 'may be false only in development',
+    broken: settings => !settings.REQUIRE_AUTHENTICATION
+  },
+  {
+    name: 'API_KEYS',
+    rule: `must not hold a plain key of fewer than ${minimumKeyLength} characters outside development`,
+    broken: settings =>
+      settings.API_KEYS.some(({ plainLength }) => (plainLength ?? Infinity) < minimumKeyLength)
+  }
+]
+
+/** `alreadyBroken` names settings whose value could not even be read. */
+export function strictProblems(
+  settings: Settings,
+  alreadyBroken: ReadonlySet<string>
+): readonly SettingProblem[] {
+  if (!isStrict(settings)) return []
+  return strictRules
+    .filter(rule => !alreadyBroken.has(rule.name) && rule.broken(settings))
+    .map(({ name, rule }) => ({ name, rule }))
+}

@@ -1,0 +1,40 @@
+import { errorCatalogue, type ErrorCode, type ErrorKind } from './error-catalogue.js'
+
+export interface AppErrorOptions {
+  /** Said to the caller: never internals, never the caller's own text. */
+  readonly message?: string
+  /** Typed detail for the caller's program. */
+  readonly details?: Readonly<Record<string, unknown>>
+  /** A status of the same kind that is nearer to the case (406, 408, 431). */
+  readonly status?: number
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfterSeconds?: number
+  /** Kept for the log, never sent. */
+  readonly cause?: unknown
+}
+
+/**
+ * An error that a caller may see. Thrown where it is born, translated once, by the exception
+ * filter. Anything thrown that is not an AppError reaches the caller as an opaque INTERNAL_ERROR.
+ */
+export class AppError extends Error {
+  readonly details: Readonly<Record<string, unknown>>
+  readonly status: number
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(
+    readonly code: ErrorCode,
+    options: AppErrorOptions = {}
+  ) {
+    const kind: ErrorKind = errorCatalogue[code]
+    super(options.message ?? kind.message, { cause: options.cause })
+    this.name = new.target.name
+    this.details = options.details ?? {}
+    this.status = options.status ?? kind.status
+    this.retryAfterSeconds = options.retryAfterSeconds
+  }
+
+  get kind(): ErrorKind {
+    return errorCatalogue[this.code]
+  }
+}

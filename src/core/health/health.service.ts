@@ -1,0 +1,124 @@
+import { Injectable, ServiceUnavailableException } from '@nestjs/common'
+import {
+  HealthCheckService,
+  HealthIndicatorService,
+  type HealthCheckResult,
+  type HealthIndicatorResult
+} from '@nestjs/terminus'
+import { Settings } from '../config/settings.js'
+import { serviceVersion } from '../config/version.js'
+import { Lifecycle } from '../lifecycle/lifecycle.js'
+import { HealthRegistry, type HealthProbe } from './health.registry.js'
+
+type Status = 'ok' | 'degraded' | 'error' | 'shutting_down'
+
+interface Dependency {
+  readonly name: string
+  readonly status: 'healthy' | 'degraded' | 'unhealthy'
+  readonly response_time_ms: number
+  readonly last_check: string
+}
+
+export interface HealthReport {
+  readonly status: Status
+  readonly service: 'jiraiya'
+  readonly version: string
+  readonly environment: string
+  readonly uptime_seconds: number
+  readonly timestamp: string
+  readonly dependencies: readonly Dependency[]
+  readonly metrics: { readonly requests_total: number; readonly in_flight: number }
+}
+
+export interface ReadinessReport {
+  readonly ready: boolean
+  readonly status: Status | 'starting'
+  readonly checks: Readonly<Record<string, Dependency['status']>>
+  readonly timestamp: string
+}
+
+@Injectable()
+export class HealthService {
+  private readonly checkedAt = new Map<string, string>()
+
+  constructor(
+    private readonly registry: HealthRegistry,
+    private readonly terminus: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly lifecycle: Lifecycle,
+    private readonly settings: Settings
+  ) {}
+
+  /** Everything known; asks the neighbours, at most as often as each allows. */
+  async report(): Promise<HealthReport> {
+    const { status, details } = await this.check(this.registry.probes)
+    return {
+      status: this.lifecycle.isDraining ? 'shutting_down' : status,
+      service: 'jiraiya',
+      version: serviceVersion,
+      environment: this.settings.ENVIRONMENT,
+      uptime_seconds: Math.floor(process.uptime()),
+      timestamp: new Date().toISOString(),
+      dependencies: this.registry.probes.map(({ name }) => this.dependency(name, details[name])),
+      metrics: {
+        requests_total: this.lifecycle.requestsTotal,
+        in_flight: this.lifecycle.inFlight
+      }
+    }
+  }
+
+  /** Whether to send requests here: only neighbours without whom nothing works have a say. */
+  async readiness(): Promise<ReadinessReport> {
+    const critical = this.registry.probes.filter(probe => probe.critical)
+    const { status, details } = await this.check(critical)
+    const phase = this.lifecycle.isReady ? status : this.phaseWord()
+    return {
+      ready: phase === 'ok',
+      status: phase,
+      checks: Object.fromEntries(
+        critical.map(({ name }) => [name, this.dependency(name, details[name]).status])
+      ),
+      timestamp: new Date().toISOString()
+    }
+  }
+
+  private phaseWord(): 'starting' | 'shutting_down' {
+    return this.lifecycle.isDraining ? 'shutting_down' : 'starting'
+  }
+
+  private async check(probes: readonly HealthProbe[]): Promise<HealthCheckResult> {
+    try {
+      return await this.terminus.check(probes.map(probe => () => this.ask(probe)))
+    } catch (error) {
+      // Terminus throws when something is down, with the whole result inside.
+      if (error instanceof ServiceUnavailableException) {
+        return error.getResponse() as HealthCheckResult
+      }
+      throw error
+    }
+  }
+
+  private async ask(probe: HealthProbe): Promise<HealthIndicatorResult> {
+    const indicator = this.indicators.check(probe.name)
+    const result = await indicator
+      .attempt(async ({ signal }) => {
+        this.checkedAt.set(probe.name, new Date().toISOString())
+        await probe.probe(signal)
+      })
+      .withTimeout(probe.timeoutMs)
+      .cacheFor(probe.cacheForMs)
+    const answer = result[probe.name]
+    if (answer?.status !== 'down' || probe.critical) return result
+    return indicator.degraded({ responseTime: answer['responseTime'] })
+  }
+
+  private dependency(name: string, detail: HealthIndicatorResult[string] | undefined): Dependency {
+    const words = { up: 'healthy', degraded: 'degraded', down: 'unhealthy' } as const
+    return {
+      name,
+      status: words[detail?.status ?? 'down'],
+      response_time_ms: Math.round(Number(detail?.['responseTime'] ?? 0)),
+      last_check: this.checkedAt.get(name) ?? new Date().toISOString()
+    }
+  }
+}

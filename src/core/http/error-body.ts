@@ -1,0 +1,57 @@
+import type { AppError } from '../errors/app-error.js'
+import type { ErrorCode } from '../errors/error-catalogue.js'
+
+/** The one error body: Kuybi's, Jiraiya's own plan's and the dashboard's at once. */
+export interface ErrorBody {
+  readonly success: false
+  readonly statusCode: number
+  /** Always a string: the dashboard reads nothing else. */
+  readonly message: string
+  readonly error: {
+    readonly code: ErrorCode
+    readonly category: string
+    readonly message: string
+    readonly details: Readonly<Record<string, unknown>>
+    readonly retryable: boolean
+    /** Seconds; the header Retry-After says the same. */
+    readonly retryAfter?: number
+    readonly correlation_id: string
+    readonly path: string
+  }
+  readonly path: string
+  readonly timestamp: string
+  readonly requestId: string
+  readonly detail?: string
+}
+
+interface Where {
+  readonly requestId: string
+  readonly correlationId: string
+  readonly path: string
+  /** Adds the string `detail` of the Python service's errors. */
+  readonly stringDetail?: boolean
+}
+
+export function errorBody(error: AppError, where: Where): ErrorBody {
+  const { requestId, correlationId, path, stringDetail = false } = where
+  const { code, message, details, status, kind, retryAfterSeconds } = error
+  return {
+    success: false,
+    statusCode: status,
+    message,
+    error: {
+      code,
+      category: kind.category,
+      message,
+      details,
+      retryable: kind.retryable,
+      ...(retryAfterSeconds !== undefined && { retryAfter: retryAfterSeconds }),
+      correlation_id: correlationId,
+      path
+    },
+    path,
+    timestamp: new Date().toISOString(),
+    requestId,
+    ...(stringDetail && { detail: message })
+  }
+}

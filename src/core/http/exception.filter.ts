@@ -1,0 +1,62 @@
+import {
+  Catch,
+  type ArgumentsHost,
+  type ExceptionFilter as NestExceptionFilter
+} from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { PinoLogger } from 'nestjs-pino'
+import { runInContext } from '../context/request-context.js'
+import { AppError } from '../errors/app-error.js'
+import { AllowedMethods } from './allowed-methods.js'
+import { contextOf } from './context.hook.js'
+import { errorBody } from './error-body.js'
+import { isMalformedUrl } from './malformed-url.js'
+import { toAppError } from './to-app-error.js'
+
+/** The one place where an error becomes an answer. */
+@Catch()
+export class ExceptionFilter implements NestExceptionFilter {
+  constructor(
+    private readonly logger: PinoLogger,
+    private readonly allowedMethods: AllowedMethods
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp()
+    const request = http.getRequest<FastifyRequest>()
+    const reply = http.getResponse<FastifyReply>()
+    const context = contextOf(request, reply)
+    // Nobody is there to read it; the access line says 499.
+    if (context.signal.aborted || reply.raw.headersSent) return
+    const error = this.orNearerThanNotFound(toAppError(thrown), request, reply)
+    if (error.status >= 500) runInContext(context, () => this.log(error))
+    if (error.retryAfterSeconds !== undefined) {
+      reply.header('Retry-After', String(error.retryAfterSeconds))
+    }
+    const stringDetail = request.routeOptions?.config.stringDetail ?? false
+    void reply
+      .status(error.status)
+      .header('Content-Type', 'application/json; charset=utf-8')
+      .send(JSON.stringify(errorBody(error, { ...context, stringDetail })))
+  }
+
+  /** The router knows only that nothing answers; a caller wants to know why. */
+  private orNearerThanNotFound(
+    error: AppError,
+    request: FastifyRequest,
+    reply: FastifyReply
+  ): AppError {
+    if (error.code !== 'NOT_FOUND' || !request.is404) return error
+    if (isMalformedUrl(request.originalUrl)) {
+      return new AppError('MALFORMED_REQUEST', { message: 'The address is not a valid URL' })
+    }
+    const methods = this.allowedMethods.at(request.url)
+    if (methods.length === 0) return error
+    reply.header('Allow', methods.join(', '))
+    return new AppError('METHOD_NOT_ALLOWED', { details: { allowed: methods } })
+  }
+
+  private log(error: AppError): void {
+    this.logger.error({ action: 'request_failed', code: error.code, err: error }, 'Request failed')
+  }
+}

@@ -1,0 +1,10 @@
+import 'fastify'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** No access line: probes and metrics. */
+    quiet?: boolean
+    /** Errors also carry the string `detail` that clients of the Python service read. */
+    stringDetail?: boolean
+  }
+}

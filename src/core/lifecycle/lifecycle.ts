@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
+
+type Phase = 'starting' | 'ready' | 'draining' | 'closing'
+
+/** Where this process stands between its start and its end, and how much it is doing. */
+@Injectable()
+export class Lifecycle {
+  private phase: Phase = 'starting'
+  private total = 0
+  private open = 0
+
+  constructor(private readonly logger: PinoLogger) {}
+
+  get isReady(): boolean {
+    return this.phase === 'ready'
+  }
+
+  /** On its way out; requests are still served until it closes. */
+  get isDraining(): boolean {
+    return this.phase === 'draining' || this.phase === 'closing'
+  }
+
+  get isClosing(): boolean {
+    return this.phase === 'closing'
+  }
+
+  get hasStarted(): boolean {
+    return this.phase !== 'starting'
+  }
+
+  get requestsTotal(): number {
+    return this.total
+  }
+
+  get inFlight(): number {
+    return this.open
+  }
+
+  started(url: string): void {
+    this.phase = 'ready'
+    this.logger.info({ action: 'started', url }, 'Listening')
+  }
+
+  drain(): void {
+    this.phase = 'draining'
+    this.logger.info({ action: 'draining', inFlight: this.open }, 'Shutting down')
+  }
+
+  close(): void {
+    this.phase = 'closing'
+  }
+
+  requestBegan(): void {
+    this.total++
+    this.open++
+  }
+
+  requestEnded(): void {
+    this.open--
+  }
+}

@@ -1,0 +1,98 @@
+import { pino } from 'pino'
+import { parseSettings } from '../config/load-settings.js'
+import { runInContext } from '../context/request-context.js'
+import { loggerOptions } from './logger-options.js'
+
+/** What a logger with our options writes when `log` uses it. */
+function written(log: (logger: pino.Logger) => void): Record<string, unknown>[] {
+  const lines: string[] = []
+  log(
+    pino(loggerOptions(parseSettings({ LOG_LEVEL: 'debug' })), { write: line => lines.push(line) })
+  )
+  return lines.map(line => JSON.parse(line) as Record<string, unknown>)
+}
+
+describe('A log line', () => {
+  it('is JSON with level by name, time, service and environment', () => {
+    const [line] = written(logger => logger.info({ action: 'x' }, 'Said'))
+    expect(line).toEqual({
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      service: 'jiraiya',
+      environment: 'development',
+      action: 'x',
+      msg: 'Said'
+    })
+  })
+
+  it('carries the ids of the request that it belongs to', async () => {
+    const context = {
+      requestId: 'request-1',
+      correlationId: 'correlation-1',
+      method: 'POST',
+      path: '/x',
+      startedAtMs: 0,
+      signal: new AbortController().signal,
+      userId: 'key:dashboard'
+    }
+    const [line] = written(logger => runInContext(context, () => logger.info('inside')))
+    expect(line).toMatchObject({
+      requestId: 'request-1',
+      correlationId: 'correlation-1',
+      userId: 'key:dashboard',
+      method: 'POST',
+      path: '/x'
+    })
+  })
+
+  it.each([
+    ['authorization', { authorization: 'canary' }],
+    ['an api key', { config: { apiKey: 'canary' } }],
+    ['keywords', { request: { keywords: ['canary'] } }],
+    ['headers', { req: { headers: { cookie: 'canary' } } }],
+    ['story text', { story: { content: 'canary', title: 'canary' } }],
+    ['a prompt', { a: { b: { prompt: 'canary' } } }]
+  ])('censors %s wherever somebody logs it by mistake', (_, object) => {
+    const text = JSON.stringify(written(logger => logger.info(object)))
+    expect(text).toContain('[REDACTED]')
+    expect(text).not.toContain('canary')
+  })
+})
+
+describe('A logged error', () => {
+  it('keeps type, message, code, frames and causes, and nothing else', () => {
+    const cause = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
+    const error = Object.assign(new TypeError('broken', { cause }), { request: 'canary' })
+    const [line] = written(logger => logger.error({ err: error }))
+    expect(line?.['err']).toEqual({
+      type: 'TypeError',
+      message: 'broken',
+      stack: expect.arrayContaining([expect.stringMatching(/^at /)]),
+      cause: {
+        type: 'Error',
+        message: 'refused',
+        code: 'ECONNREFUSED',
+        stack: expect.any(Array)
+      }
+    })
+  })
+
+  it('never quotes the text that could not be parsed', () => {
+    const text = JSON.stringify(
+      written(logger => {
+        try {
+          JSON.parse('canary')
+        } catch (error) {
+          logger.error({ err: error }, 'Failed')
+        }
+      })
+    )
+    expect(text).toContain('SyntaxError')
+    expect(text).not.toContain('canary')
+  })
+
+  it('may be anything that was thrown', () => {
+    const [line] = written(logger => logger.error({ err: 'canary' }))
+    expect(line?.['err']).toEqual({ type: 'string' })
+  })
+})

@@ -1,0 +1,36 @@
+import { pino, type Logger, type LoggerOptions } from 'pino'
+import pretty from 'pino-pretty'
+import type { Settings } from '../config/settings.js'
+import { currentContext } from '../context/request-context.js'
+import { errorForLog } from './error-for-log.js'
+import { censor, redactedPaths } from './redaction.js'
+
+/** The one logger of the process; every line of a request carries the request's ids. */
+export function createLogger(settings: Settings): Logger {
+  const options = loggerOptions(settings)
+  if (settings.LOG_FORMAT === 'json') return pino(options)
+  return pino(options, pretty({ sync: true, colorize: process.stdout.isTTY, ignore: quietFields }))
+}
+
+const quietFields = 'pid,hostname,service,environment,correlationId,requestId,context,path,method'
+
+export function loggerOptions(settings: Settings): LoggerOptions {
+  return {
+    level: settings.LOG_LEVEL,
+    base: { service: 'jiraiya', environment: settings.ENVIRONMENT },
+    formatters: { level: label => ({ level: label }) },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: [...redactedPaths], censor },
+    serializers,
+    mixin: requestFields
+  }
+}
+
+export const serializers = { err: errorForLog }
+
+function requestFields(): Record<string, string | undefined> {
+  const context = currentContext()
+  if (context === undefined) return {}
+  const { requestId, correlationId, userId, path, method } = context
+  return { requestId, correlationId, userId, path, method }
+}

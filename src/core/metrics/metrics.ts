@@ -1,0 +1,56 @@
+import {
+  makeCounterProvider,
+  makeGaugeProvider,
+  makeHistogramProvider
+} from '@willsoto/nestjs-prometheus'
+import type { Provider } from '@nestjs/common'
+
+/** Generations take from milliseconds (refused) to the deadline. */
+const requestBuckets = [
+  0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 45, 60, 90, 120
+]
+
+/** Every metric of the service: name, meaning, labels. Labels never hold what a caller wrote. */
+export const metrics: Provider[] = [
+  makeCounterProvider({
+    name: 'jiraiya_requests_total',
+    help: 'Answered requests. endpoint is the route template, unmatched for none; status 499 is a caller who left.',
+    labelNames: ['method', 'endpoint', 'status']
+  }),
+  makeHistogramProvider({
+    name: 'jiraiya_request_duration_seconds',
+    help: 'Seconds from the first byte of a request to the last byte of its answer.',
+    labelNames: ['method', 'endpoint'],
+    buckets: requestBuckets
+  }),
+  makeGaugeProvider({
+    name: 'jiraiya_requests_in_progress',
+    help: 'Requests being served now.'
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_ai_requests_total',
+    help: 'Attempts at the language model by outcome: ok, or the error code they ended with.',
+    labelNames: ['model', 'outcome']
+  }),
+  makeHistogramProvider({
+    name: 'jiraiya_ai_request_duration_seconds',
+    help: 'Seconds of one attempt at the language model.',
+    labelNames: ['model'],
+    buckets: requestBuckets
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_ai_tokens_total',
+    help: 'Tokens as the provider reported them. type is prompt or completion.',
+    labelNames: ['model', 'type']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_ai_cost_usd',
+    help: 'US dollars spent, by the price table and the model asked for.',
+    labelNames: ['model']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_story_checks_total',
+    help: 'Checks of finished stories. check is keywords, length or repair; result is passed or failed, for repair not_needed, better or in_vain.',
+    labelNames: ['check', 'result']
+  })
+]
