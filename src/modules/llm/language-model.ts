@@ -1,0 +1,67 @@
+import type { ErrorCode } from '../../core/errors/error-catalogue.js'
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant'
+  readonly content: string
+}
+
+/** The shape that the answer must have, as JSON Schema in OpenAI's strict subset. */
+export interface OutputSchema {
+  readonly name: string
+  readonly schema: Readonly<Record<string, unknown>>
+}
+
+export interface CompletionRequest {
+  readonly messages: readonly ChatMessage[]
+  readonly output: OutputSchema
+  /** Ceiling for the visible answer, in tokens. */
+  readonly maxTokens: number
+}
+
+/** Tokens of one attempt. */
+export interface TokenUsage {
+  readonly promptTokens: number
+  /** Part of promptTokens that the provider had cached and bills at its lower price. */
+  readonly cachedPromptTokens: number
+  /** Part of promptTokens that the provider wrote to its cache, which some models bill higher. */
+  readonly cacheWriteTokens: number
+  readonly completionTokens: number
+  /** False where the server reported nothing and we counted. */
+  readonly reported: boolean
+}
+
+export interface Completion {
+  /** The answer's text: JSON, if the model kept to the schema. */
+  readonly text: string
+  /** The model that answered, as it names itself. */
+  readonly model: string
+  readonly usage: TokenUsage
+}
+
+export interface AttemptStart {
+  /** The model asked for; prices go by it. */
+  readonly model: string
+}
+
+export interface AttemptEnd {
+  readonly outcome: 'ok' | 'left' | ErrorCode
+  /** Undefined when no answer came that could be paid for. */
+  readonly usage: TokenUsage | undefined
+}
+
+/** Awaited before money can be spent; the function it gives is awaited when the attempt is over. */
+export type OnAttempt = (start: AttemptStart) => Promise<(end: AttemptEnd) => Promise<void>>
+
+export interface CompletionCall {
+  /** Aborts the upstream call at once; the promise then rejects with the signal's reason. */
+  readonly signal: AbortSignal
+  readonly onAttempt: OnAttempt
+}
+
+/** A language model that completes a chat. It reports tokens and knows no prices. */
+export abstract class LanguageModel {
+  /**
+   * @throws AiError when no usable answer came
+   */
+  abstract complete(request: CompletionRequest, call: CompletionCall): Promise<Completion>
+}

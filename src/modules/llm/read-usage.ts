@@ -1,0 +1,28 @@
+import type { ChatCompletion } from 'openai/resources'
+import type { CompletionRequest, TokenUsage } from './language-model.js'
+import { countTokens } from './token-count.js'
+
+/** The tokens the server reported; where it reported none, our own count. */
+export async function readUsage(
+  answer: ChatCompletion,
+  { messages }: CompletionRequest,
+  text: string
+): Promise<TokenUsage> {
+  const { usage } = answer
+  if (usage === undefined || usage === null) {
+    return {
+      promptTokens: await countTokens(messages.map(({ content }) => content).join('\n')),
+      cachedPromptTokens: 0,
+      cacheWriteTokens: 0,
+      completionTokens: await countTokens(text),
+      reported: false
+    }
+  }
+  return {
+    promptTokens: usage.prompt_tokens,
+    cachedPromptTokens: usage.prompt_tokens_details?.cached_tokens ?? 0,
+    cacheWriteTokens: usage.prompt_tokens_details?.cache_write_tokens ?? 0,
+    completionTokens: usage.completion_tokens,
+    reported: true
+  }
+}

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common'
+import {
+  ExponentialBackoff,
+  fullJitterGenerator,
+  handleWhen,
+  retry,
+  timeout,
+  TimeoutStrategy,
+  wrap,
+  type IPolicy
+} from 'cockatiel'
+import { Settings } from '../../core/config/settings.js'
+import { DeadlineExceeded } from '../../core/context/deadline.js'
+import { AiError } from './ai-error.js'
+import { AttemptMetrics } from './attempt-metrics.js'
+import {
+  LanguageModel,
+  type AttemptEnd,
+  type Completion,
+  type CompletionCall,
+  type CompletionRequest
+} from './language-model.js'
+import { OpenAiLanguageModel } from './openai-language-model.js'
+
+const firstRetryMs = 1000
+const longestRetryMs = 10_000
+
+/** The language model with its policies: one deadline, retries with jitter, one limit an attempt. */
+@Injectable()
+export class ResilientLanguageModel extends LanguageModel {
+  private readonly policy: IPolicy
+
+  constructor(
+    private readonly upstream: OpenAiLanguageModel,
+    private readonly metrics: AttemptMetrics,
+    settings: Settings
+  ) {
+    super()
+    this.policy = wrap(
+      // Aggressive, so that a caller who leaves during a back-off is let go at once.
+      timeout(settings.GENERATION_DEADLINE * 1000, TimeoutStrategy.Aggressive),
+      retry(
+        handleWhen(error => error instanceof AiError && error.transient),
+        {
+          maxAttempts: settings.OPENAI_MAX_RETRIES,
+          backoff: new ExponentialBackoff({
+            initialDelay: firstRetryMs,
+            maxDelay: longestRetryMs,
+            generator: fullJitterGenerator
+          })
+        }
+      ),
+      timeout(settings.OPENAI_ATTEMPT_TIMEOUT * 1000, TimeoutStrategy.Cooperative)
+    )
+  }
+
+  async complete(request: CompletionRequest, call: CompletionCall): Promise<Completion> {
+    try {
+      return await this.policy.execute(
+        ({ signal }) => this.attempt(request, call, signal),
+        call.signal
+      )
+    } catch (error) {
+      throw translate(error, call.signal)
+    }
+  }
+
+  private async attempt(
+    request: CompletionRequest,
+    call: CompletionCall,
+    signal: AbortSignal
+  ): Promise<Completion> {
+    call.signal.throwIfAborted()
+    const { model } = this.upstream
+    const settle = await call.onAttempt({ model })
+    const observe = this.metrics.start(model)
+    const finish = async (end: AttemptEnd): Promise<void> => {
+      observe(end)
+      await settle(end)
+    }
+    try {
+      const completion = await this.upstream.attempt(request, signal)
+      await finish({ outcome: 'ok', usage: completion.usage })
+      return completion
+    } catch (error) {
+      const known = translate(error, call.signal)
+      const ended = known instanceof AiError
+      await finish({
+        outcome: ended ? known.code : 'left',
+        usage: ended ? known.usage : undefined
+      })
+      throw known
+    }
+  }
+}
+
+/** An abort by the caller keeps its reason; one by a timer of ours becomes AI_TIMEOUT. */
+function translate(error: unknown, caller: AbortSignal): unknown {
+  if (error instanceof AiError) return error
+  const reason: unknown = caller.aborted ? caller.reason : error
+  if (caller.aborted && !(reason instanceof DeadlineExceeded)) return reason
+  return new AiError('AI_TIMEOUT', {
+    reason: caller.aborted ? 'deadline' : 'attempt_timeout',
+    cause: error
+  })
+}
