@@ -1,0 +1,39 @@
+/**
+ * Makes two spellings of one word equal: NFKC, full case folding (ß is ss, ς is σ, İ is i), straight
+ * apostrophes and hyphens, nothing invisible, NFC. Diacritics stay significant.
+ *
+ * @param language Turkish and Azerbaijani fold I to ı
+ */
+export function fold(text: string, language: string): string {
+  const dotless = dotlessLanguages.has(language)
+  if (ascii.test(text) && !dotless) return text.toLowerCase()
+  const plain = text.normalize('NFKC').replace(apostrophes, "'").replace(invisible, '')
+  const lower = dotless ? plain.toLocaleLowerCase(language) : plain.toLowerCase()
+  const hyphened = lower.replace(hyphens, '-')
+  return mayFoldFurther.test(hyphened) ? foldFurther(hyphened) : hyphened
+}
+
+function foldFurther(lower: string): string {
+  return lower
+    .replaceAll('i\u0307', 'i')
+    .replace(foldsFurther, character => character.toUpperCase().toLowerCase().replace('ς', 'σ'))
+    .normalize('NFC')
+}
+
+const dotlessLanguages: ReadonlySet<string> = new Set(['tr', 'az'])
+const ascii = /^[\0-\x7F]*$/
+const apostrophes = /[\u2018\u2019\u201B\u02BC\u02B9\u2032]/g
+const hyphens = /[\u2010\u2011]/g
+
+/**
+ * Format characters, variation selectors and the like. The zero-width joiner stays: between emoji it
+ * makes another picture.
+ */
+const invisible =
+  /[\u00AD\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\u034F|[\uFE00-\uFE0F]|(?<=[\p{L}\p{M}])\u200D/gu
+
+/** Whatever follows is slow, and a text in English needs none of it. */
+const mayFoldFurther = /[\u00DF\u0149-\u1FFC\uAB70-\uABBF]/
+
+/** Lower-case letters that Unicode's CaseFolding.txt takes apart or to another letter. */
+const foldsFurther = /[ßŉſǰςΐΰևẖ-ẛἀ-ῼϐ-ϖϰϱϵᲀ-ᲈᏸ-ᏽꭰ-ꮿ]|\u0345/g

@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals'
+import { checkKeywords } from './keyword-check.ts'
+
+const text = `The old fox lived — as foxes do — under a well-known oak. “Who’s there?” it asked the
+raven; nobody's answer came. In 1984 there were 3,000.5 reasons to stay, and one to go.`
+
+/** A small generator with a seed (mulberry32): the same strings on every run. */
+function randomly(seed: number): (below: number) => number {
+  let state = seed
+  return below => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
+  }
+}
+
+describe('checkKeywords', () => {
+  it('keeps the order and the spelling of the caller', () => {
+    const keywords = ['Dragon', 'OAK', 'foxes', 'Ｆｏｘ', 'castle', 'well known']
+    expect(checkKeywords(keywords, text, 'en')).toEqual({
+      used: ['OAK', 'foxes', 'Ｆｏｘ', 'well known'],
+      missing: ['Dragon', 'castle']
+    })
+  })
+
+  it.each(['', ' ', '\u200B', '\u00AD'])('finds no keyword in nothing: %j', keyword => {
+    expect(checkKeywords([keyword], text, 'en').missing).toEqual([keyword])
+  })
+
+  it('finds nothing in an empty text', () => {
+    expect(checkKeywords(['fox', 'C++', '狐'], '', 'en').used).toEqual([])
+  })
+
+  it.each(['en', 'EN-us', 'de', 'fr', 'it', 'tr', 'fi', 'ko', 'und', 'x-private', ''])(
+    'finds every word of a text in it, whatever the language: %j',
+    language => {
+      const words = [
+        'The',
+        'old',
+        'fox',
+        'lived',
+        'as',
+        'foxes',
+        'do',
+        'oak',
+        '1984',
+        '3,000.5',
+        'go'
+      ]
+      expect(checkKeywords(words, text, language).missing).toEqual([])
+    }
+  )
+
+  it('finds a keyword across the line break of a wrapped text', () => {
+    expect(checkKeywords(['the raven'], text, 'en').used).toEqual(['the raven'])
+  })
+
+  it('finds no phrase that only a paragraph break holds together', () => {
+    expect(checkKeywords(['red fox'], 'All was red.\n\nFox and all', 'en').used).toEqual([])
+    expect(checkKeywords(['red fox'], 'All was red\n\nFox and all', 'en').used).toEqual([])
+    expect(checkKeywords(['red foxes'], 'the red \n fox', 'en').used).toEqual(['red foxes'])
+  })
+
+  it('takes any characters for a keyword and never throws', () => {
+    const random = randomly(20260101)
+    const characters = Array.from(
+      `aZß9 .,-_'’"+#*?()[]{}|\\/^$&@\n\u200D\uFE0F🦊👩京ねタแม가אﬁİı\u0301\uD800`
+    )
+    for (let round = 0; round < 5000; round++) {
+      const keyword = Array.from(
+        { length: 1 + random(6) },
+        () => characters[random(characters.length)]
+      )
+      const joined = keyword.join('')
+      const { used, missing } = checkKeywords([joined], `${text} ${joined}x x${joined}`, 'en')
+      expect([...used, ...missing]).toEqual([joined])
+    }
+  })
+
+  it('finds whatever has letters when it stands between spaces', () => {
+    const random = randomly(42)
+    const characters = Array.from(`abZßé9-'+#.&🦊京ねタ가İ`)
+    for (let round = 0; round < 2000; round++) {
+      const picked = Array.from(
+        { length: 1 + random(5) },
+        () => characters[random(characters.length)]
+      )
+      const keyword = picked.join('')
+      expect(checkKeywords([keyword], `Once ${keyword} was here.`, 'en').used).toEqual([keyword])
+    }
+  })
+})

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals'
+import { checkLength, lengthGracePercent } from './length-check.ts'
+
+describe('checkLength', () => {
+  it.each([
+    [100, 200, 100, 'within'],
+    [100, 200, 200, 'within'],
+    [100, 200, 90, 'within'],
+    [100, 200, 89, 'short'],
+    [100, 200, 220, 'within'],
+    [100, 200, 221, 'long'],
+    // 70 * 1.1 is 77.00000000000001, and 110 * 0.9 is 99.00000000000001.
+    [50, 70, 77, 'within'],
+    [110, 200, 99, 'within'],
+    [110, 200, 98, 'short'],
+    [55, 105, 49, 'short'],
+    [55, 105, 50, 'within'],
+    [55, 105, 115, 'within'],
+    [55, 105, 116, 'long'],
+    [50, 100, 0, 'short']
+  ] as const)('of %d to %d words, %d are %s', (min, max, words, verdict) => {
+    expect(checkLength(words, { min, max })).toBe(verdict)
+  })
+
+  it('gives ten percent', () => {
+    expect(lengthGracePercent).toBe(10)
+  })
+})

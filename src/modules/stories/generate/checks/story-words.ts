@@ -1,0 +1,74 @@
+import { scanWords } from './word-scanner.js'
+
+/** The words of a folded text, in order, each once in an index. */
+export interface StoryWords {
+  readonly words: readonly string[]
+  /** Whether only white space or one hyphen stands between a word and the one before it. */
+  readonly joined: readonly boolean[]
+  /** Where a word stands first. */
+  readonly first: ReadonlyMap<string, number>
+  /** Whether nothing but words and such gaps was in the text. */
+  readonly isPhrase: boolean
+}
+
+/** @param text folded */
+export function storyWords(text: string, language: string): StoryWords {
+  const words: string[] = []
+  const joined: boolean[] = []
+  const first = new Map<string, number>()
+  let lastEnd = 0
+  let isPhrase = true
+  const hasUnspaced = scanWords(text, (start, end) => {
+    const isJoined = isSoftGap(text, lastEnd, start)
+    isPhrase &&= isJoined || start === 0
+    const word = bareWord(text, start, end, language)
+    if (!first.has(word)) first.set(word, words.length)
+    words.push(word)
+    joined.push(isJoined)
+    lastEnd = end
+  })
+  return {
+    words,
+    joined,
+    first,
+    isPhrase: isPhrase && !hasUnspaced && words.length > 0 && lastEnd === text.length
+  }
+}
+
+/** White space within a paragraph, or one hyphen: what may stand inside a compound. */
+function isSoftGap(text: string, start: number, end: number): boolean {
+  // The regular expression is for the rare gap: a line break, a tab, spaces.
+  const isOne = end - start === 1
+  if (isOne && (text[start] === ' ' || text[start] === '-')) return true
+  return end > start && whiteSpace.test(text[start] ?? '') && softGap.test(text.slice(start, end))
+}
+
+const whiteSpace = /\s/
+const softGap = /^[^\S\n]*\n?[^\S\n]*$/
+
+/** A word without what is no part of it: the possessive, the elided article, underscores. */
+function bareWord(text: string, start: number, end: number, language: string): string {
+  // "C" is not used in "C++", nor "A" in "A+".
+  if (end - start === 1 && signs.has(text.charAt(end))) return text.slice(start, end + 1)
+  const word = text.slice(start, end)
+  const apostrophe = word.indexOf("'")
+  const bare = apostrophe < 0 ? word : withoutApostrophe(word, apostrophe, language)
+  return bare.includes('_') ? bare.replace(/^_+|_+$/g, '') : bare
+}
+
+const signs: ReadonlySet<string> = new Set(['+', '#'])
+
+function withoutApostrophe(word: string, apostrophe: number, language: string): string {
+  switch (language) {
+    case 'fr':
+    case 'ca':
+      return word.replace(/^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'/, '')
+    case 'it':
+      return word.slice(apostrophe + 1)
+    case 'tr':
+    case 'az':
+      return word.slice(0, apostrophe)
+    default:
+      return word.replace(/'s$/, '')
+  }
+}
