@@ -1,0 +1,16 @@
+import type { Provider } from '@nestjs/common'
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
+import { ExceptionFilter } from './core/http/exception.filter.js'
+import { createValidationPipe } from './core/http/validation.js'
+import { AuthGuard } from './modules/auth/auth.guard.js'
+
+/** THE ORDER in which a request meets what is around every route. */
+export const pipeline: readonly Provider[] = [
+  // Around everything: any error from anywhere below becomes the one error body.
+  ExceptionFilter,
+  { provide: APP_FILTER, useExisting: ExceptionFilter },
+  // Who is calling, and may they? Closed unless the route says @Public().
+  { provide: APP_GUARD, useClass: AuthGuard },
+  // Is what they sent well formed? Unknown fields are refused by name.
+  { provide: APP_PIPE, useFactory: createValidationPipe }
+]

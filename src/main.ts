@@ -1,0 +1,17 @@
+import 'reflect-metadata'
+import { createApp } from './app.setup.js'
+import { loadSettings } from './core/config/load-settings.js'
+import { SettingsError } from './core/config/settings-error.js'
+import { endOnSignals } from './core/lifecycle/end-on-signals.js'
+import { Lifecycle } from './core/lifecycle/lifecycle.js'
+
+try {
+  const settings = loadSettings()
+  const app = await createApp(settings)
+  endOnSignals(app, settings)
+  await app.listen(settings.PORT, settings.HOST)
+  app.get(Lifecycle).started(await app.getUrl())
+} catch (error) {
+  process.stderr.write(`${error instanceof SettingsError ? error.message : String(error)}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
+import { InjectMetric, type Counter } from '../../../core/metrics/inject-metric.js'
+import { passes, type ReviewedDraft } from './review.js'
+import { promptVersion } from './story-prompt.js'
+import type { Story } from './story.js'
+
+type RepairResult = 'not_needed' | 'better' | 'in_vain'
+
+/** Tells log and metrics how good the stories are, and whether repairs are worth their money. */
+@Injectable()
+export class GenerationReport {
+  constructor(
+    private readonly logger: PinoLogger,
+    @InjectMetric('jiraiya_story_checks_total') private readonly checks: Counter
+  ) {}
+
+  /** `first` is the first draft, undefined when the first answer held none. */
+  generated(story: Story, first: ReviewedDraft | undefined, delivered: ReviewedDraft): void {
+    const { keywordsMissing, length, wordCount } = delivered
+    const repair = repairResult(first, delivered)
+    this.count('keywords', keywordsMissing.length === 0 ? 'passed' : 'failed')
+    this.count('length', length === 'within' ? 'passed' : 'failed')
+    this.count('repair', repair)
+    const { id, model, bill } = story
+    const missing = keywordsMissing.length
+    this.logger.info(
+      {
+        action: 'story_generated',
+        storyId: id,
+        model,
+        promptVersion,
+        wordCount,
+        missing,
+        repair,
+        ...bill
+      },
+      'Story generated'
+    )
+  }
+
+  private count(check: 'keywords' | 'length' | 'repair', result: string): void {
+    this.checks.inc({ check, result })
+  }
+}
+
+function repairResult(first: ReviewedDraft | undefined, delivered: ReviewedDraft): RepairResult {
+  if (first !== delivered) return 'better'
+  return passes(delivered) ? 'not_needed' : 'in_vain'
+}

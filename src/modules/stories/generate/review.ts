@@ -1,0 +1,50 @@
+import { checkKeywords } from './checks/keyword-check.js'
+import { checkLength } from './checks/length-check.js'
+import { countWords } from './checks/word-count.js'
+import type { Draft } from './draft.js'
+import type { Shortcomings } from './story-prompt.js'
+import type { StoryRequest, WordBounds } from './story-request.js'
+
+/** A draft with the truth about it. */
+export interface ReviewedDraft extends Draft {
+  /** Really found in the content, in the caller's order and spelling. */
+  readonly keywordsUsed: readonly string[]
+  readonly keywordsMissing: readonly string[]
+  readonly wordCount: number
+  readonly length: 'within' | 'short' | 'long'
+}
+
+export function review(draft: Draft, { keywords, words, language }: StoryRequest): ReviewedDraft {
+  const { used, missing } = checkKeywords(keywords, draft.content, language)
+  const wordCount = countWords(draft.content, language)
+  return {
+    ...draft,
+    keywordsUsed: used,
+    keywordsMissing: missing,
+    wordCount,
+    length: checkLength(wordCount, words)
+  }
+}
+
+export function passes({ keywordsMissing, length }: ReviewedDraft): boolean {
+  return keywordsMissing.length === 0 && length === 'within'
+}
+
+export function shortcomings({ keywordsMissing, length, wordCount }: ReviewedDraft): Shortcomings {
+  return {
+    missingKeywords: keywordsMissing,
+    wordCount: length === 'within' ? undefined : wordCount
+  }
+}
+
+/** The one nearer to what was asked: keywords first, then length; of equals the first. */
+export function betterOf<T extends ReviewedDraft>(first: T, second: T, { words }: StoryRequest): T {
+  const gained = first.keywordsMissing.length - second.keywordsMissing.length
+  if (gained !== 0) return gained > 0 ? second : first
+  return outside(second, words) < outside(first, words) ? second : first
+}
+
+/** Words outside the bounds. */
+function outside({ wordCount }: ReviewedDraft, { min, max }: WordBounds): number {
+  return Math.max(min - wordCount, wordCount - max, 0)
+}
