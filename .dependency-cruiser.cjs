@@ -1,0 +1,104 @@
+/** Who may import whom under src: a folder may import itself and what its row lists. */
+const table = {
+  'core/errors': [],
+  'core/context': [],
+  'core/access': ['core/context', 'core/errors'],
+  'core/config': ['core/errors'],
+  'core/logging': ['core/config', 'core/context'],
+  'core/metrics': ['core/access', 'core/config'],
+  'core/lifecycle': ['core/config', 'core/logging'],
+  'core/health': ['core/access', 'core/config', 'core/lifecycle'],
+  'core/http': [
+    'core/access',
+    'core/config',
+    'core/context',
+    'core/errors',
+    'core/lifecycle',
+    'core/logging',
+    'core/metrics'
+  ],
+  'modules/auth': ['core'],
+  'modules/llm': ['core'],
+  'modules/billing': ['core', 'modules/llm'],
+  'modules/stories': ['core', 'modules/billing', 'modules/llm']
+}
+
+/** One home for each vendor package. */
+const homes = {
+  openai: ['modules/llm'],
+  undici: ['modules/llm'],
+  cockatiel: ['modules/llm'],
+  'gpt-tokenizer': ['modules/llm'],
+  'prom-client': ['core/metrics'],
+  '@willsoto/nestjs-prometheus': ['core/metrics'],
+  pino: ['core/logging'],
+  'pino-pretty': ['core/logging'],
+  fastify: ['core/http'],
+  'find-my-way': ['core/http'],
+  passport: ['modules/auth'],
+  '@nestjs/passport': ['modules/auth'],
+  '@nestjs/terminus': ['core/health']
+}
+
+const anyOf = paths => `^src/(${paths.join('|')})/`
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(table).map(([folder, allowed]) => ({
+      name: `imports-of-${folder}`,
+      severity: 'error',
+      from: { path: `^src/${folder}/` },
+      to: { path: '^src/', pathNot: anyOf([folder, ...allowed]) }
+    })),
+    {
+      name: 'folder-without-a-row',
+      comment: 'Every folder has a row in the table above; only main and app.* stand outside.',
+      severity: 'error',
+      from: { path: '^src/.+/', pathNot: anyOf(Object.keys(table)) },
+      to: {}
+    },
+    ...Object.entries(homes).map(([name, folders]) => ({
+      name: `home-of-${name}`,
+      severity: 'error',
+      from: { path: '^src/.+/', pathNot: anyOf(folders) },
+      to: { path: `(^|node_modules/)${name}(/|$)` }
+    })),
+    {
+      name: 'src-imports-only-src',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|tools|bench|dist)/' }
+    },
+    {
+      name: 'nothing-imports-the-front-door',
+      severity: 'error',
+      from: { path: '^src/.+/' },
+      to: { path: '^src/(main|app\\.[a-z]+)\\.ts$' }
+    },
+    {
+      name: 'simulator-stands-alone',
+      severity: 'error',
+      from: { path: '^tools/simulator/' },
+      to: { path: '^(src|test|dist)/' }
+    },
+    {
+      name: 'no-dev-dependency-in-src',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] }
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } }
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json', '.d.ts']
+    }
+  }
+}

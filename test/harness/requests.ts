@@ -1,0 +1,14 @@
+import request, { type Test } from 'supertest'
+
+export const testKey = 'a-key-of-the-tests-that-is-long-enough'
+
+export const fox = { keywords: ['fox', 'lantern'], genre: 'fairy tale' } as const
+
+/** A generation as a client of the Python service asks for it. */
+export function generate(url: string, body: object | string = fox): Test {
+  return request(url)
+    .post('/api/v1/generate')
+    .set('X-API-Key', testKey)
+    .set('Content-Type', 'application/json')
+    .send(body)
+}

@@ -1,0 +1,41 @@
+import type { AddressInfo } from 'node:net'
+import type { Server } from 'node:http'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { createApp } from '../../src/app.setup.js'
+import { parseSettings } from '../../src/core/config/load-settings.js'
+import { Lifecycle } from '../../src/core/lifecycle/lifecycle.js'
+import { testKey } from './requests.js'
+
+export interface Service {
+  readonly url: string
+  readonly app: NestFastifyApplication
+  close(): Promise<void>
+}
+
+/** The service in this process, booted as main.ts boots it, on a port of its own. */
+export async function startService(
+  settings: Readonly<Record<string, string>> = {}
+): Promise<Service> {
+  const app = await createApp(
+    parseSettings({
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      API_KEYS: testKey,
+      OPENAI_API_KEY: 'test',
+      ...settings
+    })
+  )
+  await app.listen(0, '127.0.0.1')
+  const server: Server = app.getHttpServer()
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  app.get(Lifecycle).started(url)
+  return {
+    url,
+    app,
+    close: async () => {
+      server.closeAllConnections()
+      await app.close()
+    }
+  }
+}
