@@ -4,6 +4,7 @@ import {
   fullJitterGenerator,
   handleWhen,
   retry,
+  TaskCancelledError,
   timeout,
   TimeoutStrategy,
   wrap,
@@ -74,33 +75,31 @@ export class ResilientLanguageModel extends LanguageModel {
     const { model } = this.upstream
     const settle = await call.onAttempt({ model })
     const observe = this.metrics.start(model)
-    const finish = async (end: AttemptEnd): Promise<void> => {
-      observe(end)
-      await settle(end)
-    }
+    let end: AttemptEnd = { outcome: 'INTERNAL_ERROR', usage: undefined }
     try {
       const completion = await this.upstream.attempt(request, signal)
-      await finish({ outcome: 'ok', usage: completion.usage })
+      end = { outcome: 'ok', usage: completion.usage }
       return completion
     } catch (error) {
-      const known = translate(error, call.signal)
-      const ended = known instanceof AiError
-      await finish({
-        outcome: ended ? known.code : 'left',
-        usage: ended ? known.usage : undefined
-      })
+      const known = translate(error, call.signal, signal)
+      if (known instanceof AiError) end = { outcome: known.code, usage: known.usage }
+      else if (call.signal.aborted) end = { outcome: 'left', usage: undefined }
       throw known
+    } finally {
+      observe(end)
+      await settle(end)
     }
   }
 }
 
 /** An abort by the caller keeps its reason; one by a timer of ours becomes AI_TIMEOUT. */
-function translate(error: unknown, caller: AbortSignal): unknown {
+function translate(error: unknown, caller: AbortSignal, attempt?: AbortSignal): unknown {
   if (error instanceof AiError) return error
-  const reason: unknown = caller.aborted ? caller.reason : error
-  if (caller.aborted && !(reason instanceof DeadlineExceeded)) return reason
-  return new AiError('AI_TIMEOUT', {
-    reason: caller.aborted ? 'deadline' : 'attempt_timeout',
-    cause: error
-  })
+  if (caller.aborted && !(caller.reason instanceof DeadlineExceeded)) return caller.reason
+  if (caller.aborted || error instanceof TaskCancelledError) return tooLate('deadline', error)
+  return attempt?.aborted ? tooLate('attempt_timeout', error) : error
+}
+
+function tooLate(reason: 'deadline' | 'attempt_timeout', cause: unknown): AiError {
+  return new AiError('AI_TIMEOUT', { reason, cause })
 }

@@ -1,0 +1,86 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+/**
+ * The commands of the README as a newcomer meets them: a fresh clone, the machine's own Node,
+ * nothing installed. Linux only, where /proc tells what is left running.
+ */
+
+const run = promisify(execFile)
+const minutes = 60_000
+
+let clone: string
+
+beforeAll(async () => {
+  clone = join(await mkdtemp(join(tmpdir(), 'jiraiya clone ')), 'jiraiya')
+  await run('git', ['clone', '--quiet', process.cwd(), clone])
+}, 2 * minutes)
+
+afterAll(() => rm(join(clone, '..'), { recursive: true, force: true }), minutes)
+
+afterEach(async () => expect(await leftRunning()).toEqual([]))
+
+describe('From a fresh clone', () => {
+  it.each(['first', 'second'])(
+    'npm run demo prints a verified story, the %s time',
+    async () => {
+      const { stdout } = await run('npm', ['run', 'demo'], { cwd: clone, env: plainEnvironment() })
+      expect(stdout).toMatch(/keywords {2}3 of 3 found in the text/)
+      expect(stdout).toMatch(/cost {6}\$0\.000\d+/)
+    },
+    2 * minutes
+  )
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)(
+    'npm run dev leaves nothing behind after %s to its launcher',
+    async signal => {
+      const dev = spawn(process.execPath, ['tools/run.mjs', 'dev'], {
+        cwd: clone,
+        env: { ...plainEnvironment(), PORT: '0' },
+        stdio: ['ignore', 'pipe', 'inherit']
+      })
+      await said(dev, 'Listening')
+      const gone = once(dev, 'exit')
+      dev.kill(signal)
+      await gone
+      await nothingLeft()
+    },
+    2 * minutes
+  )
+})
+
+/** A shell's environment without what this test run brought along. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const { PATH = '', HOME } = process.env
+  const folders = PATH.split(':').filter(folder => !folder.includes('node_modules'))
+  return { PATH: folders.join(':'), HOME }
+}
+
+async function said(child: ChildProcess, words: string): Promise<void> {
+  let text = ''
+  for await (const part of child.stdout ?? []) {
+    text += String(part)
+    if (text.includes(words)) return
+  }
+  throw new Error(`it ended without saying ${words}:\n${text}`)
+}
+
+/** Processes that were started in the clone. */
+async function leftRunning(): Promise<string[]> {
+  const found: string[] = []
+  for (const pid of await readdir('/proc')) {
+    if (!/^\d+$/.test(pid)) continue
+    const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+    if (line.includes(clone)) found.push(line.replaceAll('\0', ' '))
+  }
+  return found
+}
+
+async function nothingLeft(): Promise<void> {
+  const until = Date.now() + 15_000
+  while ((await leftRunning()).length > 0 && Date.now() < until) await new Promise(setImmediate)
+}
