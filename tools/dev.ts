@@ -1,23 +1,18 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { watch } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { interrupted, localKey, localProvider } from './local-stack.ts'
 
 /** `npm run dev`: everything up, with reload on change; no key and no cost unless a key is set. */
 
-const provider = await localProvider()
-const nest = fileURLToPath(new URL('../node_modules/@nestjs/cli/bin/nest.js', import.meta.url))
+/** A compiler writes many files; the service starts again when it has been quiet for so long. */
+const quietMs = 300
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 const port = process.env['PORT'] ?? '8000'
-const service = spawn(process.execPath, [nest, 'start', '--watch', '--preserveWatchOutput'], {
-  env: {
-    PATH: process.env['PATH'],
-    HOST: '127.0.0.1',
-    PORT: port,
-    API_KEYS: localKey,
-    ...provider.settings
-  },
-  stdio: ['ignore', 'inherit', 'inherit']
-})
+const provider = await localProvider()
+const settings = { HOST: '127.0.0.1', PORT: port, API_KEYS: localKey, ...provider.settings }
 
 process.stdout.write(`Behind the service: ${provider.words}. Try, once it listens:
 
@@ -26,6 +21,40 @@ process.stdout.write(`Behind the service: ${provider.words}. Try, once it listen
 
 `)
 
-await Promise.race([interrupted(), once(service, 'exit')])
-service.kill('SIGTERM')
+const compiler = start([path('../node_modules/@nestjs/cli/bin/nest.js'), 'build', '--watch'])
+let service = startService()
+let restart: NodeJS.Timeout | undefined
+const watcher = watch(path('../dist'), { recursive: true }, () => {
+  clearTimeout(restart)
+  restart = setTimeout(() => void startAgain(), quietMs)
+})
+
+await Promise.race([interrupted(), once(compiler, 'exit')])
+watcher.close()
+clearTimeout(restart)
+await Promise.all([end(service), end(compiler)])
 await provider.stop()
+
+function startService(): ChildProcess {
+  return start(['--enable-source-maps', path('../dist/main.js')])
+}
+
+async function startAgain(): Promise<void> {
+  await end(service)
+  service = startService()
+}
+
+/** A child that does not outlive this process, however this one ends. */
+function start(args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ['--require', path('./launcher/exit-with-parent.cjs'), ...args], {
+    env: { PATH: process.env['PATH'], ...settings },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc']
+  })
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  await gone
+}

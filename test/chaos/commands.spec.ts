@@ -41,7 +41,7 @@ describe('From a fresh clone', () => {
       const dev = spawn(process.execPath, ['tools/run.mjs', 'dev'], {
         cwd: clone,
         env: { ...plainEnvironment(), PORT: '0' },
-        stdio: ['ignore', 'pipe', 'inherit']
+        stdio: ['ignore', 'pipe', 'ignore']
       })
       await said(dev, 'Listening')
       const gone = once(dev, 'exit')

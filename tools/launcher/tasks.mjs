@@ -60,7 +60,7 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
       ['node', 'tools/docs.ts', '--check']
     ]
   },
-  dev: { about: 'everything up, with reload', steps: [['node', 'tools/dev.ts']] },
+  dev: { about: 'everything up, with reload', steps: [build, ['node', 'tools/dev.ts']] },
   try: {
     about: `one story from the shell: npm run try -- '{"keywords":["fox"]}'`,
     steps: [build, ['node', 'tools/try.ts', '{args}']]
