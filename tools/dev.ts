@@ -21,7 +21,14 @@ process.stdout.write(`Behind the service: ${provider.words}. Try, once it listen
 
 `)
 
-const compiler = start([path('../node_modules/@nestjs/cli/bin/nest.js'), 'build', '--watch'])
+// The compiler itself: nest's watcher would delete what runs.
+const compiler = start([
+  path('../node_modules/typescript/bin/tsc'),
+  '--project',
+  path('../tsconfig.build.json'),
+  '--watch',
+  '--preserveWatchOutput'
+])
 let service = startService()
 let restart: NodeJS.Timeout | undefined
 const watcher = watch(path('../dist'), { recursive: true }, () => {
