@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { watch } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { interrupted, localKey, localProvider } from './local-stack.ts'
+import { interrupted, localKey, localProvider, localSettings } from './local-stack.ts'
 
 /** `npm run dev`: everything up, with reload on change; no key and no cost unless a key is set. */
 
@@ -12,7 +12,7 @@ const quietMs = 300
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 const port = process.env['PORT'] ?? '8000'
 const provider = await localProvider()
-const settings = { HOST: '127.0.0.1', PORT: port, API_KEYS: localKey, ...provider.settings }
+const settings = { ...localSettings, PORT: port, ...provider.settings }
 
 process.stdout.write(`Behind the service: ${provider.words}. Try, once it listens:
 

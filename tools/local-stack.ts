@@ -6,7 +6,12 @@ import { startSimulator } from './simulator/simulator.ts'
 export const localKey = 'local-development-key'
 
 /** Settings for a service that only this machine can reach, on a port that the system chooses. */
-export const localSettings = { HOST: '127.0.0.1', PORT: '0', API_KEYS: localKey } as const
+export const localSettings = {
+  HOST: '127.0.0.1',
+  PORT: '0',
+  API_KEYS: localKey,
+  JWT_SECRET: 'local-development-secret-change-me'
+} as const
 
 export interface LocalStack {
   readonly service: ServiceProcess

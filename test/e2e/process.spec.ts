@@ -7,7 +7,7 @@ import {
   type ServiceProcess
 } from '../../tools/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
-import { fox, generate, testKey } from '../harness/requests.js'
+import { fox, generate, testKey, testSecret } from '../harness/requests.js'
 
 let simulator: Simulator
 let folder: string
@@ -26,6 +26,7 @@ function start(settings: Readonly<Record<string, string>> = {}): Promise<Service
     HOST: '127.0.0.1',
     PORT: '0',
     API_KEYS: testKey,
+    JWT_SECRET: testSecret,
     OPENAI_BASE_URL: simulator.baseUrl,
     ...settings
   }
@@ -37,6 +38,7 @@ describe('The built service with wrong settings', () => {
     const failure = start({
       ENVIRONMENT: 'production',
       PORT: 'canary-port',
+      JWT_SECRET: 'canary-secret',
       LOG_LEVEL: 'canary-level',
       API_KEYS: 'canary-key',
       OPENAI_TIMEOUT: '-1',
@@ -50,6 +52,7 @@ describe('The built service with wrong settings', () => {
     )
     for (const name of [
       'PORT must be',
+      'JWT_SECRET must have at least 32 characters',
       'LOG_LEVEL must be one of',
       'API_KEYS must not hold a plain key of fewer than 32 characters',
       'OPENAI_TIMEOUT must be a number of seconds',

@@ -2,6 +2,9 @@ import request, { type Test } from 'supertest'
 
 export const testKey = 'a-key-of-the-tests-that-is-long-enough'
 
+/** What Kuybi signs its users' tokens with, in tests. */
+export const testSecret = 'the-secret-of-kuybi-in-the-tests-of-jiraiya'
+
 export const fox = { keywords: ['fox', 'lantern'], genre: 'fairy tale' } as const
 
 /** A generation as a client of the Python service asks for it. */

@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { createApp } from '../../src/app.setup.js'
 import { parseSettings } from '../../src/core/config/load-settings.js'
 import { Lifecycle } from '../../src/core/lifecycle/lifecycle.js'
-import { testKey } from './requests.js'
+import { testKey, testSecret } from './requests.js'
 
 export interface Service {
   readonly url: string
@@ -22,6 +22,7 @@ export async function startService(
       PORT: '0',
       LOG_LEVEL: 'silent',
       API_KEYS: testKey,
+      JWT_SECRET: testSecret,
       OPENAI_API_KEY: 'test',
       ...settings
     })

@@ -3,11 +3,13 @@ import { parseJson } from './setting.decorators.js'
 
 const keyScopes = ['stories', 'act-as', 'tokens:issue', 'admin'] as const
 
+export type ConfiguredScope = (typeof keyScopes)[number]
+
 /** One configured key, as its digest; the key itself is forgotten at start. */
 export interface ApiKeyEntry {
   readonly name: string
   readonly digest: Buffer
-  readonly scopes: readonly (typeof keyScopes)[number][]
+  readonly scopes: readonly ConfiguredScope[]
   /** Length of a key that was given in plain, for the strict rules; undefined for a digest. */
   readonly plainLength?: number
 }
@@ -40,10 +42,12 @@ function digestKey(item: unknown): ApiKeyEntry | undefined {
   const { name, sha256, scopes = ['stories'] } = item as Readonly<Record<string, unknown>>
   if (typeof name !== 'string' || !/^[A-Za-z0-9._-]{1,64}$/.test(name)) return undefined
   if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/i.test(sha256)) return undefined
-  if (!Array.isArray(scopes) || !scopes.every(isKeyScope)) return undefined
+  if (!isScopeList(scopes)) return undefined
   return { name, digest: Buffer.from(sha256, 'hex'), scopes }
 }
 
-function isKeyScope(value: unknown): value is (typeof keyScopes)[number] {
-  return keyScopes.some(scope => scope === value)
+export function isScopeList(value: unknown): value is readonly ConfiguredScope[] {
+  if (!Array.isArray(value)) return false
+  const items: readonly unknown[] = value
+  return items.every(item => keyScopes.some(scope => scope === item))
 }

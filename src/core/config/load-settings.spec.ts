@@ -5,14 +5,17 @@ import { parseSettings } from './load-settings.js'
 import { declaredSettings } from './setting.decorators.js'
 import { SettingsError, type SettingProblem } from './settings-error.js'
 
+const JWT_SECRET = 'x7'.repeat(16)
+
 const strict = {
+  JWT_SECRET,
   ENVIRONMENT: 'production',
   OPENAI_API_KEY: 'sk-test'
 }
 
 function problemsOf(environment: Record<string, string>): readonly SettingProblem[] {
   try {
-    parseSettings(environment)
+    parseSettings({ JWT_SECRET, ...environment })
     return []
   } catch (error) {
     if (error instanceof SettingsError) return error.problems
@@ -22,7 +25,7 @@ function problemsOf(environment: Record<string, string>): readonly SettingProble
 
 describe('Settings', () => {
   it('have the documented defaults for development', () => {
-    expect(parseSettings({})).toMatchObject({
+    expect(parseSettings({ JWT_SECRET })).toMatchObject({
       ENVIRONMENT: 'development',
       PORT: 8000,
       BODY_LIMIT_KB: 64,
@@ -53,12 +56,14 @@ describe('Settings', () => {
   })
 
   it('are frozen', () => {
-    const settings = parseSettings({})
+    const settings = parseSettings({ JWT_SECRET })
     expect(() => Object.assign(settings, { PORT: 1 })).toThrow(TypeError)
   })
 
   it('take an empty value as absent', () => {
-    expect(parseSettings({ PORT: '', OPENAI_API_KEY: '' })).toMatchObject({ PORT: 8000 })
+    expect(parseSettings({ JWT_SECRET, PORT: '', OPENAI_API_KEY: '' })).toMatchObject({
+      PORT: 8000
+    })
   })
 
   it.each([
@@ -72,7 +77,7 @@ describe('Settings', () => {
     ['REFUSED_MODELS', '["a","b"]', ['a', 'b']],
     ['OPENAI_PRICES', '{"m":{"input":1,"output":2}}', { m: { input: 1, output: 2 } }]
   ])('read %s=%s', (name, text, value) => {
-    expect(parseSettings({ [name]: text })).toHaveProperty(name, value)
+    expect(parseSettings({ JWT_SECRET, [name]: text })).toHaveProperty(name, value)
   })
 
   it.each([
@@ -95,6 +100,11 @@ describe('Settings', () => {
     ['API_KEYS', '[7]'],
     ['API_KEYS', '{"a":1}'],
     ['API_KEYS', '[broken'],
+    ['SERVICE_SCOPES', '[]'],
+    ['SERVICE_SCOPES', '{"kuybi":"stories"}'],
+    ['SERVICE_SCOPES', '{"kuybi":["root"]}'],
+    ['JWT_ALGORITHM', 'none'],
+    ['JWT_ALGORITHM', 'RS256'],
     ['OPENAI_PRICES', '[]'],
     ['OPENAI_PRICES', '{"m":1}'],
     ['OPENAI_PRICES', '{"m":{"input":-1,"output":1}}'],
@@ -114,7 +124,7 @@ describe('Settings', () => {
 
   it('keep of a plain key only its digest, a name made of it, and the scope stories', () => {
     const digest = createHash('sha256').update('plain-key').digest()
-    expect(parseSettings({ API_KEYS: 'plain-key' }).API_KEYS).toEqual([
+    expect(parseSettings({ JWT_SECRET, API_KEYS: 'plain-key' }).API_KEYS).toEqual([
       {
         name: `key-${digest.toString('hex').slice(0, 8)}`,
         digest,
@@ -126,7 +136,7 @@ describe('Settings', () => {
 
   it('take a key as npm run key prints it', () => {
     const entry = { name: 'dashboard', sha256: 'ab'.repeat(32), scopes: ['stories', 'act-as'] }
-    expect(parseSettings({ API_KEYS: JSON.stringify([entry]) }).API_KEYS).toEqual([
+    expect(parseSettings({ JWT_SECRET, API_KEYS: JSON.stringify([entry]) }).API_KEYS).toEqual([
       { name: 'dashboard', digest: Buffer.from('ab'.repeat(32), 'hex'), scopes: entry.scopes }
     ])
   })
@@ -135,10 +145,49 @@ describe('Settings', () => {
     ['OPENAI_API_KEY', { OPENAI_API_KEY: '' }],
     ['OPENAI_BASE_URL', { OPENAI_BASE_URL: 'http://example.test/v1' }],
     ['REQUIRE_AUTHENTICATION', { REQUIRE_AUTHENTICATION: 'false' }],
-    ['API_KEYS', { API_KEYS: 'x'.repeat(31) }]
+    ['API_KEYS', { API_KEYS: 'x'.repeat(31) }],
+    ['CORS_ORIGINS', { CORS_ORIGINS: '*' }]
   ])('in production refuse an unsafe %s that development forgives', (name, change) => {
     expect(problemsOf({ ...strict, ...change }).map(problem => problem.name)).toEqual([name])
     expect(problemsOf({ ...change })).toEqual([])
+  })
+
+  it.each(['JWT_SECRET', 'SERVICE_JWT_SECRET', 'TOKEN_SECRET'])(
+    'in production refuse a sample value of %s',
+    name => {
+      const sample = 'local-development-secret-change-me'
+      expect(problemsOf({ ...strict, [name]: sample }).map(problem => problem.name)).toEqual([name])
+    }
+  )
+
+  it.each(['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'SERVICE_JWT_SECRET', 'TOKEN_SECRET'])(
+    'everywhere refuse a short %s',
+    name => {
+      const rule = 'must have at least 32 characters'
+      expect(problemsOf({ [name]: 'x'.repeat(31) })).toEqual([{ name, rule }])
+    }
+  )
+
+  it('require JWT_SECRET', () => {
+    expect(problemsOf({ JWT_SECRET: '' })).toEqual([{ name: 'JWT_SECRET', rule: 'is required' }])
+  })
+
+  it('never sign tokens of our own with the secret of Kuybi', () => {
+    const { TOKEN_SECRET, SERVICE_JWT_SECRET } = parseSettings({ JWT_SECRET })
+    expect(TOKEN_SECRET).toMatch(/^.{32,}$/)
+    expect(TOKEN_SECRET).not.toBe(JWT_SECRET)
+    expect(SERVICE_JWT_SECRET).toBe(JWT_SECRET)
+    expect(problemsOf({ TOKEN_SECRET: JWT_SECRET })).toEqual([
+      {
+        name: 'TOKEN_SECRET',
+        rule: 'must not be JWT_SECRET: Kuybi would take our tokens for its own'
+      }
+    ])
+  })
+
+  it('in production leave service and issued tokens off without secrets of their own', () => {
+    const settings = parseSettings(strict)
+    expect([settings.SERVICE_JWT_SECRET, settings.TOKEN_SECRET]).toEqual([undefined, undefined])
   })
 
   it('in production allow plain http to the provider when told so', () => {

@@ -5,6 +5,7 @@ import { validateSync } from 'class-validator'
 import { declaredSettings } from './setting.decorators.js'
 import { SettingsError, type SettingProblem } from './settings-error.js'
 import { isStrict, Settings } from './settings.js'
+import { derivedSecret, secretProblems } from './secrets.js'
 import { strictProblems } from './strict-rules.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -29,6 +30,7 @@ export function parseSettings(environment: Environment): Settings {
     }
   }
   const broken = new Set(problems.map(({ name }) => name))
+  problems.push(...secretProblems(settings))
   if (!broken.has('ENVIRONMENT')) problems.push(...strictProblems(settings, broken))
   if (problems.length > 0) throw new SettingsError(problems)
   return Object.freeze(withDependentDefaults(settings))
@@ -62,6 +64,9 @@ function readFile(
 function withDependentDefaults(settings: Settings): Settings {
   const strict = isStrict(settings)
   return Object.assign(settings, {
+    SERVICE_JWT_SECRET: settings.SERVICE_JWT_SECRET ?? (strict ? undefined : settings.JWT_SECRET),
+    TOKEN_SECRET:
+      settings.TOKEN_SECRET ?? (strict ? undefined : derivedSecret(settings.JWT_SECRET)),
     LOG_FORMAT: settings.LOG_FORMAT ?? (strict ? 'json' : 'text'),
     SHUTDOWN_DELAY: settings.SHUTDOWN_DELAY ?? (strict ? 5 : 0),
     REFUSED_MODELS: settings.REFUSED_MODELS ?? (strict ? ['jiraiya-simulator'] : [])

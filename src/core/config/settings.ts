@@ -1,5 +1,6 @@
 import type { ApiKeyEntry } from './api-key-entry.js'
 import { parseApiKeys } from './api-key-entry.js'
+import { parseServiceScopes, type ServiceScopes } from './service-scopes.js'
 import { parsePrices, type ConfiguredPrices } from './configured-prices.js'
 import {
   Choice,
@@ -43,6 +44,25 @@ export class Settings {
   readonly WORKERS!: number
 
   @Integer(
+    { min: 0, max: 16 },
+    {
+      default: 0,
+      about:
+        'Proxies in front whose `X-Forwarded-For` is believed, counted from here; 0 believes none.'
+    }
+  )
+  readonly TRUST_PROXY_HOPS!: number
+
+  @TextList({
+    default: ['http://localhost:3000', 'http://localhost:5173'],
+    about: 'Origins whose pages may call; `*` allows all, and is refused when strict.'
+  })
+  readonly CORS_ORIGINS!: readonly string[]
+
+  @Flag({ default: true, about: 'Serve the OpenAPI document and its page at /api/docs.' })
+  readonly ENABLE_DOCS!: boolean
+
+  @Integer(
     { min: 1, max: 1024 },
     { default: 64, about: 'Largest request body in KB; larger ones are answered with 413.' }
   )
@@ -84,6 +104,73 @@ export class Settings {
     about: 'false lets everyone in as an anonymous caller; possible only in development.'
   })
   readonly REQUIRE_AUTHENTICATION!: boolean
+
+  @Secret({
+    defaultText: 'required',
+    about:
+      'Secret of Kuybi’s user tokens, at least 32 characters. Sample values are refused when strict.'
+  })
+  readonly JWT_SECRET!: string
+
+  @Secret({ about: 'The secret before JWT_SECRET, accepted too while one replaces the other.' })
+  readonly JWT_SECRET_PREVIOUS?: string
+
+  @Choice(['hs256'], { default: 'hs256', defaultText: 'HS256', about: 'Nothing else is accepted.' })
+  readonly JWT_ALGORITHM!: 'hs256'
+
+  @Text({ about: 'Issuer that a user token must name; unchecked when absent.' })
+  readonly JWT_ISSUER?: string
+
+  @Text({ about: 'Audience that a user token must name; unchecked when absent.' })
+  readonly JWT_AUDIENCE?: string
+
+  @TextList({
+    default: ['super-admin', 'admin', 'user'],
+    about: 'Roles of user tokens that may write stories.'
+  })
+  readonly STORY_ROLES!: readonly string[]
+
+  @TextList({ default: ['super-admin', 'admin'], about: 'Roles of user tokens that are admins.' })
+  readonly ADMIN_ROLES!: readonly string[]
+
+  @Secret({
+    defaultText: 'JWT_SECRET in development, none elsewhere',
+    about: 'Secret of service tokens; without one they are off.'
+  })
+  readonly SERVICE_JWT_SECRET?: string
+
+  @Structured<ServiceScopes>(
+    {
+      type: 'JSON object',
+      rule: 'must be a JSON object of {"sub": ["scope", …]}; scopes are stories, act-as, tokens:issue, admin',
+      parse: parseServiceScopes
+    },
+    {
+      default: {},
+      defaultText: 'none',
+      about: 'What each service may do, by the `sub` of its token.'
+    }
+  )
+  readonly SERVICE_SCOPES!: ServiceScopes
+
+  @Secret({
+    defaultText: 'derived from JWT_SECRET in development, none elsewhere',
+    about:
+      'Secret of the tokens that this service issues, never JWT_SECRET itself; without one none are issued.'
+  })
+  readonly TOKEN_SECRET?: string
+
+  @Integer(
+    { min: 1, max: 1_000_000 },
+    { default: 600, about: 'Requests a minute from one address, before anybody asks who it is.' }
+  )
+  readonly FLOOD_LIMIT_PER_MINUTE!: number
+
+  @Integer(
+    { min: 1, max: 1_000_000 },
+    { default: 20, about: 'Failed logins a minute from one address.' }
+  )
+  readonly LOGIN_FAILURES_PER_MINUTE!: number
 
   @Structured<readonly ApiKeyEntry[]>(
     {

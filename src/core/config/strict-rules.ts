@@ -1,4 +1,5 @@
 import type { SettingProblem } from './settings-error.js'
+import { isSample } from './secrets.js'
 import { isStrict, type Settings } from './settings.js'
 
 const minimumKeyLength = 32
@@ -21,6 +22,26 @@ const strictRules: readonly StrictRule[] = [
     rule: 'must be https outside development, unless OPENAI_ALLOW_HTTP=true',
     broken: settings =>
       new URL(settings.OPENAI_BASE_URL).protocol === 'http:' && !settings.OPENAI_ALLOW_HTTP
+  },
+  {
+    name: 'JWT_SECRET',
+    rule: 'must not be a sample value outside development',
+    broken: settings => isSample(settings.JWT_SECRET)
+  },
+  {
+    name: 'SERVICE_JWT_SECRET',
+    rule: 'must not be a sample value outside development',
+    broken: settings => isSample(settings.SERVICE_JWT_SECRET)
+  },
+  {
+    name: 'TOKEN_SECRET',
+    rule: 'must not be a sample value outside development',
+    broken: settings => isSample(settings.TOKEN_SECRET)
+  },
+  {
+    name: 'CORS_ORIGINS',
+    rule: 'must not hold * outside development',
+    broken: settings => settings.CORS_ORIGINS.includes('*')
   },
   {
     name: 'REQUIRE_AUTHENTICATION',

@@ -76,6 +76,12 @@ export const errorCatalogue = {
     retryable: false,
     message: 'The language model declined to write this story'
   },
+  RATE_LIMIT_EXCEEDED: {
+    status: 429,
+    category: 'rate_limit',
+    retryable: true,
+    message: 'Too many requests; try again later'
+  },
   INTERNAL_ERROR: {
     status: 500,
     category: 'system',

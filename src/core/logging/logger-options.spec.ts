@@ -7,7 +7,9 @@ import { loggerOptions } from './logger-options.js'
 function written(log: (logger: pino.Logger) => void): Record<string, unknown>[] {
   const lines: string[] = []
   log(
-    pino(loggerOptions(parseSettings({ LOG_LEVEL: 'debug' })), { write: line => lines.push(line) })
+    pino(loggerOptions(parseSettings({ JWT_SECRET: 'x'.repeat(32), LOG_LEVEL: 'debug' })), {
+      write: line => lines.push(line)
+    })
   )
   return lines.map(line => JSON.parse(line) as Record<string, unknown>)
 }

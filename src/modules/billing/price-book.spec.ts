@@ -11,7 +11,9 @@ const usage = {
 }
 
 function cost(model: string, change: Partial<typeof usage> = {}, prices = '{}'): number {
-  const book = new PriceBook(parseSettings({ OPENAI_MODEL: model, OPENAI_PRICES: prices }))
+  const book = new PriceBook(
+    parseSettings({ JWT_SECRET: 'x'.repeat(32), OPENAI_MODEL: model, OPENAI_PRICES: prices })
+  )
   return toDollars(book.costOf(model, { ...usage, ...change }))
 }
 
@@ -42,7 +44,7 @@ describe('The price of an attempt', () => {
   })
 
   it('of a model that nobody asked for is an error, never 0', () => {
-    const book = new PriceBook(parseSettings({}))
+    const book = new PriceBook(parseSettings({ JWT_SECRET: 'x'.repeat(32) }))
     expect(() => book.costOf('unknown', usage)).toThrow('no price')
   })
 })

@@ -24,7 +24,11 @@ function around(
   const upstream = { model: 'm', attempt } as OpenAiLanguageModel
   const metrics = { start: () => () => undefined } as unknown as AttemptMetrics
   return {
-    model: new ResilientLanguageModel(upstream, metrics, parseSettings(settings)),
+    model: new ResilientLanguageModel(
+      upstream,
+      metrics,
+      parseSettings({ JWT_SECRET: 'x'.repeat(32), ...settings })
+    ),
     ends,
     onAttempt: async () => async end => void ends.push(end)
   }
