@@ -4,8 +4,7 @@ import { PassportStrategy } from '@nestjs/passport'
 import { Strategy } from 'passport'
 import type { Caller } from '../../core/access/caller.js'
 import { ApiKeys } from './api-keys.js'
-
-export const apiKeyStrategy = 'api-key'
+import { apiKeyStrategy } from './strategy-names.js'
 
 /** `X-API-Key`: the credential of dashboards' and other backends. */
 @Injectable()

@@ -1,13 +1,19 @@
-import { Injectable, type ExecutionContext } from '@nestjs/common'
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
-import { AuthGuard as PassportGuard } from '@nestjs/passport'
 import type { Caller, Scope } from '../../core/access/caller.js'
 import { publicRoute } from '../../core/access/public.decorator.js'
 import { requiredScopes } from '../../core/access/scopes.decorator.js'
 import { Settings } from '../../core/config/settings.js'
 import { currentContext } from '../../core/context/request-context.js'
 import { AppError } from '../../core/errors/app-error.js'
-import { apiKeyStrategy } from './api-key.strategy.js'
+import { Authenticator } from './authenticator.js'
+import { withNamedOwner } from './resolve-owner.js'
+
+/** The part of the platform's request and reply that the guard needs. */
+interface Request {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  user?: Caller
+}
 
 const anonymous: Caller = {
   kind: 'anonymous',
@@ -16,45 +22,44 @@ const anonymous: Caller = {
   scopes: new Set(['stories'])
 }
 
-/** Closes every route that does not say `@Public()`: who calls, and may they? */
+/** Closes every route that does not say `@Public()`: who calls, for whom, and may they? */
 @Injectable()
-export class AuthGuard extends PassportGuard(apiKeyStrategy) {
+export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
+    private readonly authenticator: Authenticator,
     private readonly settings: Settings
-  ) {
-    super()
-  }
+  ) {}
 
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()]
     if (this.reflector.getAllAndOverride<boolean>(publicRoute, targets)) return true
-    const request = context.switchToHttp().getRequest<{ user?: Caller }>()
-    if (this.settings.REQUIRE_AUTHENTICATION) await super.canActivate(context)
-    else request.user = anonymous
-    const needed = this.reflector.getAllAndOverride<readonly Scope[]>(requiredScopes, targets)
-    permit(request.user ?? anonymous, needed)
+    const request = context.switchToHttp().getRequest<Request>()
+    const who = this.settings.REQUIRE_AUTHENTICATION
+      ? await this.authenticator.authenticate(context)
+      : anonymous
+    const caller = withNamedOwner(who, request.headers['x-user-id'])
+    request.user = caller
+    remember(caller)
+    permit(caller, this.reflector.getAllAndOverride<readonly Scope[]>(requiredScopes, targets))
     return true
-  }
-
-  /** Passport's verdict. */
-  override handleRequest<TUser = Caller>(error: unknown, caller: TUser | false): TUser {
-    if (error) throw error
-    if (!caller) {
-      throw new AppError('AUTHENTICATION_ERROR', {
-        message: 'A valid API key is required in the header X-API-Key'
-      })
-    }
-    return caller
   }
 }
 
-/** A route that names no scope is a mistake, so nobody may use it. */
-function permit(caller: Caller, needed: readonly Scope[] | undefined): void {
-  const known = currentContext()
-  if (known !== undefined) known.userId = caller.owner
-  if (needed?.every(scope => caller.scopes.has(scope))) return
+/** For the log lines of this request. */
+function remember({ owner }: Caller): void {
+  const context = currentContext()
+  if (context !== undefined) context.userId = owner
+}
+
+/** A route that names no scopes is a mistake, so nobody may use it. */
+function permit({ scopes }: Caller, needed: readonly Scope[] | undefined): void {
+  if (needed === undefined) throw new AppError('AUTHORIZATION_ERROR')
+  const missing = needed.find(scope => !scopes.has(scope))
+  if (missing === undefined) return
+  // Kuybi's own words, which its dashboard knows.
+  const permission = missing === 'stories' ? 'create Story' : `scope ${missing}`
   throw new AppError('AUTHORIZATION_ERROR', {
-    message: `Insufficient permissions. Required scope: ${needed?.join(', ') ?? 'none granted'}`
+    message: `Insufficient permissions. Required: ${permission}`
   })
 }

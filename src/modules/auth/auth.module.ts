@@ -1,6 +1,25 @@
 import { Module } from '@nestjs/common'
 import { ApiKeyStrategy } from './api-key.strategy.js'
 import { ApiKeys } from './api-keys.js'
+import { AuthController } from './auth.controller.js'
+import { Authenticator } from './authenticator.js'
+import { IssueToken } from './issue-token.service.js'
+import { IssuedTokenStrategy } from './issued-token.strategy.js'
+import { ServiceTokenStrategy } from './service-token.strategy.js'
+import { PreviousUserTokenStrategy, UserTokenStrategy } from './user-token.strategy.js'
 
-@Module({ providers: [ApiKeys, ApiKeyStrategy] })
+@Module({
+  controllers: [AuthController],
+  providers: [
+    ApiKeys,
+    ApiKeyStrategy,
+    UserTokenStrategy,
+    PreviousUserTokenStrategy,
+    ServiceTokenStrategy,
+    IssuedTokenStrategy,
+    Authenticator,
+    IssueToken
+  ],
+  exports: [Authenticator]
+})
 export class AuthModule {}

@@ -1,0 +1,35 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import jwt from 'jsonwebtoken'
+import {
+  apiKeyStrategy,
+  issuedTokenStrategy,
+  serviceTokenStrategy,
+  userTokenStrategy,
+  type StrategyName
+} from './strategy-names.js'
+
+/**
+ * Which strategies have to answer for what a request presents: the bearer token's first, because it
+ * decides. An empty header counts as absent. Only the choice follows the token's unverified words;
+ * whichever strategy is chosen accepts nothing but its own secret and claims.
+ */
+export function presentedCredentials(headers: IncomingHttpHeaders): readonly StrategyName[] {
+  const bearer = headers.authorization?.trim() ? [bearerStrategy(headers.authorization)] : []
+  const key = String(headers['x-api-key'] ?? '').trim() === '' ? [] : ([apiKeyStrategy] as const)
+  return [...bearer, ...key]
+}
+
+function bearerStrategy(authorization: string): StrategyName {
+  const claims = unverifiedClaims(authorization.replace(/^\S+\s+/, ''))
+  if (claims['typ'] === 'service') return serviceTokenStrategy
+  return claims['iss'] === 'jiraiya' ? issuedTokenStrategy : userTokenStrategy
+}
+
+function unverifiedClaims(token: string): Readonly<Record<string, unknown>> {
+  try {
+    const claims = jwt.decode(token)
+    return typeof claims === 'object' && claims !== null ? claims : {}
+  } catch {
+    return {}
+  }
+}
