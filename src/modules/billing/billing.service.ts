@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
 import { InjectMetric, type Counter } from '../../core/metrics/inject-metric.js'
 import type { OnAttempt, TokenUsage } from '../llm/language-model.js'
 import { toDollars, type Picodollars } from './money.js'
@@ -22,6 +23,7 @@ export interface OpenBill {
 @Injectable()
 export class BillingService {
   constructor(
+    private readonly logger: PinoLogger,
     private readonly prices: PriceBook,
     @InjectMetric('jiraiya_ai_cost_usd') private readonly spent: Counter
   ) {}
@@ -32,6 +34,9 @@ export class BillingService {
       onAttempt: async ({ model }) => {
         return async ({ usage }) => {
           if (usage === undefined) return
+          if (!usage.reported) {
+            this.logger.warn({ action: 'usage_estimated', model }, 'The provider reported no usage')
+          }
           const cost = this.prices.costOf(model, usage)
           entries.push({ usage, cost })
           this.spent.inc({ model }, toDollars(cost))

@@ -6,6 +6,7 @@ import {
   retry,
   TaskCancelledError,
   timeout,
+  TimeoutPolicy,
   TimeoutStrategy,
   wrap,
   type IPolicy
@@ -39,7 +40,7 @@ export class ResilientLanguageModel extends LanguageModel {
     super()
     this.policy = wrap(
       // Aggressive, so that a caller who leaves during a back-off is let go at once.
-      timeout(settings.GENERATION_DEADLINE * 1000, TimeoutStrategy.Aggressive),
+      limit(settings.GENERATION_DEADLINE, TimeoutStrategy.Aggressive),
       retry(
         handleWhen(error => error instanceof AiError && error.transient),
         {
@@ -51,7 +52,7 @@ export class ResilientLanguageModel extends LanguageModel {
           })
         }
       ),
-      timeout(settings.OPENAI_ATTEMPT_TIMEOUT * 1000, TimeoutStrategy.Cooperative)
+      limit(settings.OPENAI_ATTEMPT_TIMEOUT, TimeoutStrategy.Cooperative)
     )
   }
 
@@ -90,6 +91,11 @@ export class ResilientLanguageModel extends LanguageModel {
       await settle(end)
     }
   }
+}
+
+/** Not aborted on return: an abort that nobody waits for costs an exception with its stack. */
+function limit(seconds: number, strategy: TimeoutStrategy): TimeoutPolicy {
+  return timeout(seconds * 1000, { strategy, abortOnReturn: false })
 }
 
 /** An abort by the caller keeps its reason; one by a timer of ours becomes AI_TIMEOUT. */
