@@ -1,21 +1,9 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { fox, generate, testKey } from '../harness/requests.js'
-import { startService, type Service } from '../harness/service.js'
+import { useService } from '../harness/use-service.js'
 
-let simulator: Simulator
-let service: Service
-
-beforeAll(async () => {
-  simulator = await startSimulator()
-  service = await startService({ OPENAI_BASE_URL: simulator.baseUrl })
-})
-afterAll(async () => {
-  await service.close()
-  await simulator.close()
-})
-beforeEach(() => simulator.reset())
+const service = useService()
 
 describe('POST /api/v1/generate', () => {
   it('answers 200 with a bare snake_case story and the truth about it', async () => {
@@ -46,7 +34,7 @@ describe('POST /api/v1/generate', () => {
 
   it('reports the tokens that the provider counted and their exact price', async () => {
     const { body } = await generate(service.url)
-    const { prompt, completion } = simulator.stats().tokens
+    const { prompt, completion } = service.simulator.stats().tokens
     expect(body.usage).toMatchObject({ prompt_tokens: prompt, completion_tokens: completion })
     const picodollars = prompt * 150_000 + completion * 600_000
     expect(body.cost_usd).toBe(picodollars / 1e12)
@@ -73,7 +61,7 @@ describe('POST /api/v1/generate', () => {
 
   it('sends the caller’s words only as JSON in the user message, cleaned', async () => {
     await generate(service.url, { keywords: ['\u202Efox\u200B  den\u0007'], genre: ' ｆａｂｌｅ ' })
-    const [request] = simulator.requests()
+    const [request] = service.simulator.requests()
     const body = request?.body as { messages: { role: string; content: string }[] }
     const [system, user] = body.messages
     expect(JSON.parse(user?.content ?? '')).toMatchObject({ keywords: ['fox den'], genre: 'fable' })
@@ -127,6 +115,6 @@ describe('POST /api/v1/generate', () => {
 })
 
 function asked(): unknown {
-  const body = simulator.requests().at(0)?.body as { messages: { content: string }[] }
+  const body = service.simulator.requests().at(0)?.body as { messages: { content: string }[] }
   return JSON.parse(body.messages[1]?.content ?? '')
 }

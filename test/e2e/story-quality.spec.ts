@@ -1,18 +1,7 @@
-import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { generate } from '../harness/requests.js'
-import { startService, type Service } from '../harness/service.js'
+import { useService } from '../harness/use-service.js'
 
-let simulator: Simulator
-let service: Service
-
-beforeAll(async () => {
-  simulator = await startSimulator()
-  service = await startService({ OPENAI_BASE_URL: simulator.baseUrl })
-})
-afterAll(async () => {
-  await service.close()
-  await simulator.close()
-})
+const service = useService()
 
 const nouns =
   'fox lantern harbour dragon clock orchard violin comet mirror raven castle river ship candle wolf bridge market island queen forest'.split(
@@ -35,8 +24,8 @@ function nth(n: number, maxLength: number): object {
 
 describe('Two hundred stories from a model that forgets the keywords at first', () => {
   it.each([100, 500, 1000, 2000])('hold what was asked for, at %i words', async maxLength => {
-    simulator.reset()
-    simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
+    service.simulator.reset()
+    service.simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
     let asked = 0
     let present = 0
     let within = 0
@@ -52,6 +41,6 @@ describe('Two hundred stories from a model that forgets the keywords at first', 
     }
     expect(present / asked).toBeGreaterThanOrEqual(0.99)
     expect(within / 50).toBeGreaterThanOrEqual(0.95)
-    expect(simulator.requests().length).toBeLessThanOrEqual(100)
+    expect(service.simulator.requests().length).toBeLessThanOrEqual(100)
   })
 })

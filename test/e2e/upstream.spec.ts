@@ -1,32 +1,20 @@
 import type { FaultName } from '../../tools/simulator/fault-rule.ts'
-import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { fox, generate } from '../harness/requests.js'
-import { startService, type Service } from '../harness/service.js'
+import { startService } from '../harness/service.js'
+import { useService } from '../harness/use-service.js'
 
 interface ChatMessage {
   readonly role: string
   readonly content: string
 }
 
-let simulator: Simulator
-let service: Service
-
-beforeAll(async () => {
-  simulator = await startSimulator()
-  service = await startService({
-    OPENAI_BASE_URL: simulator.baseUrl,
-    OPENAI_MAX_RETRIES: '1',
-    OPENAI_TIMEOUT: '0.3',
-    OPENAI_ATTEMPT_TIMEOUT: '0.8',
-    GENERATION_DEADLINE: '4',
-    REFUSED_MODELS: 'forbidden-model'
-  })
+const service = useService({
+  OPENAI_MAX_RETRIES: '1',
+  OPENAI_TIMEOUT: '0.3',
+  OPENAI_ATTEMPT_TIMEOUT: '0.8',
+  GENERATION_DEADLINE: '4',
+  REFUSED_MODELS: 'forbidden-model'
 })
-afterAll(async () => {
-  await service.close()
-  await simulator.close()
-})
-beforeEach(() => simulator.reset())
 
 describe('A provider that fails for good', () => {
   it.each<[FaultName, number | string | undefined, number, string, string, boolean]>([
@@ -54,7 +42,7 @@ describe('A provider that fails for good', () => {
     ['cut-stream', undefined, 503, 'AI_UNAVAILABLE', 'connection_lost', true],
     ['reset', undefined, 503, 'AI_UNAVAILABLE', 'connection_failed', true]
   ])('by %s is told apart', async (fault, value, status, code, reason, retryable) => {
-    simulator.setFaults([{ fault, ...(value !== undefined && { value }) }])
+    service.simulator.setFaults([{ fault, ...(value !== undefined && { value }) }])
     const answer = await generate(service.url)
     expect({ status: answer.status, code: answer.body.error?.code }).toEqual({ status, code })
     expect(answer.body.error).toMatchObject({ details: { reason }, retryable })
@@ -77,20 +65,20 @@ describe('A provider that fails for good', () => {
 
   it('by falling silent in the middle of an answer is asked again, then told apart', async () => {
     const patient = await startService({
-      OPENAI_BASE_URL: simulator.baseUrl,
+      OPENAI_BASE_URL: service.simulator.baseUrl,
       OPENAI_MAX_RETRIES: '1',
       OPENAI_TIMEOUT: '0.3'
     })
-    simulator.setFaults([{ fault: 'stall' }])
+    service.simulator.setFaults([{ fault: 'stall' }])
     const { status, body } = await generate(patient.url)
     await patient.close()
     expect(status).toBe(504)
     expect(body.error).toMatchObject({ code: 'AI_TIMEOUT', details: { reason: 'upstream_silent' } })
-    expect(simulator.requests()).toHaveLength(2)
+    expect(service.simulator.requests()).toHaveLength(2)
   })
 
   it('says when to come back, in header and body', async () => {
-    simulator.setFaults([{ fault: 'status-503', value: 7 }])
+    service.simulator.setFaults([{ fault: 'status-503', value: 7 }])
     const { headers, body } = await generate(service.url)
     expect(headers['retry-after']).toBe('7')
     expect(body.error.retryAfter).toBe(7)
@@ -101,7 +89,7 @@ describe('A provider that fails once', () => {
   it.each<FaultName>(['status-500', 'status-429', 'reset', 'cut-stream'])(
     'by %s is asked again, and the caller gets a story',
     async fault => {
-      simulator.setFaults([{ fault, times: 1 }])
+      service.simulator.setFaults([{ fault, times: 1 }])
       const { status, body } = await generate(service.url)
       expect(status).toBe(200)
       expect(body.keywords_missing).toEqual([])
@@ -111,15 +99,15 @@ describe('A provider that fails once', () => {
   it.each<FaultName>(['broken-json', 'off-schema', 'truncation', 'empty-content'])(
     'by %s is asked once more, and both answers are paid for',
     async fault => {
-      simulator.setFaults([{ fault, times: 1 }])
+      service.simulator.setFaults([{ fault, times: 1 }])
       const { status, body } = await generate(service.url)
       expect(status).toBe(200)
-      expect(body.usage.completion_tokens).toBe(simulator.stats().tokens.completion)
+      expect(body.usage.completion_tokens).toBe(service.simulator.stats().tokens.completion)
     }
   )
 
   it('during a repair leaves the first story, with the truth about it', async () => {
-    simulator.setFaults([
+    service.simulator.setFaults([
       { fault: 'omit-keywords', value: 1, on: 'write' },
       { fault: 'status-400', on: 'revise' }
     ])
@@ -138,28 +126,29 @@ describe('A story that falls short', () => {
     ['too-short', {}],
     ['too-long', {}]
   ])('by %s is mended once and then delivered', async (fault, expected) => {
-    simulator.setFaults([{ fault, on: 'write' }])
+    service.simulator.setFaults([{ fault, on: 'write' }])
     const { status, body } = await generate(service.url, { ...fox, max_length: 300 })
     expect(status).toBe(200)
     expect(body).toMatchObject(expected)
     expect(body.word_count).toBeGreaterThanOrEqual(180)
     expect(body.word_count).toBeLessThanOrEqual(300)
-    expect(simulator.requests()).toHaveLength(2)
+    expect(service.simulator.requests()).toHaveLength(2)
   })
 
   it('again after the repair is delivered with the truth', async () => {
-    simulator.setFaults([{ fault: 'omit-keywords' }])
+    service.simulator.setFaults([{ fault: 'omit-keywords' }])
     const { status, body } = await generate(service.url)
     expect(status).toBe(200)
     expect(body).toMatchObject({ keywords_used: [], keywords_missing: ['fox', 'lantern'] })
-    expect(simulator.requests()).toHaveLength(2)
+    expect(service.simulator.requests()).toHaveLength(2)
   })
 
   it('is revised from what is there: the draft travels as the model’s own answer', async () => {
-    simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
+    service.simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
     await generate(service.url)
     const messages =
-      (simulator.requests()[1]?.body as { messages: ChatMessage[] } | undefined)?.messages ?? []
+      (service.simulator.requests()[1]?.body as { messages: ChatMessage[] } | undefined)
+        ?.messages ?? []
     expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user'])
     expect(JSON.parse(messages[2]?.content ?? '')).toHaveProperty('content')
     expect(JSON.parse(messages[3]?.content ?? '')).toMatchObject({
@@ -173,19 +162,19 @@ describe('A story that falls short', () => {
     ['markdown-content', 'content'],
     ['fenced-json', 'content']
   ])('in form only, by %s, is made plain without another call', async (fault, field) => {
-    simulator.setFaults([{ fault }])
+    service.simulator.setFaults([{ fault }])
     const { status, body } = await generate(service.url)
     expect(status).toBe(200)
     expect(body[field]).not.toMatch(/[#*`]/)
-    expect(simulator.requests()).toHaveLength(1)
+    expect(service.simulator.requests()).toHaveLength(1)
   })
 })
 
 describe('Usage that the provider does not report', () => {
   it('is counted by us', async () => {
-    simulator.setFaults([{ fault: 'no-usage' }])
+    service.simulator.setFaults([{ fault: 'no-usage' }])
     const { body } = await generate(service.url)
-    const { completion } = simulator.stats().tokens
+    const { completion } = service.simulator.stats().tokens
     expect(Math.abs(body.usage.completion_tokens - completion)).toBeLessThanOrEqual(3)
     expect(body.cost_usd).toBeGreaterThan(0)
   })

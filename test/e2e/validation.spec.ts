@@ -1,18 +1,7 @@
-import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { fox, generate } from '../harness/requests.js'
-import { startService, type Service } from '../harness/service.js'
+import { useService } from '../harness/use-service.js'
 
-let simulator: Simulator
-let service: Service
-
-beforeAll(async () => {
-  simulator = await startSimulator()
-  service = await startService({ OPENAI_BASE_URL: simulator.baseUrl })
-})
-afterAll(async () => {
-  await service.close()
-  await simulator.close()
-})
+const service = useService()
 
 const keywordRule = 'must be a list of 1 to 10 different keywords, each text of 1 to 50 characters'
 const maxRule = 'must be a whole number of words from 100 to 2000'
@@ -88,6 +77,6 @@ describe('A request that breaks a rule', () => {
       genre: 'x'
     })
     expect(text).not.toContain('canary-7f3a')
-    expect(simulator.stats().calls).not.toHaveProperty('completions', expect.any(Number))
+    expect(service.simulator.stats().calls).not.toHaveProperty('completions', expect.any(Number))
   })
 })

@@ -1,22 +1,11 @@
 import request from 'supertest'
 import { Lifecycle } from '../../src/core/lifecycle/lifecycle.js'
-import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { generate } from '../harness/requests.js'
 import { metric } from '../harness/metrics.js'
-import { startService, type Service } from '../harness/service.js'
+import { startService } from '../harness/service.js'
+import { useService } from '../harness/use-service.js'
 
-let simulator: Simulator
-let service: Service
-
-beforeAll(async () => {
-  simulator = await startSimulator()
-  service = await startService({ OPENAI_BASE_URL: simulator.baseUrl })
-})
-afterAll(async () => {
-  await service.close()
-  await simulator.close()
-})
-beforeEach(() => simulator.reset())
+const service = useService()
 
 describe('Health', () => {
   it.each(['/api/health', '/api/v1/health'])('at %s tells everything known', async path => {
@@ -42,11 +31,11 @@ describe('Health', () => {
   })
 
   it('asks the provider once for many probes, and spends no token', async () => {
-    const other = await startService({ OPENAI_BASE_URL: simulator.baseUrl })
+    const other = await startService({ OPENAI_BASE_URL: service.simulator.baseUrl })
     await Promise.all(Array.from({ length: 20 }, () => request(other.url).get('/api/health')))
     await other.close()
-    expect(simulator.requests().map(({ path }) => path)).toEqual(['/v1/models'])
-    expect(simulator.stats().tokens).toEqual({ prompt: 0, completion: 0 })
+    expect(service.simulator.requests().map(({ path }) => path)).toEqual(['/v1/models'])
+    expect(service.simulator.stats().tokens).toEqual({ prompt: 0, completion: 0 })
   })
 
   it('is degraded, and still ready, when the provider is gone', async () => {
@@ -64,8 +53,8 @@ describe('Health', () => {
   })
 
   it('holds a server without a list of models to be well', async () => {
-    simulator.setFaults([{ fault: 'status-404', on: 'models' }])
-    const other = await startService({ OPENAI_BASE_URL: simulator.baseUrl })
+    service.simulator.setFaults([{ fault: 'status-404', on: 'models' }])
+    const other = await startService({ OPENAI_BASE_URL: service.simulator.baseUrl })
     const { body } = await request(other.url).get('/api/health')
     await other.close()
     expect(body.status).toBe('ok')
@@ -81,7 +70,7 @@ describe('Health', () => {
   })
 
   it('is not ready while draining, and refuses work once it closes', async () => {
-    const other = await startService({ OPENAI_BASE_URL: simulator.baseUrl })
+    const other = await startService({ OPENAI_BASE_URL: service.simulator.baseUrl })
     const lifecycle = other.app.get(Lifecycle)
     lifecycle.drain()
     const ready = await request(other.url).get('/api/health/ready')
@@ -136,9 +125,9 @@ describe('Metrics', () => {
     const read = (): Promise<number[]> =>
       Promise.all(names.map(([name, labels]) => metric(service.url, name, labels)))
     const before = await read()
-    simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
+    service.simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
     const { body } = await generate(service.url)
-    const { prompt, completion } = simulator.stats().tokens
+    const { prompt, completion } = service.simulator.stats().tokens
     const grown = (await read()).map((value, index) => value - (before[index] ?? 0))
     expect(grown.map(value => Number(value.toFixed(9)))).toEqual([
       2,

@@ -1,0 +1,35 @@
+import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
+import { startService, type Service } from './service.js'
+
+export interface ServiceUnderTest {
+  readonly url: string
+  readonly app: Service['app']
+  /** Its faults, statistics and records begin anew with every test. */
+  readonly simulator: Simulator
+}
+
+/** The service in front of a simulated provider, for all tests of a file. */
+export function useService(settings: Readonly<Record<string, string>> = {}): ServiceUnderTest {
+  let simulator: Simulator
+  let service: Service
+  beforeAll(async () => {
+    simulator = await startSimulator()
+    service = await startService({ OPENAI_BASE_URL: simulator.baseUrl, ...settings })
+  })
+  afterAll(async () => {
+    await service.close()
+    await simulator.close()
+  })
+  beforeEach(() => simulator.reset())
+  return {
+    get url() {
+      return service.url
+    },
+    get app() {
+      return service.app
+    },
+    get simulator() {
+      return simulator
+    }
+  }
+}
