@@ -5,9 +5,10 @@ const table = {
   'core/access': ['core/context', 'core/errors'],
   'core/config': ['core/errors'],
   'core/logging': ['core/config', 'core/context'],
-  'core/metrics': ['core/access', 'core/config'],
+  'core/openapi': ['core/errors'],
+  'core/metrics': ['core/access', 'core/config', 'core/openapi'],
   'core/lifecycle': ['core/config', 'core/logging'],
-  'core/health': ['core/access', 'core/config', 'core/lifecycle'],
+  'core/health': ['core/access', 'core/config', 'core/lifecycle', 'core/openapi'],
   'core/http': [
     'core/access',
     'core/config',
@@ -15,10 +16,12 @@ const table = {
     'core/errors',
     'core/lifecycle',
     'core/logging',
-    'core/metrics'
+    'core/metrics',
+    'core/openapi'
   ],
   'modules/auth': ['core'],
   'modules/llm': ['core'],
+  'modules/rate-limit': ['core'],
   'modules/billing': ['core', 'modules/llm'],
   'modules/stories': ['core', 'modules/billing', 'modules/llm']
 }
@@ -37,6 +40,8 @@ const homes = {
   'find-my-way': ['core/http'],
   passport: ['modules/auth'],
   '@nestjs/passport': ['modules/auth'],
+  '@nestjs/throttler': ['modules/rate-limit'],
+  '@nestjs/swagger': ['core/openapi', 'core/http/openapi'],
   '@nestjs/terminus': ['core/health']
 }
 

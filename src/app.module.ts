@@ -8,6 +8,7 @@ import { LifecycleModule } from './core/lifecycle/lifecycle.module.js'
 import { LoggingModule } from './core/logging/logging.module.js'
 import { MetricsModule } from './core/metrics/metrics.module.js'
 import { AuthModule } from './modules/auth/auth.module.js'
+import { RateLimitModule } from './modules/rate-limit/rate-limit.module.js'
 import { StoriesModule } from './modules/stories/stories.module.js'
 import { pipeline } from './app.pipeline.js'
 
@@ -24,6 +25,7 @@ export class AppModule {
         MetricsModule,
         HealthModule,
         HttpModule,
+        RateLimitModule,
         AuthModule,
         StoriesModule
       ],

@@ -3,12 +3,17 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
 import { ExceptionFilter } from './core/http/exception.filter.js'
 import { createValidationPipe } from './core/http/validation.js'
 import { AuthGuard } from './modules/auth/auth.guard.js'
+import { FailedLoginGuard } from './modules/rate-limit/failed-login.guard.js'
+import { FloodGuard } from './modules/rate-limit/flood.guard.js'
 
 /** THE ORDER in which a request meets what is around every route. */
 export const pipeline: readonly Provider[] = [
   // Around everything: any error from anywhere below becomes the one error body.
   ExceptionFilter,
   { provide: APP_FILTER, useExisting: ExceptionFilter },
+  // Strangers first, by address: so many requests a minute, and fewer bad credentials.
+  { provide: APP_GUARD, useClass: FloodGuard },
+  { provide: APP_GUARD, useClass: FailedLoginGuard },
   // Who is calling, and may they? Closed unless the route says @Public().
   { provide: APP_GUARD, useClass: AuthGuard },
   // Is what they sent well formed? Unknown fields are refused by name.

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { NestFactory } from '@nestjs/core'
 import { VersioningType } from '@nestjs/common'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
@@ -6,15 +7,19 @@ import { AppModule } from './app.module.js'
 import type { Settings } from './core/config/settings.js'
 import { AppError } from './core/errors/app-error.js'
 import { AllowedMethods } from './core/http/allowed-methods.js'
-import { answerClientError } from './core/http/client-error.js'
+import { ClientErrors } from './core/http/client-error.js'
 import { contextHook } from './core/http/context.hook.js'
+import { corsHook } from './core/http/cors.hook.js'
+import { acceptJsonBodies } from './core/http/json-body.js'
 import { routableUrl } from './core/http/malformed-url.js'
+import { rememberExchange } from './core/http/open-exchanges.js'
+import { lastOfEach } from './core/http/query-string.js'
+import { requestFormHook } from './core/http/request-form.js'
+import { serveDocs } from './core/http/openapi/serve-docs.js'
 import { RequestObserver } from './core/http/request-observer.js'
+import { serverLimits } from './core/http/server-limits.js'
 import { Lifecycle } from './core/lifecycle/lifecycle.js'
 import { NestLogger } from './core/logging/nest-logger.js'
-
-/** Headers and body must have arrived by then; a caller who dribbles is cut off. */
-const requestArrivalMs = 30_000
 
 /** Longer than any header section Node accepts: the router has no limit of its own. */
 const longestParameter = 16_384
@@ -22,26 +27,27 @@ const longestParameter = 16_384
 /** The service, ready to listen; what main.ts and the tests boot alike. */
 export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    bodyLimit: settings.BODY_LIMIT_KB * 1024,
-    requestTimeout: requestArrivalMs,
+    ...serverLimits(settings),
     // A malformed address would be answered before any hook runs; so it goes the way of a 404.
     rewriteUrl: (request: IncomingMessage) => routableUrl(request.url ?? '/'),
-    routerOptions: { maxParamLength: longestParameter },
+    routerOptions: { maxParamLength: longestParameter, querystringParser: lastOfEach },
     // Once closing, requests on open connections get our own error body, not Fastify's.
     return503OnClosing: false,
-    clientErrorHandler: answerClientError
+    clientErrorHandler: (error: Error, socket: Socket) =>
+      app.get(ClientErrors).answer(error, socket)
   })
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter, {
+  const app: NestFastifyApplication = await NestFactory.create(AppModule.with(settings), adapter, {
     abortOnError: false,
     bodyParser: false,
     bufferLogs: true
   })
-  return configureApp(app, adapter)
+  return configureApp(app, adapter, settings)
 }
 
 function configureApp(
   app: NestFastifyApplication,
-  adapter: FastifyAdapter
+  adapter: FastifyAdapter,
+  settings: Settings
 ): NestFastifyApplication {
   const server = adapter.getInstance()
   const observer = app.get(RequestObserver)
@@ -49,23 +55,31 @@ function configureApp(
 
   app.useLogger(app.get(NestLogger))
   app.get(AllowedMethods).watch(server)
+  app.get(ClientErrors).watch(server.server)
+  // `Expect: anything` is taken as if it were not there; Node's own refusal has no body.
+  server.server.on('checkExpectation', (...exchange) => server.server.emit('request', ...exchange))
 
   // Ids and context first, before the body is read.
   adapter.setOnRequestHook((request, reply, done) => {
+    rememberExchange(reply)
     observer.watch(request, reply)
     contextHook(request, reply, done)
   })
+  // Whatever the answer will be, a page of ours may read it; a preflight ends here.
+  server.addHook('onRequest', corsHook(settings.CORS_ORIGINS))
   // Whoever still has an open connection while the door closes hears why.
   server.addHook('onRequest', (_request, _reply, done) => {
     done(lifecycle.isClosing ? new AppError('SHUTTING_DOWN') : undefined)
   })
+  // What the head shows to be wrong, and what leads nowhere, ends before the body is read.
+  server.addHook('onRequest', requestFormHook)
   // Reading the body leaves the context; go back in before guards and handlers.
   server.addHook('preValidation', contextHook)
-  // Bodies are JSON; anything else is 415.
-  server.removeContentTypeParser('text/plain')
+  acceptJsonBodies(server)
 
   app.useSecurityHeaders()
   app.setGlobalPrefix('api', { exclude: ['/', 'metrics'] })
   app.enableVersioning({ type: VersioningType.URI })
+  if (settings.ENABLE_DOCS) serveDocs(app)
   return app
 }

@@ -5,16 +5,31 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
  * `npm run check`) fails when a committed one is stale.
  */
 
-type Settings = typeof import('../src/core/config/setting.decorators.js')
+/** What is used of the built modules; their sources are not of these tools' TypeScript. */
+type SettingDecorators = typeof import('../src/core/config/setting.decorators.js')
+interface LoadSettings {
+  readonly parseSettings: (environment: Readonly<Record<string, string>>) => unknown
+}
+interface AppSetup {
+  readonly createApp: (settings: unknown) => Promise<App>
+}
+interface App {
+  close(): Promise<void>
+}
+interface OpenApi {
+  readonly openApiDocument: (app: App) => object
+}
 
-const dist = new URL('../dist/', import.meta.url)
 await import('reflect-metadata')
-await import(new URL('core/config/settings.js', dist).href)
-const { declaredSettings } = (await import(
-  new URL('core/config/setting.decorators.js', dist).href
-)) as Settings
+const { createApp } = await built<AppSetup>('app.setup.js')
+const { declaredSettings } = await built<SettingDecorators>('core/config/setting.decorators.js')
+const { parseSettings } = await built<LoadSettings>('core/config/load-settings.js')
+const { openApiDocument } = await built<OpenApi>('core/http/openapi/openapi-document.js')
 
-const documents = { 'docs/configuration.md': configuration() }
+const documents = {
+  'docs/configuration.md': configuration(),
+  'docs/openapi.json': await openApi()
+}
 
 const stale: string[] = []
 for (const [path, text] of Object.entries(documents)) {
@@ -29,6 +44,23 @@ for (const [path, text] of Object.entries(documents)) {
 if (process.argv.includes('--check') && stale.length > 0) {
   process.stderr.write(`stale, run npm run docs: ${stale.join(', ')}\n`)
   process.exit(1)
+}
+
+async function built<T>(file: string): Promise<T> {
+  return (await import(new URL(`../dist/${file}`, import.meta.url).href)) as T
+}
+
+/** The routes are read from an application that never listens; its settings do not show in them. */
+async function openApi(): Promise<string> {
+  const app = await createApp(
+    parseSettings({
+      JWT_SECRET: 'nobody-signs-with-this-while-documents-are-written',
+      LOG_LEVEL: 'silent'
+    })
+  )
+  const document = openApiDocument(app)
+  await app.close()
+  return `${JSON.stringify(document, null, 2)}\n`
 }
 
 function configuration(): string {

@@ -5,6 +5,7 @@ import { createApp } from '../../src/app.setup.js'
 import { parseSettings } from '../../src/core/config/load-settings.js'
 import { Lifecycle } from '../../src/core/lifecycle/lifecycle.js'
 import { testKey, testSecret } from './requests.js'
+import { watchContract } from './watch-contract.js'
 
 export interface Service {
   readonly url: string
@@ -12,7 +13,10 @@ export interface Service {
   close(): Promise<void>
 }
 
-/** The service in this process, booted as main.ts boots it, on a port of its own. */
+/**
+ * The service in this process, booted as main.ts boots it, on a port of its own. Closing it throws
+ * when any of its answers was not as the OpenAPI document says.
+ */
 export async function startService(
   settings: Readonly<Record<string, string>> = {}
 ): Promise<Service> {
@@ -24,9 +28,13 @@ export async function startService(
       API_KEYS: testKey,
       JWT_SECRET: testSecret,
       OPENAI_API_KEY: 'test',
+      // All tests call from one address.
+      FLOOD_LIMIT_PER_MINUTE: '1000000',
+      LOGIN_FAILURES_PER_MINUTE: '1000000',
       ...settings
     })
   )
+  const expectAsDocumented = watchContract(app)
   await app.listen(0, '127.0.0.1')
   const server: Server = app.getHttpServer()
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -37,6 +45,7 @@ export async function startService(
     close: async () => {
       server.closeAllConnections()
       await app.close()
+      expectAsDocumented()
     }
   }
 }

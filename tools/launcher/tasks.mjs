@@ -57,7 +57,8 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
       ['node', 'tools/check-architecture.ts'],
       ['knip'],
       build,
-      ['node', 'tools/docs.ts', '--check']
+      ['node', 'tools/docs.ts', '--check'],
+      ['node', 'tools/check-openapi.ts']
     ]
   },
   dev: { about: 'everything up, with reload', steps: [build, ['node', 'tools/dev.ts']] },

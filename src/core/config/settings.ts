@@ -68,6 +68,16 @@ export class Settings {
   )
   readonly BODY_LIMIT_KB!: number
 
+  @Seconds(
+    { min: 0.1, max: 600 },
+    {
+      default: 30,
+      about:
+        'Time for a request, head and body, to arrive; slower ones are answered with 408 and cut off.'
+    }
+  )
+  readonly REQUEST_ARRIVAL_TIMEOUT!: number
+
   @Choice(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     { default: 'info', about: 'Least level that is logged, in any letter case; WARNING is warn.' },

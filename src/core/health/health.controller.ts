@@ -2,12 +2,26 @@ import { Controller, Get, Res, VERSION_NEUTRAL } from '@nestjs/common'
 import { RouteConfig } from '@nestjs/platform-fastify'
 import { Public } from '../access/public.decorator.js'
 import { Lifecycle } from '../lifecycle/lifecycle.js'
-import { HealthService, type HealthReport, type ReadinessReport } from './health.service.js'
+import { Answer } from '../openapi/answer.decorator.js'
+import { Operation } from '../openapi/operation.decorator.js'
+import {
+  healthExamples,
+  liveExamples,
+  notReadyExamples,
+  notStartedExamples,
+  readyExamples,
+  startedExamples,
+  unhealthyExamples
+} from './health-examples.js'
+import { HealthReport, LivenessReport, ReadinessReport, StartupReport } from './health-report.js'
+import { HealthService } from './health.service.js'
 
 /** The part of the platform's reply that a probe needs. */
 interface Reply {
   status(code: number): unknown
 }
+
+const probe = { tag: 'health', public: true } as const
 
 /** Probes: bare JSON, open to everyone, not in the access log. */
 @Public()
@@ -18,6 +32,14 @@ export class HealthController {
     private readonly lifecycle: Lifecycle
   ) {}
 
+  @Operation({
+    ...probe,
+    id: 'readHealth',
+    summary: 'Everything known of the service’s health',
+    description: 'Asks the neighbours, but seldom: answers are kept, and no probe costs a token.'
+  })
+  @Answer(200, { about: 'Works.', type: HealthReport, examples: healthExamples })
+  @Answer(503, { about: 'Does not work.', type: HealthReport, examples: unhealthyExamples })
   @Get()
   @RouteConfig({ quiet: true })
   async report(@Res({ passthrough: true }) reply: Reply): Promise<HealthReport> {
@@ -27,12 +49,27 @@ export class HealthController {
   }
 
   /** Touches nothing: only a dead process fails it. */
+  @Operation({
+    ...probe,
+    id: 'readLiveness',
+    summary: 'Whether the process is alive',
+    description: 'Touches nothing. When it fails, restart.'
+  })
+  @Answer(200, { about: 'Alive.', type: LivenessReport, examples: liveExamples })
   @Get('live')
   @RouteConfig({ quiet: true })
-  live(): { readonly alive: true; readonly timestamp: string } {
+  live(): LivenessReport {
     return { alive: true, timestamp: new Date().toISOString() }
   }
 
+  @Operation({
+    ...probe,
+    id: 'readReadiness',
+    summary: 'Whether to send requests here',
+    description: 'Never fails for the model provider: that would take every instance out at once.'
+  })
+  @Answer(200, { about: 'Ready.', type: ReadinessReport, examples: readyExamples })
+  @Answer(503, { about: 'Not ready.', type: ReadinessReport, examples: notReadyExamples })
   @Get('ready')
   @RouteConfig({ quiet: true })
   async ready(@Res({ passthrough: true }) reply: Reply): Promise<ReadinessReport> {
@@ -41,12 +78,17 @@ export class HealthController {
     return report
   }
 
+  @Operation({
+    ...probe,
+    id: 'readStartup',
+    summary: 'Whether the start is over',
+    description: 'Turns 200 once and stays so.'
+  })
+  @Answer(200, { about: 'Started.', type: StartupReport, examples: startedExamples })
+  @Answer(503, { about: 'Still starting.', type: StartupReport, examples: notStartedExamples })
   @Get('startup')
   @RouteConfig({ quiet: true })
-  startup(@Res({ passthrough: true }) reply: Reply): {
-    readonly started: boolean
-    readonly timestamp: string
-  } {
+  startup(@Res({ passthrough: true }) reply: Reply): StartupReport {
     const started = this.lifecycle.hasStarted
     reply.status(started ? 200 : 503)
     return { started, timestamp: new Date().toISOString() }

@@ -8,34 +8,8 @@ import {
 import { Settings } from '../config/settings.js'
 import { serviceVersion } from '../config/version.js'
 import { Lifecycle } from '../lifecycle/lifecycle.js'
+import type { HealthDependency, HealthReport, ReadinessReport } from './health-report.js'
 import { HealthRegistry, type HealthProbe } from './health.registry.js'
-
-type Status = 'ok' | 'degraded' | 'error' | 'shutting_down'
-
-interface Dependency {
-  readonly name: string
-  readonly status: 'healthy' | 'degraded' | 'unhealthy'
-  readonly response_time_ms: number
-  readonly last_check: string
-}
-
-export interface HealthReport {
-  readonly status: Status
-  readonly service: 'jiraiya'
-  readonly version: string
-  readonly environment: string
-  readonly uptime_seconds: number
-  readonly timestamp: string
-  readonly dependencies: readonly Dependency[]
-  readonly metrics: { readonly requests_total: number; readonly in_flight: number }
-}
-
-export interface ReadinessReport {
-  readonly ready: boolean
-  readonly status: Status | 'starting'
-  readonly checks: Readonly<Record<string, Dependency['status']>>
-  readonly timestamp: string
-}
 
 @Injectable()
 export class HealthService {
@@ -112,7 +86,10 @@ export class HealthService {
     return indicator.degraded({ responseTime: answer['responseTime'] })
   }
 
-  private dependency(name: string, detail: HealthIndicatorResult[string] | undefined): Dependency {
+  private dependency(
+    name: string,
+    detail: HealthIndicatorResult[string] | undefined
+  ): HealthDependency {
     const words = { up: 'healthy', degraded: 'degraded', down: 'unhealthy' } as const
     return {
       name,

@@ -16,6 +16,8 @@ export class AllowedMethods {
   }
 
   at(url: string): readonly string[] {
+    // The router takes `*` for the root, whose methods it has not.
+    if (url.startsWith('*')) return []
     const path = url.split('?', 1)[0] ?? url
     const found = this.router.find('GET' satisfies HTTPMethod, path)
     return found === null ? [] : [...(found.store as ReadonlySet<string>)].toSorted()

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import { runInContext, type RequestContext } from '../context/request-context.js'
 import { readIds } from './ids.js'
+import { originForm } from './malformed-url.js'
 
 /** The reason of a request's signal when its caller hung up. */
 class CallerLeft extends Error {
@@ -33,7 +34,7 @@ function open(request: FastifyRequest, reply: FastifyReply): RequestContext {
     requestId,
     correlationId,
     method: request.raw.method ?? '',
-    path: request.originalUrl.split('?', 1)[0] ?? '',
+    path: originForm(request.originalUrl).split('?', 1)[0] ?? '',
     startedAtMs: performance.now(),
     signal: hangUpSignal(reply.raw)
   }

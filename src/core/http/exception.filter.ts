@@ -13,6 +13,17 @@ import { errorBody } from './error-body.js'
 import { isMalformedUrl } from './malformed-url.js'
 import { toAppError } from './to-app-error.js'
 
+/** Those of an ordinary API; TRACE, PROPFIND and the like are answered with 405 at any address. */
+const commonMethods: ReadonlySet<string> = new Set([
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS'
+])
+
 /** The one place where an error becomes an answer. */
 @Catch()
 export class ExceptionFilter implements NestExceptionFilter {
@@ -51,7 +62,9 @@ export class ExceptionFilter implements NestExceptionFilter {
       return new AppError('MALFORMED_REQUEST', { message: 'The address is not a valid URL' })
     }
     const methods = this.allowedMethods.at(request.url)
-    if (methods.length === 0) return error
+    if (methods.length === 0 && commonMethods.has(request.method)) return error
+    // A route has looked and found nothing there.
+    if (methods.includes(request.method)) return error
     reply.header('Allow', methods.join(', '))
     return new AppError('METHOD_NOT_ALLOWED', { details: { allowed: methods } })
   }

@@ -1,17 +1,50 @@
 import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common'
 import { Public } from '../access/public.decorator.js'
+import { Settings } from '../config/settings.js'
 import { serviceVersion } from '../config/version.js'
+import { Answer } from '../openapi/answer.decorator.js'
+import { ChoiceField, MapField, TextField } from '../openapi/field.decorators.js'
+import { Operation } from '../openapi/operation.decorator.js'
+import { versionNumber } from '../openapi/patterns.js'
+
+export class ServiceCard {
+  @ChoiceField({ about: 'Who answers.', choices: ['jiraiya'] })
+  readonly name!: 'jiraiya'
+
+  @TextField({ about: 'Its version.', maxLength: 50, pattern: versionNumber })
+  readonly version!: string
+
+  @MapField({
+    about: 'What there is -> where.',
+    maxProperties: 10,
+    values: { type: 'string', format: 'uri-reference', maxLength: 100 }
+  })
+  readonly links!: Readonly<Record<string, string>>
+}
+
+const card = {
+  name: 'jiraiya',
+  version: serviceVersion,
+  links: { generate: '/api/v1/generate', health: '/api/health', metrics: '/metrics' }
+} as const satisfies ServiceCard
+const cardWithDocs: ServiceCard = { ...card, links: { ...card.links, docs: '/api/docs' } }
 
 /** What a person finds who opens the service's bare address. */
 @Controller({ version: VERSION_NEUTRAL })
 export class RootController {
+  constructor(private readonly settings: Settings) {}
+
+  @Operation({
+    id: 'readServiceCard',
+    tag: 'service',
+    summary: 'Name, version and where to go',
+    description: 'What a person finds who opens the bare address.',
+    public: true
+  })
+  @Answer(200, { about: 'The service.', type: ServiceCard, examples: { jiraiya: cardWithDocs } })
   @Get()
   @Public()
-  read(): object {
-    return {
-      name: 'jiraiya',
-      version: serviceVersion,
-      links: { generate: '/api/v1/generate', health: '/api/health', metrics: '/metrics' }
-    }
+  read(): ServiceCard {
+    return this.settings.ENABLE_DOCS ? cardWithDocs : card
   }
 }

@@ -3,12 +3,34 @@ import { RouteConfig } from '@nestjs/platform-fastify'
 import { register } from 'prom-client'
 import { Public } from '../access/public.decorator.js'
 import { Settings } from '../config/settings.js'
+import { TextAnswer } from '../openapi/answer.decorator.js'
+import { Answers } from '../openapi/answers.decorator.js'
+import { Operation } from '../openapi/operation.decorator.js'
+
+const example = `# HELP jiraiya_requests_in_progress Requests being served now.
+# TYPE jiraiya_requests_in_progress gauge
+jiraiya_requests_in_progress 1
+`
 
 /** Prometheus text, without prefix, envelope or throttle. */
 @Controller({ path: 'metrics', version: VERSION_NEUTRAL })
 export class MetricsController {
   constructor(private readonly settings: Settings) {}
 
+  @Operation({
+    id: 'readMetrics',
+    tag: 'service',
+    summary: 'Metrics for Prometheus',
+    description: 'Prometheus text format 0.0.4. Off, and then 404, with `ENABLE_METRICS=false`.',
+    public: true
+  })
+  @TextAnswer(200, {
+    about: 'All metrics.',
+    contentType: 'text/plain',
+    maxLength: 10_000_000,
+    example
+  })
+  @Answers('NOT_FOUND')
   @Get()
   @Public()
   @RouteConfig({ quiet: true })

@@ -3,8 +3,21 @@ import type { Caller } from '../../core/access/caller.js'
 import { CurrentCaller } from '../../core/access/current-caller.decorator.js'
 import { Scopes } from '../../core/access/scopes.decorator.js'
 import { EnvelopeInterceptor } from '../../core/http/envelope.interceptor.js'
-import { toCallerReport, type CallerReport } from './caller-report.js'
-import { IssueToken, type IssuedToken } from './issue-token.service.js'
+import { Answer } from '../../core/openapi/answer.decorator.js'
+import { Answers } from '../../core/openapi/answers.decorator.js'
+import { enveloped } from '../../core/openapi/envelope.js'
+import { Operation } from '../../core/openapi/operation.decorator.js'
+import { RequestBody } from '../../core/openapi/request-body.decorator.js'
+import {
+  callerExamples,
+  issueErrors,
+  tokenExamples,
+  tokenRequestExamples,
+  validateErrors
+} from './auth-examples.js'
+import { CallerReport, toCallerReport } from './caller-report.js'
+import { IssueToken } from './issue-token.service.js'
+import { IssuedToken } from './issued-token.js'
 import { TokenRequestBody } from './token-request.body.js'
 
 @Controller({ path: 'auth', version: '1' })
@@ -12,6 +25,16 @@ import { TokenRequestBody } from './token-request.body.js'
 export class AuthController {
   constructor(private readonly tokens: IssueToken) {}
 
+  @Operation({
+    id: 'issueToken',
+    tag: 'auth',
+    summary: 'Issue a token for a user',
+    description:
+      'A short-lived token with which one user may write stories and nothing else. Needs the scope `tokens:issue`. 404 where this service issues none (`TOKEN_SECRET`).'
+  })
+  @RequestBody({ about: 'For whom.', type: TokenRequestBody, examples: tokenRequestExamples })
+  @Answer(200, { about: 'The token.', type: enveloped(IssuedToken), examples: tokenExamples })
+  @Answers(...issueErrors)
   @Post('token')
   @HttpCode(200)
   @Scopes('tokens:issue')
@@ -19,6 +42,14 @@ export class AuthController {
     return this.tokens.execute(user_id, expires_in_hours)
   }
 
+  @Operation({
+    id: 'validateCredential',
+    tag: 'auth',
+    summary: 'What the presented credential says and may',
+    description: 'Any valid credential will do; a bad one is a 401. Takes no body.'
+  })
+  @Answer(200, { about: 'The caller.', type: enveloped(CallerReport), examples: callerExamples })
+  @Answers(...validateErrors)
   @Post('validate')
   @HttpCode(200)
   @Scopes()

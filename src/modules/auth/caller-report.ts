@@ -1,19 +1,57 @@
 import type { Caller } from '../../core/access/caller.js'
+import {
+  ChoiceField,
+  FlagField,
+  MapField,
+  TextField,
+  TextListField,
+  TimeField
+} from '../../core/openapi/field.decorators.js'
+import { oneLine } from '../../core/openapi/patterns.js'
+
+const kinds = ['user', 'api-key', 'service', 'issued', 'anonymous'] as const
 
 /** What the presented credential says and may. */
-export interface CallerReport {
-  readonly valid: true
-  readonly kind: Caller['kind']
-  readonly name: string
-  readonly owner: string
-  readonly scopes: readonly string[]
-  /** The token's own claims; empty for a key. */
-  readonly claims: Readonly<Record<string, unknown>>
-  readonly expires_at: string | null
+export class CallerReport {
+  @FlagField({ about: 'true: a bad credential is a 401.', value: true })
+  readonly valid!: true
+
+  @ChoiceField({ about: 'What kind of credential it is.', choices: kinds })
+  readonly kind!: Caller['kind']
+
+  @TextField({
+    about: 'The user’s id, the key’s or the service’s name.',
+    maxLength: 200,
+    pattern: oneLine
+  })
+  readonly name!: string
+
+  @TextField({
+    about: 'Whom stories, limits and costs belong to.',
+    maxLength: 200,
+    pattern: '^(user|key|service):.+$'
+  })
+  readonly owner!: string
+
+  @TextListField({
+    about: 'What it may.',
+    maxItems: 10,
+    items: { maxLength: 20, pattern: '^[a-z:-]+$' }
+  })
+  readonly scopes!: readonly string[]
+
+  @MapField({
+    about: 'The token’s own claims, as signed; empty for a key.',
+    maxProperties: 100,
+    values: true
+  })
+  readonly claims!: Readonly<Record<string, unknown>>
+
+  @TimeField({ about: 'When the token ends; null for a key.', nullable: true })
+  readonly expires_at!: string | null
 }
 
 export function toCallerReport({ kind, name, owner, scopes, claims = {} }: Caller): CallerReport {
-  const { exp } = claims
   return {
     valid: true,
     kind,
@@ -21,6 +59,12 @@ export function toCallerReport({ kind, name, owner, scopes, claims = {} }: Calle
     owner,
     scopes: [...scopes].toSorted(),
     claims,
-    expires_at: typeof exp === 'number' ? new Date(exp * 1000).toISOString() : null
+    expires_at: toTime(claims['exp'])
   }
+}
+
+/** Null also for a time beyond the calendar, which a signed token may well name. */
+function toTime(seconds: unknown): string | null {
+  const time = new Date(typeof seconds === 'number' ? seconds * 1000 : Number.NaN)
+  return Number.isNaN(time.getTime()) ? null : time.toISOString()
 }

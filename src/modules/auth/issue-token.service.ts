@@ -2,17 +2,8 @@ import { Injectable } from '@nestjs/common'
 import jwt from 'jsonwebtoken'
 import { AppError } from '../../core/errors/app-error.js'
 import { Settings } from '../../core/config/settings.js'
+import type { IssuedToken } from './issued-token.js'
 import { secretKey } from './jwt-options.js'
-
-/** The names are OAuth's (RFC 6749, 5.1). */
-export interface IssuedToken {
-  readonly access_token: string
-  readonly token_type: 'Bearer'
-  /** Seconds. */
-  readonly expires_in: number
-  readonly expires_at: string
-  readonly user_id: string
-}
 
 /** Issues a short-lived token with which a user may write stories, and nothing else. */
 @Injectable()

@@ -2,9 +2,15 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common'
 import { RouteConfig } from '@nestjs/platform-fastify'
 import { Scopes } from '../../../core/access/scopes.decorator.js'
 import { CallerSignal } from '../../../core/http/caller-signal.decorator.js'
+import { Answer } from '../../../core/openapi/answer.decorator.js'
+import { Answers } from '../../../core/openapi/answers.decorator.js'
+import { Operation } from '../../../core/openapi/operation.decorator.js'
+import { RequestBody } from '../../../core/openapi/request-body.decorator.js'
+import { GenerateBody } from './generate-body.js'
 import { GenerateBodyPipe } from './generate-body.pipe.js'
+import { generateErrors, requestExamples, storyExamples } from './generate-examples.js'
 import { GenerateStory } from './generate-story.service.js'
-import { toGenerateAnswer, type GenerateAnswer } from './generate-answer.js'
+import { GenerateAnswer, toGenerateAnswer } from './generate-answer.js'
 import type { StoryRequest } from './story-request.js'
 
 /** The original contract, which clients of the Python service speak: bare and snake_case. */
@@ -12,6 +18,22 @@ import type { StoryRequest } from './story-request.js'
 export class GenerateController {
   constructor(private readonly story: GenerateStory) {}
 
+  @Operation({
+    id: 'generateStory',
+    tag: 'stories',
+    summary: 'Write a story',
+    description:
+      'The contract of the Python service: bare and snake_case; camelCase is accepted, where both are sent snake_case counts. Unknown fields are ignored. The story is checked for keywords, length and title, and mended once when it fails. Needs the scope `stories`, or a role that may write stories. Takes as long as the model does: seconds, at most the deadline (120 s by default); hang up and it stops.',
+    stringDetail: true
+  })
+  @RequestBody({
+    about: 'What to write.',
+    type: GenerateBody,
+    examples: requestExamples,
+    ignoresUnknownFields: true
+  })
+  @Answer(200, { about: 'The story.', type: GenerateAnswer, examples: storyExamples })
+  @Answers(...generateErrors)
   @Post()
   @HttpCode(200)
   @Scopes('stories')

@@ -11,9 +11,13 @@ import {
 import { cleanInput } from './clean-input.js'
 import { audiences, tones, type Audience, type StoryRequest, type Tone } from './story-request.js'
 
-const keywordCount = { min: 1, max: 10 }
-const keywordLength = { min: 1, max: 50 }
-const genreLength = { min: 3, max: 50 }
+export const keywordCount = { min: 1, max: 10 }
+export const keywordLength = { min: 1, max: 50 }
+export const genreLength = { min: 3, max: 50 }
+export const maxLengthRange = { min: 100, max: 2000 }
+export const minLengthRange = { min: 50, max: 1000 }
+export const longestLanguage = 35
+export const usualMaxLength = 500
 /** Without a lower bound of the caller's own, a story of this share of the upper one is enough. */
 const usualShare = 0.6
 
@@ -40,11 +44,11 @@ export class StoryRequestBody {
   @IsIn(tones, { message: `must be one of ${tones.join(', ')}` })
   readonly tone: Tone = 'neutral'
 
-  @Transform(({ value }) => wholeNumber(value ?? 500))
-  @Min(100, { message: wordRule(100, 2000) })
-  @Max(2000, { message: wordRule(100, 2000) })
-  @IsInt({ message: wordRule(100, 2000) })
-  readonly maxLength: number = 500
+  @Transform(({ value }) => wholeNumber(value ?? usualMaxLength))
+  @Min(maxLengthRange.min, { message: wordRule(maxLengthRange) })
+  @Max(maxLengthRange.max, { message: wordRule(maxLengthRange) })
+  @IsInt({ message: wordRule(maxLengthRange) })
+  readonly maxLength: number = usualMaxLength
 
   @Transform(({ value }) => wholeNumber(value ?? undefined))
   @ValidateIf((body: StoryRequestBody) => body.minLength !== undefined)
@@ -55,9 +59,9 @@ export class StoryRequestBody {
       defaultMessage: () => 'must not be above the maximum length'
     }
   })
-  @Min(50, { message: wordRule(50, 1000) })
-  @Max(1000, { message: wordRule(50, 1000) })
-  @IsInt({ message: wordRule(50, 1000) })
+  @Min(minLengthRange.min, { message: wordRule(minLengthRange) })
+  @Max(minLengthRange.max, { message: wordRule(minLengthRange) })
+  @IsInt({ message: wordRule(minLengthRange) })
   readonly minLength?: number
 
   @Transform(({ value }) => canonicalLanguage(value ?? 'en'))
@@ -108,7 +112,7 @@ function wholeNumber(value: unknown): unknown {
 }
 
 function canonicalLanguage(value: unknown): unknown {
-  if (typeof value !== 'string' || value.length > 35) return undefined
+  if (typeof value !== 'string' || value.length > longestLanguage) return undefined
   try {
     return Intl.getCanonicalLocales(value.trim())[0]
   } catch {
@@ -138,13 +142,13 @@ function isText(value: unknown, { min, max }: { min: number; max: number }): val
   return characters >= min && characters <= max
 }
 
-function keywordRule(): string {
+export function keywordRule(): string {
   return (
     `must be a list of ${keywordCount.min} to ${keywordCount.max} different keywords, ` +
     `each text of ${keywordLength.min} to ${keywordLength.max} characters`
   )
 }
 
-function wordRule(min: number, max: number): string {
+function wordRule({ min, max }: { min: number; max: number }): string {
   return `must be a whole number of words from ${min} to ${max}`
 }

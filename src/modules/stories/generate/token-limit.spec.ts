@@ -28,8 +28,8 @@ describe('The token limit', () => {
     async language => {
       const text = prose[language] ?? ''
       const perWord = (await countTokens(JSON.stringify(text))) / countWords(text, language)
-      const request = { words: { min: 1200, max: 2000 }, language }
-      const room = tokenLimit(request as Parameters<typeof tokenLimit>[0])
+      const request = { words: { min: 1200, max: 2000 }, language, keywords: [] }
+      const room = tokenLimit(request)
       expect(room).toBeGreaterThanOrEqual(2000 * perWord * 1.25)
       expect(room).toBeLessThanOrEqual(2000 * perWord * 2.8)
     }
@@ -37,8 +37,15 @@ describe('The token limit', () => {
 
   it('grows with the length asked for', () => {
     const limits = [100, 500, 2000].map(max =>
-      tokenLimit({ words: { min: 50, max }, language: 'en' } as Parameters<typeof tokenLimit>[0])
+      tokenLimit({ words: { min: 50, max }, language: 'en', keywords: [] })
     )
     expect(limits).toEqual(limits.toSorted((a, b) => a - b))
+  })
+
+  it('leaves room for keywords of any script, whatever the language', async () => {
+    const keyword = '𒂫𐳭'.repeat(25)
+    const request = { words: { min: 60, max: 100 }, language: 'en' }
+    const limits = [[], [keyword]].map(keywords => tokenLimit({ ...request, keywords }))
+    expect((limits[1] ?? 0) - (limits[0] ?? 0)).toBeGreaterThan(2 * (await countTokens(keyword)))
   })
 })

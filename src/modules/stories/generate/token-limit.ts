@@ -25,9 +25,22 @@ const overshoot = 1.3
 /** Title, braces, escapes. */
 const frameTokens = 120
 
+/** A story may well name a keyword so often, title included. */
+const keywordRepetitions = 3
+
 /** The token limit to send: enough for the longest story asked for, in its language. */
-export function tokenLimit({ words, language }: StoryRequest): number {
+export function tokenLimit({
+  words,
+  language,
+  keywords
+}: Pick<StoryRequest, 'words' | 'language' | 'keywords'>): number {
   const [primary = ''] = language.split('-', 1)
   const perWord = tokensPerWord[primary] ?? tokensPerOtherWord
-  return Math.ceil(words.max * perWord * overshoot) + frameTokens
+  const rare = keywords.reduce((sum, keyword) => sum + rareTokens(keyword), 0)
+  return Math.ceil(words.max * perWord * overshoot) + rare * keywordRepetitions + frameTokens
+}
+
+/** Characters of rare scripts take up to a token a byte, whatever the story's language is. */
+function rareTokens(keyword: string): number {
+  return Buffer.byteLength(keyword.replace(/\p{ASCII}/gu, ''))
 }

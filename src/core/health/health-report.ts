@@ -1,0 +1,110 @@
+import {
+  ChoiceField,
+  FlagField,
+  IntegerField,
+  ListField,
+  MapField,
+  ObjectField,
+  TextField,
+  TimeField
+} from '../openapi/field.decorators.js'
+import { versionNumber } from '../openapi/patterns.js'
+
+const statuses = ['ok', 'degraded', 'error', 'shutting_down'] as const
+const readinessStatuses = [...statuses, 'starting'] as const
+const dependencyStatuses = ['healthy', 'degraded', 'unhealthy'] as const
+
+export type Status = (typeof statuses)[number]
+export type DependencyStatus = (typeof dependencyStatuses)[number]
+
+export class HealthDependency {
+  @TextField({ about: 'What it is.', maxLength: 50, pattern: '^[a-z0-9_-]+$' })
+  readonly name!: string
+
+  @ChoiceField({
+    about: '`degraded`: gone, and we go on without it. `unhealthy`: gone, and we cannot.',
+    choices: dependencyStatuses
+  })
+  readonly status!: DependencyStatus
+
+  @IntegerField({ about: 'Milliseconds it took to answer.', min: 0, max: 600_000 })
+  readonly response_time_ms!: number
+
+  @TimeField({ about: 'When it was asked; answers are kept for a while.' })
+  readonly last_check!: string
+}
+
+export class HealthMetrics {
+  @IntegerField({
+    about: 'Requests since the start.',
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER
+  })
+  readonly requests_total!: number
+
+  @IntegerField({ about: 'Requests being served now.', min: 0, max: 1_000_000 })
+  readonly in_flight!: number
+}
+
+export class HealthReport {
+  @ChoiceField({ about: '`ok` and `degraded` are 200, the others 503.', choices: statuses })
+  readonly status!: Status
+
+  @ChoiceField({ about: 'Who speaks.', choices: ['jiraiya'] })
+  readonly service!: 'jiraiya'
+
+  @TextField({ about: 'Version of the service.', maxLength: 50, pattern: versionNumber })
+  readonly version!: string
+
+  @ChoiceField({
+    about: 'The setting ENVIRONMENT.',
+    choices: ['development', 'staging', 'production']
+  })
+  readonly environment!: string
+
+  @IntegerField({ about: 'Seconds since the start.', min: 0, max: 2 ** 31 - 1 })
+  readonly uptime_seconds!: number
+
+  @TimeField({ about: 'Now.' })
+  readonly timestamp!: string
+
+  @ListField({ about: 'What the service depends on.', of: HealthDependency, maxItems: 20 })
+  readonly dependencies!: readonly HealthDependency[]
+
+  @ObjectField({ about: 'How much it is doing.', type: () => HealthMetrics })
+  readonly metrics!: HealthMetrics
+}
+
+export class ReadinessReport {
+  @FlagField({ about: 'Whether to send requests here.' })
+  readonly ready!: boolean
+
+  @ChoiceField({ about: 'Why.', choices: readinessStatuses })
+  readonly status!: Status | 'starting'
+
+  @MapField({
+    about: 'Dependency without which nothing works -> its status.',
+    maxProperties: 20,
+    values: { type: 'string', enum: [...dependencyStatuses] }
+  })
+  readonly checks!: Readonly<Record<string, DependencyStatus>>
+
+  @TimeField({ about: 'Now.' })
+  readonly timestamp!: string
+}
+
+export class LivenessReport {
+  @FlagField({ about: 'Always true: only a dead process does not say so.', value: true })
+  readonly alive!: true
+
+  @TimeField({ about: 'Now.' })
+  readonly timestamp!: string
+}
+
+export class StartupReport {
+  @FlagField({ about: 'Whether the service has started.' })
+  readonly started!: boolean
+
+  @TimeField({ about: 'Now.' })
+  readonly timestamp!: string
+}

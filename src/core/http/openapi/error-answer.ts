@@ -1,0 +1,131 @@
+import { errorCatalogue, type ErrorCategory, type ErrorCode } from '../../errors/error-catalogue.js'
+import {
+  ChoiceField,
+  FlagField,
+  IntegerField,
+  ListField,
+  ObjectField,
+  TextField,
+  TextListField,
+  TimeField
+} from '../../openapi/field.decorators.js'
+import { acceptableId, oneLine } from '../../openapi/patterns.js'
+import type { ErrorBody } from '../error-body.js'
+import { longestFieldName, mostProblems, type FieldProblem } from '../validation.js'
+
+const codes = Object.keys(errorCatalogue) as ErrorCode[]
+const categories = [
+  ...new Set(Object.values(errorCatalogue).map(({ category }) => category))
+] as ErrorCategory[]
+const sentence = { maxLength: 500, pattern: oneLine }
+const url = { maxLength: 16_384, pattern: '^[^ ]*$' }
+
+class ErrorFieldProblem implements FieldProblem {
+  @TextField({
+    about: 'The field, in the spelling of the request.',
+    maxLength: longestFieldName,
+    pattern: oneLine
+  })
+  readonly field!: string
+
+  @TextListField({ about: 'The rules that it breaks.', minItems: 1, maxItems: 10, items: sentence })
+  readonly messages!: readonly string[]
+}
+
+class ErrorDetails {
+  @ListField({
+    about: 'With VALIDATION_ERROR: the fields that break a rule; the first of them when many do.',
+    optional: true,
+    of: ErrorFieldProblem,
+    minItems: 1,
+    maxItems: mostProblems
+  })
+  readonly validation_errors?: readonly ErrorFieldProblem[]
+
+  @TextListField({
+    about: 'With METHOD_NOT_ALLOWED: the methods that this address answers.',
+    optional: true,
+    maxItems: 10,
+    items: { maxLength: 10, pattern: '^[A-Z]+$' }
+  })
+  readonly allowed?: readonly string[]
+
+  @TextField({
+    about: 'With AI_ codes: why, in one word for programs.',
+    optional: true,
+    maxLength: 50,
+    pattern: '^[a-z0-9_]+$'
+  })
+  readonly reason?: string
+}
+
+export class ErrorFacts {
+  @ChoiceField({ about: 'Stable; switch on it.', choices: codes })
+  readonly code!: ErrorCode
+
+  @ChoiceField({ about: 'The kind of error.', choices: categories })
+  readonly category!: ErrorCategory
+
+  @TextField({ about: 'For people; the same as at the top.', ...sentence })
+  readonly message!: string
+
+  @ObjectField({ about: 'For programs; depends on the code.', type: () => ErrorDetails })
+  readonly details!: Readonly<Record<string, unknown>>
+
+  @FlagField({ about: 'Whether the same request may succeed later without being changed.' })
+  readonly retryable!: boolean
+
+  @IntegerField({
+    about:
+      'Seconds to wait before trying again, where known; the header Retry-After says the same.',
+    optional: true,
+    min: 0,
+    max: 999_999
+  })
+  readonly retryAfter?: number
+
+  @TextField({
+    about: 'As in the header X-Correlation-ID.',
+    maxLength: 128,
+    pattern: acceptableId
+  })
+  readonly correlation_id!: string
+
+  @TextField({ about: 'The same as at the top.', ...url })
+  readonly path!: string
+}
+
+/** How the one error body is documented; what it is, errorBody() says. */
+export class ErrorAnswer implements ErrorBody {
+  @FlagField({ about: 'false: this is an error.', value: false })
+  readonly success!: false
+
+  @IntegerField({ about: 'The HTTP status.', min: 400, max: 599 })
+  readonly statusCode!: number
+
+  @TextField({ about: 'What went wrong, for people.', ...sentence })
+  readonly message!: string
+
+  @ObjectField({ about: 'What went wrong, for programs.', type: () => ErrorFacts })
+  readonly error!: ErrorFacts
+
+  @TextField({
+    about: 'The path that was asked for, without its query; empty when none could be read.',
+    ...url
+  })
+  readonly path!: string
+
+  @TimeField({ about: 'When it went wrong.' })
+  readonly timestamp!: string
+
+  @TextField({ about: 'As in the header X-Request-ID.', maxLength: 128, pattern: acceptableId })
+  readonly requestId!: string
+
+  @TextField({
+    about:
+      '`POST /api/v1/generate` only: the message again, where clients of the Python service look.',
+    optional: true,
+    ...sentence
+  })
+  readonly detail?: string
+}

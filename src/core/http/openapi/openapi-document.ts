@@ -1,0 +1,118 @@
+import type { INestApplication } from '@nestjs/common'
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
+import { serviceVersion } from '../../config/version.js'
+import type { DocumentedError } from '../../openapi/answers.decorator.js'
+import {
+  errorsExtension,
+  openBodyExtension,
+  stringDetailExtension,
+  takeExtension
+} from '../../openapi/extensions.js'
+import { about, securitySchemes, tags } from './document-words.js'
+import type { Operation, PathItem } from './document-parts.js'
+import { docsPaths } from './docs-paths.js'
+import { addErrorAnswers, answersOfAnyRoute } from './error-answers.js'
+import { ErrorAnswer } from './error-answer.js'
+import { addHeadersOfAnyAnswer, addParameter, answerHeaders, requestHeaders } from './headers.js'
+
+const methods = ['get', 'put', 'post', 'delete', 'patch'] as const
+
+/** The OpenAPI document of the application's routes; the same for all settings. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const found = SwaggerModule.createDocument(app, frame(), {
+    autoTagControllers: false,
+    extraModels: [ErrorAnswer]
+  })
+  const { openapi, info, servers, tags: tagList, security, components = {} } = found
+  const paths = sorted({ ...found.paths, ...docsPaths() })
+  const schemas = sorted(components.schemas ?? {})
+  const openBodies = complete(paths)
+  for (const [name, schema] of Object.entries(schemas)) {
+    if (!openBodies.has(name)) close(schema)
+  }
+  return {
+    openapi,
+    info,
+    servers,
+    tags: tagList,
+    security,
+    paths,
+    components: {
+      headers: answerHeaders,
+      parameters: requestHeaders,
+      responses: answersOfAnyRoute(),
+      schemas,
+      securitySchemes: components.securitySchemes
+    }
+  }
+}
+
+function frame(): Omit<OpenAPIObject, 'paths'> {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Jiraiya')
+    .setVersion(serviceVersion)
+    .setDescription(about)
+    .addServer('/', 'This server: local, staging or production.', undefined, {
+      'x-internal': false
+    })
+  for (const [name, description] of Object.entries(tags)) builder.addTag(name, description)
+  for (const [name, scheme] of Object.entries(securitySchemes)) {
+    builder.addSecurity(name, scheme)
+    builder.addSecurityRequirements(name)
+  }
+  const { info, ...rest } = builder.build()
+  const { contact: _nobody, ...facts } = info
+  return { ...rest, info: { ...facts, license } }
+}
+
+/** SPDX's way to name a licence that is none of the known ones. */
+const license = { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' }
+
+/** Gives every operation what all have, and tells which bodies may hold unknown fields. */
+function complete(paths: OpenAPIObject['paths']): ReadonlySet<unknown> {
+  const names = new Set<string>()
+  const openBodies = new Set<unknown>()
+  for (const [path, item] of Object.entries(paths)) {
+    for (const operation of operationsOf(item)) {
+      openBodies.add(takeExtension(operation, openBodyExtension))
+      operation.operationId = uniqueName(operation.operationId ?? '', path, names)
+      addParameter(operation, 'RequestId', 'CorrelationId')
+      if (operation.security?.length !== 0) addParameter(operation, 'UserId')
+      addErrors(operation, path)
+      for (const response of Object.values(operation.responses)) {
+        if (response !== undefined && !('$ref' in response)) addHeadersOfAnyAnswer(response)
+      }
+    }
+  }
+  return openBodies
+}
+
+function operationsOf(item: PathItem): readonly Operation[] {
+  return methods.map(method => item[method]).filter(operation => operation !== undefined)
+}
+
+function addErrors(operation: Operation, path: string): void {
+  const stringDetail = takeExtension(operation, stringDetailExtension) === true
+  const errors = takeExtension(operation, errorsExtension) ?? []
+  addErrorAnswers(operation, errors as readonly DocumentedError[], { path, stringDetail })
+}
+
+/** One handler may answer at several versions: all but the first carry theirs in the name. */
+function uniqueName(name: string, path: string, names: Set<string>): string {
+  const version = /\/v(\d+)\//.exec(path)?.[1] ?? ''
+  const unique = names.has(name) ? `${name}V${version}` : name
+  names.add(unique)
+  return unique
+}
+
+/** An answer holds what is documented and nothing else, unless its class says otherwise. */
+function close(schema: object): void {
+  if ('properties' in schema && !('additionalProperties' in schema)) {
+    Object.assign(schema, { additionalProperties: false })
+  }
+}
+
+function sorted<T>(map: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}

@@ -1,0 +1,61 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
+import { docsDocument, docsPage, docsShortcut } from './docs-paths.js'
+import { openApiDocument } from './openapi-document.js'
+
+/**
+ * The page's own policy: everything from here, nothing inline but styles, which Swagger UI sets as
+ * it goes. Every other answer keeps the strict one.
+ */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'"
+].join('; ')
+
+const json = 'application/json; charset=utf-8'
+
+const assets: ReadonlySet<string> = new Set([
+  'swagger-ui.css',
+  'swagger-ui-bundle.js',
+  'swagger-ui-standalone-preset.js',
+  'favicon-16x16.png',
+  'favicon-32x32.png'
+])
+
+/** Serves the OpenAPI document, and Swagger UI from the package: no other server is asked. */
+export function serveDocs(app: NestFastifyApplication): void {
+  const server = app.getHttpAdapter().getInstance()
+  // Made when first asked for: a start need not wait for it.
+  let document: OpenAPIObject | undefined
+  let text: string | undefined
+  const read = (): OpenAPIObject => (document ??= openApiDocument(app))
+  const readText = (): string => (text ??= JSON.stringify(read()))
+
+  server.addHook('onRequest', (request, reply, done) => {
+    const route = request.routeOptions.url
+    if (!route?.startsWith(docsPage)) return done()
+    // Of the package only what the page loads; its manifest and maps are nobody's business.
+    if (route.endsWith('*') && !assets.has(fileName(request.url))) return reply.callNotFound()
+    reply.header('Content-Security-Policy', contentSecurityPolicy)
+    done()
+  })
+  server.get(docsDocument, (_request, reply) => reply.type(json).send(readText()))
+  server.get(docsShortcut, (_request, reply) => reply.redirect(docsPage))
+  SwaggerModule.setup(docsPage, app, read, {
+    raw: false,
+    customSiteTitle: 'Jiraiya API',
+    // Its badge would send our address to another server.
+    swaggerOptions: { validatorUrl: null }
+  })
+}
+
+function fileName(url: string): string {
+  const path = url.split('?', 1)[0] ?? ''
+  return path.slice(path.lastIndexOf('/') + 1)
+}

@@ -1,0 +1,15 @@
+import { AppError } from '../errors/app-error.js'
+
+/** What a route that is not public answers to those who may not call it, or not now. */
+export function closedRouteErrors(forbidden: string): readonly AppError[] {
+  return [
+    new AppError('AUTHENTICATION_ERROR', {
+      message: 'A valid bearer token or X-API-Key is required'
+    }),
+    new AppError('AUTHORIZATION_ERROR', { message: `Insufficient permissions. ${forbidden}` }),
+    new AppError('RATE_LIMIT_EXCEEDED', {
+      message: 'Too many requests from this address; try again later',
+      retryAfterSeconds: 42
+    })
+  ]
+}

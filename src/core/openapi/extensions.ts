@@ -1,0 +1,11 @@
+/** Marks that decorators leave on a route for the builder of the document, which takes them off. */
+export const errorsExtension = 'x-errors'
+export const stringDetailExtension = 'x-string-detail'
+export const openBodyExtension = 'x-open-body'
+
+export function takeExtension(operation: object, name: string): unknown {
+  const carrier = operation as Record<string, unknown>
+  const value = carrier[name]
+  delete carrier[name]
+  return value
+}

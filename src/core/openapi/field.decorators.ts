@@ -1,0 +1,122 @@
+import type { Type } from '@nestjs/common'
+import { ApiProperty } from '@nestjs/swagger'
+
+/** Fields of documented bodies. Each has its bounds, because a reader must know how much may come. */
+
+interface Field<T> {
+  readonly about: string
+  readonly optional?: boolean
+  readonly nullable?: boolean
+  /** What counts when the field is left out. */
+  readonly default?: T
+}
+
+interface TextBounds {
+  readonly minLength?: number
+  readonly maxLength: number
+  /** ECMA 262, unanchored. */
+  readonly pattern: string
+}
+
+export function TextField(field: Field<string> & TextBounds): PropertyDecorator {
+  const { minLength, maxLength, pattern } = field
+  return property(field, { type: 'string', minLength, maxLength, pattern })
+}
+
+/** ISO 8601, UTC. */
+export function TimeField(field: Field<string>): PropertyDecorator {
+  return property(field, { type: 'string', format: 'date-time', maxLength: 30 })
+}
+
+export function UuidField(field: Field<string>): PropertyDecorator {
+  return property(field, { type: 'string', format: 'uuid', minLength: 36, maxLength: 36 })
+}
+
+export function ChoiceField<T extends string>(
+  field: Field<T> & { readonly choices: readonly T[] }
+): PropertyDecorator {
+  return property(field, { type: 'string', enum: [...field.choices] })
+}
+
+interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+/** A whole number; beyond 32 bits its format says so. */
+export function IntegerField(field: Field<number> & Range): PropertyDecorator {
+  const { min: minimum, max: maximum } = field
+  const format = maximum < 2 ** 31 ? 'int32' : 'int64'
+  return property(field, { type: 'integer', format, minimum, maximum })
+}
+
+export function NumberField(field: Field<number> & Range): PropertyDecorator {
+  const { min: minimum, max: maximum } = field
+  return property(field, { type: 'number', format: 'double', minimum, maximum })
+}
+
+/** `value` when only one is possible. */
+export function FlagField(field: Field<boolean> & { readonly value?: boolean }): PropertyDecorator {
+  const { value } = field
+  return property(field, { type: 'boolean', ...(value !== undefined && { enum: [value] }) })
+}
+
+interface ListBounds {
+  readonly minItems?: number
+  readonly maxItems: number
+  readonly uniqueItems?: boolean
+}
+
+export function TextListField(
+  field: Field<readonly string[]> & ListBounds & { readonly items: TextBounds }
+): PropertyDecorator {
+  const { minItems, maxItems, uniqueItems, items } = field
+  const { minLength, maxLength, pattern } = items
+  return property(field, {
+    type: 'array',
+    minItems,
+    maxItems,
+    uniqueItems,
+    items: withoutUndefined({ type: 'string', minLength, maxLength, pattern })
+  })
+}
+
+export function ListField(
+  field: Field<readonly unknown[]> & ListBounds & { readonly of: Type }
+): PropertyDecorator {
+  const { minItems, maxItems, of } = field
+  return property(field, { type: () => of, isArray: true, minItems, maxItems })
+}
+
+export function ObjectField(
+  field: Field<unknown> & { readonly type: () => Type }
+): PropertyDecorator {
+  return property(field, { type: field.type })
+}
+
+/** An object whose keys are not known beforehand. */
+export function MapField(
+  field: Field<unknown> & {
+    readonly maxProperties: number
+    readonly values: Readonly<Record<string, unknown>> | true
+  }
+): PropertyDecorator {
+  const { maxProperties, values } = field
+  return property(field, { type: 'object', maxProperties, additionalProperties: values })
+}
+
+function property<T>(
+  field: Field<T>,
+  schema: Readonly<Record<string, unknown>>
+): PropertyDecorator {
+  const { about, optional = false, nullable, default: fallback } = field
+  return ApiProperty({
+    ...withoutUndefined({ ...schema, nullable, default: fallback }),
+    description: about,
+    required: !optional
+  })
+}
+
+function withoutUndefined(schema: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined))
+}

@@ -1,0 +1,33 @@
+import { applyDecorators } from '@nestjs/common'
+import { ApiExtension, ApiOperation } from '@nestjs/swagger'
+import { stringDetailExtension } from './extensions.js'
+
+interface OperationOptions {
+  /** What generated clients call it; unique. A second version of a route gets its version behind it. */
+  readonly id: string
+  readonly tag: Tag
+  readonly summary: string
+  /** CommonMark. */
+  readonly description: string
+  /** Whether it is open to everyone, as `@Public()` makes it. */
+  readonly public?: boolean
+  /** Whether its errors carry the string `detail` of the Python service's errors. */
+  readonly stringDetail?: boolean
+}
+
+export type Tag = 'stories' | 'auth' | 'health' | 'service'
+
+/** Names and describes a route in the OpenAPI document. */
+export function Operation(options: OperationOptions): MethodDecorator {
+  const { id, tag, summary, description, stringDetail = false } = options
+  return applyDecorators(
+    ApiExtension(stringDetailExtension, stringDetail),
+    ApiOperation({
+      operationId: id,
+      tags: [tag],
+      summary,
+      description,
+      ...(options.public && { security: [] })
+    })
+  )
+}

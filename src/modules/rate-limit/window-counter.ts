@@ -1,0 +1,66 @@
+export interface Window {
+  readonly hits: number
+  /** Milliseconds until it ends; 0 when none is open. */
+  readonly endsInMs: number
+}
+
+interface OpenWindow {
+  hits: number
+  readonly endsAtMs: number
+}
+
+const closed: Window = { hits: 0, endsInMs: 0 }
+
+/**
+ * Counts hits by key in fixed windows that begin with a key's first hit: two numbers a key, however
+ * many hits. Without a timer: whatever opens a window clears away those that have ended.
+ */
+export class WindowCounter {
+  /** In the order in which the windows began, so that what ends first stands in front. */
+  private readonly windows = new Map<string, OpenWindow>()
+
+  constructor(
+    /** Beyond it the oldest window is forgotten: memory is bounded whoever calls. */
+    private readonly maxKeys: number,
+    /** Monotonic, so that setting the wall clock lifts no limit. */
+    private readonly nowMs: () => number = () => performance.now()
+  ) {}
+
+  get size(): number {
+    return this.windows.size
+  }
+
+  hit(key: string, windowMs: number): Window {
+    const nowMs = this.nowMs()
+    const window = this.openAt(nowMs, key) ?? this.begin(key, nowMs, windowMs)
+    window.hits++
+    return { hits: window.hits, endsInMs: window.endsAtMs - nowMs }
+  }
+
+  /** What stands, without a hit. */
+  peek(key: string): Window {
+    const nowMs = this.nowMs()
+    const window = this.openAt(nowMs, key)
+    return window ? { hits: window.hits, endsInMs: window.endsAtMs - nowMs } : closed
+  }
+
+  private openAt(nowMs: number, key: string): OpenWindow | undefined {
+    const window = this.windows.get(key)
+    return window !== undefined && window.endsAtMs > nowMs ? window : undefined
+  }
+
+  private begin(key: string, nowMs: number, windowMs: number): OpenWindow {
+    this.windows.delete(key)
+    this.makeRoom(nowMs)
+    const window = { hits: 0, endsAtMs: nowMs + windowMs }
+    this.windows.set(key, window)
+    return window
+  }
+
+  private makeRoom(nowMs: number): void {
+    for (const [key, { endsAtMs }] of this.windows) {
+      if (endsAtMs > nowMs && this.windows.size < this.maxKeys) return
+      this.windows.delete(key)
+    }
+  }
+}
