@@ -1,6 +1,7 @@
 import request, { type Response, type Test } from 'supertest'
 import { generate, testKey } from '../harness/requests.js'
 import { startService } from '../harness/service.js'
+import { nowSeconds, userToken } from '../harness/tokens.js'
 import { useService } from '../harness/use-service.js'
 
 let lastAddress = 0
@@ -116,6 +117,21 @@ describe('The limit of failed logins', () => {
     expect(await statusesOf(2, withToken)).toEqual([401, 401])
     expect((await from(address, 'wrong')).status).toBe(401)
     expectLimited(await withToken(), 'logins')
+  })
+
+  it('does not count a genuine token that has merely ended', async () => {
+    const address = newAddress()
+    const ended = userToken({ exp: nowSeconds() - 60 })
+    const withEnded = () => bare(address).set('Authorization', `Bearer ${ended}`)
+    expect(await statusesOf(5, withEnded)).toEqual([401, 401, 401, 401, 401])
+    expect((await from(address)).status).toBe(200)
+  })
+
+  it('counts a forged token that has ended besides', async () => {
+    const address = newAddress()
+    const forged = userToken({ exp: nowSeconds() - 60 }, 'a-secret-that-only-the-forger-knows-of')
+    const withForged = () => bare(address).set('Authorization', `Bearer ${forged}`)
+    expect(await statusesOf(4, withForged)).toEqual([401, 401, 401, 429])
   })
 
   it('neither counts nor refuses who presents no credential', async () => {

@@ -1,8 +1,10 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common'
 import { AuthGuard as passportGuard } from '@nestjs/passport'
 import type { IncomingMessage } from 'node:http'
+import jwt from 'jsonwebtoken'
 import { PinoLogger } from 'nestjs-pino'
 import type { Caller } from '../../core/access/caller.js'
+import { markFailedGuess } from '../../core/access/failed-guess.js'
 import { AppError } from '../../core/errors/app-error.js'
 import { presentedCredentials } from './credentials.js'
 import {
@@ -38,10 +40,10 @@ export class Authenticator {
   /** @throws AppError AUTHENTICATION_ERROR when a credential is missing or bad */
   async authenticate(context: ExecutionContext): Promise<Caller> {
     const http = context.switchToHttp()
-    const { headers } = http.getRequest<Pick<IncomingMessage, 'headers'>>()
+    const request = http.getRequest<Pick<IncomingMessage, 'headers'>>()
     try {
       const callers: Caller[] = []
-      for (const name of presentedCredentials(headers)) {
+      for (const name of presentedCredentials(request.headers)) {
         callers.push(await this.guards[name].identify(context))
       }
       const [decisive] = callers
@@ -49,6 +51,7 @@ export class Authenticator {
       return decisive
     } catch (error) {
       if (error instanceof AppError && error.code === 'AUTHENTICATION_ERROR') {
+        if (!hasExpired(error)) markFailedGuess(request)
         http.getResponse<Reply>().header('WWW-Authenticate', 'Bearer realm="jiraiya"')
         this.logger.info({ action: 'login_failed', reason: reasonOf(error) }, 'Login failed')
       }
@@ -96,10 +99,18 @@ function refusal(cause: unknown): AppError {
   })
 }
 
+/** Whether a token was genuine and had merely ended: signatures are checked before times. */
+function hasExpired({ cause }: AppError): boolean {
+  return causesOf(cause).some(reason => reason instanceof jwt.TokenExpiredError)
+}
+
+function causesOf(cause: unknown): readonly unknown[] {
+  return Array.isArray(cause) ? cause : [cause]
+}
+
 /** What passport says, one word or one for each strategy tried; never the credential. */
 function reasonOf({ cause }: AppError): string {
-  const reasons: readonly unknown[] = Array.isArray(cause) ? cause : [cause]
-  return reasons
+  return causesOf(cause)
     .map(reason => (reason instanceof Error ? reason.message : reason))
     .filter(reason => typeof reason === 'string')
     .join('; ')

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
+import { isFailedGuess } from '../../core/access/failed-guess.js'
 import { publicRoute } from '../../core/access/public.decorator.js'
 import { Settings } from '../../core/config/settings.js'
 import { clientAddress } from './client-address.js'
@@ -40,7 +41,7 @@ export class FailedLoginGuard implements CanActivate {
     const reply = http.getResponse<Reply>()
     const address = clientAddress(request.ip)
     this.refuseAfterTooMany(address, reply)
-    this.countFailure(address, reply)
+    this.countFailure(address, request, reply)
     return true
   }
 
@@ -56,10 +57,10 @@ export class FailedLoginGuard implements CanActivate {
     })
   }
 
-  /** Whether a credential was bad is known by its answer, whoever checked it. */
-  private countFailure(address: string, { raw }: Reply): void {
+  /** Whether a credential was bad is known when it has been looked at. */
+  private countFailure(address: string, request: Request, { raw }: Reply): void {
     raw.once('close', () => {
-      if (raw.statusCode === 401) this.failures.hit(address, windowMs)
+      if (isFailedGuess(request)) this.failures.hit(address, windowMs)
     })
   }
 }
