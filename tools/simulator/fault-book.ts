@@ -6,7 +6,7 @@ import type { JsonObject } from './json.ts'
 /** What a rule looks at in a call. */
 export interface CallFacts {
   readonly route: 'chat' | 'models' | 'moderations'
-  readonly task?: 'write' | 'revise'
+  readonly task?: 'write' | 'revise' | 'continue'
   readonly stream?: boolean
   readonly model?: string
   readonly body: JsonObject
@@ -112,6 +112,7 @@ function matchesTarget(rule: FaultRule, facts: CallFacts): boolean {
       return true
     case 'write':
     case 'revise':
+    case 'continue':
       return facts.task === on
     case 'stream':
       return facts.stream === true

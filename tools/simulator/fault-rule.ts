@@ -52,7 +52,15 @@ const faultGroups = {
 export type FaultGroup = keyof typeof faultGroups
 export type FaultName = (typeof faultGroups)[FaultGroup][number]
 
-const faultTargets = ['any', 'write', 'revise', 'stream', 'models', 'moderations'] as const
+const faultTargets = [
+  'any',
+  'write',
+  'revise',
+  'continue',
+  'stream',
+  'models',
+  'moderations'
+] as const
 type FaultTarget = (typeof faultTargets)[number]
 
 export interface FaultRule {

@@ -8,7 +8,7 @@ export interface Message {
 }
 
 export interface Prompt {
-  readonly task: 'write' | 'revise'
+  readonly task: 'write' | 'revise' | 'continue'
   readonly order: StoryOrder
   readonly revision?: Revision
 }
@@ -19,7 +19,9 @@ const strangersWords: WordBounds = { min: 120, max: 220 }
 /** What a conversation asks for: a story, its revision, or, from a stranger, whatever can be made of it. */
 export function readPrompt(messages: readonly Message[]): Prompt {
   const order = readOrder(messages.find(({ role }) => role === 'user')?.text ?? '')
-  const revision = readRevision(messages, order)
+  const continued = readRevision(messages, order, 'continue')
+  if (continued) return { task: 'continue', order, revision: continued }
+  const revision = readRevision(messages, order, 'revise')
   return revision ? { task: 'revise', order, revision } : { task: 'write', order }
 }
 
@@ -37,13 +39,17 @@ function readOrder(text: string): StoryOrder {
   }
 }
 
-function readRevision(messages: readonly Message[], order: StoryOrder): Revision | undefined {
+function readRevision(
+  messages: readonly Message[],
+  order: StoryOrder,
+  task: 'revise' | 'continue'
+): Revision | undefined {
   const lastUser = messages.findLastIndex(message => message.role === 'user')
   const formerText = messages
     .slice(0, Math.max(0, lastUser))
     .findLast(({ role }) => role === 'assistant')
   if (!formerText) return undefined
-  const asked = findObject(messages[lastUser]?.text ?? '', value => value['task'] === 'revise')
+  const asked = findObject(messages[lastUser]?.text ?? '', value => value['task'] === task)
   const former = asked ? readFormer(formerText.text) : undefined
   if (!asked || !former) return undefined
   return {

@@ -2,7 +2,8 @@ import type { ChosenFaults } from './fault-book.ts'
 import type { Message, Prompt } from './prompt.ts'
 import type { Story, StoryOrder, WordBounds } from './story/order.ts'
 import { hashText } from './story/random.ts'
-import { reviseStory } from './story/revise-story.ts'
+import { reviseStory, type Revision } from './story/revise-story.ts'
+import { countWords } from './story/words.ts'
 import { writeStory } from './story/write-story.ts'
 
 /**
@@ -21,10 +22,21 @@ export function storyFor(
   const seeds = { castSeed: hashText(first, seed), proseSeed: hashText(everything, seed) }
   const omitted = omittedKeywords(prompt, faults)
   const { order, revision } = prompt
+  if (prompt.task === 'continue' && revision) {
+    const rest = writeStory(restOf(order, revision), seeds, omitted)
+    return { ...rest, title: revision.former.title }
+  }
   const story = revision
     ? reviseStory(order, { ...revision, words: spoiled(revision.words, faults) }, seeds, omitted)
     : writeStory({ ...order, words: spoiled(order.words, faults) }, seeds, omitted)
   return inMarkdown(story, faults)
+}
+
+/** What a story that was cut off still lacks, as an order of its own. */
+function restOf(order: StoryOrder, { former, missing, words }: Revision): StoryOrder {
+  const told = countWords(former.content, order.language)
+  const left = { min: Math.max(20, words.min - told), max: Math.max(30, words.max - told) }
+  return { ...order, keywords: missing, words: left }
 }
 
 function omittedKeywords({ order, revision }: Prompt, faults: ChosenFaults): readonly string[] {
