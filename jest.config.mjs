@@ -10,6 +10,6 @@ export default {
   testTimeout: 20_000,
   reporters: ['default', '<rootDir>/tools/closing-line-reporter.mjs'],
   coverageProvider: 'v8',
-  collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!src/**/*.spec.ts'],
+  collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!src/**/*.{spec,fixture}.ts'],
   coverageThreshold: { global: { lines: 90, branches: 90 } }
 }
