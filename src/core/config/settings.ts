@@ -212,6 +212,12 @@ export class Settings {
   @Text({ default: 'gpt-4o-mini', about: 'The model that writes. It must have a price.' })
   readonly OPENAI_MODEL!: string
 
+  @TextList({
+    default: [],
+    about: 'Models asked in this order when the one before cannot answer. Each must have a price.'
+  })
+  readonly OPENAI_FALLBACK_MODELS!: readonly string[]
+
   @Choice(['auto', 'openai', 'compatible', 'json_object', 'plain'], {
     default: 'auto',
     about:
@@ -255,6 +261,56 @@ export class Settings {
     { default: 3, about: 'Retries (not attempts) after faults that may pass.' }
   )
   readonly OPENAI_MAX_RETRIES!: number
+
+  @Integer(
+    { min: 1, max: 1000 },
+    { default: 5, about: 'Failures in a row that open a model’s circuit breaker.' }
+  )
+  readonly CIRCUIT_BREAKER_FAILURE_THRESHOLD!: number
+
+  @Integer(
+    { min: 1, max: 100 },
+    { default: 2, about: 'Successes in a row that close a half-open breaker.' }
+  )
+  readonly CIRCUIT_BREAKER_SUCCESS_THRESHOLD!: number
+
+  @Seconds({ min: 0.05, max: 3600 }, { default: 60, about: 'Time an open breaker stays open.' })
+  readonly CIRCUIT_BREAKER_TIMEOUT!: number
+
+  @Integer(
+    { min: 1, max: 100_000 },
+    { default: 500, about: 'Generations that may ask the provider at once.' }
+  )
+  readonly AI_MAX_CONCURRENCY!: number
+
+  @Integer(
+    { min: 0, max: 100_000 },
+    { default: 100, about: 'Generations that may wait for a place; beyond it 503 at once.' }
+  )
+  readonly AI_QUEUE_LIMIT!: number
+
+  @Choice(['off', 'input', 'output', 'both'], {
+    default: 'off',
+    about:
+      'What the provider’s moderation endpoint sees. Where strict, stories for children are always moderated, both ways.'
+  })
+  readonly MODERATION!: 'off' | 'input' | 'output' | 'both'
+
+  @Text({ default: 'omni-moderation-latest', about: 'The model that moderates.' })
+  readonly MODERATION_MODEL!: string
+
+  @Choice(['open', 'closed'], {
+    defaultText: 'open, closed for children',
+    about: 'Whether content passes when moderation itself fails.'
+  })
+  readonly MODERATION_FAIL?: 'open' | 'closed'
+
+  @Choice(['block', 'flag', 'off'], {
+    default: 'flag',
+    about:
+      'What happens to keywords and genres that read like instructions: refused, or only counted.'
+  })
+  readonly PROMPT_INJECTION!: 'block' | 'flag' | 'off'
 
   @Structured<ConfiguredPrices>(
     {

@@ -8,12 +8,12 @@ export class DeadlineExceeded extends Error {
 
 /**
  * Runs `work` with a signal that aborts when `parent` does (with its reason) or when `deadlineMs`
- * milliseconds have passed (with DeadlineExceeded). Timer and listener are gone when it returns.
+ * milliseconds have passed (with DeadlineExceeded); it is told that moment too, in monotonic milliseconds. Timer and listener are gone when it returns.
  */
 export async function withDeadline<T>(
   deadlineMs: number,
   parent: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>
+  work: (signal: AbortSignal, deadlineAtMs: number) => Promise<T>
 ): Promise<T> {
   const controller = new AbortController()
   const follow = (): void => controller.abort(parent.reason)
@@ -21,7 +21,7 @@ export async function withDeadline<T>(
   parent.addEventListener('abort', follow, { once: true })
   const timer = setTimeout(() => controller.abort(new DeadlineExceeded(deadlineMs)), deadlineMs)
   try {
-    return await work(controller.signal)
+    return await work(controller.signal, performance.now() + deadlineMs)
   } finally {
     clearTimeout(timer)
     parent.removeEventListener('abort', follow)

@@ -7,6 +7,8 @@ export interface AppErrorOptions {
   readonly details?: Readonly<Record<string, unknown>>
   /** A status of the same kind that is nearer to the case (406, 408, 431). */
   readonly status?: number
+  /** Whether the same request may succeed later, where the code alone would say otherwise. */
+  readonly retryable?: boolean
   /** Seconds after which trying again makes sense. */
   readonly retryAfterSeconds?: number
   /** Kept for the log, never sent. */
@@ -20,6 +22,7 @@ export interface AppErrorOptions {
 export class AppError extends Error {
   readonly details: Readonly<Record<string, unknown>>
   readonly status: number
+  readonly retryable: boolean
   readonly retryAfterSeconds: number | undefined
 
   constructor(
@@ -31,6 +34,7 @@ export class AppError extends Error {
     this.name = new.target.name
     this.details = options.details ?? {}
     this.status = options.status ?? kind.status
+    this.retryable = options.retryable ?? kind.retryable
     this.retryAfterSeconds = options.retryAfterSeconds
   }
 

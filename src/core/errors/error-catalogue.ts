@@ -70,6 +70,12 @@ export const errorCatalogue = {
     retryable: false,
     message: 'The request body must be application/json'
   },
+  CONTENT_REJECTED: {
+    status: 422,
+    category: 'business_logic',
+    retryable: false,
+    message: 'The content is not allowed'
+  },
   AI_REFUSED: {
     status: 422,
     category: 'business_logic',
@@ -99,6 +105,12 @@ export const errorCatalogue = {
     category: 'external_service',
     retryable: true,
     message: 'The language model is not available at the moment'
+  },
+  SERVICE_OVERLOADED: {
+    status: 503,
+    category: 'system',
+    retryable: true,
+    message: 'The service has no free place at the moment'
   },
   SHUTTING_DOWN: {
     status: 503,

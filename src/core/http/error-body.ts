@@ -34,7 +34,7 @@ interface Where {
 
 export function errorBody(error: AppError, where: Where): ErrorBody {
   const { requestId, correlationId, path, stringDetail = false } = where
-  const { code, message, details, status, kind, retryAfterSeconds } = error
+  const { code, message, details, status, kind, retryable, retryAfterSeconds } = error
   return {
     success: false,
     statusCode: status,
@@ -44,7 +44,7 @@ export function errorBody(error: AppError, where: Where): ErrorBody {
       category: kind.category,
       message,
       details,
-      retryable: kind.retryable,
+      retryable,
       ...(retryAfterSeconds !== undefined && { retryAfter: retryAfterSeconds }),
       correlation_id: correlationId,
       path

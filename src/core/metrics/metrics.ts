@@ -48,6 +48,44 @@ export const metrics: Provider[] = [
     help: 'US dollars spent, by the price table and the model asked for.',
     labelNames: ['model']
   }),
+  makeGaugeProvider({
+    name: 'jiraiya_circuit_breaker_state',
+    help: 'Circuit breaker of a model: 0 closed, 1 half-open, 2 open.',
+    labelNames: ['model']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_circuit_breaker_transitions_total',
+    help: 'Turns of a model’s circuit breaker. to is closed, half_open or open.',
+    labelNames: ['model', 'to']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_ai_retries_total',
+    help: 'Attempts made again, by what the one before failed for.',
+    labelNames: ['model', 'reason']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_ai_fallbacks_total',
+    help: 'Generations that went on to the next model.',
+    labelNames: ['from', 'to']
+  }),
+  makeGaugeProvider({
+    name: 'jiraiya_ai_bulkhead_in_use',
+    help: 'Generations that ask the provider now.'
+  }),
+  makeGaugeProvider({
+    name: 'jiraiya_ai_bulkhead_queued',
+    help: 'Generations that wait for a place to ask the provider.'
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_moderations_total',
+    help: 'Moderations. stage is input or output; result is passed, rejected, failed_open or failed_closed.',
+    labelNames: ['stage', 'result']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_prompt_injections_total',
+    help: 'Requests that read like instructions, by the rule that said so. action is block or flag.',
+    labelNames: ['rule', 'action']
+  }),
   makeCounterProvider({
     name: 'jiraiya_story_checks_total',
     help: 'Checks of finished stories. check is keywords, length or repair; result is passed or failed, for repair not_needed, better or in_vain.',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { SettingsError } from '../../core/config/settings-error.js'
+import { SettingsError, type SettingProblem } from '../../core/config/settings-error.js'
 import { Settings } from '../../core/config/settings.js'
 import type { TokenUsage } from '../llm/language-model.js'
 import { perToken, type Picodollars } from './money.js'
@@ -18,10 +18,13 @@ export class PriceBook {
   /** @throws SettingsError when a configured model has no price: it would be billed as 0 */
   constructor(settings: Settings) {
     this.prices = new Map(Object.entries({ ...priceTable.models, ...settings.OPENAI_PRICES }))
-    if (!this.prices.has(settings.OPENAI_MODEL)) {
-      const rule = 'must be a model with a price: name one of the price table or add OPENAI_PRICES'
-      throw new SettingsError([{ name: 'OPENAI_MODEL', rule }])
-    }
+    const { OPENAI_MODEL, OPENAI_FALLBACK_MODELS } = settings
+    const unpriced = (models: readonly string[]): boolean => !models.every(m => this.prices.has(m))
+    const rule = 'must be a model with a price: name one of the price table or add OPENAI_PRICES'
+    const problems: SettingProblem[] = []
+    if (unpriced([OPENAI_MODEL])) problems.push({ name: 'OPENAI_MODEL', rule })
+    if (unpriced(OPENAI_FALLBACK_MODELS)) problems.push({ name: 'OPENAI_FALLBACK_MODELS', rule })
+    if (problems.length > 0) throw new SettingsError(problems)
   }
 
   costOf(model: string, usage: TokenUsage): Picodollars {

@@ -1,31 +1,41 @@
-import { AppError, type AppErrorOptions } from '../../core/errors/app-error.js'
-import type { ErrorCode } from '../../core/errors/error-catalogue.js'
+import { AppError } from '../../core/errors/app-error.js'
+import { errorCatalogue } from '../../core/errors/error-catalogue.js'
 import type { TokenUsage } from './language-model.js'
+import { outcomes, type Outcome, type Reason } from './outcomes.js'
 
-type AiErrorCode = Extract<ErrorCode, `AI_${string}`>
-
-interface AiErrorOptions extends AppErrorOptions {
-  /** Why, in one word for programs, logs and metrics; becomes `details.reason`. */
-  readonly reason: string
-  /** A passing fault of network or server: the same attempt may be made again. */
-  readonly transient?: boolean
+interface AiErrorOptions {
+  /** Kept for the log, never sent. */
+  readonly cause?: unknown
   /** What the provider will bill although there is no story. */
   readonly usage?: TokenUsage | undefined
+  /** How long the provider asked to be left alone. */
+  readonly retryAfterMs?: number | undefined
 }
 
-/** The language model or its server gave no usable answer. */
+/** The language model or its server gave no usable answer. What follows stands in the outcome table. */
 export class AiError extends AppError {
-  readonly reason: string
-  readonly transient: boolean
+  readonly outcome: Outcome
   readonly usage: TokenUsage | undefined
+  readonly retryAfterMs: number | undefined
+  /** Set by the policy when another attempt at the same model is worth it. */
+  retryInMs: number | undefined
 
   constructor(
-    override readonly code: AiErrorCode,
-    { reason, transient = false, usage, ...options }: AiErrorOptions
+    readonly reason: Reason,
+    { cause, usage, retryAfterMs }: AiErrorOptions = {}
   ) {
-    super(code, { ...options, details: { ...options.details, reason } })
-    this.reason = reason
-    this.transient = transient
+    const outcome: Outcome = outcomes[reason]
+    const retryable = outcome.retryable ?? errorCatalogue[outcome.code].retryable
+    // To wait for what does not come back would be bad advice.
+    const passedOnMs = retryable ? retryAfterMs : undefined
+    super(outcome.code, {
+      details: { reason },
+      cause,
+      retryable,
+      ...(passedOnMs !== undefined && { retryAfterSeconds: Math.ceil(passedOnMs / 1000) })
+    })
+    this.outcome = outcome
     this.usage = usage
+    this.retryAfterMs = retryAfterMs
   }
 }

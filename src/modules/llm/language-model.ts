@@ -33,6 +33,8 @@ export interface TokenUsage {
 export interface Completion {
   /** The answer's text: JSON, if the model kept to the schema. */
   readonly text: string
+  /** The model stopped at the token limit, so the text is cut. */
+  readonly truncated: boolean
   /** The model that answered, as it names itself. */
   readonly model: string
   readonly usage: TokenUsage
@@ -55,6 +57,8 @@ export type OnAttempt = (start: AttemptStart) => Promise<(end: AttemptEnd) => Pr
 export interface CompletionCall {
   /** Aborts the upstream call at once; the promise then rejects with the signal's reason. */
   readonly signal: AbortSignal
+  /** When all must be over, in monotonic milliseconds (performance.now()). */
+  readonly deadlineAtMs: number
   readonly onAttempt: OnAttempt
 }
 

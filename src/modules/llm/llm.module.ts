@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common'
 import { AttemptMetrics } from './attempt-metrics.js'
 import { LanguageModel } from './language-model.js'
+import { Moderation } from './moderation.js'
 import { openAiClient } from './openai-client.js'
 import { OpenAiLanguageModel } from './openai-language-model.js'
+import { PolicyMetrics } from './policy-metrics.js'
 import { ProviderHealth } from './provider-health.js'
 import { ResilientLanguageModel } from './resilient-language-model.js'
 
@@ -12,8 +14,11 @@ import { ResilientLanguageModel } from './resilient-language-model.js'
     AttemptMetrics,
     OpenAiLanguageModel,
     ProviderHealth,
-    { provide: LanguageModel, useClass: ResilientLanguageModel }
+    Moderation,
+    PolicyMetrics,
+    ResilientLanguageModel,
+    { provide: LanguageModel, useExisting: ResilientLanguageModel }
   ],
-  exports: [LanguageModel]
+  exports: [LanguageModel, Moderation]
 })
 export class LlmModule {}

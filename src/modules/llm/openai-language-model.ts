@@ -19,30 +19,27 @@ const reasoningTokens = 4096
 /** One attempt at an OpenAI-compatible server, through the real SDK. */
 @Injectable()
 export class OpenAiLanguageModel {
-  private profile: ProviderProfile
+  private readonly profiles = new Map<string, ProviderProfile>()
   private readonly refusedModels: ReadonlySet<string>
 
   constructor(
     private readonly client: OpenAI,
     private readonly settings: Settings
   ) {
-    const { OPENAI_PROFILE, OPENAI_BASE_URL, OPENAI_MODEL, REFUSED_MODELS } = settings
-    this.profile = initialProfile(OPENAI_PROFILE, OPENAI_BASE_URL, OPENAI_MODEL)
-    this.refusedModels = new Set(REFUSED_MODELS.map(name => name.toLowerCase()))
-  }
-
-  /** The model asked for. */
-  get model(): string {
-    return this.settings.OPENAI_MODEL
+    this.refusedModels = new Set(settings.REFUSED_MODELS.map(name => name.toLowerCase()))
   }
 
   /**
    * @throws AiError for everything but an abort, which rejects with the signal's reason
    */
-  async attempt(request: CompletionRequest, signal: AbortSignal): Promise<Completion> {
+  async attempt(
+    model: string,
+    request: CompletionRequest,
+    signal: AbortSignal
+  ): Promise<Completion> {
     signal.throwIfAborted()
     try {
-      return await this.read(await this.send(request, signal), request)
+      return await this.read(await this.send(model, request, signal), request)
     } catch (error) {
       signal.throwIfAborted()
       throw toAiError(error)
@@ -50,18 +47,33 @@ export class OpenAiLanguageModel {
   }
 
   /** Sends in the way this server is known to want; a 400 that teaches is not an attempt. */
-  private async send(request: CompletionRequest, signal: AbortSignal): Promise<ChatCompletion> {
+  private async send(
+    model: string,
+    request: CompletionRequest,
+    signal: AbortSignal
+  ): Promise<ChatCompletion> {
     for (;;) {
-      const profile = this.profile
+      const profile = this.profileOf(model)
       try {
-        const body = requestBody(request, profile, this.settings)
+        const body = requestBody(model, request, profile, this.settings)
         return await this.client.chat.completions.create(body, { signal })
       } catch (error) {
         if (!(error instanceof BadRequestError)) throw error
         // Unless a request beside this one has learnt already.
-        if (this.profile === profile) this.profile = learn(profile, error) ?? giveUp(error)
+        if (this.profileOf(model) === profile) {
+          this.profiles.set(model, learn(profile, error) ?? giveUp(error))
+        }
       }
     }
+  }
+
+  private profileOf(model: string): ProviderProfile {
+    const { OPENAI_PROFILE, OPENAI_BASE_URL } = this.settings
+    const known = this.profiles.get(model)
+    if (known !== undefined) return known
+    const first = initialProfile(OPENAI_PROFILE, OPENAI_BASE_URL, model)
+    this.profiles.set(model, first)
+    return first
   }
 
   private async read(answer: ChatCompletion, request: CompletionRequest): Promise<Completion> {
@@ -71,28 +83,29 @@ export class OpenAiLanguageModel {
     const model = answer.model ?? ''
     const usage = await readUsage(answer, request, text)
     if (this.refusedModels.has(model.toLowerCase())) {
-      throw new AiError('AI_SERVICE_ERROR', { reason: 'model_not_allowed', usage })
+      throw new AiError('model_not_allowed', { usage })
     }
     if (choice?.message === undefined) {
-      throw new AiError('AI_SERVICE_ERROR', { reason: 'empty_answer', usage })
+      throw new AiError('empty_answer', { usage })
     }
-    if (choice.message.refusal) throw new AiError('AI_REFUSED', { reason: 'refusal', usage })
+    if (choice.message.refusal) throw new AiError('refusal', { usage })
     if (choice.finish_reason === 'content_filter') {
-      throw new AiError('AI_REFUSED', { reason: 'content_filter', usage })
+      throw new AiError('content_filter', { usage })
     }
-    return { text, model, usage }
+    return { text, truncated: choice.finish_reason === 'length', model, usage }
   }
 }
 
 function requestBody(
+  model: string,
   { messages, output, maxTokens }: CompletionRequest,
   profile: ProviderProfile,
-  { OPENAI_MODEL, OPENAI_TEMPERATURE, OPENAI_MAX_TOKENS }: Settings
+  { OPENAI_TEMPERATURE, OPENAI_MAX_TOKENS }: Settings
 ): ChatCompletionCreateParamsNonStreaming {
-  const thinking = isReasoningModel(OPENAI_MODEL) ? reasoningTokens : 0
+  const thinking = isReasoningModel(model) ? reasoningTokens : 0
   const limit = Math.min(maxTokens + thinking, OPENAI_MAX_TOKENS)
   return {
-    model: OPENAI_MODEL,
+    model,
     messages: [...messages],
     ...responseFormat(profile, output),
     ...(profile.tokenLimit !== 'none' && { [profile.tokenLimit]: limit }),

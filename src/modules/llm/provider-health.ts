@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import OpenAI, { APIError } from 'openai'
 import { HealthRegistry } from '../../core/health/health.registry.js'
+import { ResilientLanguageModel } from './resilient-language-model.js'
 
 const askAgainAfterMs = 30_000
 const answerWithinMs = 5000
@@ -10,7 +11,8 @@ const answerWithinMs = 5000
 export class ProviderHealth implements OnModuleInit {
   constructor(
     private readonly registry: HealthRegistry,
-    private readonly client: OpenAI
+    private readonly client: OpenAI,
+    private readonly models: ResilientLanguageModel
   ) {}
 
   onModuleInit(): void {
@@ -20,6 +22,16 @@ export class ProviderHealth implements OnModuleInit {
       cacheForMs: askAgainAfterMs,
       timeoutMs: answerWithinMs,
       probe: signal => this.listModels(signal)
+    })
+    this.registry.register({
+      name: 'circuit_breaker',
+      critical: false,
+      cacheForMs: 0,
+      timeoutMs: answerWithinMs,
+      probe: async () => {
+        const troubled = this.models.troubledModels
+        if (troubled.length > 0) throw new Error(`not closed for ${troubled.join(', ')}`)
+      }
     })
   }
 

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common'
 import {
-  ExponentialBackoff,
-  fullJitterGenerator,
-  handleWhen,
-  retry,
+  BrokenCircuitError,
+  bulkhead,
+  BulkheadRejectedError,
   TaskCancelledError,
   timeout,
-  TimeoutPolicy,
   TimeoutStrategy,
   wrap,
+  type BulkheadPolicy,
   type IPolicy
 } from 'cockatiel'
 import { Settings } from '../../core/config/settings.js'
@@ -22,44 +21,56 @@ import {
   type CompletionCall,
   type CompletionRequest
 } from './language-model.js'
+import { modelLane, type ModelLane } from './model-lane.js'
 import { OpenAiLanguageModel } from './openai-language-model.js'
+import { PolicyMetrics } from './policy-metrics.js'
+import { RetryBudget } from './retry-budget.js'
+import { retryDelay } from './retry-delay.js'
 
-const firstRetryMs = 1000
-const longestRetryMs = 10_000
-
-/** The language model with its policies: one deadline, retries with jitter, one limit an attempt. */
+/**
+ * The language model with its policies. Around a whole call: one deadline and a bulkhead. For each
+ * model in order, the fallbacks after the first: retries, a circuit breaker, a limit an attempt.
+ */
 @Injectable()
 export class ResilientLanguageModel extends LanguageModel {
-  private readonly policy: IPolicy
+  private readonly lanes: readonly ModelLane[]
+  private readonly bulkhead: BulkheadPolicy
+  private readonly deadline: IPolicy
+  private readonly place: IPolicy
+  private readonly budget = new RetryBudget()
 
   constructor(
     private readonly upstream: OpenAiLanguageModel,
-    private readonly metrics: AttemptMetrics,
-    settings: Settings
+    private readonly attempts: AttemptMetrics,
+    private readonly metrics: PolicyMetrics,
+    private readonly settings: Settings
   ) {
     super()
-    this.policy = wrap(
-      // Aggressive, so that a caller who leaves during a back-off is let go at once.
-      limit(settings.GENERATION_DEADLINE, TimeoutStrategy.Aggressive),
-      retry(
-        handleWhen(error => error instanceof AiError && error.transient),
-        {
-          maxAttempts: settings.OPENAI_MAX_RETRIES,
-          backoff: new ExponentialBackoff({
-            initialDelay: firstRetryMs,
-            maxDelay: longestRetryMs,
-            generator: fullJitterGenerator
-          })
-        }
-      ),
-      limit(settings.OPENAI_ATTEMPT_TIMEOUT, TimeoutStrategy.Cooperative)
-    )
+    const { OPENAI_MODEL, OPENAI_FALLBACK_MODELS } = settings
+    this.lanes = [OPENAI_MODEL, ...OPENAI_FALLBACK_MODELS].map(model => modelLane(model, settings))
+    this.bulkhead = bulkhead(settings.AI_MAX_CONCURRENCY, settings.AI_QUEUE_LIMIT)
+    // Aggressive, so that a caller who leaves while waiting is let go at once.
+    this.deadline = timeout(settings.GENERATION_DEADLINE * 1000, {
+      strategy: TimeoutStrategy.Aggressive,
+      abortOnReturn: false
+    })
+    // Inside the bulkhead too, so that whoever leaves during the wait for a retry holds no place.
+    this.place = wrap(this.bulkhead, this.deadline)
+    for (const { model, breaker, onRetry } of this.lanes) {
+      metrics.watch(model, breaker)
+      onRetry(reason => metrics.retried(model, reason))
+    }
+  }
+
+  /** The models whose breaker is not closed, for health. */
+  get troubledModels(): readonly string[] {
+    return this.lanes.filter(({ breaker }) => breaker.state !== 'closed').map(({ model }) => model)
   }
 
   async complete(request: CompletionRequest, call: CompletionCall): Promise<Completion> {
     try {
-      return await this.policy.execute(
-        ({ signal }) => this.attempt(request, call, signal),
+      return await this.deadline.execute(
+        ({ signal }) => this.inPlace(request, call, signal),
         call.signal
       )
     } catch (error) {
@@ -67,45 +78,110 @@ export class ResilientLanguageModel extends LanguageModel {
     }
   }
 
-  private async attempt(
+  private async inPlace(
     request: CompletionRequest,
     call: CompletionCall,
-    signal: AbortSignal
+    limited: AbortSignal
   ): Promise<Completion> {
-    call.signal.throwIfAborted()
-    const { model } = this.upstream
+    try {
+      const result = this.place.execute(
+        ({ signal }) => this.firstThatAnswers(request, call, signal),
+        limited
+      )
+      this.observeBulkhead()
+      return await result
+    } finally {
+      this.observeBulkhead()
+    }
+  }
+
+  private async firstThatAnswers(
+    request: CompletionRequest,
+    call: CompletionCall,
+    limited: AbortSignal
+  ): Promise<Completion> {
+    this.budget.called()
+    for (const [index, lane] of this.lanes.entries()) {
+      try {
+        return await this.ask(lane, request, call, limited)
+      } catch (error) {
+        const next = this.lanes[index + 1]
+        if (next === undefined || !(error instanceof AiError) || !error.outcome.fallback)
+          throw error
+        this.metrics.fellBack(lane.model, next.model, error.reason)
+      }
+    }
+    throw new Error('there is no model to ask')
+  }
+
+  private async ask(
+    lane: ModelLane,
+    request: CompletionRequest,
+    call: CompletionCall,
+    limited: AbortSignal
+  ): Promise<Completion> {
+    try {
+      return await lane.policy.execute(
+        ({ signal, attempt }) => this.attempt(lane.model, request, call, signal, attempt),
+        limited
+      )
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error
+      throw new AiError('breaker_open', { cause: error, retryAfterMs: lane.breaker.trialInMs })
+    }
+  }
+
+  private async attempt(
+    model: string,
+    request: CompletionRequest,
+    call: CompletionCall,
+    signal: AbortSignal,
+    retries: number
+  ): Promise<Completion> {
+    // Nobody waits any more for what a retry after the end would bring.
+    signal.throwIfAborted()
     const settle = await call.onAttempt({ model })
-    const observe = this.metrics.start(model)
+    const observe = this.attempts.start(model)
     let end: AttemptEnd = { outcome: 'INTERNAL_ERROR', usage: undefined }
     try {
-      const completion = await this.upstream.attempt(request, signal)
+      const completion = await this.upstream.attempt(model, request, signal)
       end = { outcome: 'ok', usage: completion.usage }
       return completion
     } catch (error) {
       const known = translate(error, call.signal, signal)
-      if (known instanceof AiError) end = { outcome: known.code, usage: known.usage }
+      if (known instanceof AiError) end = { outcome: known.outcome.code, usage: known.usage }
       else if (call.signal.aborted) end = { outcome: 'left', usage: undefined }
+      if (known instanceof AiError) this.decideRetry(known, call, retries)
       throw known
     } finally {
       observe(end)
       await settle(end)
     }
   }
-}
 
-/** Not aborted on return: an abort that nobody waits for costs an exception with its stack. */
-function limit(seconds: number, strategy: TimeoutStrategy): TimeoutPolicy {
-  return timeout(seconds * 1000, { strategy, abortOnReturn: false })
+  private decideRetry(error: AiError, { deadlineAtMs }: CompletionCall, retries: number): void {
+    const maxRetries = this.settings.OPENAI_MAX_RETRIES
+    const remainingMs = deadlineAtMs - performance.now()
+    const delayMs = retryDelay(error, { retries, maxRetries, remainingMs })
+    if (delayMs !== undefined && this.budget.spend()) error.retryInMs = delayMs
+  }
+
+  private observeBulkhead(): void {
+    const { AI_MAX_CONCURRENCY, AI_QUEUE_LIMIT } = this.settings
+    const { executionSlots, queueSlots } = this.bulkhead
+    this.metrics.bulkhead(AI_MAX_CONCURRENCY - executionSlots, AI_QUEUE_LIMIT - queueSlots)
+  }
 }
 
 /** An abort by the caller keeps its reason; one by a timer of ours becomes AI_TIMEOUT. */
 function translate(error: unknown, caller: AbortSignal, attempt?: AbortSignal): unknown {
   if (error instanceof AiError) return error
   if (caller.aborted && !(caller.reason instanceof DeadlineExceeded)) return caller.reason
-  if (caller.aborted || error instanceof TaskCancelledError) return tooLate('deadline', error)
-  return attempt?.aborted ? tooLate('attempt_timeout', error) : error
-}
-
-function tooLate(reason: 'deadline' | 'attempt_timeout', cause: unknown): AiError {
-  return new AiError('AI_TIMEOUT', { reason, cause })
+  if (error instanceof BulkheadRejectedError) {
+    return new AiError('bulkhead_full', { cause: error, retryAfterMs: 1000 })
+  }
+  if (caller.aborted || error instanceof TaskCancelledError) {
+    return new AiError('deadline', { cause: error })
+  }
+  return attempt?.aborted ? new AiError('attempt_timeout', { cause: error }) : error
 }

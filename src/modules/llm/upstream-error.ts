@@ -1,71 +1,55 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { AiError } from './ai-error.js'
+import type { Reason } from './outcomes.js'
+import { readRetryAfter } from './retry-after.js'
 
-/** What the provider's server or the way to it did, as the error that the caller is to see. */
+/** What the provider's server or the way to it did, as a row of the outcome table. */
 export function toAiError(error: unknown): AiError {
   if (error instanceof AiError) return error
-  if (wentSilent(error)) return silent(error)
-  if (error instanceof APIConnectionTimeoutError) return unavailable('connection_timeout', error)
-  if (error instanceof APIConnectionError) return unavailable('connection_failed', error)
-  if (error instanceof APIError && typeof error.status === 'number') return fromStatus(error)
-  if (error instanceof SyntaxError) return unusable('invalid_json', error)
-  return unavailable('connection_lost', error)
+  const retryAfterMs = error instanceof APIError ? readRetryAfter(error.headers) : undefined
+  return new AiError(reasonOf(error), { cause: causeOf(error), retryAfterMs })
 }
 
-function fromStatus(error: APIError): AiError {
-  const status = error.status ?? 0
-  if (status === 429) return fromTooMany(error)
-  if (status === 401 || status === 403) return unusable('upstream_credentials_refused', error)
-  if (status === 404) return unusable('upstream_model_unknown', error)
-  if (status === 408 || status === 409 || status >= 500) {
-    return unavailable(`upstream_status_${status}`, error)
+function reasonOf(error: unknown): Reason {
+  if (error instanceof APIError && typeof error.status === 'number') return ofStatus(error)
+  if (error instanceof SyntaxError) return 'upstream_answer_unreadable'
+  const codes = codesOf(error)
+  if (codes.includes('UND_ERR_BODY_TIMEOUT')) return 'upstream_silent'
+  if (codes.some(code => /^(ENOTFOUND|EAI_)/.test(code))) return 'name_not_resolved'
+  if (codes.some(code => /CERT|^ERR_(TLS|SSL)|SIGNATURE$/.test(code))) return 'tls_failed'
+  if (error instanceof APIConnectionTimeoutError) return 'connection_timeout'
+  return error instanceof APIConnectionError ? 'connection_failed' : 'connection_lost'
+}
+
+function ofStatus({ status = 0, code, type }: APIError): Reason {
+  switch (status) {
+    case 401:
+    case 403:
+      return 'upstream_credentials_refused'
+    case 404:
+      return 'upstream_model_unknown'
+    case 408:
+      return 'upstream_request_timeout'
+    case 409:
+      return 'upstream_conflict'
+    case 429: {
+      // Quota does not come back by waiting a moment; a rate limit does.
+      const quota = code === 'insufficient_quota' || type === 'insufficient_quota'
+      return quota ? 'upstream_quota_exhausted' : 'upstream_rate_limit'
+    }
+    default:
+      if (code === 'context_length_exceeded') return 'upstream_context_too_long'
+      return status >= 500 ? 'upstream_server_error' : 'upstream_refused_request'
   }
-  return unusable('upstream_refused_request', error)
 }
 
-/** Quota does not come back by waiting a moment; a rate limit does. */
-function fromTooMany(error: APIError): AiError {
-  const quota = error.code === 'insufficient_quota' || error.type === 'insufficient_quota'
-  if (quota) {
-    return new AiError('AI_UNAVAILABLE', {
-      reason: 'upstream_quota_exhausted',
-      cause: causeOf(error)
-    })
+/** The codes of an error and of all that caused it. */
+function codesOf(error: unknown): readonly string[] {
+  const codes: string[] = []
+  for (let link = error; link instanceof Error; link = link.cause) {
+    if ('code' in link && typeof link.code === 'string') codes.push(link.code)
   }
-  return unavailable('upstream_rate_limit', error)
-}
-
-function unavailable(reason: string, error: unknown): AiError {
-  const retryAfterSeconds = retryAfter(error)
-  return new AiError('AI_UNAVAILABLE', {
-    reason,
-    transient: true,
-    cause: causeOf(error),
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds })
-  })
-}
-
-function unusable(reason: string, error: unknown): AiError {
-  return new AiError('AI_SERVICE_ERROR', { reason, cause: causeOf(error) })
-}
-
-/** Nothing came within the silence limit: the connection may be dead, another may not be. */
-function silent(error: unknown): AiError {
-  return new AiError('AI_TIMEOUT', {
-    reason: 'upstream_silent',
-    transient: true,
-    cause: causeOf(error)
-  })
-}
-
-function wentSilent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'UND_ERR_BODY_TIMEOUT'
-}
-
-/** Whole seconds of a `Retry-After` header that holds seconds (RFC 9110, 10.2.3). */
-function retryAfter(error: unknown): number | undefined {
-  const header = error instanceof APIError ? error.headers?.get('retry-after') : undefined
-  return header && /^\d{1,6}$/.test(header) ? Number(header) : undefined
+  return codes
 }
 
 /** The provider's own words may quote the prompt or a key, so only its codes are kept for the log. */

@@ -51,12 +51,27 @@ class ErrorDetails {
   readonly allowed?: readonly string[]
 
   @TextField({
-    about: 'With AI_ codes: why, in one word for programs.',
+    about: 'With AI_ codes and CONTENT_REJECTED: why, in one word for programs.',
     optional: true,
     maxLength: 50,
     pattern: '^[a-z0-9_]+$'
   })
   readonly reason?: string
+
+  @ChoiceField({
+    about: 'With CONTENT_REJECTED: whether the request or the story was rejected.',
+    optional: true,
+    choices: ['input', 'output']
+  })
+  readonly stage?: 'input' | 'output'
+
+  @TextListField({
+    about: 'With CONTENT_REJECTED: names of categories or rules, never the text.',
+    optional: true,
+    maxItems: 50,
+    items: { maxLength: 60, pattern: '^[a-z0-9_/-]+$' }
+  })
+  readonly categories?: readonly string[]
 }
 
 export class ErrorFacts {

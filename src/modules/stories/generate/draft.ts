@@ -5,6 +5,8 @@ import { toTitle } from './checks/to-title.js'
 export interface Draft {
   readonly title: string
   readonly content: string
+  /** Whether the story was cut off at the token limit. */
+  readonly cut: boolean
 }
 
 /**
@@ -16,8 +18,43 @@ export function readDraft(answer: string): Draft | undefined {
   if (parsed === undefined) return undefined
   const title = typeof parsed['title'] === 'string' ? toTitle(parsed['title']) : undefined
   const content = typeof parsed['content'] === 'string' ? toPlainText(parsed['content']) : ''
-  return title === undefined || content === '' ? undefined : { title, content }
+  return title === undefined || content === '' ? undefined : { title, content, cut: false }
 }
+
+/**
+ * Reads an answer that was cut at the token limit: title and as much of the content as is whole, up
+ * to its last full sentence; all of it where only the end of the JSON is missing. Undefined when not
+ * even that is there.
+ */
+export function readCutDraft(answer: string): Draft | undefined {
+  const start = answer.indexOf('{')
+  if (start === -1) return undefined
+  const json = answer.slice(start)
+  return readDraft(`${json}}`) ?? readOpenContent(json)
+}
+
+/** Stands where the text was cut, so that a stop right before it is not taken for a sentence's end. */
+const cutMark = '\uE000'
+
+function readOpenContent(json: string): Draft | undefined {
+  const draft = readDraft(`${withoutCutEscape(json)}${cutMark}"}`)
+  if (draft === undefined || !draft.content.endsWith(cutMark)) return undefined
+  const last = [...draft.content.matchAll(sentenceEnd)].at(-1)
+  if (last === undefined) return undefined
+  return { ...draft, content: draft.content.slice(0, last.index + last[0].length), cut: true }
+}
+
+/** An escape may be cut too: at most a backslash, u and three digits. */
+function withoutCutEscape(json: string): string {
+  return json.replace(/(?<!\\)((?:\\\\)*)\\(?:u[0-9a-fA-F]{0,3})?$/, '$1')
+}
+
+/**
+ * A full stop of any script, with the quotation marks that close behind it. After “Run!” a small
+ * letter goes on with the sentence; what comes after the cut nobody knows.
+ */
+const sentenceEnd =
+  /[.!?…。！？]["'”’»」』)]*(?=\s+[^\s\p{Ll}\uE000])|[。！？](?=[^"'”’»」』)\uE000])/gu
 
 function parseObject(answer: string): Readonly<Record<string, unknown>> | undefined {
   const start = answer.indexOf('{')

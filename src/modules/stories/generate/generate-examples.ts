@@ -5,6 +5,7 @@ import { closedRouteErrors } from '../../../core/openapi/closed-route-errors.js'
 import { AiError } from '../../llm/ai-error.js'
 import type { GenerateAnswer } from './generate-answer.js'
 import type { GenerateBody } from './generate-body.js'
+import { ContentRejected } from './safety/content-rejected.js'
 import { keywordRule } from './story-request.body.js'
 
 export const requestExamples = {
@@ -44,8 +45,10 @@ export const generateErrors: readonly (ErrorCode | AppError)[] = [
   ...closedRouteErrors('Required: create Story'),
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
-  new AiError('AI_REFUSED', { reason: 'refusal' }),
-  new AiError('AI_SERVICE_ERROR', { reason: 'no_story_in_answer' }),
-  new AiError('AI_UNAVAILABLE', { reason: 'upstream_status_503', retryAfterSeconds: 20 }),
-  new AiError('AI_TIMEOUT', { reason: 'deadline' })
+  new ContentRejected({ reason: 'moderation', stage: 'input', categories: ['violence'] }),
+  new AiError('refusal'),
+  new AiError('no_story_in_answer'),
+  new AiError('upstream_server_error', { retryAfterMs: 20_000 }),
+  new AiError('bulkhead_full', { retryAfterMs: 1000 }),
+  new AiError('deadline')
 ]

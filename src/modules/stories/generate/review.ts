@@ -26,8 +26,8 @@ export function review(draft: Draft, { keywords, words, language }: StoryRequest
   }
 }
 
-export function passes({ keywordsMissing, length }: ReviewedDraft): boolean {
-  return keywordsMissing.length === 0 && length === 'within'
+export function passes({ keywordsMissing, length, cut }: ReviewedDraft): boolean {
+  return keywordsMissing.length === 0 && length === 'within' && !cut
 }
 
 export function shortcomings({ keywordsMissing, length, wordCount }: ReviewedDraft): Shortcomings {

@@ -1,0 +1,132 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
+import { isStrict, Settings } from '../../../../core/config/settings.js'
+import { DeadlineExceeded } from '../../../../core/context/deadline.js'
+import { AppError } from '../../../../core/errors/app-error.js'
+import { InjectMetric, type Counter } from '../../../../core/metrics/inject-metric.js'
+import { AiError } from '../../../llm/ai-error.js'
+import { Moderation } from '../../../llm/moderation.js'
+import type { Draft } from '../draft.js'
+import { detectInjection } from '../injection/detect-injection.js'
+import { repeatsSystemPrompt } from '../injection/repeats-prompt.js'
+import { instructions } from '../story-prompt.js'
+import type { StoryRequest } from '../story-request.js'
+import { ContentRejected, type Rejection } from './content-rejected.js'
+import { tooMuch } from './moderation-thresholds.js'
+
+type Stage = 'input' | 'output'
+
+/** Whether a request may be written and a story may be delivered. */
+@Injectable()
+export class StorySafety implements OnModuleInit {
+  constructor(
+    private readonly moderation: Moderation,
+    private readonly settings: Settings,
+    private readonly logger: PinoLogger,
+    @InjectMetric('jiraiya_moderations_total') private readonly moderations: Counter,
+    @InjectMetric('jiraiya_prompt_injections_total') private readonly injections: Counter
+  ) {}
+
+  /** The first suspicious text would otherwise wait for the rules to be compiled. */
+  onModuleInit(): void {
+    detectInjection(['ignore all previous instructions'])
+  }
+
+  /** @throws ContentRejected, or AppError AI_UNAVAILABLE when moderation fails and must not */
+  async clearRequest(request: StoryRequest, signal: AbortSignal): Promise<void> {
+    this.refuseInstructions(request)
+    const { keywords, genre } = request
+    await this.moderate('input', [...keywords, genre].join('\n'), request, signal)
+  }
+
+  /**
+   * Before anything is paid to mend it: the model was talked into telling its instructions.
+   * @throws ContentRejected
+   */
+  refuseLeak({ content }: Draft): void {
+    if (!repeatsSystemPrompt(content, instructions)) return
+    this.injections.inc({ rule: 'prompt_leak', action: 'block' })
+    throw this.rejected({ reason: 'prompt_leak', stage: 'output' })
+  }
+
+  /** @throws ContentRejected, or AppError AI_UNAVAILABLE when moderation fails and must not */
+  async clearStory(
+    { title, content }: Draft,
+    request: StoryRequest,
+    signal: AbortSignal
+  ): Promise<void> {
+    await this.moderate('output', `${title}\n\n${content}`, request, signal)
+  }
+
+  private refuseInstructions({ keywords, genre }: StoryRequest): void {
+    const { PROMPT_INJECTION } = this.settings
+    if (PROMPT_INJECTION === 'off') return
+    const finding = detectInjection([...keywords, genre])
+    if (finding === undefined) return
+    const { rule } = finding
+    this.injections.inc({ rule, action: PROMPT_INJECTION })
+    this.logger.warn(
+      { action: 'prompt_injection', rule, handling: PROMPT_INJECTION },
+      'Instruction-like input'
+    )
+    if (PROMPT_INJECTION === 'block') {
+      throw this.rejected({ reason: 'prompt_injection', stage: 'input', categories: [rule] })
+    }
+  }
+
+  private async moderate(
+    stage: Stage,
+    text: string,
+    { audience }: StoryRequest,
+    signal: AbortSignal
+  ): Promise<void> {
+    if (!this.isModerated(stage, audience)) return
+    const categories = await this.judge(stage, text, audience, signal)
+    if (categories === undefined || categories.length === 0) return
+    throw this.rejected({ reason: 'moderation', stage, categories })
+  }
+
+  private rejected(rejection: Rejection): ContentRejected {
+    this.logger.warn({ action: 'content_rejected', ...rejection }, 'Content rejected')
+    return new ContentRejected(rejection)
+  }
+
+  /** The categories that are too much; undefined when nobody could tell and that may pass. */
+  private async judge(
+    stage: Stage,
+    text: string,
+    audience: StoryRequest['audience'],
+    signal: AbortSignal
+  ): Promise<readonly string[] | undefined> {
+    try {
+      const categories = tooMuch(await this.moderation.score(text, signal), audience)
+      this.moderations.inc({ stage, result: categories.length === 0 ? 'passed' : 'rejected' })
+      return categories
+    } catch (error) {
+      if (signal.reason instanceof DeadlineExceeded) throw new AiError('deadline', { cause: error })
+      signal.throwIfAborted()
+      const closed = (this.settings.MODERATION_FAIL ?? defaultFail(audience)) === 'closed'
+      this.moderations.inc({ stage, result: closed ? 'failed_closed' : 'failed_open' })
+      this.logger.error(
+        { action: 'moderation_failed', stage, closed, err: error },
+        'Moderation failed'
+      )
+      if (!closed) return undefined
+      throw new AppError('AI_UNAVAILABLE', {
+        details: { reason: 'moderation_failed' },
+        cause: error
+      })
+    }
+  }
+
+  /** Where it is strict, what children read is moderated whatever the setting says. */
+  private isModerated(stage: Stage, audience: StoryRequest['audience']): boolean {
+    const { MODERATION } = this.settings
+    if (audience === 'children' && isStrict(this.settings)) return true
+    return MODERATION === 'both' || MODERATION === stage
+  }
+}
+
+function defaultFail(audience: StoryRequest['audience']): 'open' | 'closed' {
+  return audience === 'children' ? 'closed' : 'open'
+}
