@@ -1,3 +1,5 @@
+import { connect, type Socket } from 'node:net'
+import type { FaultName } from '../../tools/simulator/fault-rule.ts'
 import { fox, generate, testKey } from '../harness/requests.js'
 import { metric } from '../harness/metrics.js'
 import { useService } from '../harness/use-service.js'
@@ -31,6 +33,34 @@ describe('A caller who hangs up', () => {
   })
 })
 
+describe('A hundred callers who hang up one upon the other', () => {
+  it.each<FaultName>(['silent', 'stall'])(
+    'in mid-call (%s) abort a hundred upstream calls, each within 100 ms',
+    async fault => {
+      service.simulator.setFaults([{ fault }])
+      const callers = Array.from({ length: 100 }, () => askedOnASocket())
+      await service.simulator.waitFor(
+        ({ inFlight, faults }) => inFlight === 100 && faults[fault] === 100
+      )
+      const leftAt: number[] = []
+      for (const caller of callers) {
+        leftAt.push(Date.now())
+        caller.destroy()
+        // All in this one process: callers, service and provider take turns.
+        await new Promise(setImmediate)
+      }
+      const { abortedAt, completed } = await service.simulator.waitFor(
+        ({ aborted }) => aborted === 100
+      )
+      const noticedAfterMs = abortedAt.map(({ at }, index) => at - (leftAt[index] ?? NaN))
+      expect(noticedAfterMs).toHaveLength(100)
+      expect(Math.max(...noticedAfterMs)).toBeLessThan(100)
+      expect(abortedAt.every(({ startedAt }) => startedAt <= Math.min(...leftAt))).toBe(true)
+      expect(completed).toBe(0)
+    }
+  )
+})
+
 /** A request whose caller hangs up when the signal aborts. */
 function askedUntil(signal: AbortSignal): Promise<Response> {
   return fetch(`${service.url}/api/v1/generate`, {
@@ -39,4 +69,23 @@ function askedUntil(signal: AbortSignal): Promise<Response> {
     body: JSON.stringify(fox),
     signal
   })
+}
+
+/** The same on a bare connection, so that a hundred who leave at once cost this process little. */
+function askedOnASocket(): Socket {
+  const { hostname, port } = new URL(service.url)
+  const body = JSON.stringify(fox)
+  const socket = connect(Number(port), hostname)
+  socket.write(
+    [
+      'POST /api/v1/generate HTTP/1.1',
+      `Host: ${hostname}`,
+      `X-API-Key: ${testKey}`,
+      'Content-Type: application/json',
+      `Content-Length: ${body.length}`,
+      '',
+      body
+    ].join('\r\n')
+  )
+  return socket
 }

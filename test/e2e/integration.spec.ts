@@ -34,6 +34,8 @@ function settings(): Readonly<Record<string, string>> {
   return {
     OPENAI_BASE_URL: simulator.baseUrl,
     OPENAI_MAX_RETRIES: '0',
+    // The failures here are each for one test; together they would open the breaker.
+    CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000',
     SERVICE_JWT_SECRET: serviceSecret,
     SERVICE_SCOPES: '{"kuybi":["stories","act-as"]}',
     CORS_ORIGINS: dashboardOrigin,

@@ -8,34 +8,38 @@ interface ChatMessage {
   readonly content: string
 }
 
-const service = useService({
+const settings = {
   OPENAI_MAX_RETRIES: '1',
   OPENAI_TIMEOUT: '0.3',
   OPENAI_ATTEMPT_TIMEOUT: '0.8',
   GENERATION_DEADLINE: '4',
-  REFUSED_MODELS: 'forbidden-model'
-})
+  REFUSED_MODELS: 'forbidden-model',
+  // Each test is about one call; what many failures do is told elsewhere.
+  CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
+}
 
 describe('A provider that fails for good', () => {
+  const service = useService(settings)
+
   it.each<[FaultName, number | string | undefined, number, string, string, boolean]>([
     ['status-400', undefined, 502, 'AI_SERVICE_ERROR', 'upstream_refused_request', false],
     ['status-401', undefined, 502, 'AI_SERVICE_ERROR', 'upstream_credentials_refused', false],
     ['status-403', undefined, 502, 'AI_SERVICE_ERROR', 'upstream_credentials_refused', false],
     ['status-404', undefined, 502, 'AI_SERVICE_ERROR', 'upstream_model_unknown', false],
-    ['status-408', undefined, 503, 'AI_UNAVAILABLE', 'upstream_status_408', true],
-    ['status-409', undefined, 503, 'AI_UNAVAILABLE', 'upstream_status_409', true],
+    ['status-408', undefined, 503, 'AI_UNAVAILABLE', 'upstream_request_timeout', true],
+    ['status-409', undefined, 503, 'AI_UNAVAILABLE', 'upstream_conflict', true],
     ['status-429', undefined, 503, 'AI_UNAVAILABLE', 'upstream_rate_limit', true],
-    ['insufficient-quota', undefined, 503, 'AI_UNAVAILABLE', 'upstream_quota_exhausted', true],
-    ['status-500', undefined, 503, 'AI_UNAVAILABLE', 'upstream_status_500', true],
-    ['status-502', undefined, 503, 'AI_UNAVAILABLE', 'upstream_status_502', true],
-    ['status-503', undefined, 503, 'AI_UNAVAILABLE', 'upstream_status_503', true],
+    ['insufficient-quota', undefined, 503, 'AI_UNAVAILABLE', 'upstream_quota_exhausted', false],
+    ['context-length', undefined, 502, 'AI_SERVICE_ERROR', 'upstream_context_too_long', false],
+    ['status-500', undefined, 503, 'AI_UNAVAILABLE', 'upstream_server_error', true],
+    ['status-502', undefined, 503, 'AI_UNAVAILABLE', 'upstream_server_error', true],
+    ['status-503', undefined, 503, 'AI_UNAVAILABLE', 'upstream_server_error', true],
     ['refusal', undefined, 422, 'AI_REFUSED', 'refusal', false],
     ['content-filter', undefined, 422, 'AI_REFUSED', 'content_filter', false],
     ['empty-choices', undefined, 502, 'AI_SERVICE_ERROR', 'empty_answer', false],
     ['empty-content', undefined, 502, 'AI_SERVICE_ERROR', 'no_story_in_answer', false],
     ['broken-json', undefined, 502, 'AI_SERVICE_ERROR', 'no_story_in_answer', false],
     ['off-schema', undefined, 502, 'AI_SERVICE_ERROR', 'no_story_in_answer', false],
-    ['truncation', undefined, 502, 'AI_SERVICE_ERROR', 'no_story_in_answer', false],
     ['other-model', 'forbidden-model', 502, 'AI_SERVICE_ERROR', 'model_not_allowed', false],
     ['silent', undefined, 504, 'AI_TIMEOUT', 'attempt_timeout', true],
     ['slow-first-byte', 2000, 504, 'AI_TIMEOUT', 'attempt_timeout', true],
@@ -85,7 +89,30 @@ describe('A provider that fails for good', () => {
   })
 })
 
+describe('More generations than may ask at once', () => {
+  const service = useService({ ...settings, AI_MAX_CONCURRENCY: '1', AI_QUEUE_LIMIT: '1' })
+
+  it('wait for a place, and beyond the queue are sent away at once', async () => {
+    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 400 }])
+    const asked = [1, 2, 3].map(() => generate(service.url).then(answer => answer))
+    const refused = await Promise.race(asked)
+    const answers = await Promise.all(asked)
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(2)
+    expect(refused.status).toBe(503)
+    expect(refused.headers['retry-after']).toBe('1')
+    expect(refused.body.error).toMatchObject({
+      code: 'SERVICE_OVERLOADED',
+      details: { reason: 'bulkhead_full' },
+      retryable: true
+    })
+    expect(service.simulator.requests()).toHaveLength(2)
+  })
+})
+
 describe('A provider that fails once', () => {
+  // A budget of retries of its own.
+  const service = useService(settings)
+
   it.each<FaultName>(['status-500', 'status-429', 'reset', 'cut-stream'])(
     'by %s is asked again, and the caller gets a story',
     async fault => {
@@ -96,7 +123,7 @@ describe('A provider that fails once', () => {
     }
   )
 
-  it.each<FaultName>(['broken-json', 'off-schema', 'truncation', 'empty-content'])(
+  it.each<FaultName>(['broken-json', 'off-schema', 'empty-content'])(
     'by %s is asked once more, and both answers are paid for',
     async fault => {
       service.simulator.setFaults([{ fault, times: 1 }])
@@ -121,6 +148,8 @@ describe('A provider that fails once', () => {
 })
 
 describe('A story that falls short', () => {
+  const service = useService(settings)
+
   it.each<[FaultName, object]>([
     ['omit-keywords', { keywords_missing: [] }],
     ['too-short', {}],
@@ -171,6 +200,8 @@ describe('A story that falls short', () => {
 })
 
 describe('Usage that the provider does not report', () => {
+  const service = useService(settings)
+
   it('is counted by us', async () => {
     service.simulator.setFaults([{ fault: 'no-usage' }])
     const { body } = await generate(service.url)

@@ -18,14 +18,12 @@ describe('Health', () => {
       environment: 'development',
       uptime_seconds: expect.any(Number),
       timestamp: expect.any(String),
-      dependencies: [
-        {
-          name: 'openai',
-          status: 'healthy',
-          response_time_ms: expect.any(Number),
-          last_check: expect.any(String)
-        }
-      ],
+      dependencies: ['openai', 'circuit_breaker'].map(name => ({
+        name,
+        status: 'healthy',
+        response_time_ms: expect.any(Number),
+        last_check: expect.any(String)
+      })),
       metrics: { requests_total: expect.any(Number), in_flight: expect.any(Number) }
     })
   })
@@ -46,7 +44,10 @@ describe('Health', () => {
     expect(health.status).toBe(200)
     expect(health.body).toMatchObject({
       status: 'degraded',
-      dependencies: [{ status: 'degraded' }]
+      dependencies: [
+        { name: 'openai', status: 'degraded' },
+        { name: 'circuit_breaker', status: 'healthy' }
+      ]
     })
     expect(ready.status).toBe(200)
     expect(ready.body).toMatchObject({ ready: true, status: 'ok', checks: {} })

@@ -1,0 +1,50 @@
+import type { ChatMessage } from '../../src/modules/llm/language-model.js'
+
+/** A chat call as it arrived. */
+export interface ChatBody {
+  readonly model: string
+  readonly messages: readonly ChatMessage[]
+  readonly response_format?: {
+    readonly type: string
+    readonly json_schema?: { readonly strict: boolean; readonly schema: object }
+  }
+}
+
+export interface Failure {
+  /** The provider's own code, where the status has more than one meaning. */
+  readonly code?: 'insufficient_quota' | 'context_length_exceeded'
+  /** Seconds, as the header Retry-After says them. */
+  readonly retryAfter?: number
+  /** How many chat calls fail; all, when missing. */
+  readonly times?: number
+}
+
+/** A keyword that the double's moderation flags as violence. */
+export const flaggedKeyword = 'simulated-violence'
+
+/**
+ * What stands in for the provider. Each double answers chat calls with a story that holds `fox` and
+ * `lantern` in 50 to 100 words, until it is told otherwise; `reset` makes it forget.
+ */
+export interface Double {
+  /** For OPENAI_BASE_URL. */
+  readonly baseUrl: string
+  fails(status: number, failure?: Failure): void
+  /** The connection ends before any answer. */
+  dropsConnections(): void
+  /** Never a byte. */
+  isSilent(): void
+  /** finish_reason content_filter, without text. */
+  filtersContent(): void
+  /** The next answer stops at the token limit; what is asked for then is the rest. */
+  cutsOffOnce(): void
+  /** The next answer is no JSON. */
+  stammersOnce(): void
+  /** Chat calls, oldest first. */
+  chats(): readonly ChatBody[]
+  /** The tokens it reported, over all chat answers. */
+  reported(): { readonly prompt: number; readonly completion: number }
+  moderations(): number
+  reset(): void
+  close(): Promise<void>
+}

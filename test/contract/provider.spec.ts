@@ -1,0 +1,262 @@
+import request from 'supertest'
+import { fox, generate, testKey } from '../harness/requests.js'
+import { startService, type Service } from '../harness/service.js'
+import { startAimockDouble } from './aimock-double.js'
+import { flaggedKeyword, type Double, type Failure } from './double.js'
+import { startSimulatorDouble, type SimulatorDouble } from './simulator-double.js'
+
+const story = { ...fox, min_length: 50, max_length: 100 }
+
+const settings = {
+  OPENAI_MAX_RETRIES: '1',
+  OPENAI_ATTEMPT_TIMEOUT: '0.8',
+  GENERATION_DEADLINE: '5',
+  // Each claim is about one call; what many failures do is another matter.
+  CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
+}
+
+/** A double and the service in front of it, for all tests of a describe block. */
+function useDouble<T extends Double>(
+  start: () => Promise<T>,
+  more: Readonly<Record<string, string>> = {}
+): { readonly double: T; readonly url: string } {
+  let double: T
+  let service: Service
+  beforeAll(async () => {
+    double = await start()
+    service = await startService({ OPENAI_BASE_URL: double.baseUrl, ...settings, ...more })
+  })
+  afterAll(async () => {
+    await service.close()
+    await double.close()
+  })
+  beforeEach(() => double.reset())
+  return {
+    get double() {
+      return double
+    },
+    get url() {
+      return service.url
+    }
+  }
+}
+
+const doubles: readonly [string, () => Promise<Double>][] = [
+  ['our simulator', startSimulatorDouble],
+  ['@copilotkit/aimock', startAimockDouble]
+]
+
+describe.each(doubles)('In front of %s', (_, start) => {
+  const upstream = useDouble(start)
+  const lastMessage = (call: number): string =>
+    upstream.double.chats()[call]?.messages.at(-1)?.content ?? ''
+
+  it('a story is told with its true usage and cost', async () => {
+    const { status, body } = await generate(upstream.url, story)
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ keywords_used: ['fox', 'lantern'], keywords_missing: [] })
+    const { prompt, completion } = upstream.double.reported()
+    expect(prompt).toBeGreaterThan(0)
+    expect(body.usage).toEqual({
+      prompt_tokens: prompt,
+      completion_tokens: completion,
+      total_tokens: prompt + completion
+    })
+    expect(body.cost_usd).toBe((prompt * 150_000 + completion * 600_000) / 1e12)
+    expect(upstream.double.chats()).toHaveLength(1)
+  })
+
+  it('a strict schema is asked for', async () => {
+    await generate(upstream.url, story)
+    expect(upstream.double.chats()[0]?.response_format).toMatchObject({
+      type: 'json_schema',
+      json_schema: {
+        strict: true,
+        schema: { required: ['title', 'content'], additionalProperties: false }
+      }
+    })
+  })
+
+  it('the caller’s words are in the user message only', async () => {
+    await generate(upstream.url, { ...story, genre: 'zeppelin romance' })
+    const [system, user, ...more] = upstream.double.chats()[0]?.messages ?? []
+    expect([system?.role, user?.role, more.length]).toEqual(['system', 'user', 0])
+    expect(JSON.parse(user?.content ?? '')).toMatchObject({
+      keywords: ['fox', 'lantern'],
+      genre: 'zeppelin romance'
+    })
+    for (const word of ['fox', 'lantern', 'zeppelin']) expect(system?.content).not.toContain(word)
+  })
+
+  it.each<[number, Failure, number, string, string, boolean, number]>([
+    [400, {}, 502, 'AI_SERVICE_ERROR', 'upstream_refused_request', false, 1],
+    [
+      400,
+      { code: 'context_length_exceeded' },
+      502,
+      'AI_SERVICE_ERROR',
+      'upstream_context_too_long',
+      false,
+      1
+    ],
+    [401, {}, 502, 'AI_SERVICE_ERROR', 'upstream_credentials_refused', false, 1],
+    [403, {}, 502, 'AI_SERVICE_ERROR', 'upstream_credentials_refused', false, 1],
+    [404, {}, 502, 'AI_SERVICE_ERROR', 'upstream_model_unknown', false, 1],
+    [429, { retryAfter: 0 }, 503, 'AI_UNAVAILABLE', 'upstream_rate_limit', true, 2],
+    [
+      429,
+      { code: 'insufficient_quota' },
+      503,
+      'AI_UNAVAILABLE',
+      'upstream_quota_exhausted',
+      false,
+      1
+    ],
+    [500, {}, 503, 'AI_UNAVAILABLE', 'upstream_server_error', true, 2],
+    [503, {}, 503, 'AI_UNAVAILABLE', 'upstream_server_error', true, 2]
+  ])(
+    'status %i %j becomes %i %s (%s)',
+    async (failing, failure, status, code, reason, retryable, calls) => {
+      upstream.double.fails(failing, failure)
+      const answer = await generate(upstream.url, story)
+      expect(answer.status).toBe(status)
+      expect(answer.body.error).toMatchObject({ code, details: { reason }, retryable })
+      expect(upstream.double.chats()).toHaveLength(calls)
+    }
+  )
+
+  it('a wait that would be in vain is not passed on', async () => {
+    upstream.double.fails(429, { code: 'insufficient_quota', retryAfter: 60 })
+    const { headers, body } = await generate(upstream.url, story)
+    expect(headers['retry-after']).toBeUndefined()
+    expect(body.error).not.toHaveProperty('retryAfter')
+  })
+
+  it('a wait beyond the deadline is passed on at once', async () => {
+    upstream.double.fails(429, { retryAfter: 60 })
+    const { headers, body } = await generate(upstream.url, story)
+    expect(headers['retry-after']).toBe('60')
+    expect(body.error).toMatchObject({ code: 'AI_UNAVAILABLE', retryAfter: 60 })
+    expect(upstream.double.chats()).toHaveLength(1)
+  })
+
+  it.each([429, 500])('one %i is tried again and answered', async status => {
+    // A server that names no wait is asked again after up to a second.
+    upstream.double.fails(status, { times: 1, ...(status === 429 && { retryAfter: 0 }) })
+    const answer = await generate(upstream.url, story)
+    expect(answer.status).toBe(200)
+    expect(upstream.double.chats()).toHaveLength(2)
+  })
+
+  it('a dropped connection is told apart', async () => {
+    upstream.double.dropsConnections()
+    const { status, body } = await generate(upstream.url, story)
+    expect(status).toBe(503)
+    expect(body.error.details).toEqual({ reason: 'connection_failed' })
+  })
+
+  it('silence ends with the limit of the attempt', async () => {
+    upstream.double.isSilent()
+    const { status, body } = await generate(upstream.url, story)
+    expect(status).toBe(504)
+    expect(body.error).toMatchObject({ code: 'AI_TIMEOUT', details: { reason: 'attempt_timeout' } })
+  })
+
+  it('a filtered answer is a refusal', async () => {
+    upstream.double.filtersContent()
+    const { status, body } = await generate(upstream.url, story)
+    expect(status).toBe(422)
+    expect(body.error).toMatchObject({ code: 'AI_REFUSED', details: { reason: 'content_filter' } })
+    expect(upstream.double.chats()).toHaveLength(1)
+  })
+
+  it('an answer cut at the token limit is continued, and both parts are paid for', async () => {
+    upstream.double.cutsOffOnce()
+    const { status, body } = await generate(upstream.url, story)
+    expect(status).toBe(200)
+    expect(upstream.double.chats()).toHaveLength(2)
+    expect(JSON.parse(lastMessage(1))).toMatchObject({ task: 'continue' })
+    const former = upstream.double.chats()[1]?.messages.at(-2)
+    const kept = JSON.parse(former?.content ?? '') as { readonly content: string }
+    expect(former?.role).toBe('assistant')
+    expect(kept.content).toMatch(/[.!?…]["'”’]?$/)
+    expect(body.content.startsWith(`${kept.content}\n\n`)).toBe(true)
+    expect(body.keywords_missing).toEqual([])
+    const { prompt, completion } = upstream.double.reported()
+    expect(body.usage).toMatchObject({ prompt_tokens: prompt, completion_tokens: completion })
+  })
+
+  it('an answer that is no JSON is asked for once more, and both are paid for', async () => {
+    upstream.double.stammersOnce()
+    const { status, body } = await generate(upstream.url, story)
+    expect(status).toBe(200)
+    expect(upstream.double.chats()).toHaveLength(2)
+    expect(JSON.parse(lastMessage(1))).toMatchObject({ task: 'write' })
+    const { prompt, completion } = upstream.double.reported()
+    expect(body.usage).toMatchObject({ prompt_tokens: prompt, completion_tokens: completion })
+  })
+
+  it('health knows from the list of models, and spends nothing', async () => {
+    const { status, body } = await request(upstream.url).get('/api/health')
+    expect(status).toBe(200)
+    expect(body.dependencies).toContainEqual(
+      expect.objectContaining({ name: 'openai', status: 'healthy' })
+    )
+    expect(upstream.double.chats()).toHaveLength(0)
+  })
+})
+
+describe.each(doubles)('With moderation by %s', (_, start) => {
+  const upstream = useDouble(start, { MODERATION: 'both' })
+
+  it('what is not flagged is told, moderated before and after', async () => {
+    const { status } = await generate(upstream.url, story)
+    expect(status).toBe(200)
+    expect(upstream.double.moderations()).toBe(2)
+  })
+
+  it('what is flagged is rejected before anything is spent', async () => {
+    const { status, body } = await generate(upstream.url, { ...story, keywords: [flaggedKeyword] })
+    expect(status).toBe(422)
+    expect(body.error).toMatchObject({
+      code: 'CONTENT_REJECTED',
+      details: { reason: 'moderation', stage: 'input', categories: ['violence'] }
+    })
+    expect(upstream.double.chats()).toHaveLength(0)
+  })
+})
+
+describe('In front of our simulator alone', () => {
+  const upstream = useDouble<SimulatorDouble>(startSimulatorDouble)
+
+  it('a refusal is a refusal', async () => {
+    upstream.double.refuses()
+    const { status, body } = await generate(upstream.url, story)
+    expect(status).toBe(422)
+    expect(body.error).toMatchObject({ code: 'AI_REFUSED', details: { reason: 'refusal' } })
+    expect(upstream.double.chats()).toHaveLength(1)
+  })
+
+  it('the wait that an overloaded server asks for is passed on', async () => {
+    upstream.double.fails(503, { retryAfter: 60 })
+    const { headers } = await generate(upstream.url, story)
+    expect(headers['retry-after']).toBe('60')
+    expect(upstream.double.chats()).toHaveLength(1)
+  })
+
+  it('a caller who leaves ends the upstream call', async () => {
+    upstream.double.isSilent()
+    const controller = new AbortController()
+    const call = fetch(`${upstream.url}/api/v1/generate`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-API-Key': testKey },
+      body: JSON.stringify(story),
+      signal: controller.signal
+    })
+    await upstream.double.simulator.waitFor(({ inFlight }) => inFlight === 1)
+    controller.abort()
+    await expect(call).rejects.toThrow()
+    const { aborted } = await upstream.double.simulator.waitFor(({ inFlight }) => inFlight === 0)
+    expect(aborted).toBe(1)
+  })
+})
