@@ -94,7 +94,11 @@ async function environmentReads(): Promise<string[]> {
   const readers: string[] = []
   for (const entry of await readdir('src', { recursive: true })) {
     const file = entry.replaceAll('\\', '/')
-    if (!file.endsWith('.ts') || /\.(spec|fixture)\.ts$/.test(file) || file.startsWith('core/config/'))
+    if (
+      !file.endsWith('.ts') ||
+      /\.(spec|fixture)\.ts$/.test(file) ||
+      file.startsWith('core/config/')
+    )
       continue
     const text = await readFile(join('src', file), 'utf8')
     if (text.includes('process.env')) readers.push(`architecture: src/${file} reads process.env`)
