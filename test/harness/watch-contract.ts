@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import { originForm } from '../../src/core/http/malformed-url.js'
+import { originForm } from '../../src/core/http/intake/malformed-url.js'
 import { openApiDocument } from '../../src/core/http/openapi/openapi-document.js'
 import { ApiContract } from './api-contract.js'
 

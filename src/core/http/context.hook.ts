@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import { runInContext, type RequestContext } from '../context/request-context.js'
 import { readIds } from './ids.js'
-import { originForm } from './malformed-url.js'
+import { originForm } from './intake/malformed-url.js'
 
 /** The reason of a request's signal when its caller hung up. */
 class CallerLeft extends Error {
