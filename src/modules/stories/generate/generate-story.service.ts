@@ -38,7 +38,7 @@ export class GenerateStory {
       const first = await this.writer.write(request, storyPrompt(request), call)
       if (first) this.safety.refuseLeak(first)
       const best = first && passes(first) ? first : await this.repair.execute(request, first, call)
-      this.safety.refuseLeak(best)
+      if (best !== first) this.safety.refuseLeak(best)
       await this.safety.clearStory(best, request, signal)
       const story = { id: randomUUID(), ...best, cached: false, bill: bill.total() }
       this.report.generated(story, first, best)

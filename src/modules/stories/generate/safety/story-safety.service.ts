@@ -8,7 +8,7 @@ import { AiError } from '../../../llm/ai-error.js'
 import { Moderation } from '../../../llm/moderation.js'
 import type { Draft } from '../draft.js'
 import { detectInjection } from '../injection/detect-injection.js'
-import { repeatsSystemPrompt } from '../injection/repeats-prompt.js'
+import { PromptEcho } from '../injection/prompt-echo.js'
 import { instructions } from '../story-prompt.js'
 import type { StoryRequest } from '../story-request.js'
 import { ContentRejected, type Rejection } from './content-rejected.js'
@@ -19,6 +19,8 @@ type Stage = 'input' | 'output'
 /** Whether a request may be written and a story may be delivered. */
 @Injectable()
 export class StorySafety implements OnModuleInit {
+  private readonly echo = new PromptEcho(instructions)
+
   constructor(
     private readonly moderation: Moderation,
     private readonly settings: Settings,
@@ -44,7 +46,7 @@ export class StorySafety implements OnModuleInit {
    * @throws ContentRejected
    */
   refuseLeak({ content }: Draft): void {
-    if (!repeatsSystemPrompt(content, instructions)) return
+    if (!this.echo.isIn(content)) return
     this.injections.inc({ rule: 'prompt_leak', action: 'block' })
     throw this.rejected({ reason: 'prompt_leak', stage: 'output' })
   }

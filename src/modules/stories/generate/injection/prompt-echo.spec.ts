@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { repeatsSystemPrompt } from './repeats-prompt.js'
+import { PromptEcho } from './prompt-echo.js'
 
 const instructions = `You are a skilled writer of short stories.
 
@@ -11,24 +11,26 @@ Write a complete story with a beginning, a turn and an ending, in plain text wit
 
 const tale = 'The raven sat upon the broken wall and waited for the king to fall asleep again. '
 
-describe('repeatsSystemPrompt', () => {
+const echo = new PromptEcho(instructions)
+
+describe('An echo of the prompt', () => {
   it('finds the whole prompt', () => {
-    expect(repeatsSystemPrompt(instructions, instructions)).toBe(true)
+    expect(echo.isIn(instructions)).toBe(true)
   })
 
   it('finds twelve words in a row inside a story', () => {
     const run = 'every one must occur in the story in its exact spelling or'
-    expect(repeatsSystemPrompt(`${tale}${run}. ${tale}`, instructions)).toBe(true)
+    expect(echo.isIn(`${tale}${run}. ${tale}`)).toBe(true)
   })
 
   it('is not misled by case, marks and line breaks', () => {
     const run = 'EVERY *one*\nmust “occur” in the ｓｔｏｒｙ — in its exact... spelling, or'
-    expect(repeatsSystemPrompt(`${tale}${run}. ${tale}`, instructions)).toBe(true)
+    expect(echo.isIn(`${tale}${run}. ${tale}`)).toBe(true)
   })
 
   it('lets eleven words in a row pass', () => {
     const run = 'every one must occur in the story in its exact spelling'
-    expect(repeatsSystemPrompt(`${tale}${run}. ${tale}`, instructions)).toBe(false)
+    expect(echo.isIn(`${tale}${run}. ${tale}`)).toBe(false)
   })
 
   it('finds three of its sentences in any order', () => {
@@ -37,24 +39,24 @@ describe('repeatsSystemPrompt', () => {
       'The BCP 47 tag of the language to write in.',
       'You are a skilled writer of short stories.'
     ]
-    expect(repeatsSystemPrompt(told.join(` ${tale}`), instructions)).toBe(true)
-    expect(repeatsSystemPrompt(told.slice(1).join(` ${tale}`), instructions)).toBe(false)
+    expect(echo.isIn(told.join(` ${tale}`))).toBe(true)
+    expect(echo.isIn(told.slice(1).join(` ${tale}`))).toBe(false)
   })
 
   it('counts one sentence once', () => {
     const told = 'You are a skilled writer of short stories. '
-    expect(repeatsSystemPrompt(told.repeat(5), instructions)).toBe(false)
+    expect(echo.isIn(told.repeat(5))).toBe(false)
   })
 
   it('lets a story about writers pass', () => {
     const story = `"You are a skilled writer," said the ghost. ${tale} "Write a complete story!"`
-    expect(repeatsSystemPrompt(story, instructions)).toBe(false)
+    expect(echo.isIn(story)).toBe(false)
   })
 
   it('finds nothing where there is nothing', () => {
-    expect(repeatsSystemPrompt('', instructions)).toBe(false)
-    expect(repeatsSystemPrompt(tale, '')).toBe(false)
-    expect(repeatsSystemPrompt('', '')).toBe(false)
+    expect(echo.isIn('')).toBe(false)
+    expect(new PromptEcho('').isIn(tale)).toBe(false)
+    expect(new PromptEcho('').isIn('')).toBe(false)
   })
 
   it('takes a story of 2,000 words in under 20 ms', () => {
@@ -62,7 +64,7 @@ describe('repeatsSystemPrompt', () => {
     let best = Infinity
     for (let run = 0; run < 10; run++) {
       const start = performance.now()
-      repeatsSystemPrompt(story, instructions)
+      echo.isIn(story)
       best = Math.min(best, performance.now() - start)
     }
     expect(best).toBeLessThan(20)
