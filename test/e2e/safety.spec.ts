@@ -222,6 +222,20 @@ describe('Moderation that fails', () => {
   })
 })
 
+describe('Moderation that fails again and again', () => {
+  const service = useService({ MODERATION: 'input', CIRCUIT_BREAKER_FAILURE_THRESHOLD: '2' })
+
+  it('is left alone for a while, and stories go on as configured', async () => {
+    service.simulator.setFaults([{ fault: 'status-500', on: 'moderations' }])
+    const statuses = []
+    for (let n = 0; n < 4; n++) statuses.push((await generate(service.url)).status)
+    expect(statuses).toEqual([200, 200, 200, 200])
+    expect(callsOf(service).filter(path => path === moderationsPath)).toHaveLength(2)
+    const model = 'omni-moderation-latest'
+    expect(await metric(service.url, 'jiraiya_circuit_breaker_state', { model })).toBe(2)
+  })
+})
+
 describe('In production', () => {
   const service = useService({
     ENVIRONMENT: 'production',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import { BrokenCircuitError } from 'cockatiel'
 import OpenAI from 'openai'
 import { Settings } from '../../core/config/settings.js'
 import { withDeadline } from '../../core/context/deadline.js'
@@ -30,11 +31,16 @@ export class Moderation {
     metrics.watch(settings.MODERATION_MODEL, this.breaker)
   }
 
-  /** @throws AiError or BrokenCircuitError; the signal's reason when it was aborted */
+  /** @throws AiError, or the signal's reason when it was aborted */
   async score(text: string, signal: AbortSignal): Promise<ModerationScores> {
-    return this.breaker.execute(() =>
-      withDeadline(answerWithinMs, signal, limited => this.ask(text, signal, limited))
-    )
+    try {
+      return await this.breaker.execute(() =>
+        withDeadline(answerWithinMs, signal, limited => this.ask(text, signal, limited))
+      )
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error
+      throw new AiError('breaker_open', { cause: error, retryAfterMs: this.breaker.trialInMs })
+    }
   }
 
   private async ask(

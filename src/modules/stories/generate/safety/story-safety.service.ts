@@ -109,10 +109,13 @@ export class StorySafety implements OnModuleInit {
       signal.throwIfAborted()
       const closed = (this.settings.MODERATION_FAIL ?? defaultFail(audience)) === 'closed'
       this.moderations.inc({ stage, result: closed ? 'failed_closed' : 'failed_open' })
-      this.logger.error(
-        { action: 'moderation_failed', stage, closed, err: error },
-        'Moderation failed'
-      )
+      // An open breaker has said so once, when it opened.
+      if (!(error instanceof AiError && error.reason === 'breaker_open')) {
+        this.logger.error(
+          { action: 'moderation_failed', stage, closed, err: error },
+          'Moderation failed'
+        )
+      }
       if (!closed) return undefined
       throw new AppError('AI_UNAVAILABLE', {
         details: { reason: 'moderation_failed' },
