@@ -6,6 +6,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '@swc/jest' },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  globalSetup: '<rootDir>/tools/stores/global-setup.mjs',
+  globalTeardown: '<rootDir>/tools/stores/global-teardown.mjs',
   setupFiles: ['<rootDir>/test/setup.ts'],
   testTimeout: 20_000,
   reporters: ['default', '<rootDir>/tools/closing-line-reporter.mjs'],

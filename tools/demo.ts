@@ -25,7 +25,7 @@ const request = {
 const stack = await startLocalStack()
 try {
   const url = `${stack.service.url}/api/v1/generate`
-  say(`The service is up; behind it: ${stack.provider}.`)
+  say(`The service is up; behind it: ${stack.behind}.`)
   say(`POST /api/v1/generate ${JSON.stringify(request)}`)
   const began = performance.now()
   const response = await fetch(url, {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { watch } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { interrupted, localKey, localProvider, localSettings } from './local-stack.ts'
+import { interrupted, localKey, localSettings, startBacking } from './local-stack.ts'
 
 /** `npm run dev`: everything up, with reload on change; no key and no cost unless a key is set. */
 
@@ -11,10 +11,11 @@ const quietMs = 300
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 const port = process.env['PORT'] ?? '8000'
-const provider = await localProvider()
-const settings = { ...localSettings, PORT: port, ...provider.settings }
+const backing = await startBacking()
+const settings = { ...localSettings, PORT: port, ...backing.settings }
 
-process.stdout.write(`Behind the service: ${provider.words}. Try, once it listens:
+process.stdout.write(`Behind the service: ${backing.words}.
+Try, once it listens:
 
   curl -s http://127.0.0.1:${port}/api/v1/generate -H 'X-API-Key: ${localKey}' \\
     -H 'Content-Type: application/json' -d '{"keywords":["fox"],"genre":"fairy tale"}'
@@ -40,7 +41,7 @@ await Promise.race([interrupted(), once(compiler, 'exit')])
 watcher.close()
 clearTimeout(restart)
 await Promise.all([end(service), end(compiler)])
-await provider.stop()
+await backing.stop()
 
 function startService(): ChildProcess {
   return start(['--enable-source-maps', path('../dist/main.js')])

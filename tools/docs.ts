@@ -55,6 +55,7 @@ async function openApi(): Promise<string> {
   const app = await createApp(
     parseSettings({
       JWT_SECRET: 'nobody-signs-with-this-while-documents-are-written',
+      DATABASE_URL: 'postgres://nobody@127.0.0.1/is-connected-to',
       LOG_LEVEL: 'silent'
     })
   )

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { localKey, localProvider, localSettings } from './local-stack.ts'
+import { localKey, localSettings, startBacking } from './local-stack.ts'
 import { startServiceProcess } from './service-process.ts'
 
 /**
@@ -20,8 +20,8 @@ interface Exchange {
 
 const wanted = { genre: 'fairy tale', ...parseArgument(process.argv[2] ?? '{"keywords":["fox"]}') }
 const began = performance.now()
-const provider = await localProvider()
-const upstreamUrl = provider.settings['OPENAI_BASE_URL'] ?? 'https://api.openai.com/v1'
+const backing = await startBacking()
+const upstreamUrl = backing.settings['OPENAI_BASE_URL'] ?? 'https://api.openai.com/v1'
 const exchanges: Exchange[] = []
 const relay = createServer((request, response) => void pass(request, response))
 relay.listen(0, '127.0.0.1')
@@ -29,9 +29,10 @@ await once(relay, 'listening')
 const { port } = relay.address() as AddressInfo
 const service = await startServiceProcess({
   ...localSettings,
-  ...provider.settings,
+  ...backing.settings,
   OPENAI_BASE_URL: `http://127.0.0.1:${port}`
 })
+say('== behind the service', backing.words)
 try {
   const response = await fetch(`${service.url}/api/v1/generate`, {
     method: 'POST',
@@ -49,7 +50,7 @@ try {
   await service.stop()
   relay.closeAllConnections()
   relay.close()
-  await provider.stop()
+  await backing.stop()
 }
 
 async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,8 +1,8 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 
 /**
@@ -14,13 +14,20 @@ const run = promisify(execFile)
 const minutes = 60_000
 
 let clone: string
+/** Their temporary folder: the database's processes know nothing of the clone. */
+let temporary: string
 
 beforeAll(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'jiraiya tmp '))
+  await chmod(temporary, 0o711)
   clone = join(await mkdtemp(join(tmpdir(), 'jiraiya clone ')), 'jiraiya')
   await run('git', ['clone', '--quiet', process.cwd(), clone])
 }, 2 * minutes)
 
-afterAll(() => rm(join(clone, '..'), { recursive: true, force: true }), minutes)
+afterAll(async () => {
+  await rm(join(clone, '..'), { recursive: true, force: true })
+  await rm(temporary, { recursive: true, force: true })
+}, minutes)
 
 describe('From a fresh clone', () => {
   it.each(['first', 'second'])(
@@ -29,7 +36,9 @@ describe('From a fresh clone', () => {
       const { stdout } = await run('npm', ['run', 'demo'], { cwd: clone, env: plainEnvironment() })
       expect(stdout).toMatch(/keywords {2}3 of 3 found in the text/)
       expect(stdout).toMatch(/cost {6}\$0\.000\d+/)
+      expect(stdout).toContain('a PostgreSQL whose data end with it')
       expect(await leftRunning()).toEqual([])
+      expect(await leftLying()).toEqual([])
     },
     2 * minutes
   )
@@ -47,6 +56,7 @@ describe('From a fresh clone', () => {
       dev.kill(signal)
       await gone
       expect(await leftAfterAWhile()).toEqual([])
+      expect(await leftLying()).toEqual([])
     },
     2 * minutes
   )
@@ -56,7 +66,7 @@ describe('From a fresh clone', () => {
 function plainEnvironment(): NodeJS.ProcessEnv {
   const { PATH = '', HOME } = process.env
   const folders = PATH.split(':').filter(folder => !folder.includes('node_modules'))
-  return { PATH: folders.join(':'), HOME }
+  return { PATH: folders.join(':'), HOME, TMPDIR: temporary }
 }
 
 async function said(child: ChildProcess, words: string): Promise<void> {
@@ -68,15 +78,21 @@ async function said(child: ChildProcess, words: string): Promise<void> {
   throw new Error(`it ended without saying ${words}:\n${text}`)
 }
 
-/** Processes that were started in the clone. */
+/** Processes that were started in the clone, or have their data in its temporary folder. */
 async function leftRunning(): Promise<string[]> {
   const found: string[] = []
   for (const pid of await readdir('/proc')) {
     if (!/^\d+$/.test(pid)) continue
     const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-    if (line.includes(clone)) found.push(line.replaceAll('\0', ' '))
+    if (line.includes(clone) || line.includes(temporary)) found.push(line.replaceAll('\0', ' '))
   }
   return found
+}
+
+/** Data folders; what is kept for the next run are programs. */
+async function leftLying(): Promise<string[]> {
+  const names = await readdir(temporary, { recursive: true })
+  return names.filter(name => basename(name).startsWith('run-'))
 }
 
 /** What is still there when those who were told to end have had time to. */

@@ -76,6 +76,10 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
     about: 'build, then the service as in production',
     steps: [build, ['node', '--enable-source-maps', 'dist/main.js']]
   },
+  migrate: {
+    about: 'bring the schema of DATABASE_URL up to date',
+    steps: [build, ['node', 'dist/migrate.js']]
+  },
   lint: { about: 'lint with type information', steps: [lint] },
   format: { about: 'rewrite all files in the house format', steps: [['prettier', '--write', '.']] },
   docs: {

@@ -1,0 +1,69 @@
+// @ts-check
+import { execFile } from 'node:child_process'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { endProcess } from './processes.mjs'
+
+const execute = promisify(execFile)
+
+/**
+ * What a run has started is written in its folder, so that whoever finds the folder can end it: the
+ * reaper, or the next run when the reaper was killed too.
+ *
+ * @typedef {import('./processes.mjs').Running | { readonly container: string }} Started
+ */
+
+/**
+ * @param {string} folder
+ * @param {Started} started
+ */
+export function note(folder, started) {
+  appendFileSync(notes(folder), `${JSON.stringify(started)}\n`, { mode: 0o600 })
+}
+
+/**
+ * Ends all that was started in the folder, and the folder. Harmless when somebody else does too.
+ *
+ * @param {string} folder
+ */
+export async function endRun(folder) {
+  await Promise.all(startedIn(folder).map(end))
+  await removeSharedMemory(folder)
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
+}
+
+/** @param {Started} started */
+async function end(started) {
+  if (!('container' in started)) return endProcess(started)
+  // Without a daemon there is no container either.
+  await execute('docker', ['rm', '-f', '-v', started.container]).catch(() => undefined)
+}
+
+/**
+ * What a crashed PostgreSQL has left in the system, which only a restart would have found. Its lock
+ * file, gone after a polite end, says which: "key id" in the seventh line.
+ *
+ * @param {string} folder
+ */
+async function removeSharedMemory(folder) {
+  const lock = await readFile(join(folder, 'data', 'postmaster.pid'), 'utf8').catch(() => '')
+  const id = /^\s*\d+\s+(\d+)\s*$/.exec(lock.split('\n')[6] ?? '')?.[1]
+  if (id !== undefined) await execute('ipcrm', ['-m', id]).catch(() => undefined)
+}
+
+/**
+ * @param {string} folder
+ * @returns {Started[]}
+ */
+function startedIn(folder) {
+  if (!existsSync(notes(folder))) return []
+  const lines = readFileSync(notes(folder), 'utf8').split('\n').filter(Boolean)
+  return lines.map(line => JSON.parse(line))
+}
+
+/** @param {string} folder */
+function notes(folder) {
+  return join(folder, 'started')
+}

@@ -1,0 +1,82 @@
+import { promote, startPostgres, startStandby } from './postgres.ts'
+import type { Server } from './server.ts'
+import { ask, until } from './testing.ts'
+
+describe('A PostgreSQL of our own', () => {
+  let postgres: Server
+  beforeAll(async () => {
+    postgres = await startPostgres({ settings: { work_mem: '5MB' } })
+  })
+  afterAll(() => postgres.stop())
+
+  it('answers its superuser, on 127.0.0.1', async () => {
+    expect(await ask(postgres.url, `SELECT current_setting('is_superuser')`)).toBe('on')
+    expect(new URL(postgres.url).hostname).toBe('127.0.0.1')
+    expect(await ask(postgres.url, 'SHOW unix_socket_directories')).toBe('')
+  })
+
+  it('takes room for many tests, and the settings that it is given', async () => {
+    expect(await ask(postgres.url, 'SHOW max_connections')).toBe('300')
+    expect(await ask(postgres.url, 'SHOW work_mem')).toBe('5MB')
+  })
+
+  it('lets nobody in without its password', async () => {
+    const url = new URL(postgres.url)
+    url.password = 'guessed'
+
+    await expect(ask(url.href, 'SELECT 1')).rejects.toThrow('password authentication failed')
+  })
+
+  it('is refused while halted, and has its port and data after a restart', async () => {
+    await ask(postgres.url, 'CREATE TABLE kept AS SELECT 7 AS number')
+    await postgres.halt()
+    await expect(ask(postgres.url, 'SELECT 1')).rejects.toThrow('ECONNREFUSED')
+    await postgres.restart()
+
+    expect(await ask(postgres.url, 'SELECT number FROM kept')).toBe(7)
+  })
+
+  it('recovers what was committed before a crash', async () => {
+    await ask(postgres.url, 'CREATE TABLE committed AS SELECT 8 AS number')
+    const before = postgres.pid
+    await postgres.crash()
+    await postgres.restart()
+
+    expect(await ask(postgres.url, 'SELECT number FROM committed')).toBe(8)
+    expect(postgres.pid).not.toBe(before)
+  })
+
+  it('says nothing while it hangs, not even on connections that stand, and goes on after', async () => {
+    const slow = ask(postgres.url, 'SELECT pg_sleep(0.5), 1')
+    await until(async () => (await ask(postgres.url, sleepers)) === '1')
+    let answered = false
+    void slow.then(() => (answered = true))
+    await postgres.hang()
+
+    await expect(ask(postgres.url, 'SELECT 1')).rejects.toThrow('timeout')
+    expect(answered).toBe(false)
+    await postgres.resume()
+    await slow
+    expect(await ask(postgres.url, 'SELECT 1')).toBe(1)
+  })
+})
+
+it('A standby follows its primary, and takes writes when promoted after a crash', async () => {
+  const primary = await startPostgres()
+  await ask(primary.url, 'CREATE TABLE told (word text)')
+  const standby = await startStandby(primary)
+  try {
+    await ask(primary.url, `INSERT INTO told VALUES ('streamed')`)
+    await until(async () => (await ask(standby.url, 'SELECT word FROM told')) === 'streamed')
+    await expect(ask(standby.url, `INSERT INTO told VALUES ('x')`)).rejects.toThrow('read-only')
+
+    await primary.crash()
+    await promote(standby)
+    await ask(standby.url, `INSERT INTO told VALUES ('written')`)
+    expect(await ask(standby.url, 'SELECT count(*) FROM told')).toBe('2')
+  } finally {
+    await Promise.all([primary.stop(), standby.stop()])
+  }
+})
+
+const sleepers = `SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%'`

@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process'
+import { chown } from 'node:fs/promises'
+
+/** Who a server runs as. */
+export interface ServerUser {
+  readonly uid: number
+  readonly gid: number
+}
+
+/** For root, who may not run PostgreSQL: a user that is there anyway. Nothing for others. */
+export function serverUser(): ServerUser | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  return idsOf('postgres') ?? idsOf('nobody') ?? { uid: 65_534, gid: 65_534 }
+}
+
+export async function giveTo(user: ServerUser | undefined, path: string): Promise<void> {
+  if (user) await chown(path, user.uid, user.gid)
+}
+
+function idsOf(name: string): ServerUser | undefined {
+  const [uid, gid] = ['-u', '-g'].map(which => {
+    const { status, stdout } = spawnSync('id', [which, name], { encoding: 'utf8' })
+    return status === 0 ? Number(stdout) : undefined
+  })
+  return uid === undefined || gid === undefined ? undefined : { uid, gid }
+}

@@ -1,0 +1,207 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { note } from './end-run.mjs'
+import { endProcess, identityOf, killProcess, signalTree } from './processes.mjs'
+import { run } from './programs.ts'
+import { openRunFolder, type RunFolder, type RunFolderOptions } from './run-folder.ts'
+import type { ServerUser } from './server-user.ts'
+
+/** How a server is started, and how one sees that it is up. */
+export interface Program {
+  readonly file: string
+  readonly args: readonly string[]
+  /** In what it prints. */
+  readonly ready: RegExp
+  readonly user?: ServerUser | undefined
+  readonly env?: Readonly<Record<string, string>> | undefined
+  /** The container that it runs in, and how it says later that it is up again. */
+  readonly container?: { readonly name: string; readonly readyAgain: RegExp }
+}
+
+/** A server of our own, that can be broken on purpose. It ends with this process, however that dies. */
+export interface Server {
+  readonly url: string
+  /** Of its first process; another one after each restart. */
+  readonly pid: number
+  /** A polite end: its port refuses, its data stays. */
+  halt(): Promise<void>
+  /** A crash: SIGKILL to all of it. */
+  crash(): Promise<void>
+  /** Halts it if it runs, and starts it on the same port with the same data. */
+  restart(): Promise<void>
+  /** From now on its port accepts, and nobody answers. */
+  hang(): Promise<void>
+  resume(): Promise<void>
+  /** Ends it and removes its data. */
+  stop(): Promise<void>
+}
+
+export interface ServerPlan {
+  readonly folder?: RunFolderOptions
+  /** Called first, with the folder for the server's files. */
+  readonly prepare?: (folder: string) => Promise<void>
+  readonly program: (port: number, folder: string) => Program
+  readonly url: (port: number) => string
+}
+
+/** The server ended before it was up, or took too long; the message holds what it said. */
+class ServerDidNotStart extends Error {
+  constructor(file: string, output: string) {
+    super(`${file} did not start:\n${output}`)
+    this.name = 'ServerDidNotStart'
+  }
+}
+
+type Process = { readonly pid: number; readonly identity: string }
+type Breaking = Pick<Server, 'halt' | 'crash' | 'hang' | 'resume'>
+
+const readyWithinMs = 30_000
+const keptOutput = 10_000
+const portTaken = /address already in use|could not bind|port is already allocated/i
+const attempts = 5
+
+/** Starts a server on a free port, on an address that only this machine can reach. */
+export async function startServer(plan: ServerPlan): Promise<Server> {
+  const folder = await openRunFolder(plan.folder)
+  try {
+    await plan.prepare?.(folder.path)
+    const { port, program, first } = await launchOnFreePort(folder.path, plan)
+    return serverOf(folder, plan.url(port), program, first)
+  } catch (error) {
+    await folder.close()
+    throw error
+  }
+}
+
+async function launchOnFreePort(
+  folder: string,
+  plan: ServerPlan
+): Promise<{ readonly port: number; readonly program: Program; readonly first: Process }> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort()
+    const program = plan.program(port, folder)
+    try {
+      return { port, program, first: await launch(folder, program) }
+    } catch (error) {
+      // Somebody else may have taken it between looking and binding.
+      const unlucky = error instanceof ServerDidNotStart && portTaken.test(error.message)
+      if (!unlucky || attempt === attempts) throw error
+    }
+  }
+}
+
+function serverOf(folder: RunFolder, url: string, program: Program, first: Process): Server {
+  let current = first
+  const { container } = program
+  const breaking = container ? breakingContainer(container.name) : breakingProcess(() => current)
+  return {
+    ...breaking,
+    url,
+    get pid() {
+      return current.pid
+    },
+    restart: async () => {
+      await breaking.halt()
+      current = await launch(folder.path, again(program))
+    },
+    stop: () => folder.close()
+  }
+}
+
+function breakingProcess(current: () => Process): Breaking {
+  return {
+    halt: () => endProcess(current()),
+    crash: () => killProcess(current()),
+    hang: async () => signalTree(current().pid, 'SIGSTOP'),
+    resume: async () => signalTree(current().pid, 'SIGCONT')
+  }
+}
+
+function breakingContainer(name: string): Breaking {
+  const docker = async (...words: string[]): Promise<void> => {
+    await run('docker', [...words, name])
+  }
+  return {
+    halt: () => docker('stop', '--time', '5'),
+    crash: () => docker('kill'),
+    hang: () => docker('pause'),
+    resume: () => docker('unpause')
+  }
+}
+
+/** A container keeps its data and its port only when it is not made anew. */
+function again(program: Program): Program {
+  const { container } = program
+  if (!container) return program
+  return { ...program, args: ['start', '--attach', container.name], ready: container.readyAgain }
+}
+
+/** Resolves when the server says that it is up. */
+async function launch(folder: string, program: Program): Promise<Process> {
+  const { file, args, user, env, container } = program
+  if (container) note(folder, { container: container.name })
+  const child = spawn(file, args, {
+    ...user,
+    cwd: folder,
+    env: { PATH: process.env['PATH'], LC_ALL: 'C', ...env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  const gone = Promise.race([once(child, 'exit'), once(child, 'error')])
+  const { pid } = child
+  if (pid === undefined) throw new ServerDidNotStart(file, String(await gone.catch(String)))
+  const current = { pid, identity: identityOf(pid) ?? '' }
+  note(folder, current)
+  const heard = listen([child.stdout as Socket, child.stderr as Socket])
+  const tooLong = AbortSignal.timeout(readyWithinMs)
+  const up = await Promise.race([
+    heard.says(program.ready).then(() => true),
+    gone.then(() => false),
+    once(tooLong, 'abort').then(() => false)
+  ])
+  if (!up) {
+    await endProcess(current)
+    throw new ServerDidNotStart(file, heard.text())
+  }
+  child.unref()
+  return current
+}
+
+interface Heard {
+  says(words: RegExp): Promise<void>
+  /** The last of it. */
+  text(): string
+}
+
+/** Reads to the end, because a server whose pipe is full stands still; holds nothing open for it. */
+function listen(streams: readonly Socket[]): Heard {
+  let text = ''
+  let look = (): void => undefined
+  for (const stream of streams) {
+    stream.on('data', part => {
+      text = (text + String(part)).slice(-keptOutput)
+      look()
+    })
+    stream.unref()
+  }
+  return {
+    text: () => text,
+    says: words =>
+      new Promise(resolve => {
+        look = () => {
+          if (words.test(text)) resolve()
+        }
+        look()
+      })
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
