@@ -3,8 +3,10 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
 import { ExceptionFilter } from './core/http/exception.filter.js'
 import { createValidationPipe } from './core/http/validation.js'
 import { AuthGuard } from './modules/auth/auth.guard.js'
+import { KnownRequestGuard } from './modules/idempotency/known-request.guard.js'
 import { FailedLoginGuard } from './modules/rate-limit/failed-login.guard.js'
 import { FloodGuard } from './modules/rate-limit/flood.guard.js'
+import { RateLimitGuard } from './modules/rate-limit/rate-limit.guard.js'
 
 /** THE ORDER in which a request meets what is around every route. */
 export const pipeline: readonly Provider[] = [
@@ -16,6 +18,10 @@ export const pipeline: readonly Provider[] = [
   { provide: APP_GUARD, useClass: FailedLoginGuard },
   // Who is calling, and may they? Closed unless the route says @Public().
   { provide: APP_GUARD, useClass: AuthGuard },
+  // Have we heard this before? Then no limit counts it.
+  { provide: APP_GUARD, useClass: KnownRequestGuard },
+  // May their owner, now? Counted whatever the answer will be.
+  { provide: APP_GUARD, useClass: RateLimitGuard },
   // Is what they sent well formed? Unknown fields are refused by name.
   { provide: APP_PIPE, useFactory: createValidationPipe }
 ]

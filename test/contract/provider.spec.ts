@@ -72,7 +72,7 @@ describe.each(doubles)('In front of %s', (_, start) => {
       type: 'json_schema',
       json_schema: {
         strict: true,
-        schema: { required: ['title', 'content'], additionalProperties: false }
+        schema: { required: ['title', 'content', 'summary', 'tags'], additionalProperties: false }
       }
     })
   })

@@ -38,8 +38,9 @@ describe(`${runs} random requests`, () => {
       { numRuns: runs, seed, interruptAfterTimeLimit: 50_000, markInterruptAsFailure: true }
     )
     // They get far enough in, and go wrong in enough ways, to prove something.
-    expect(met.get(200)).toBeGreaterThan(runs / 5)
-    expect(met.get(400)).toBeGreaterThan(runs / 5)
+    const well = [200, 201, 204].reduce((sum, status) => sum + (met.get(status) ?? 0), 0)
+    expect(well).toBeGreaterThan(runs / 7)
+    expect(met.get(400)).toBeGreaterThan(runs / 7)
     expect([...met.keys()]).toEqual(expect.arrayContaining([401, 403, 404, 405, 413, 415]))
   }, 60_000)
 })

@@ -8,16 +8,20 @@ import {
 } from '../../tools/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { fox, generate, testKey, testSecret } from '../harness/requests.js'
+import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 
 let simulator: Simulator
 let folder: string
+let database: TestDatabase
 
 beforeAll(async () => {
   simulator = await startSimulator()
+  database = await createTestDatabase()
   folder = await mkdtemp(join(tmpdir(), 'jiraiya-'))
 })
 afterAll(async () => {
   await simulator.close()
+  await database.drop()
   await rm(folder, { recursive: true })
 })
 
@@ -28,6 +32,8 @@ function start(settings: Readonly<Record<string, string>> = {}): Promise<Service
     API_KEYS: testKey,
     JWT_SECRET: testSecret,
     OPENAI_BASE_URL: simulator.baseUrl,
+    DATABASE_URL: database.url,
+    CACHE_TTL: '0',
     ...settings
   }
   return startServiceProcess(own, folder)
@@ -88,9 +94,9 @@ describe('The built service', () => {
     expect(status).toBe(200)
   })
 
-  it('starts with .env.example copied unchanged', async () => {
+  it('starts with .env.example and a database', async () => {
     await writeFile(join(folder, '.env'), await readFile('.env.example', 'utf8'))
-    const service = await startServiceProcess({ PORT: '0' }, folder)
+    const service = await startServiceProcess({ PORT: '0', DATABASE_URL: database.url }, folder)
     await rm(join(folder, '.env'))
     const answer = await fetch(`${service.url}/api/health/ready`)
     expect(answer.status).toBe(200)

@@ -18,7 +18,8 @@ describe('Health', () => {
       environment: 'development',
       uptime_seconds: expect.any(Number),
       timestamp: expect.any(String),
-      dependencies: ['openai', 'circuit_breaker'].map(name => ({
+      shared_state: 'process',
+      dependencies: ['postgres', 'openai', 'circuit_breaker'].map(name => ({
         name,
         status: 'healthy',
         response_time_ms: expect.any(Number),
@@ -45,12 +46,13 @@ describe('Health', () => {
     expect(health.body).toMatchObject({
       status: 'degraded',
       dependencies: [
+        { name: 'postgres', status: 'healthy' },
         { name: 'openai', status: 'degraded' },
         { name: 'circuit_breaker', status: 'healthy' }
       ]
     })
     expect(ready.status).toBe(200)
-    expect(ready.body).toMatchObject({ ready: true, status: 'ok', checks: {} })
+    expect(ready.body).toMatchObject({ ready: true, status: 'ok', checks: { postgres: 'healthy' } })
   })
 
   it('holds a server without a list of models to be well', async () => {

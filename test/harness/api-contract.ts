@@ -70,7 +70,7 @@ export class ApiContract {
 
   /** The answers that a route documents, by status. */
   answersOf(method: string, path: string): ReadonlyMap<number, DocumentedAnswer> | undefined {
-    const item = this.document.paths[path] as Readonly<Record<string, object>> | undefined
+    const item = this.itemAt(path) as Readonly<Record<string, object>> | undefined
     const operation = item?.[method === 'HEAD' ? 'get' : method.toLowerCase()] as
       { readonly responses: Readonly<Record<string, object>> } | undefined
     if (operation === undefined) return undefined
@@ -100,6 +100,14 @@ export class ApiContract {
       (node, name) => (node as Record<string, unknown>)[name],
       this.document
     )
+  }
+
+  /** A path that is spelt out comes before one with parts to fill in, as for the router. */
+  private itemAt(path: string): object | undefined {
+    const { paths } = this.document
+    if (Object.hasOwn(paths, path)) return paths[path]
+    const template = Object.keys(paths).find(known => isFilledIn(known, path))
+    return template === undefined ? undefined : paths[template]
   }
 
   private documented({ method, url, status }: SeenAnswer): DocumentedAnswer | undefined {
@@ -178,6 +186,17 @@ function isPreflight({ method, status, body }: SeenAnswer): boolean {
 /** The files of the documents' page are not part of the API. */
 function isDocsAsset({ url, status }: SeenAnswer): boolean {
   return status < 400 && pathOf(url).startsWith('/api/docs/')
+}
+
+/** Whether a path is one with `{parts}`, filled in. */
+function isFilledIn(template: string, path: string): boolean {
+  if (!template.includes('{')) return false
+  const parts = path.split('/')
+  const wanted = template.split('/')
+  return (
+    parts.length === wanted.length &&
+    wanted.every((part, at) => (part.startsWith('{') ? parts[at] !== '' : part === parts[at]))
+  )
 }
 
 /** The path as the router reads it: of an absolute address too, decoded where that is possible. */

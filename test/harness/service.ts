@@ -5,6 +5,7 @@ import { createApp } from '../../src/app.setup.js'
 import { parseSettings } from '../../src/core/config/load-settings.js'
 import { Lifecycle } from '../../src/core/lifecycle/lifecycle.js'
 import { testKey, testSecret } from './requests.js'
+import { createTestDatabase, type TestDatabase } from './stores.js'
 import { watchContract } from './watch-contract.js'
 
 export interface Service {
@@ -14,11 +15,28 @@ export interface Service {
 }
 
 /**
- * The service in this process, booted as main.ts boots it, on a port of its own. Closing it throws
- * when any of its answers was not as the OpenAPI document says.
+ * The service in this process, booted as main.ts boots it, on a port of its own and with a database
+ * of its own, unless the settings name one. Closing it throws when any of its answers was not as the
+ * OpenAPI document says.
  */
 export async function startService(
   settings: Readonly<Record<string, string>> = {}
+): Promise<Service> {
+  const database = 'DATABASE_URL' in settings ? undefined : await createTestDatabase()
+  try {
+    return await startWith(
+      { ...(database && { DATABASE_URL: database.url }), ...settings },
+      database
+    )
+  } catch (error) {
+    await database?.drop()
+    throw error
+  }
+}
+
+async function startWith(
+  settings: Readonly<Record<string, string>>,
+  database: TestDatabase | undefined
 ): Promise<Service> {
   const app = await createApp(
     parseSettings({
@@ -31,6 +49,13 @@ export async function startService(
       // All tests call from one address.
       FLOOD_LIMIT_PER_MINUTE: '1000000',
       LOGIN_FAILURES_PER_MINUTE: '1000000',
+      // And all for one owner, often for the same story.
+      RATE_LIMIT_PER_MINUTE: '1000000',
+      RATE_LIMIT_PER_HOUR: '1000000',
+      RATE_LIMIT_KEY_PER_MINUTE: '1000000',
+      RATE_LIMIT_KEY_PER_HOUR: '1000000',
+      RATE_LIMIT_READ_PER_MINUTE: '1000000',
+      CACHE_TTL: '0',
       ...settings
     })
   )
@@ -45,6 +70,7 @@ export async function startService(
     close: async () => {
       server.closeAllConnections()
       await app.close()
+      await database?.drop()
       expectAsDocumented()
     }
   }

@@ -8,13 +8,18 @@ export interface ServiceUnderTest {
   readonly simulator: Simulator
 }
 
+type SettingTexts = Readonly<Record<string, string>>
+
 /** The service in front of a simulated provider, for all tests of a file. */
-export function useService(settings: Readonly<Record<string, string>> = {}): ServiceUnderTest {
+export function useService(settings: SettingTexts | (() => SettingTexts) = {}): ServiceUnderTest {
   let simulator: Simulator
   let service: Service
   beforeAll(async () => {
     simulator = await startSimulator()
-    service = await startService({ OPENAI_BASE_URL: simulator.baseUrl, ...settings })
+    service = await startService({
+      OPENAI_BASE_URL: simulator.baseUrl,
+      ...(typeof settings === 'function' ? settings() : settings)
+    })
   })
   afterAll(async () => {
     await service.close()

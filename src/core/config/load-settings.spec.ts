@@ -6,16 +6,18 @@ import { declaredSettings } from './setting.decorators.js'
 import { SettingsError, type SettingProblem } from './settings-error.js'
 
 const JWT_SECRET = 'x7'.repeat(16)
+const DATABASE_URL = 'postgres://jiraiya@127.0.0.1/jiraiya'
 
 const strict = {
   JWT_SECRET,
+  DATABASE_URL,
   ENVIRONMENT: 'production',
   OPENAI_API_KEY: 'sk-test'
 }
 
 function problemsOf(environment: Record<string, string>): readonly SettingProblem[] {
   try {
-    parseSettings({ JWT_SECRET, ...environment })
+    parseSettings({ JWT_SECRET, DATABASE_URL, ...environment })
     return []
   } catch (error) {
     if (error instanceof SettingsError) return error.problems
@@ -25,7 +27,7 @@ function problemsOf(environment: Record<string, string>): readonly SettingProble
 
 describe('Settings', () => {
   it('have the documented defaults for development', () => {
-    expect(parseSettings({ JWT_SECRET })).toMatchObject({
+    expect(parseSettings({ JWT_SECRET, DATABASE_URL })).toMatchObject({
       ENVIRONMENT: 'development',
       PORT: 8000,
       BODY_LIMIT_KB: 64,
@@ -56,14 +58,16 @@ describe('Settings', () => {
   })
 
   it('are frozen', () => {
-    const settings = parseSettings({ JWT_SECRET })
+    const settings = parseSettings({ JWT_SECRET, DATABASE_URL })
     expect(() => Object.assign(settings, { PORT: 1 })).toThrow(TypeError)
   })
 
   it('take an empty value as absent', () => {
-    expect(parseSettings({ JWT_SECRET, PORT: '', OPENAI_API_KEY: '' })).toMatchObject({
-      PORT: 8000
-    })
+    expect(parseSettings({ JWT_SECRET, DATABASE_URL, PORT: '', OPENAI_API_KEY: '' })).toMatchObject(
+      {
+        PORT: 8000
+      }
+    )
   })
 
   it.each([
@@ -77,7 +81,7 @@ describe('Settings', () => {
     ['REFUSED_MODELS', '["a","b"]', ['a', 'b']],
     ['OPENAI_PRICES', '{"m":{"input":1,"output":2}}', { m: { input: 1, output: 2 } }]
   ])('read %s=%s', (name, text, value) => {
-    expect(parseSettings({ JWT_SECRET, [name]: text })).toHaveProperty(name, value)
+    expect(parseSettings({ JWT_SECRET, DATABASE_URL, [name]: text })).toHaveProperty(name, value)
   })
 
   it.each([
@@ -124,7 +128,7 @@ describe('Settings', () => {
 
   it('keep of a plain key only its digest, a name made of it, and the scope stories', () => {
     const digest = createHash('sha256').update('plain-key').digest()
-    expect(parseSettings({ JWT_SECRET, API_KEYS: 'plain-key' }).API_KEYS).toEqual([
+    expect(parseSettings({ JWT_SECRET, DATABASE_URL, API_KEYS: 'plain-key' }).API_KEYS).toEqual([
       {
         name: `key-${digest.toString('hex').slice(0, 8)}`,
         digest,
@@ -136,7 +140,9 @@ describe('Settings', () => {
 
   it('take a key as npm run key prints it', () => {
     const entry = { name: 'dashboard', sha256: 'ab'.repeat(32), scopes: ['stories', 'act-as'] }
-    expect(parseSettings({ JWT_SECRET, API_KEYS: JSON.stringify([entry]) }).API_KEYS).toEqual([
+    expect(
+      parseSettings({ JWT_SECRET, DATABASE_URL, API_KEYS: JSON.stringify([entry]) }).API_KEYS
+    ).toEqual([
       { name: 'dashboard', digest: Buffer.from('ab'.repeat(32), 'hex'), scopes: entry.scopes }
     ])
   })
@@ -173,7 +179,7 @@ describe('Settings', () => {
   })
 
   it('never sign tokens of our own with the secret of Kuybi', () => {
-    const { TOKEN_SECRET, SERVICE_JWT_SECRET } = parseSettings({ JWT_SECRET })
+    const { TOKEN_SECRET, SERVICE_JWT_SECRET } = parseSettings({ JWT_SECRET, DATABASE_URL })
     expect(TOKEN_SECRET).toMatch(/^.{32,}$/)
     expect(TOKEN_SECRET).not.toBe(JWT_SECRET)
     expect(SERVICE_JWT_SECRET).toBe(JWT_SECRET)

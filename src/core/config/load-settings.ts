@@ -6,7 +6,7 @@ import { declaredSettings } from './setting.decorators.js'
 import { SettingsError, type SettingProblem } from './settings-error.js'
 import { isStrict, Settings } from './settings.js'
 import { derivedSecret, secretProblems } from './secrets.js'
-import { strictProblems } from './strict-rules.js'
+import { ruleProblems } from './settings-rules.js'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -31,7 +31,7 @@ export function parseSettings(environment: Environment): Settings {
   }
   const broken = new Set(problems.map(({ name }) => name))
   problems.push(...secretProblems(settings))
-  if (!broken.has('ENVIRONMENT')) problems.push(...strictProblems(settings, broken))
+  problems.push(...ruleProblems(settings, broken))
   if (problems.length > 0) throw new SettingsError(problems)
   return Object.freeze(withDependentDefaults(settings))
 }

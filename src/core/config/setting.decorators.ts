@@ -101,6 +101,36 @@ export function HttpUrl(options: SettingOptions<string>): PropertyDecorator {
   return setting({ type: 'address', rule, parse }, options)
 }
 
+/** A connection string; it holds a password, so it is never printed. */
+export function PostgresUrl(options: SettingOptions<string>): PropertyDecorator {
+  return connection(['postgres:', 'postgresql:'], options)
+}
+
+export function RedisUrl(options: SettingOptions<string>): PropertyDecorator {
+  return connection(['redis:', 'rediss:'], options)
+}
+
+function connection(
+  protocols: readonly string[],
+  options: SettingOptions<string>
+): PropertyDecorator {
+  const parse = (text: string): string | undefined =>
+    URL.canParse(text) && protocols.includes(new URL(text).protocol) ? text : undefined
+  const rule = `must be an address that begins with ${protocols.map(name => `${name}//`).join(' or ')}`
+  return setting({ type: 'address, secret', rule, parse, secret: true }, options)
+}
+
+/** An amount of US dollars, kept as its decimal text: money is never a fraction of two. */
+export function Dollars(options: SettingOptions<string>): PropertyDecorator {
+  const parse = (text: string): string | undefined => (isDollars(text) ? text : undefined)
+  const rule = 'must be an amount of US dollars like 12.50, with at most 12 decimals'
+  return setting({ type: 'US dollars', rule, parse }, options)
+}
+
+export function isDollars(text: string): boolean {
+  return /^\d{1,9}(\.\d{1,12})?$/.test(text)
+}
+
 /** A list: comma-separated or a JSON array of strings. */
 export function TextList(options: SettingOptions<readonly string[]>): PropertyDecorator {
   const parse = (text: string): readonly string[] | undefined => {

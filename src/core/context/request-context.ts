@@ -13,8 +13,12 @@ export interface RequestContext {
   readonly startedAtMs: number
   /** Aborted when the caller hangs up. */
   readonly signal: AbortSignal
-  /** Set once the caller is known. */
+  /** Where the caller calls from. */
+  readonly address: string
+  /** The owner, once the caller is known. */
   userId?: string
+  /** Who authenticated, once they have: kind and name of the credential. */
+  actor?: { readonly kind: string; readonly name: string }
 }
 
 const storage = new AsyncLocalStorage<RequestContext>()

@@ -11,6 +11,8 @@ export interface AppErrorOptions {
   readonly retryable?: boolean
   /** Seconds after which trying again makes sense. */
   readonly retryAfterSeconds?: number
+  /** Whether it is the kept answer to an earlier request with the same Idempotency-Key. */
+  readonly replayed?: boolean
   /** Kept for the log, never sent. */
   readonly cause?: unknown
 }
@@ -24,6 +26,7 @@ export class AppError extends Error {
   readonly status: number
   readonly retryable: boolean
   readonly retryAfterSeconds: number | undefined
+  readonly replayed: boolean
 
   constructor(
     readonly code: ErrorCode,
@@ -36,6 +39,7 @@ export class AppError extends Error {
     this.status = options.status ?? kind.status
     this.retryable = options.retryable ?? kind.retryable
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.replayed = options.replayed ?? false
   }
 
   get kind(): ErrorKind {

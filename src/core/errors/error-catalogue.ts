@@ -58,6 +58,12 @@ export const errorCatalogue = {
     retryable: false,
     message: 'This address does not answer that method'
   },
+  IDEMPOTENCY_IN_PROGRESS: {
+    status: 409,
+    category: 'conflict',
+    retryable: true,
+    message: 'A request with this Idempotency-Key is still running'
+  },
   PAYLOAD_TOO_LARGE: {
     status: 413,
     category: 'validation',
@@ -69,6 +75,12 @@ export const errorCatalogue = {
     category: 'validation',
     retryable: false,
     message: 'The request body must be application/json'
+  },
+  IDEMPOTENCY_MISMATCH: {
+    status: 422,
+    category: 'conflict',
+    retryable: false,
+    message: 'This Idempotency-Key was used for another request'
   },
   CONTENT_REJECTED: {
     status: 422,
@@ -87,6 +99,12 @@ export const errorCatalogue = {
     category: 'rate_limit',
     retryable: true,
     message: 'Too many requests; try again later'
+  },
+  BUDGET_EXCEEDED: {
+    status: 429,
+    category: 'rate_limit',
+    retryable: false,
+    message: 'The budget does not allow another story'
   },
   INTERNAL_ERROR: {
     status: 500,
@@ -111,6 +129,12 @@ export const errorCatalogue = {
     category: 'system',
     retryable: true,
     message: 'The service has no free place at the moment'
+  },
+  SERVICE_UNAVAILABLE: {
+    status: 503,
+    category: 'system',
+    retryable: true,
+    message: 'A store that the service needs is not available at the moment'
   },
   SHUTTING_DOWN: {
     status: 503,

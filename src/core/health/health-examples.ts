@@ -15,7 +15,10 @@ const healthy = {
   environment: 'production',
   uptime_seconds: 86_400,
   timestamp,
+  shared_state: 'redis',
   dependencies: [
+    { name: 'postgres', status: 'healthy', response_time_ms: 1, last_check: timestamp },
+    { name: 'redis', status: 'healthy', response_time_ms: 1, last_check: timestamp },
     { name: 'openai', status: 'healthy', response_time_ms: 41, last_check: timestamp }
   ],
   metrics: { requests_total: 12_345, in_flight: 7 }

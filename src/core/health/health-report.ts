@@ -12,9 +12,11 @@ import { versionNumber } from '../openapi/patterns.js'
 
 const statuses = ['ok', 'degraded', 'error', 'shutting_down'] as const
 const readinessStatuses = [...statuses, 'starting'] as const
+const sharedStates = ['redis', 'process'] as const
 const dependencyStatuses = ['healthy', 'degraded', 'unhealthy'] as const
 
 export type Status = (typeof statuses)[number]
+export type SharedState = (typeof sharedStates)[number]
 export type DependencyStatus = (typeof dependencyStatuses)[number]
 
 export class HealthDependency {
@@ -67,6 +69,13 @@ export class HealthReport {
 
   @TimeField({ about: 'Now.' })
   readonly timestamp!: string
+
+  @ChoiceField({
+    about:
+      'Where rate limits are counted and the cache is kept: in `redis` for all instances together, or in this `process` alone. As configured; `dependencies` says how Redis is.',
+    choices: sharedStates
+  })
+  readonly shared_state!: SharedState
 
   @ListField({ about: 'What the service depends on.', of: HealthDependency, maxItems: 20 })
   readonly dependencies!: readonly HealthDependency[]

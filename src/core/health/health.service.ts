@@ -33,6 +33,7 @@ export class HealthService {
       environment: this.settings.ENVIRONMENT,
       uptime_seconds: Math.floor(process.uptime()),
       timestamp: new Date().toISOString(),
+      shared_state: this.settings.REDIS_URL === undefined ? 'process' : 'redis',
       dependencies: this.registry.probes.map(({ name }) => this.dependency(name, details[name])),
       metrics: {
         requests_total: this.lifecycle.requestsTotal,

@@ -35,6 +35,7 @@ function open(request: FastifyRequest, reply: FastifyReply): RequestContext {
     correlationId,
     method: request.raw.method ?? '',
     path: originForm(request.originalUrl).split('?', 1)[0] ?? '',
+    address: request.ip,
     startedAtMs: performance.now(),
     signal: hangUpSignal(reply.raw)
   }

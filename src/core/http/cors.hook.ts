@@ -24,7 +24,8 @@ const exposedHeaders = [
   'RateLimit',
   'RateLimit-Policy',
   'Retry-After',
-  'Location'
+  'Location',
+  'Idempotency-Replayed'
 ].join(', ')
 
 /** Seconds for which a browser need not ask again. */

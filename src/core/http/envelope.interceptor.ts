@@ -14,11 +14,13 @@ export interface Envelope<T> {
   readonly requestId: string
 }
 
-/** Puts what a handler answers into the envelope. */
+/** Puts what a handler answers into the envelope; a handler that answers nothing stays without. */
 @Injectable()
-export class EnvelopeInterceptor<T> implements NestInterceptor<T, Envelope<T>> {
-  intercept(_context: ExecutionContext, next: CallHandler<T>): Observable<Envelope<T>> {
+export class EnvelopeInterceptor<T> implements NestInterceptor<T, Envelope<T> | undefined> {
+  intercept(_context: ExecutionContext, next: CallHandler<T>): Observable<Envelope<T> | undefined> {
     const requestId = currentContext()?.requestId ?? ''
-    return next.handle().pipe(map(data => ({ success: true, data, requestId })))
+    return next
+      .handle()
+      .pipe(map(data => (data === undefined ? undefined : { success: true, data, requestId })))
   }
 }

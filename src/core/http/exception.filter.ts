@@ -44,6 +44,7 @@ export class ExceptionFilter implements NestExceptionFilter {
     if (error.retryAfterSeconds !== undefined) {
       reply.header('Retry-After', String(error.retryAfterSeconds))
     }
+    if (error.replayed) reply.header('Idempotency-Replayed', 'true')
     const stringDetail = request.routeOptions?.config.stringDetail ?? false
     void reply
       .status(error.status)

@@ -7,9 +7,18 @@ import { loggerOptions } from './logger-options.js'
 function written(log: (logger: pino.Logger) => void): Record<string, unknown>[] {
   const lines: string[] = []
   log(
-    pino(loggerOptions(parseSettings({ JWT_SECRET: 'x'.repeat(32), LOG_LEVEL: 'debug' })), {
-      write: line => lines.push(line)
-    })
+    pino(
+      loggerOptions(
+        parseSettings({
+          JWT_SECRET: 'x'.repeat(32),
+          DATABASE_URL: 'postgres://nowhere/none',
+          LOG_LEVEL: 'debug'
+        })
+      ),
+      {
+        write: line => lines.push(line)
+      }
+    )
   )
   return lines.map(line => JSON.parse(line) as Record<string, unknown>)
 }
@@ -33,6 +42,7 @@ describe('A log line', () => {
       correlationId: 'correlation-1',
       method: 'POST',
       path: '/x',
+      address: '192.0.2.1',
       startedAtMs: 0,
       signal: new AbortController().signal,
       userId: 'key:dashboard'

@@ -90,5 +90,78 @@ export const metrics: Provider[] = [
     name: 'jiraiya_story_checks_total',
     help: 'Checks of finished stories. check is keywords, length or repair; result is passed or failed, for repair not_needed, better or in_vain.',
     labelNames: ['check', 'result']
+  }),
+  makeGaugeProvider({
+    name: 'jiraiya_db_connections',
+    help: 'Connections to PostgreSQL. state is busy, idle or waiting (callers without one).',
+    labelNames: ['state']
+  }),
+  makeHistogramProvider({
+    name: 'jiraiya_db_query_duration_seconds',
+    help: 'Seconds of one statement. result is ok or failed.',
+    labelNames: ['result'],
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+  }),
+  makeGaugeProvider({
+    name: 'jiraiya_redis_up',
+    help: 'Whether Redis answers: 1 or 0. store is shared or kuybi; absent where none is configured.',
+    labelNames: ['store']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_redis_failures_total',
+    help: 'Commands that Redis did not answer, so that the service went on without.',
+    labelNames: ['store']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_cache_requests_total',
+    help: 'Requests that the cache was asked for. result is hit, miss, shared (with one that is running) or bypass.',
+    labelNames: ['result']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_cache_saved_usd',
+    help: 'US dollars that hits would have cost, had the story been written again.'
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_rate_limit_refusals_total',
+    help: 'Requests refused by a limit. policy is minute, hour, read, flood or logins.',
+    labelNames: ['policy']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_rate_limit_decisions_total',
+    help: 'Requests that the limits of owners counted, by what counted: redis or process.',
+    labelNames: ['counter']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_budget_refusals_total',
+    help: 'Attempts that a budget did not allow. scope is owner, credential or global; period is day or month; unit is usd or tokens.',
+    labelNames: ['scope', 'period', 'unit']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_reservations_total',
+    help: 'Reservations of a generation. event is opened, extended, settled or lost.',
+    labelNames: ['event']
+  }),
+  makeGaugeProvider({
+    name: 'jiraiya_reservations_open',
+    help: 'Reservations of this process that are not settled.'
+  }),
+  makeGaugeProvider({
+    name: 'jiraiya_ledger_entries_waiting',
+    help: 'Finished generations whose entries PostgreSQL has not taken yet.'
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_idempotency_total',
+    help: 'Requests with an Idempotency-Key. result is first, replayed, running or mismatch.',
+    labelNames: ['result']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_revocation_checks_total',
+    help: 'User tokens looked up in Kuybi’s list. result is valid, revoked, failed_open or failed_closed.',
+    labelNames: ['result']
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_audit_events_total',
+    help: 'Audit events written, by action.',
+    labelNames: ['action']
   })
 ]

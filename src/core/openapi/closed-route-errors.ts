@@ -10,6 +10,8 @@ export function closedRouteErrors(forbidden: string): readonly AppError[] {
     new AppError('RATE_LIMIT_EXCEEDED', {
       message: 'Too many requests from this address; try again later',
       retryAfterSeconds: 42
-    })
+    }),
+    // While what knows callers, owners or their stories cannot be asked.
+    new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 2 })
   ]
 }

@@ -2,6 +2,7 @@
 export const errorsExtension = 'x-errors'
 export const stringDetailExtension = 'x-string-detail'
 export const openBodyExtension = 'x-open-body'
+export const requestHeadersExtension = 'x-request-headers'
 
 export function takeExtension(operation: object, name: string): unknown {
   const carrier = operation as Record<string, unknown>

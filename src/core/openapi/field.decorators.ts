@@ -55,6 +55,14 @@ export function NumberField(field: Field<number> & Range): PropertyDecorator {
   return property(field, { type: 'number', format: 'double', minimum, maximum })
 }
 
+/** US dollars as a caller writes them: a number, or a decimal text where a number is not exact. */
+export function DollarsField(field: Field<string>): PropertyDecorator {
+  const text = { type: 'string', maxLength: 22, pattern: String.raw`^\d{1,9}(\.\d{1,12})?$` }
+  const amount = { type: 'number', format: 'double', minimum: 0, exclusiveMaximum: 1e9 }
+  const { nullable, ...rest } = field
+  return property(rest, { oneOf: [amount, text, ...(nullable ? [{ type: 'null' }] : [])] })
+}
+
 /** `value` when only one is possible. */
 export function FlagField(field: Field<boolean> & { readonly value?: boolean }): PropertyDecorator {
   const { value } = field

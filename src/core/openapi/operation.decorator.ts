@@ -15,7 +15,7 @@ interface OperationOptions {
   readonly stringDetail?: boolean
 }
 
-export type Tag = 'stories' | 'auth' | 'health' | 'service'
+export type Tag = 'stories' | 'usage' | 'admin' | 'auth' | 'health' | 'service'
 
 /** Names and describes a route in the OpenAPI document. */
 export function Operation(options: OperationOptions): MethodDecorator {

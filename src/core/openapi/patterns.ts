@@ -20,3 +20,6 @@ export const languageTag = '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$'
 
 /** Who stories belong to. */
 export const ownerIdPattern = '^[A-Za-z0-9._:@-]{1,128}$'
+
+/** Whom stories, limits and costs belong to, with what kind they are. */
+export const ownerPattern = '^(user|key|service):[A-Za-z0-9._:@-]{1,128}$'

@@ -38,7 +38,7 @@ export class AuthController {
   @Post('token')
   @HttpCode(200)
   @Scopes('tokens:issue')
-  issue(@Body() { user_id, expires_in_hours }: TokenRequestBody): IssuedToken {
+  issue(@Body() { user_id, expires_in_hours }: TokenRequestBody): Promise<IssuedToken> {
     return this.tokens.execute(user_id, expires_in_hours)
   }
 

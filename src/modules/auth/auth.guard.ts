@@ -46,10 +46,12 @@ export class AuthGuard implements CanActivate {
   }
 }
 
-/** For the log lines of this request. */
-function remember({ owner }: Caller): void {
+/** For the log lines and the audit events of this request. */
+function remember({ owner, kind, name }: Caller): void {
   const context = currentContext()
-  if (context !== undefined) context.userId = owner
+  if (context === undefined) return
+  context.userId = owner
+  context.actor = { kind, name }
 }
 
 /** A route that names no scopes is a mistake, so nobody may use it. */

@@ -5,6 +5,7 @@ import { AuthController } from './auth.controller.js'
 import { Authenticator } from './authenticator.js'
 import { IssueToken } from './issue-token.service.js'
 import { IssuedTokenStrategy } from './issued-token.strategy.js'
+import { RevocationList } from './revocation-list.js'
 import { ServiceTokenStrategy } from './service-token.strategy.js'
 import { PreviousUserTokenStrategy, UserTokenStrategy } from './user-token.strategy.js'
 
@@ -17,6 +18,7 @@ import { PreviousUserTokenStrategy, UserTokenStrategy } from './user-token.strat
     PreviousUserTokenStrategy,
     ServiceTokenStrategy,
     IssuedTokenStrategy,
+    RevocationList,
     Authenticator,
     IssueToken
   ],

@@ -7,6 +7,8 @@ import type { Caller } from '../../core/access/caller.js'
 import { markFailedGuess } from '../../core/access/failed-guess.js'
 import { AppError } from '../../core/errors/app-error.js'
 import { presentedCredentials } from './credentials.js'
+import { bearerToken } from './jwt-options.js'
+import { RevocationList, TokenRevoked } from './revocation-list.js'
 import {
   apiKeyStrategy,
   issuedTokenStrategy,
@@ -35,9 +37,15 @@ export class Authenticator {
     [apiKeyStrategy]: strategyGuard(strategies[apiKeyStrategy])
   }
 
-  constructor(private readonly logger: PinoLogger) {}
+  constructor(
+    private readonly logger: PinoLogger,
+    private readonly revoked: RevocationList
+  ) {}
 
-  /** @throws AppError AUTHENTICATION_ERROR when a credential is missing or bad */
+  /**
+   * @throws AppError AUTHENTICATION_ERROR when a credential is missing or bad, SERVICE_UNAVAILABLE
+   * when nobody can say whether it is
+   */
   async authenticate(context: ExecutionContext): Promise<Caller> {
     const http = context.switchToHttp()
     const request = http.getRequest<Pick<IncomingMessage, 'headers'>>()
@@ -45,17 +53,26 @@ export class Authenticator {
       const callers: Caller[] = []
       for (const name of presentedCredentials(request.headers)) {
         callers.push(await this.guards[name].identify(context))
+        if (name === userTokenStrategy) await this.expectUnrevoked(request)
       }
       const [decisive] = callers
       if (decisive === undefined) throw refusal('nothing presented')
       return decisive
     } catch (error) {
       if (error instanceof AppError && error.code === 'AUTHENTICATION_ERROR') {
-        if (!hasExpired(error)) markFailedGuess(request)
+        if (!wasGenuine(error)) markFailedGuess(request)
         http.getResponse<Reply>().header('WWW-Authenticate', 'Bearer realm="jiraiya"')
         this.logger.info({ action: 'login_failed', reason: reasonOf(error) }, 'Login failed')
       }
       throw error
+    }
+  }
+
+  private async expectUnrevoked(request: Pick<IncomingMessage, 'headers'>): Promise<void> {
+    try {
+      await this.revoked.expectUnlisted(bearerToken(request))
+    } catch (error) {
+      throw error instanceof TokenRevoked ? refusal(error) : error
     }
   }
 }
@@ -99,9 +116,11 @@ function refusal(cause: unknown): AppError {
   })
 }
 
-/** Whether a token was genuine and had merely ended: signatures are checked before times. */
-function hasExpired({ cause }: AppError): boolean {
-  return causesOf(cause).some(reason => reason instanceof jwt.TokenExpiredError)
+/** Whether a token was genuine and merely no longer good: signatures are checked before the rest. */
+function wasGenuine({ cause }: AppError): boolean {
+  return causesOf(cause).some(
+    reason => reason instanceof jwt.TokenExpiredError || reason instanceof TokenRevoked
+  )
 }
 
 function causesOf(cause: unknown): readonly unknown[] {

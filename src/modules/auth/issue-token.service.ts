@@ -1,17 +1,28 @@
 import { Injectable } from '@nestjs/common'
 import jwt from 'jsonwebtoken'
+import { AuditLog } from '../../core/audit/audit-log.js'
+import { Database } from '../../core/database/database.js'
 import { AppError } from '../../core/errors/app-error.js'
 import { Settings } from '../../core/config/settings.js'
 import type { IssuedToken } from './issued-token.js'
 import { secretKey } from './jwt-options.js'
 
+const enteredWithinMs = 1900
+
 /** Issues a short-lived token with which a user may write stories, and nothing else. */
 @Injectable()
 export class IssueToken {
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly database: Database,
+    private readonly audit: AuditLog
+  ) {}
 
-  /** @throws AppError NOT_FOUND when no TOKEN_SECRET is set */
-  execute(userId: string, hours: number): IssuedToken {
+  /**
+   * @throws AppError NOT_FOUND when no TOKEN_SECRET is set, StoreUnavailable when it cannot be entered
+   * that the token was issued: then none is
+   */
+  async execute(userId: string, hours: number): Promise<IssuedToken> {
     const { TOKEN_SECRET } = this.settings
     if (TOKEN_SECRET === undefined) {
       throw new AppError('NOT_FOUND', { message: 'This service issues no tokens' })
@@ -24,6 +35,7 @@ export class IssueToken {
       subject: userId,
       expiresIn
     })
+    await this.enter(userId, hours)
     return {
       access_token: token,
       token_type: 'Bearer',
@@ -31,5 +43,16 @@ export class IssueToken {
       expires_at: new Date(Date.now() + expiresIn * 1000).toISOString(),
       user_id: userId
     }
+  }
+
+  private async enter(userId: string, hours: number): Promise<void> {
+    await this.database.within(enteredWithinMs, () =>
+      this.audit.append(this.database.queries, {
+        action: 'token_issued',
+        owner: `user:${userId}`,
+        target: userId,
+        details: { hours }
+      })
+    )
   }
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import { ExtractJwt, type StrategyOptionsWithoutRequest } from 'passport-jwt'
 import { parseJson } from '../../core/config/setting.decorators.js'
@@ -18,6 +19,14 @@ export interface ExpectedClaims {
   readonly audience?: string | undefined
 }
 
+const extractBearer = ExtractJwt.fromAuthHeaderAsBearerToken()
+
+/** The token that the strategies judge, to the letter; empty when there is none. */
+export function bearerToken(request: Pick<IncomingMessage, 'headers'>): string {
+  // The types want all of Express.
+  return extractBearer(request as Parameters<typeof extractBearer>[0]) ?? ''
+}
+
 /** HS256 and nothing else, from the Authorization header and nowhere else. */
 export function jwtOptions(
   key: KeyObject,
@@ -25,7 +34,7 @@ export function jwtOptions(
 ): StrategyOptionsWithoutRequest {
   const { issuer, audience } = expected
   return {
-    jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+    jwtFromRequest: extractBearer,
     secretOrKeyProvider: (_request, token, done) => {
       if (demandsExtensions(token)) done(new Error('crit is not supported'))
       // The types lag behind: jsonwebtoken takes key objects.

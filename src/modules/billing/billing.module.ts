@@ -1,6 +1,18 @@
 import { Module } from '@nestjs/common'
 import { BillingService } from './billing.service.js'
+import { BudgetRepository } from './budget.repository.js'
+import { KeptWrites } from './kept-writes.js'
+import { LedgerRepository } from './ledger.repository.js'
+import { LostAttempts } from './lost-attempts.js'
 import { PriceBook } from './price-book.js'
+import { ReadBudgets } from './read-budgets.service.js'
+import { UsageRepository } from './usage.repository.js'
 
-@Module({ providers: [PriceBook, BillingService], exports: [BillingService] })
+/** What is asked of the books and the budgets, beside writing them. */
+const reading = [BudgetRepository, ReadBudgets, UsageRepository]
+
+@Module({
+  providers: [PriceBook, LedgerRepository, KeptWrites, LostAttempts, BillingService, ...reading],
+  exports: [BillingService, KeptWrites, ...reading]
+})
 export class BillingModule {}

@@ -1,58 +1,95 @@
+import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
-import { InjectMetric, type Counter } from '../../core/metrics/inject-metric.js'
-import type { OnAttempt, TokenUsage } from '../llm/language-model.js'
-import { toDollars, type Picodollars } from './money.js'
+import type { Caller } from '../../core/access/caller.js'
+import { Settings } from '../../core/config/settings.js'
+import { Database } from '../../core/database/database.js'
+import { InjectMetric, type Counter, type Gauge } from '../../core/metrics/inject-metric.js'
+import type { AttemptStart, OnAttempt } from '../llm/language-model.js'
+import { budgetAccounts } from './budget-accounts.js'
+import { BudgetExceeded } from './budget-exceeded.js'
+import { KeptWrites } from './kept-writes.js'
+import { LedgerRepository, type HeldOn } from './ledger.repository.js'
+import { toDollars } from './money.js'
+import { OpenBill, type Attempt } from './open-bill.js'
 import { PriceBook } from './price-book.js'
 
-/** The tokens and the money of one generation, all its attempts together. */
-export interface Bill {
-  readonly promptTokens: number
-  readonly completionTokens: number
-  readonly totalTokens: number
-  readonly costUsd: number
-}
+/** Part of the two seconds within which a caller hears that there can be no record. */
+const reserveWithinMs = 1500
 
-/** An open bill: hand `onAttempt` to the language model, read the sum when all is done. */
-export interface OpenBill {
-  readonly onAttempt: OnAttempt
-  readonly total: () => Bill
-}
-
-/** Enters every paid attempt of a generation and sums it up. */
+/** Opens the bill of a generation; every paid attempt is on it before money can be spent. */
 @Injectable()
 export class BillingService {
   constructor(
-    private readonly logger: PinoLogger,
+    private readonly ledger: LedgerRepository,
+    private readonly kept: KeptWrites,
     private readonly prices: PriceBook,
-    @InjectMetric('jiraiya_ai_cost_usd') private readonly spent: Counter
+    private readonly database: Database,
+    private readonly settings: Settings,
+    private readonly logger: PinoLogger,
+    @InjectMetric('jiraiya_ai_cost_usd') private readonly spent: Counter,
+    @InjectMetric('jiraiya_budget_refusals_total') private readonly refusals: Counter,
+    @InjectMetric('jiraiya_reservations_total') private readonly reservations: Counter,
+    @InjectMetric('jiraiya_reservations_open') private readonly openReservations: Gauge
   ) {}
 
-  open(): OpenBill {
-    const entries: { readonly usage: TokenUsage; readonly cost: Picodollars }[] = []
-    return {
-      onAttempt: async ({ model }) => {
-        return async ({ usage }) => {
-          if (usage === undefined) return
-          if (!usage.reported) {
-            this.logger.warn({ action: 'usage_estimated', model }, 'The provider reported no usage')
-          }
-          const cost = this.prices.costOf(model, usage)
-          entries.push({ usage, cost })
-          this.spent.inc({ model }, toDollars(cost))
-        }
-      },
-      total: () => {
-        const promptTokens = entries.reduce((sum, { usage }) => sum + usage.promptTokens, 0)
-        const completionTokens = entries.reduce((sum, { usage }) => sum + usage.completionTokens, 0)
-        const cost = entries.reduce((sum, entry) => sum + entry.cost, 0n)
-        return {
-          promptTokens,
-          completionTokens,
-          totalTokens: promptTokens + completionTokens,
-          costUsd: toDollars(cost)
-        }
+  open(generationId: string, caller: Caller): OpenBill {
+    const bill: OpenBill = new OpenBill(generationId, caller, this.ledger, {
+      start: start => this.start(bill, start),
+      closed: () => {
+        this.openReservations.dec()
+        this.reservations.inc({ event: 'settled' })
       }
+    })
+    return bill
+  }
+
+  /** Reserves the worst case of an attempt and enters it, or refuses it. */
+  private async start(bill: OpenBill, { model, worstCase }: AttemptStart): ReturnType<OnAttempt> {
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+    const attempt: Attempt = {
+      id: randomUUID(),
+      model,
+      worstCase,
+      worstCost: this.prices.costOf(model, worstCase),
+      priceTable: this.prices.versionFor(model),
+      ended
     }
+    bill.heldOn = await this.database.within(
+      reserveWithinMs,
+      () => this.reserve(bill, attempt),
+      // Nobody waits for this attempt any more; it is never made.
+      () => this.release(bill, attempt)
+    )
+    this.reservations.inc({ event: bill.isEmpty ? 'opened' : 'extended' })
+    if (bill.isEmpty) this.openReservations.inc()
+    bill.add(attempt)
+    return async ({ outcome, usage }) => {
+      const cost = usage === undefined ? 0n : this.prices.costOf(model, usage)
+      attempt.end = { outcome, usage, cost }
+      end()
+      if (usage?.reported === false) {
+        this.logger.warn({ action: 'usage_estimated', model, outcome }, 'No usage was reported')
+      }
+      this.spent.inc({ model }, toDollars(cost))
+    }
+  }
+
+  private async reserve(bill: OpenBill, attempt: Attempt): Promise<HeldOn> {
+    const result = await this.ledger.reserve({
+      ...bill.reservationWith(attempt),
+      accounts: budgetAccounts(bill.caller, this.settings),
+      leaseSeconds: this.settings.RESERVATION_LEASE
+    })
+    if ('accounts' in result) return result
+    const { scope, period, unit } = result
+    this.refusals.inc({ scope, period, unit })
+    throw new BudgetExceeded(result)
+  }
+
+  private async release(bill: OpenBill, attempt: Attempt): Promise<void> {
+    attempt.end = { outcome: 'SERVICE_UNAVAILABLE', usage: undefined, cost: 0n }
+    bill.add(attempt)
+    await this.kept.write(transaction => bill.settle(transaction, 'failed'))
   }
 }

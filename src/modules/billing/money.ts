@@ -14,3 +14,16 @@ export function perToken(dollarsPerMillion: number): Picodollars {
 export function toDollars(amount: Picodollars): number {
   return Number(amount) / picodollarsPerDollar
 }
+
+/** As the database keeps it: US dollars with twelve decimals. */
+export function toDecimal(amount: Picodollars): string {
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(13, '0')
+  return `${amount < 0n ? '-' : ''}${digits.slice(0, -12)}.${digits.slice(-12)}`
+}
+
+/** The reverse; `text` is a decimal of at most twelve decimals. */
+export function fromDecimal(text: string): Picodollars {
+  const [whole = '0', decimals = ''] = text.replace('-', '').split('.')
+  const amount = BigInt(whole + decimals.padEnd(12, '0'))
+  return text.startsWith('-') ? -amount : amount
+}

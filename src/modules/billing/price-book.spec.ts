@@ -12,7 +12,12 @@ const usage = {
 
 function cost(model: string, change: Partial<typeof usage> = {}, prices = '{}'): number {
   const book = new PriceBook(
-    parseSettings({ JWT_SECRET: 'x'.repeat(32), OPENAI_MODEL: model, OPENAI_PRICES: prices })
+    parseSettings({
+      JWT_SECRET: 'x'.repeat(32),
+      DATABASE_URL: 'postgres://nowhere/none',
+      OPENAI_MODEL: model,
+      OPENAI_PRICES: prices
+    })
   )
   return toDollars(book.costOf(model, { ...usage, ...change }))
 }
@@ -44,7 +49,9 @@ describe('The price of an attempt', () => {
   })
 
   it('of a model that nobody asked for is an error, never 0', () => {
-    const book = new PriceBook(parseSettings({ JWT_SECRET: 'x'.repeat(32) }))
+    const book = new PriceBook(
+      parseSettings({ JWT_SECRET: 'x'.repeat(32), DATABASE_URL: 'postgres://nowhere/none' })
+    )
     expect(() => book.costOf('unknown', usage)).toThrow('no price')
   })
 })

@@ -16,7 +16,7 @@ export class PriceBook {
   private readonly prices: ReadonlyMap<string, Price>
 
   /** @throws SettingsError when a configured model has no price: it would be billed as 0 */
-  constructor(settings: Settings) {
+  constructor(private readonly settings: Settings) {
     this.prices = new Map(Object.entries({ ...priceTable.models, ...settings.OPENAI_PRICES }))
     const { OPENAI_MODEL, OPENAI_FALLBACK_MODELS } = settings
     const unpriced = (models: readonly string[]): boolean => !models.every(m => this.prices.has(m))
@@ -25,6 +25,11 @@ export class PriceBook {
     if (unpriced([OPENAI_MODEL])) problems.push({ name: 'OPENAI_MODEL', rule })
     if (unpriced(OPENAI_FALLBACK_MODELS)) problems.push({ name: 'OPENAI_FALLBACK_MODELS', rule })
     if (problems.length > 0) throw new SettingsError(problems)
+  }
+
+  /** Names the prices that a model is billed by. */
+  versionFor(model: string): string {
+    return model in this.settings.OPENAI_PRICES ? 'configured' : priceTable.version
   }
 
   costOf(model: string, usage: TokenUsage): Picodollars {

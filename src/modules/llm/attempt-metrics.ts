@@ -17,7 +17,8 @@ export class AttemptMetrics {
     return ({ outcome, usage }) => {
       stopClock()
       this.attempts.inc({ model, outcome })
-      if (usage === undefined) return
+      // What was only feared is in the books, not in the count of tokens.
+      if (usage === undefined || (!usage.reported && outcome !== 'ok')) return
       this.tokens.inc({ model, type: 'prompt' }, usage.promptTokens)
       this.tokens.inc({ model, type: 'completion' }, usage.completionTokens)
     }

@@ -210,6 +210,7 @@ async function play({ settings, faults, callers, booksMs }: Sequence): Promise<R
   let held = 0
   const latest = new Map<CompletionRequest, Attempt>()
   const upstream = {
+    worstCase: () => usage,
     attempt: async (_model: string, request: CompletionRequest, signal: AbortSignal) => {
       signal.throwIfAborted()
       const attempt = latest.get(request)
@@ -243,6 +244,7 @@ async function play({ settings, faults, callers, booksMs }: Sequence): Promise<R
     metrics,
     parseSettings({
       JWT_SECRET: 'x'.repeat(32),
+      DATABASE_URL: 'postgres://nowhere/none',
       OPENAI_MODEL: asks[0],
       OPENAI_FALLBACK_MODELS: asks.slice(1).join(','),
       OPENAI_MAX_RETRIES: String(settings.retries),

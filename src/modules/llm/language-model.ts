@@ -43,11 +43,16 @@ export interface Completion {
 export interface AttemptStart {
   /** The model asked for; prices go by it. */
   readonly model: string
+  /** What it can take at most; never less than what is billed. */
+  readonly worstCase: TokenUsage
 }
 
 export interface AttemptEnd {
   readonly outcome: 'ok' | 'left' | ErrorCode
-  /** Undefined when no answer came that could be paid for. */
+  /**
+   * What the provider bills: as reported; estimated where nobody can know (`reported` is false);
+   * undefined where it bills nothing.
+   */
   readonly usage: TokenUsage | undefined
 }
 

@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common'
+import { Injectable, type OnModuleInit } from '@nestjs/common'
 import OpenAI, { BadRequestError } from 'openai'
 import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources'
 import { Settings } from '../../core/config/settings.js'
 import { AiError } from './ai-error.js'
-import type { Completion, CompletionRequest } from './language-model.js'
+import type { Completion, CompletionRequest, TokenUsage } from './language-model.js'
 import {
   initialProfile,
   isReasoningModel,
@@ -11,14 +11,18 @@ import {
   type ProviderProfile
 } from './provider-profile.js'
 import { readUsage } from './read-usage.js'
+import { countTokens } from './token-count.js'
 import { toAiError } from './upstream-error.js'
 
 /** Room for the thinking of a reasoning model, which counts against its token limit. */
 const reasoningTokens = 4096
 
+/** Role and separators of a message, generously. */
+const tokensOfMessageFrame = 16
+
 /** One attempt at an OpenAI-compatible server, through the real SDK. */
 @Injectable()
-export class OpenAiLanguageModel {
+export class OpenAiLanguageModel implements OnModuleInit {
   private readonly profiles = new Map<string, ProviderProfile>()
   private readonly refusedModels: ReadonlySet<string>
 
@@ -27,6 +31,11 @@ export class OpenAiLanguageModel {
     private readonly settings: Settings
   ) {
     this.refusedModels = new Set(settings.REFUSED_MODELS.map(name => name.toLowerCase()))
+  }
+
+  /** The tokenizer's tables take 100 ms of the event loop to read: better now than in a request. */
+  async onModuleInit(): Promise<void> {
+    await countTokens('')
   }
 
   /**
@@ -43,6 +52,25 @@ export class OpenAiLanguageModel {
     } catch (error) {
       signal.throwIfAborted()
       throw toAiError(error)
+    }
+  }
+
+  /**
+   * What an attempt can take at most. No tokenizer makes more tokens than the text has bytes, and
+   * the provider counts the schema as input.
+   */
+  worstCase(model: string, request: CompletionRequest): TokenUsage {
+    const { messages, output } = request
+    const texts = [...messages.map(({ content }) => content), JSON.stringify(output)]
+    const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+    const isLimited = this.profileOf(model).tokenLimit !== 'none'
+    const { OPENAI_MAX_TOKENS } = this.settings
+    return {
+      promptTokens: bytes + messages.length * tokensOfMessageFrame,
+      cachedPromptTokens: 0,
+      cacheWriteTokens: 0,
+      completionTokens: isLimited ? sentLimit(model, request, this.settings) : OPENAI_MAX_TOKENS,
+      reported: false
     }
   }
 
@@ -98,19 +126,27 @@ export class OpenAiLanguageModel {
 
 function requestBody(
   model: string,
-  { messages, output, maxTokens }: CompletionRequest,
+  request: CompletionRequest,
   profile: ProviderProfile,
-  { OPENAI_TEMPERATURE, OPENAI_MAX_TOKENS }: Settings
+  settings: Settings
 ): ChatCompletionCreateParamsNonStreaming {
-  const thinking = isReasoningModel(model) ? reasoningTokens : 0
-  const limit = Math.min(maxTokens + thinking, OPENAI_MAX_TOKENS)
+  const limit = sentLimit(model, request, settings)
   return {
     model,
-    messages: [...messages],
-    ...responseFormat(profile, output),
+    messages: [...request.messages],
+    ...responseFormat(profile, request.output),
     ...(profile.tokenLimit !== 'none' && { [profile.tokenLimit]: limit }),
-    ...(profile.temperature && { temperature: OPENAI_TEMPERATURE })
+    ...(profile.temperature && { temperature: settings.OPENAI_TEMPERATURE })
   }
+}
+
+function sentLimit(
+  model: string,
+  { maxTokens }: CompletionRequest,
+  { OPENAI_MAX_TOKENS }: Settings
+): number {
+  const thinking = isReasoningModel(model) ? reasoningTokens : 0
+  return Math.min(maxTokens + thinking, OPENAI_MAX_TOKENS)
 }
 
 function responseFormat(

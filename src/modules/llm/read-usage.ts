@@ -10,13 +10,7 @@ export async function readUsage(
 ): Promise<TokenUsage> {
   const { usage } = answer
   if (usage === undefined || usage === null) {
-    return {
-      promptTokens: await countTokens(messages.map(({ content }) => content).join('\n')),
-      cachedPromptTokens: 0,
-      cacheWriteTokens: 0,
-      completionTokens: await countTokens(text),
-      reported: false
-    }
+    return estimatedUsage(messages, await countTokens(text))
   }
   return {
     promptTokens: usage.prompt_tokens,
@@ -24,5 +18,19 @@ export async function readUsage(
     cacheWriteTokens: usage.prompt_tokens_details?.cache_write_tokens ?? 0,
     completionTokens: usage.completion_tokens,
     reported: true
+  }
+}
+
+/** Our own count of what was asked, beside so many tokens of an answer. */
+export async function estimatedUsage(
+  messages: CompletionRequest['messages'],
+  completionTokens: number
+): Promise<TokenUsage> {
+  return {
+    promptTokens: await countTokens(messages.map(({ content }) => content).join('\n')),
+    cachedPromptTokens: 0,
+    cacheWriteTokens: 0,
+    completionTokens,
+    reported: false
   }
 }

@@ -19,11 +19,13 @@ import {
   type AttemptEnd,
   type Completion,
   type CompletionCall,
-  type CompletionRequest
+  type CompletionRequest,
+  type TokenUsage
 } from './language-model.js'
 import { modelLane, type ModelLane } from './model-lane.js'
 import { OpenAiLanguageModel } from './openai-language-model.js'
 import { PolicyMetrics } from './policy-metrics.js'
+import { estimatedUsage } from './read-usage.js'
 import { RetryBudget } from './retry-budget.js'
 import { retryDelay } from './retry-delay.js'
 
@@ -140,17 +142,17 @@ export class ResilientLanguageModel extends LanguageModel {
   ): Promise<Completion> {
     // Nobody waits any more for what a retry after the end would bring.
     signal.throwIfAborted()
-    const settle = await call.onAttempt({ model })
+    const worstCase = this.upstream.worstCase(model, request)
+    const settle = await call.onAttempt({ model, worstCase })
     const observe = this.attempts.start(model)
-    let end: AttemptEnd = { outcome: 'INTERNAL_ERROR', usage: undefined }
+    let end: AttemptEnd = { outcome: 'INTERNAL_ERROR', usage: worstCase }
     try {
       const completion = await this.upstream.attempt(model, request, signal)
       end = { outcome: 'ok', usage: completion.usage }
       return completion
     } catch (error) {
       const known = translate(error, call.signal, signal)
-      if (known instanceof AiError) end = { outcome: known.outcome.code, usage: known.usage }
-      else if (call.signal.aborted) end = { outcome: 'left', usage: undefined }
+      end = await failedAttempt(known, call.signal, request, worstCase)
       if (known instanceof AiError) this.decideRetry(known, call, retries)
       throw known
     } finally {
@@ -171,6 +173,22 @@ export class ResilientLanguageModel extends LanguageModel {
     const { executionSlots, queueSlots } = this.bulkhead
     this.metrics.bulkhead(AI_MAX_CONCURRENCY - executionSlots, AI_QUEUE_LIMIT - queueSlots)
   }
+}
+
+/** What the provider may bill for an attempt that gave nothing. */
+async function failedAttempt(
+  error: unknown,
+  caller: AbortSignal,
+  { messages }: CompletionRequest,
+  { completionTokens }: TokenUsage
+): Promise<AttemptEnd> {
+  const known = error instanceof AiError ? error : undefined
+  const outcome = known?.outcome.code ?? (caller.aborted ? 'left' : 'INTERNAL_ERROR')
+  if (known?.usage !== undefined || known?.outcome.charged === 'no') {
+    return { outcome, usage: known.usage }
+  }
+  // Nobody can know how far the model had come.
+  return { outcome, usage: await estimatedUsage(messages, completionTokens) }
 }
 
 /** An abort by the caller keeps its reason; one by a timer of ours becomes AI_TIMEOUT. */

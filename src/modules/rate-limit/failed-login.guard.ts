@@ -4,6 +4,7 @@ import { Reflector } from '@nestjs/core'
 import { isFailedGuess } from '../../core/access/failed-guess.js'
 import { publicRoute } from '../../core/access/public.decorator.js'
 import { Settings } from '../../core/config/settings.js'
+import { InjectMetric, type Counter } from '../../core/metrics/inject-metric.js'
 import { clientAddress } from './client-address.js'
 import { maxAddresses, windowMs } from './limits.js'
 import { tooManyRequests, type LimitedReply } from './too-many-requests.js'
@@ -29,7 +30,8 @@ export class FailedLoginGuard implements CanActivate {
 
   constructor(
     private readonly reflector: Reflector,
-    private readonly settings: Settings
+    private readonly settings: Settings,
+    @InjectMetric('jiraiya_rate_limit_refusals_total') private readonly refusals: Counter
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
@@ -49,6 +51,7 @@ export class FailedLoginGuard implements CanActivate {
     const limit = this.settings.LOGIN_FAILURES_PER_MINUTE
     const { hits, endsInMs } = this.failures.peek(address)
     if (hits < limit) return
+    this.refusals.inc({ policy: 'logins' })
     throw tooManyRequests(reply, {
       policy: 'logins',
       limit,

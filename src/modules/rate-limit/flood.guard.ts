@@ -1,6 +1,7 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common'
 import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler'
 import { publicRoute } from '../../core/access/public.decorator.js'
+import { InjectMetric, type Counter } from '../../core/metrics/inject-metric.js'
 import { clientAddress } from './client-address.js'
 import { tooManyRequests, type LimitedReply } from './too-many-requests.js'
 
@@ -11,6 +12,8 @@ import { tooManyRequests, type LimitedReply } from './too-many-requests.js'
  */
 @Injectable()
 export class FloodGuard extends ThrottlerGuard {
+  @InjectMetric('jiraiya_rate_limit_refusals_total') private readonly refusals!: Counter
+
   protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()]
     return Promise.resolve(this.reflector.getAllAndOverride(publicRoute, targets) === true)
@@ -29,6 +32,7 @@ export class FloodGuard extends ThrottlerGuard {
     context: ExecutionContext,
     { limit, timeToBlockExpire }: ThrottlerLimitDetail
   ): Promise<void> {
+    this.refusals.inc({ policy: 'flood' })
     const reply = context.switchToHttp().getResponse<LimitedReply>()
     const error = tooManyRequests(reply, {
       policy: 'flood',

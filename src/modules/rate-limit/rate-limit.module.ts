@@ -3,6 +3,8 @@ import { ThrottlerModule } from '@nestjs/throttler'
 import { Settings } from '../../core/config/settings.js'
 import { InProcessStorage } from './in-process-storage.js'
 import { windowMs } from './limits.js'
+import { RateLimits } from './rate-limits.service.js'
+import { RedisCounter } from './redis-counter.js'
 
 /** What the guards of this folder count with; the guards themselves stand in app.pipeline.ts. */
 @Module({
@@ -16,6 +18,8 @@ import { windowMs } from './limits.js'
         setHeaders: false
       })
     })
-  ]
+  ],
+  providers: [RedisCounter, RateLimits],
+  exports: [RateLimits]
 })
 export class RateLimitModule {}

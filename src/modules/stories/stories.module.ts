@@ -1,16 +1,41 @@
 import { Module } from '@nestjs/common'
 import { BillingModule } from '../billing/billing.module.js'
+import { CacheModule } from '../cache/cache.module.js'
+import { IdempotencyModule } from '../idempotency/idempotency.module.js'
 import { LlmModule } from '../llm/llm.module.js'
 import { DraftWriter } from './generate/draft-writer.service.js'
 import { RepairStory } from './generate/repair-story.service.js'
 import { GenerateController } from './generate/generate.controller.js'
 import { GenerateStory } from './generate/generate-story.service.js'
 import { StorySafety } from './generate/safety/story-safety.service.js'
+import { StoryKeeper } from './generate/story-keeper.service.js'
+import { StorySharing } from './generate/story-sharing.service.js'
+import { WriteStory } from './generate/write-story.service.js'
+import { StoriesController } from './generate/stories.controller.js'
+import { DeleteStory } from './library/delete-story.service.js'
+import { EraseOwner } from './library/erase-owner.service.js'
+import { ExportOwner } from './library/export-owner.service.js'
+import { LibraryController } from './library/library.controller.js'
+import { OwnerDataController } from './library/owner-data.controller.js'
+import { StoryRepository } from './library/story.repository.js'
 import { GenerationReport } from './generate/generation-report.js'
 
 @Module({
-  imports: [BillingModule, LlmModule],
-  controllers: [GenerateController],
-  providers: [DraftWriter, RepairStory, GenerateStory, GenerationReport, StorySafety]
+  imports: [BillingModule, CacheModule, IdempotencyModule, LlmModule],
+  controllers: [GenerateController, StoriesController, LibraryController, OwnerDataController],
+  providers: [
+    DraftWriter,
+    RepairStory,
+    GenerateStory,
+    WriteStory,
+    StoryKeeper,
+    StorySharing,
+    StoryRepository,
+    DeleteStory,
+    EraseOwner,
+    ExportOwner,
+    GenerationReport,
+    StorySafety
+  ]
 })
 export class StoriesModule {}

@@ -16,6 +16,9 @@ export const about = `Keywords, genre, tone and length in; a story out that was 
 
 export const tags: Readonly<Record<Tag, string>> = {
   stories: 'Stories, written on request.',
+  usage: 'What was used, what it cost, what is left.',
+  admin:
+    'For those who run the bill and answer for it. Needs the scope `admin`, or a role that is an admin’s.',
   auth: 'Tokens and what they say.',
   health: 'For people, load balancers and probes. Open to everyone, never limited.',
   service: 'The service itself: metrics and documents.'

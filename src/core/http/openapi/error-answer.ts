@@ -4,6 +4,7 @@ import {
   FlagField,
   IntegerField,
   ListField,
+  NumberField,
   ObjectField,
   TextField,
   TextListField,
@@ -72,6 +73,38 @@ class ErrorDetails {
     items: { maxLength: 60, pattern: '^[a-z0-9_/-]+$' }
   })
   readonly categories?: readonly string[]
+
+  @ChoiceField({
+    about: 'With BUDGET_EXCEEDED: whose budget it is; `global` is that of the whole service.',
+    optional: true,
+    choices: ['owner', 'credential', 'global']
+  })
+  readonly scope?: 'owner' | 'credential' | 'global'
+
+  @ChoiceField({
+    about: 'With BUDGET_EXCEEDED: for which time, UTC.',
+    optional: true,
+    choices: ['day', 'month']
+  })
+  readonly period?: 'day' | 'month'
+
+  @ChoiceField({
+    about: 'With BUDGET_EXCEEDED: what it counts; not told of the global one.',
+    optional: true,
+    choices: ['usd', 'tokens']
+  })
+  readonly unit?: 'usd' | 'tokens'
+
+  @NumberField({
+    about: 'With BUDGET_EXCEEDED: all of the budget; not told of the global one.',
+    optional: true,
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER
+  })
+  readonly limit?: number
+
+  @TimeField({ about: 'With BUDGET_EXCEEDED: when the next period begins.', optional: true })
+  readonly resetsAt?: string
 }
 
 export class ErrorFacts {

@@ -60,6 +60,11 @@ export const answerHeaders = {
     required: true,
     schema: { type: 'string', format: 'uri-reference', maxLength: 2048 },
     example: '/api/docs'
+  },
+  'Idempotency-Replayed': {
+    description: '`true`: the answer to an earlier request with the same Idempotency-Key.',
+    schema: { type: 'string', enum: ['true'] },
+    example: 'true'
   }
 } as const satisfies Headers
 
@@ -90,6 +95,24 @@ export const requestHeaders = {
       'The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.',
     schema: { type: 'string', maxLength: 128, pattern: ownerIdPattern },
     example: '0b5c6f6e-3c53-4bb3-8f4e-2f7f3a6f1d10'
+  },
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description:
+      'Names this request, so that sending it again cannot cost twice: the same body is answered with the same story, another body is a 422, a request that still runs is a 409. Counts for one owner and one route. Printable ASCII; an empty one counts as absent.',
+    schema: { type: 'string', maxLength: 255, pattern: String.raw`^[\x20-\x7e]*$` },
+    example: '8e03978e-40d5-43dd-bc93-6894a57f9324'
+  },
+  CacheControl: {
+    name: 'Cache-Control',
+    in: 'header',
+    required: false,
+    description:
+      '`no-cache` asks for a new story even where the same request was answered minutes ago.',
+    schema: { type: 'string', maxLength: 200, pattern: oneLine },
+    example: 'no-cache'
   }
 } as const satisfies Parameters
 

@@ -5,9 +5,11 @@ import type { DocumentedError } from '../../openapi/answers.decorator.js'
 import {
   errorsExtension,
   openBodyExtension,
+  requestHeadersExtension,
   stringDetailExtension,
   takeExtension
 } from '../../openapi/extensions.js'
+import type { RequestHeader } from '../../openapi/request-headers.decorator.js'
 import { about, securitySchemes, tags } from './document-words.js'
 import type { Operation, PathItem } from './document-parts.js'
 import { docsPaths } from './docs-paths.js'
@@ -77,8 +79,10 @@ function complete(paths: OpenAPIObject['paths']): ReadonlySet<unknown> {
     for (const operation of operationsOf(item)) {
       openBodies.add(takeExtension(operation, openBodyExtension))
       operation.operationId = uniqueName(operation.operationId ?? '', path, names)
+      sortParameters(operation)
       addParameter(operation, 'RequestId', 'CorrelationId')
       if (operation.security?.length !== 0) addParameter(operation, 'UserId')
+      addParameter(operation, ...headersRead(operation))
       addErrors(operation, path)
       for (const response of Object.values(operation.responses)) {
         if (response !== undefined && !('$ref' in response)) addHeadersOfAnyAnswer(response)
@@ -90,6 +94,18 @@ function complete(paths: OpenAPIObject['paths']): ReadonlySet<unknown> {
 
 function operationsOf(item: PathItem): readonly Operation[] {
   return methods.map(method => item[method]).filter(operation => operation !== undefined)
+}
+
+/** Compilers apply the decorators of parameters in different orders. */
+function sortParameters(operation: Operation): void {
+  const own = operation.parameters ?? []
+  operation.parameters = ['path', 'query'].flatMap(place =>
+    own.filter(parameter => 'in' in parameter && parameter.in === place)
+  )
+}
+
+function headersRead(operation: Operation): readonly RequestHeader[] {
+  return (takeExtension(operation, requestHeadersExtension) ?? []) as readonly RequestHeader[]
 }
 
 function addErrors(operation: Operation, path: string): void {

@@ -27,7 +27,9 @@ export class DraftWriter {
       { messages, output: storySchema, maxTokens: tokenLimit(request) },
       call
     )
-    const draft = readDraft(text) ?? (truncated ? readCutDraft(text) : undefined)
+    const { language } = request
+    const draft =
+      readDraft(text, language) ?? (truncated ? readCutDraft(text, language) : undefined)
     return draft && { ...review(draft, request), model }
   }
 }

@@ -31,7 +31,7 @@ function escaped(json: string): string {
 const answers = stories.flatMap(([name, sentences]) => {
   const content = sentences.join('')
   const ends = sentences.map((_, at) => sentences.slice(0, at + 1).join('').length)
-  const json = JSON.stringify({ title, content })
+  const json = JSON.stringify({ title, content, summary: 'A “fox” \\ runs.', tags: ['fox', 'run'] })
   return [
     [name, json, content, ends] as const,
     [`${name}, escaped`, escaped(json), content, ends] as const,
@@ -82,6 +82,8 @@ describe('An answer cut off anywhere', () => {
     expect(readCutDraft('{"title":"The Fox","content":"She ran. So it ends"')).toEqual({
       title: 'The Fox',
       content: 'She ran. So it ends',
+      summary: 'She ran. So it ends',
+      tags: [],
       cut: false
     })
   })

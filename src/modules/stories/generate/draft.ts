@@ -1,24 +1,34 @@
 import { toPlainText } from './checks/plain-text.js'
 import { toTitle } from './checks/to-title.js'
+import { summaryOf, toModelTags, toSummary } from './summary.js'
 
 /** What the model wrote, made plain. */
 export interface Draft {
   readonly title: string
   readonly content: string
+  /** Plain text of one paragraph, at most 500 characters; the model's, or the story's beginning. */
+  readonly summary: string
+  /** The model's own; at most 6, each 2 to 50 characters. */
+  readonly tags: readonly string[]
   /** Whether the story was cut off at the token limit. */
   readonly cut: boolean
 }
 
 /**
  * Reads a model's answer: the JSON asked for, also inside a code fence or after a preamble, as
- * servers without structured output send it. Undefined when there is no story in it.
+ * servers without structured output send it. Undefined when there is no story in it; a missing summary
+ * is made up for.
+ *
+ * @param language a BCP 47 tag
  */
-export function readDraft(answer: string): Draft | undefined {
+export function readDraft(answer: string, language = 'en'): Draft | undefined {
   const parsed = parseObject(answer)
   if (parsed === undefined) return undefined
   const title = typeof parsed['title'] === 'string' ? toTitle(parsed['title']) : undefined
   const content = typeof parsed['content'] === 'string' ? toPlainText(parsed['content']) : ''
-  return title === undefined || content === '' ? undefined : { title, content, cut: false }
+  if (title === undefined || content === '') return undefined
+  const summary = toSummary(parsed['summary'], content, language)
+  return { title, content, summary, tags: toModelTags(parsed['tags']), cut: false }
 }
 
 /**
@@ -26,22 +36,35 @@ export function readDraft(answer: string): Draft | undefined {
  * to its last full sentence; all of it where only the end of the JSON is missing. Undefined when not
  * even that is there.
  */
-export function readCutDraft(answer: string): Draft | undefined {
+export function readCutDraft(answer: string, language = 'en'): Draft | undefined {
   const start = answer.indexOf('{')
   if (start === -1) return undefined
   const json = answer.slice(start)
-  return readDraft(`${json}}`) ?? readOpenContent(json)
+  return (
+    readDraft(`${json}}`, language) ??
+    readDraft(wholeFields(json), language) ??
+    readOpenContent(json, language)
+  )
 }
+
+/** The texts at the beginning of an object that is cut somewhere behind them. */
+function wholeFields(json: string): string {
+  const [fields = ''] = textFields.exec(json) ?? []
+  return fields.replace(/,$/, '}')
+}
+
+const textFields = /^\{(?:\s*"[^"\\]*(?:\\.[^"\\]*)*"\s*:\s*"[^"\\]*(?:\\.[^"\\]*)*"\s*,)+/s
 
 /** Stands where the text was cut, so that a stop right before it is not taken for a sentence's end. */
 const cutMark = '\uE000'
 
-function readOpenContent(json: string): Draft | undefined {
-  const draft = readDraft(`${withoutCutEscape(json)}${cutMark}"}`)
+function readOpenContent(json: string, language: string): Draft | undefined {
+  const draft = readDraft(`${withoutCutEscape(json)}${cutMark}"}`, language)
   if (draft === undefined || !draft.content.endsWith(cutMark)) return undefined
   const last = [...draft.content.matchAll(sentenceEnd)].at(-1)
   if (last === undefined) return undefined
-  return { ...draft, content: draft.content.slice(0, last.index + last[0].length), cut: true }
+  const content = draft.content.slice(0, last.index + last[0].length)
+  return { ...draft, content, summary: summaryOf(content, language), cut: true }
 }
 
 /** An escape may be cut too: at most a backslash, u and three digits. */

@@ -15,7 +15,7 @@ export class GenerateBodyPipe implements PipeTransform<unknown, Promise<StoryReq
   private readonly validation = createValidationPipe({ forbidNonWhitelisted: false })
 
   async transform(body: unknown): Promise<StoryRequest> {
-    const fields = asObject(body)
+    const fields = bodyFields(body)
     try {
       const metadata = { type: 'body', metatype: StoryRequestBody } as const
       const valid: unknown = await this.validation.transform(toCamelCase(fields), metadata)
@@ -28,7 +28,8 @@ export class GenerateBodyPipe implements PipeTransform<unknown, Promise<StoryReq
 
 type Fields = Readonly<Record<string, unknown>>
 
-function asObject(body: unknown): Fields {
+/** @throws ValidationFailed when it is no JSON object */
+export function bodyFields(body: unknown): Fields {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Fields
   throw new ValidationFailed([{ field: 'body', messages: ['must be a JSON object'] }])
 }

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../../core/errors/error-catalogue.js'
 import { ValidationFailed } from '../../../core/http/validation.js'
 import { closedRouteErrors } from '../../../core/openapi/closed-route-errors.js'
 import { AiError } from '../../llm/ai-error.js'
+import { exampleStory } from '../story-examples.js'
 import type { GenerateAnswer } from './generate-answer.js'
 import type { GenerateBody } from './generate-body.js'
 import { ContentRejected } from './safety/content-rejected.js'
@@ -23,17 +24,16 @@ export const requestExamples = {
 
 export const storyExamples = {
   short: {
-    title: 'A Lamp in Plumford',
-    content:
-      'The trouble with Plumford, Leander liked to say, was that its best stories had already happened. Juno thought of the fox and found that she had stopped being afraid. What Juno wanted was simple to say and hard to reach: to find the Golden Acorn and bring it back. Everything came down to one narrow ledge, one rope, and one choice. Everything in Plumford seemed to begin and end with the lantern. Juno came back to Plumford with dust on her sleeves and the Golden Acorn under her arm.',
+    title: exampleStory.title,
+    content: exampleStory.content,
     keywords_used: ['fox', 'lantern'],
-    id: '3f0c2a52-7a0e-4d0b-9a3e-0c4b1f6f2d11',
+    id: exampleStory.id,
     keywords_missing: [],
-    word_count: 89,
+    word_count: 91,
     model: 'gpt-4o-mini-2024-07-18',
     cached: false,
-    usage: { prompt_tokens: 283, completion_tokens: 122, total_tokens: 405 },
-    cost_usd: 0.00011565,
+    usage: { prompt_tokens: 388, completion_tokens: 163, total_tokens: 551 },
+    cost_usd: 0.000156,
     correlation_id: 'kuybi-4f1d2c3b'
   }
 } as const satisfies Record<string, GenerateAnswer>
@@ -43,10 +43,23 @@ export const generateErrors: readonly (ErrorCode | AppError)[] = [
   new ValidationFailed([{ field: 'keywords', messages: [keywordRule()] }]),
   new AppError('MALFORMED_REQUEST', { message: 'The request body is not valid JSON' }),
   ...closedRouteErrors('Required: create Story'),
+  new AppError('NOT_FOUND', { message: 'The story of this Idempotency-Key has been deleted' }),
+  new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 2 }),
   'PAYLOAD_TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
+  'IDEMPOTENCY_MISMATCH',
   new ContentRejected({ reason: 'moderation', stage: 'input', categories: ['violence'] }),
   new AiError('refusal'),
+  new AppError('BUDGET_EXCEEDED', {
+    message: 'What is left of your budget for the day does not allow another story',
+    details: {
+      scope: 'owner',
+      period: 'day',
+      unit: 'usd',
+      limit: 5,
+      resetsAt: '2026-11-21T00:00:00.000Z'
+    }
+  }),
   new AiError('no_story_in_answer'),
   new AiError('upstream_server_error', { retryAfterMs: 20_000 }),
   new AiError('bulkhead_full', { retryAfterMs: 1000 }),

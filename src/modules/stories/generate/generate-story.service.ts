@@ -1,48 +1,60 @@
-import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { Settings } from '../../../core/config/settings.js'
-import { withDeadline } from '../../../core/context/deadline.js'
-import { BillingService } from '../../billing/billing.service.js'
-import { DraftWriter } from './draft-writer.service.js'
-import { GenerationReport } from './generation-report.js'
-import { RepairStory } from './repair-story.service.js'
-import { passes } from './review.js'
-import { StorySafety } from './safety/story-safety.service.js'
-import { storyPrompt } from './story-prompt.js'
-import type { StoryRequest } from './story-request.js'
+import { Idempotency, type Claimed } from '../../idempotency/idempotency.service.js'
+import type { Claim } from '../../idempotency/claim.js'
+import { requestHash } from './order-hash.js'
+import { StoryKeeper } from './story-keeper.service.js'
+import type { Delivery, StoryOrder } from './story-order.js'
+import { StorySharing } from './story-sharing.service.js'
 import type { Story } from './story.js'
+import { WriteStory } from './write-story.service.js'
 
-/** The use case behind every generating route: write, check, mend once if needed, tell the truth. */
+/**
+ * The use case behind every generating route: a repeated request gets the answer of before, one that
+ * was answered lately gets that story, and whoever is left gets a new one.
+ */
 @Injectable()
 export class GenerateStory {
   constructor(
-    private readonly writer: DraftWriter,
-    private readonly repair: RepairStory,
-    private readonly safety: StorySafety,
-    private readonly billing: BillingService,
-    private readonly report: GenerationReport,
-    private readonly settings: Settings
+    private readonly idempotency: Idempotency,
+    private readonly sharing: StorySharing,
+    private readonly writing: WriteStory,
+    private readonly keeper: StoryKeeper
   ) {}
 
   /**
    * @param callerSignal aborted when the caller hangs up; the promise then rejects with its reason
-   * @throws AiError when the language model gave no story
-   * @throws ContentRejected when request or story must not pass
+   * @throws AppError what the routes document
    */
-  async execute(request: StoryRequest, callerSignal: AbortSignal): Promise<Story> {
-    const deadlineMs = this.settings.GENERATION_DEADLINE * 1000
-    return withDeadline(deadlineMs, callerSignal, async (signal, deadlineAtMs) => {
-      await this.safety.clearRequest(request, signal)
-      const bill = this.billing.open()
-      const call = { signal, deadlineAtMs, onAttempt: bill.onAttempt }
-      const first = await this.writer.write(request, storyPrompt(request), call)
-      if (first) this.safety.refuseLeak(first)
-      const best = first && passes(first) ? first : await this.repair.execute(request, first, call)
-      if (best !== first) this.safety.refuseLeak(best)
-      await this.safety.clearStory(best, request, signal)
-      const story = { id: randomUUID(), ...best, cached: false, bill: bill.total() }
-      this.report.generated(story, first, best)
-      return story
-    })
+  async execute(order: StoryOrder, callerSignal: AbortSignal): Promise<Delivery> {
+    const claimed = await this.claim(order)
+    if (claimed !== undefined && 'storyId' in claimed) {
+      return { story: await this.keeper.replay(order, claimed.storyId), replayed: true }
+    }
+    try {
+      const story = await this.findOrWrite(order, claimed?.claim, callerSignal)
+      return { story, replayed: false }
+    } finally {
+      if (claimed !== undefined) await this.idempotency.giveBack(claimed.claim)
+    }
+  }
+
+  private async claim(order: StoryOrder): Promise<Claimed | undefined> {
+    const { idempotencyKey: key, route, request } = order
+    if (key === undefined) return undefined
+    const { owner } = order.caller
+    return this.idempotency.claim({ owner, route, key }, requestHash(request))
+  }
+
+  private async findOrWrite(
+    order: StoryOrder,
+    claim: Claim | undefined,
+    callerSignal: AbortSignal
+  ): Promise<Story> {
+    const known = await this.sharing.find(order)
+    if (known !== undefined) return this.keeper.keepCopy(known, order, claim)
+    const { story, shared } = await this.sharing.share(order, callerSignal, signal =>
+      this.writing.execute(order, claim, signal)
+    )
+    return shared ? this.keeper.keepCopy(story, order, claim) : story
   }
 }

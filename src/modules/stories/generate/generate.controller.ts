@@ -1,16 +1,24 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common'
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common'
 import { RouteConfig } from '@nestjs/platform-fastify'
+import type { Caller } from '../../../core/access/caller.js'
+import { CurrentCaller } from '../../../core/access/current-caller.decorator.js'
 import { Scopes } from '../../../core/access/scopes.decorator.js'
 import { CallerSignal } from '../../../core/http/caller-signal.decorator.js'
 import { Answer } from '../../../core/openapi/answer.decorator.js'
 import { Answers } from '../../../core/openapi/answers.decorator.js'
 import { Operation } from '../../../core/openapi/operation.decorator.js'
 import { RequestBody } from '../../../core/openapi/request-body.decorator.js'
+import { RequestHeaders } from '../../../core/openapi/request-headers.decorator.js'
+import { Idempotent } from '../../idempotency/idempotent.decorator.js'
+import { Limited } from '../../rate-limit/limited.decorator.js'
+import { markReplay, type DeliveryReply } from './delivery-headers.js'
 import { GenerateBody } from './generate-body.js'
 import { GenerateBodyPipe } from './generate-body.pipe.js'
 import { generateErrors, requestExamples, storyExamples } from './generate-examples.js'
 import { GenerateStory } from './generate-story.service.js'
 import { GenerateAnswer, toGenerateAnswer } from './generate-answer.js'
+import { Options } from './order-options.decorator.js'
+import type { OrderOptions } from './story-order.js'
 import type { StoryRequest } from './story-request.js'
 
 /** The original contract, which clients of the Python service speak: bare and snake_case. */
@@ -26,22 +34,36 @@ export class GenerateController {
       'The contract of the Python service: bare and snake_case; camelCase is accepted, where both are sent snake_case counts. Unknown fields are ignored. The story is checked for keywords, length and title, and mended once when it fails. Needs the scope `stories`, or a role that may write stories. Takes as long as the model does: seconds, at most the deadline (120 s by default); hang up and it stops.',
     stringDetail: true
   })
+  @RequestHeaders('IdempotencyKey', 'CacheControl')
   @RequestBody({
     about: 'What to write.',
     type: GenerateBody,
     examples: requestExamples,
     ignoresUnknownFields: true
   })
-  @Answer(200, { about: 'The story.', type: GenerateAnswer, examples: storyExamples })
+  @Answer(200, {
+    about: 'The story.',
+    type: GenerateAnswer,
+    headers: ['Idempotency-Replayed'],
+    examples: storyExamples
+  })
   @Answers(...generateErrors)
   @Post()
   @HttpCode(200)
   @Scopes('stories')
+  @Limited('generation')
+  @Idempotent('generate')
   @RouteConfig({ stringDetail: true })
   async generate(
     @Body(GenerateBodyPipe) request: StoryRequest,
-    @CallerSignal() signal: AbortSignal
+    @Options() options: OrderOptions,
+    @CurrentCaller() caller: Caller,
+    @CallerSignal() signal: AbortSignal,
+    @Res({ passthrough: true }) reply: DeliveryReply
   ): Promise<GenerateAnswer> {
-    return toGenerateAnswer(await this.story.execute(request, signal))
+    const order = { ...options, request, caller, route: 'generate' } as const
+    const delivery = await this.story.execute(order, signal)
+    markReplay(reply, delivery)
+    return toGenerateAnswer(delivery.story)
   }
 }

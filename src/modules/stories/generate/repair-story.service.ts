@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common'
+import { AppError } from '../../../core/errors/app-error.js'
+import type { ErrorCode } from '../../../core/errors/error-catalogue.js'
 import { AiError } from '../../llm/ai-error.js'
 import type { CompletionCall } from '../../llm/language-model.js'
 import { DraftWriter, type WrittenDraft } from './draft-writer.service.js'
 import { betterOf, review, shortcomings } from './review.js'
 import { continuationPrompt, revisionPrompt, storyPrompt } from './story-prompt.js'
 import type { StoryRequest } from './story-request.js'
+import { summaryOf } from './summary.js'
 
 /** The one bounded repair: it keeps what was good, and never makes a story worse. */
 @Injectable()
@@ -23,7 +26,7 @@ export class RepairStory {
       return await this.revise(request, first, call)
     } catch (error) {
       // A story already paid for is delivered; what it lacks is said.
-      if (error instanceof AiError) return first
+      if (isNoRepair(error)) return first
       throw error
     }
   }
@@ -54,10 +57,23 @@ export class RepairStory {
     const rest = await this.writer.write(request, continuationPrompt(request, first, lacking), call)
     if (rest === undefined) throw new AiError('truncated_for_good')
     const content = `${first.content}\n\n${rest.content}`
-    const { title } = first
-    return wholeOrNothing({ ...first, ...review({ title, content, cut: rest.cut }, request) })
+    const whole = {
+      title: first.title,
+      content,
+      summary: summaryOf(content, request.language),
+      tags: rest.tags,
+      cut: rest.cut
+    }
+    return wholeOrNothing({ ...first, ...review(whole, request) })
   }
 }
+
+/** The model gave none, the budget has no room for it, or nobody could enter it in the books. */
+function isNoRepair(error: unknown): boolean {
+  return error instanceof AiError || (error instanceof AppError && noRoom.has(error.code))
+}
+
+const noRoom: ReadonlySet<ErrorCode> = new Set(['BUDGET_EXCEEDED', 'SERVICE_UNAVAILABLE'])
 
 /** A story without its end is not the story asked for. */
 function wholeOrNothing(draft: WrittenDraft): WrittenDraft {

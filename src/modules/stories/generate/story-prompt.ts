@@ -1,10 +1,14 @@
 import type { ChatMessage, OutputSchema } from '../../llm/language-model.js'
+import type { Draft } from './draft.js'
 import type { StoryRequest } from './story-request.js'
 
 /** Raise it with every change of wording, so that quality can be compared across changes. */
-export const promptVersion = '2'
+export const promptVersion = '3'
 
-/** The answer that the model is asked for. */
+/**
+ * The answer that the model is asked for. Strict structured output knows no bounds of lengths, so
+ * they are said in words; the order is that of writing, and prose is to flow early.
+ */
 export const storySchema: OutputSchema = {
   name: 'story',
   schema: {
@@ -14,9 +18,18 @@ export const storySchema: OutputSchema = {
       content: {
         type: 'string',
         description: 'The story: plain text, a blank line between paragraphs.'
+      },
+      summary: {
+        type: 'string',
+        description: 'What the story is about: one paragraph of plain text, at most 500 characters.'
+      },
+      tags: {
+        type: 'array',
+        description: '3 to 6 short texts for finding the story, each of 2 to 50 characters.',
+        items: { type: 'string' }
       }
     },
-    required: ['title', 'content'],
+    required: ['title', 'content', 'summary', 'tags'],
     additionalProperties: false
   }
 }
@@ -38,7 +51,7 @@ If your story was cut off, a later user message with the task "continue" asks fo
 
 A later user message may ask for a revision of your story. Then change only what it names, keep everything else that was good, and answer with the whole story again.
 
-Answer with one JSON object and nothing else: {"title": "...", "content": "..."}. The title is one line of plain text, 3 to 200 characters, without quotation marks around it.`
+Answer with one JSON object and nothing else: {"title": "...", "content": "...", "summary": "...", "tags": ["...", "..."]}. The title is one line of plain text, 3 to 200 characters, without quotation marks around it. The summary tells in one paragraph of at most 500 characters what the whole story is about. The tags are 3 to 6 words or short phrases by which readers would look for it. Write all of them in the language of the story.`
 
 export function storyPrompt(request: StoryRequest): readonly ChatMessage[] {
   const { keywords, genre, tone, language, audience, words } = request
@@ -52,10 +65,10 @@ export function storyPrompt(request: StoryRequest): readonly ChatMessage[] {
 /** Asks for the rest of a story that was cut off at the token limit. */
 export function continuationPrompt(
   request: StoryRequest,
-  draft: { readonly title: string; readonly content: string },
+  { title, content }: Pick<Draft, 'title' | 'content'>,
   { missingKeywords, wordCount }: Shortcomings
 ): readonly ChatMessage[] {
-  return followUp('continue', request, draft, { missingKeywords, wordCount })
+  return followUp('continue', request, { title, content }, { missingKeywords, wordCount })
 }
 
 /** What a first draft lacks. */
@@ -68,23 +81,23 @@ export interface Shortcomings {
 /** Asks for the same story, mended; the draft travels as the model's own answer. */
 export function revisionPrompt(
   request: StoryRequest,
-  draft: { readonly title: string; readonly content: string },
+  { title, content, summary, tags }: Pick<Draft, 'title' | 'content' | 'summary' | 'tags'>,
   shortcomings: Shortcomings
 ): readonly ChatMessage[] {
-  return followUp('revise', request, draft, shortcomings)
+  return followUp('revise', request, { title, content, summary, tags }, shortcomings)
 }
 
 function followUp(
   task: 'revise' | 'continue',
   request: StoryRequest,
-  { title, content }: { readonly title: string; readonly content: string },
+  answer: object,
   { missingKeywords, wordCount }: Shortcomings
 ): readonly ChatMessage[] {
   const words = { ...request.words, ...(wordCount !== undefined && { now: wordCount }) }
   const wanted = { task, missing_keywords: missingKeywords, words }
   return [
     ...storyPrompt(request),
-    { role: 'assistant', content: JSON.stringify({ title, content }) },
+    { role: 'assistant', content: JSON.stringify(answer) },
     { role: 'user', content: JSON.stringify(wanted) }
   ]
 }

@@ -69,7 +69,7 @@ export class StoryRequestBody {
     name: 'language',
     validator: {
       validate: value => typeof value === 'string',
-      defaultMessage: () => 'must be a BCP 47 language tag such as en or pt-BR'
+      defaultMessage: languageRule
     }
   })
   readonly language: string = 'en'
@@ -85,7 +85,7 @@ export function toStoryRequest(body: StoryRequestBody): StoryRequest {
   return { keywords, genre, tone, words: { min, max: maxLength }, language, audience }
 }
 
-function clean(value: unknown): unknown {
+export function clean(value: unknown): unknown {
   return typeof value === 'string' ? cleanInput(value) : value
 }
 
@@ -102,7 +102,7 @@ function cleanKeywords(value: unknown): unknown {
   })
 }
 
-function lowerCase(value: unknown): unknown {
+export function lowerCase(value: unknown): unknown {
   return typeof value === 'string' ? value.trim().toLowerCase() : value
 }
 
@@ -111,7 +111,8 @@ function wholeNumber(value: unknown): unknown {
   return typeof value === 'string' && /^\s*\d{1,6}\s*$/.test(value) ? Number(value) : value
 }
 
-function canonicalLanguage(value: unknown): unknown {
+/** A BCP 47 tag in canonical form; undefined for anything else. */
+export function canonicalLanguage(value: unknown): string | undefined {
   if (typeof value !== 'string' || value.length > longestLanguage) return undefined
   try {
     return Intl.getCanonicalLocales(value.trim())[0]
@@ -136,7 +137,11 @@ function isNotAboveMaximum(value: unknown, args?: ValidationArguments): boolean 
   return !(Number(value) > Number(maxLength))
 }
 
-function isText(value: unknown, { min, max }: { min: number; max: number }): value is string {
+/** Text of so many code points. */
+export function isText(
+  value: unknown,
+  { min, max }: { min: number; max: number }
+): value is string {
   if (typeof value !== 'string') return false
   const characters = Array.from(value).length
   return characters >= min && characters <= max
@@ -147,6 +152,10 @@ export function keywordRule(): string {
     `must be a list of ${keywordCount.min} to ${keywordCount.max} different keywords, ` +
     `each text of ${keywordLength.min} to ${keywordLength.max} characters`
   )
+}
+
+export function languageRule(): string {
+  return 'must be a BCP 47 language tag such as en or pt-BR'
 }
 
 function wordRule({ min, max }: { min: number; max: number }): string {

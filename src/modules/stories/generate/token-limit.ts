@@ -22,6 +22,8 @@ const tokensPerOtherWord = 3
 
 /** A model that is asked for 500 words may well write 600, and is then still worth hearing out. */
 const overshoot = 1.3
+/** A summary and tags as long as they may be. */
+const summaryWords = 120
 /** Title, braces, escapes. */
 const frameTokens = 120
 
@@ -37,7 +39,8 @@ export function tokenLimit({
   const [primary = ''] = language.split('-', 1)
   const perWord = tokensPerWord[primary] ?? tokensPerOtherWord
   const rare = keywords.reduce((sum, keyword) => sum + rareTokens(keyword), 0)
-  return Math.ceil(words.max * perWord * overshoot) + rare * keywordRepetitions + frameTokens
+  const room = (words.max * overshoot + summaryWords) * perWord
+  return Math.ceil(room) + rare * keywordRepetitions + frameTokens
 }
 
 /** Characters of rare scripts take up to a token a byte, whatever the story's language is. */

@@ -15,6 +15,7 @@ import { ContentRejected, type Rejection } from './content-rejected.js'
 import { tooMuch } from './moderation-thresholds.js'
 
 type Stage = 'input' | 'output'
+type DraftTexts = Pick<Draft, 'title' | 'content' | 'summary' | 'tags'>
 
 /** Whether a request may be written and a story may be delivered. */
 @Injectable()
@@ -45,19 +46,15 @@ export class StorySafety implements OnModuleInit {
    * Before anything is paid to mend it: the model was talked into telling its instructions.
    * @throws ContentRejected
    */
-  refuseLeak({ content }: Draft): void {
-    if (!this.echo.isIn(content)) return
+  refuseLeak(draft: DraftTexts): void {
+    if (!this.echo.isIn(allTexts(draft))) return
     this.injections.inc({ rule: 'prompt_leak', action: 'block' })
     throw this.rejected({ reason: 'prompt_leak', stage: 'output' })
   }
 
   /** @throws ContentRejected, or AppError AI_UNAVAILABLE when moderation fails and must not */
-  async clearStory(
-    { title, content }: Draft,
-    request: StoryRequest,
-    signal: AbortSignal
-  ): Promise<void> {
-    await this.moderate('output', `${title}\n\n${content}`, request, signal)
+  async clearStory(draft: DraftTexts, request: StoryRequest, signal: AbortSignal): Promise<void> {
+    await this.moderate('output', allTexts(draft), request, signal)
   }
 
   private refuseInstructions({ keywords, genre }: StoryRequest): void {
@@ -130,6 +127,11 @@ export class StorySafety implements OnModuleInit {
     if (audience === 'children' && isStrict(this.settings)) return true
     return MODERATION === 'both' || MODERATION === stage
   }
+}
+
+/** Whatever of a draft a reader will see. */
+function allTexts({ title, content, summary, tags }: DraftTexts): string {
+  return [title, content, summary, tags.join(', ')].filter(text => text !== '').join('\n\n')
 }
 
 function defaultFail(audience: StoryRequest['audience']): 'open' | 'closed' {

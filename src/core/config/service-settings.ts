@@ -1,0 +1,92 @@
+import { Choice, Flag, Integer, Seconds, Text, TextList } from './setting.decorators.js'
+
+export type Environment = 'development' | 'staging' | 'production'
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+export type LogFormat = 'json' | 'text'
+
+/** The process: where it listens, how it speaks, how it ends. */
+export abstract class ServiceSettings {
+  @Choice(['development', 'staging', 'production'], {
+    default: 'development',
+    about: 'The only setting that decides what is strict: staging and production are.'
+  })
+  readonly ENVIRONMENT!: Environment
+
+  @Text({ default: '0.0.0.0', about: 'Address to listen on.' })
+  readonly HOST!: string
+
+  @Integer({ min: 0, max: 65_535 }, { default: 8000, about: 'Port; 0 lets the system choose.' })
+  readonly PORT!: number
+
+  @Integer(
+    { min: 1, max: 1 },
+    { default: 1, about: 'Processes per instance; more than one is not built yet.' }
+  )
+  readonly WORKERS!: number
+
+  @Integer(
+    { min: 0, max: 16 },
+    {
+      default: 0,
+      about:
+        'Proxies in front whose `X-Forwarded-For` is believed, counted from here; 0 believes none.'
+    }
+  )
+  readonly TRUST_PROXY_HOPS!: number
+
+  @TextList({
+    default: ['http://localhost:3000', 'http://localhost:5173'],
+    about: 'Origins whose pages may call; `*` allows all, and is refused when strict.'
+  })
+  readonly CORS_ORIGINS!: readonly string[]
+
+  @Flag({ default: true, about: 'Serve the OpenAPI document and its page at /api/docs.' })
+  readonly ENABLE_DOCS!: boolean
+
+  @Integer(
+    { min: 1, max: 1024 },
+    { default: 64, about: 'Largest request body in KB; larger ones are answered with 413.' }
+  )
+  readonly BODY_LIMIT_KB!: number
+
+  @Seconds(
+    { min: 0.1, max: 600 },
+    {
+      default: 30,
+      about:
+        'Time for a request, head and body, to arrive; slower ones are answered with 408 and cut off.'
+    }
+  )
+  readonly REQUEST_ARRIVAL_TIMEOUT!: number
+
+  @Choice(
+    ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+    { default: 'info', about: 'Least level that is logged, in any letter case; WARNING is warn.' },
+    { warning: 'warn', critical: 'fatal' }
+  )
+  readonly LOG_LEVEL!: LogLevel
+
+  @Choice(['json', 'text'], {
+    defaultText: 'text in development, json elsewhere',
+    about: 'How a log line looks.'
+  })
+  readonly LOG_FORMAT!: LogFormat
+
+  @Seconds(
+    { min: 1, max: 600 },
+    { default: 30, about: 'Time to finish what is running after SIGTERM; then it is cut off.' }
+  )
+  readonly SHUTDOWN_TIMEOUT!: number
+
+  @Seconds(
+    { min: 0, max: 60 },
+    {
+      defaultText: '0 in development, 5 elsewhere',
+      about: 'Time between turning not ready and closing the door; load balancers need it.'
+    }
+  )
+  readonly SHUTDOWN_DELAY!: number
+
+  @Flag({ default: true, about: 'Serve Prometheus metrics at /metrics.' })
+  readonly ENABLE_METRICS!: boolean
+}

@@ -1,0 +1,145 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { PinoLogger } from 'nestjs-pino'
+import type { Pool } from 'pg'
+import { Settings } from '../config/settings.js'
+import { HealthRegistry } from '../health/health.registry.js'
+import { InjectMetric, type Gauge, type Histogram } from '../metrics/inject-metric.js'
+import { errorForLog } from '../logging/error-for-log.js'
+import { migrate, requireCurrentSchema } from './migrate.js'
+import { ObservedPool } from './observed-pool.js'
+import { createPool } from './create-pool.js'
+import type { Schema } from './schema.js'
+import { StoreUnavailable } from './store-error.js'
+
+/** Where statements go: the database itself, or a transaction of it. */
+export type Queries = Kysely<Schema>
+export type DatabaseTransaction = Transaction<Schema>
+
+/** A database that is being started beside us may take so long. */
+const startWithinMs = 30_000
+const startAgainAfterMs = 500
+
+/** PostgreSQL: what must not be lost. */
+@Injectable()
+export class Database implements OnModuleInit, OnApplicationShutdown {
+  readonly queries: Queries
+  private readonly pool: Pool
+  private readonly lastWorks: (() => Promise<void>)[] = []
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly logger: PinoLogger,
+    private readonly health: HealthRegistry,
+    @InjectMetric('jiraiya_db_connections') private readonly connections: Gauge,
+    @InjectMetric('jiraiya_db_query_duration_seconds') duration: Histogram
+  ) {
+    this.pool = createPool(settings)
+    // A connection that breaks while nobody uses it is not an error of anybody's.
+    this.pool.on('error', error =>
+      this.logger.warn({ action: 'db_connection_lost', err: error }, 'An idle connection broke')
+    )
+    // One that breaks between two statements of a transaction would end the process: the pool listens
+    // only to those that are idle. The next statement says what happened.
+    this.pool.on('connect', client => client.on('error', () => undefined))
+    this.observeConnections()
+    const pool = new ObservedPool(this.pool, (result, seconds) =>
+      duration.observe({ result }, seconds)
+    )
+    this.queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  }
+
+  /** Waits for the database, then brings its schema up to date or refuses one that is not. */
+  async onModuleInit(): Promise<void> {
+    this.health.register({
+      name: 'postgres',
+      critical: true,
+      cacheForMs: 1000,
+      timeoutMs: 2000,
+      probe: async () => void (await sql`SELECT 1`.execute(this.queries))
+    })
+    await this.untilItAnswers()
+    if (!this.settings.MIGRATE_ON_START) return requireCurrentSchema(this.queries)
+    await migrate(this.queries, migration =>
+      this.logger.info({ action: 'db_migrated', migration }, 'Schema migrated')
+    )
+  }
+
+  /** Work for the last moment before the connections close. */
+  beforeClose(work: () => Promise<void>): void {
+    this.lastWorks.push(work)
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.allSettled(this.lastWorks.map(work => work()))
+    await this.queries.destroy()
+  }
+
+  /** All or nothing. */
+  transaction<T>(work: (transaction: DatabaseTransaction) => Promise<T>): Promise<T> {
+    return this.queries.transaction().execute(work)
+  }
+
+  /**
+   * What `work` gives, unless that takes longer. What comes later is handed to `tooLate`, which
+   * undoes it.
+   * @throws StoreUnavailable when the time is up
+   */
+  async within<T>(
+    milliseconds: number,
+    work: () => Promise<T>,
+    tooLate: (result: T) => Promise<unknown> = async () => undefined
+  ): Promise<T> {
+    let isOver = false
+    const result = work()
+    result.then(
+      value => (isOver ? tooLate(value).catch(error => this.logLate(error)) : undefined),
+      error => (isOver ? this.logLate(error) : undefined)
+    )
+    const { promise: timeIsUp, reject } = Promise.withResolvers<never>()
+    const timer = setTimeout(() => {
+      isOver = true
+      reject(new StoreUnavailable(new Error(`PostgreSQL took longer than ${milliseconds} ms`)))
+    }, milliseconds)
+    try {
+      return await Promise.race([result, timeIsUp])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  private async untilItAnswers(): Promise<void> {
+    const giveUpAtMs = performance.now() + startWithinMs
+    for (;;) {
+      try {
+        await sql`SELECT 1`.execute(this.queries)
+        return
+      } catch (error) {
+        if (!(error instanceof StoreUnavailable) || performance.now() > giveUpAtMs) throw error
+        this.logger.warn(
+          { action: 'db_waited_for', err: errorForLog(error.cause) },
+          'PostgreSQL does not answer yet'
+        )
+        await wait(startAgainAfterMs)
+      }
+    }
+  }
+
+  private logLate(error: unknown): void {
+    this.logger.warn({ action: 'db_late_answer', err: error }, 'A late statement failed')
+  }
+
+  private observeConnections(): void {
+    const { pool, connections } = this
+    const observe = (): void => {
+      connections.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
+      connections.set({ state: 'idle' }, pool.idleCount)
+      connections.set({ state: 'waiting' }, pool.waitingCount)
+    }
+    for (const event of ['connect', 'acquire', 'release', 'remove'] as const) {
+      pool.on(event, observe)
+    }
+    observe()
+  }
+}

@@ -1,0 +1,65 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+import { storable } from './storable-text.js'
+import { storeError, StoreUnavailable } from './store-error.js'
+
+export type ObserveQuery = (result: 'ok' | 'failed', seconds: number) => void
+
+/**
+ * The pool as Kysely uses it: values are made storable, every statement is timed, what fails for
+ * lack of the store is a StoreUnavailable, and a connection that failed so is not used again.
+ */
+export class ObservedPool implements PostgresPool {
+  private readonly clients = new WeakMap<PoolClient, PostgresPoolClient>()
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly observe: ObserveQuery
+  ) {}
+
+  get options(): object {
+    return this.pool.options
+  }
+
+  async connect(): Promise<PostgresPoolClient> {
+    try {
+      const client = await this.pool.connect()
+      const known = this.clients.get(client)
+      if (known !== undefined) return known
+      const observed = observedClient(client, this.observe)
+      this.clients.set(client, observed)
+      return observed
+    } catch (error) {
+      throw storeError(error)
+    }
+  }
+
+  end(): Promise<void> {
+    return this.pool.end()
+  }
+}
+
+function observedClient(client: PoolClient, observe: ObserveQuery): PostgresPoolClient {
+  let broken: StoreUnavailable | undefined
+  const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+    // A rollback would wait for a silent server as long as the statement before it.
+    if (broken !== undefined) throw broken
+    const beganMs = performance.now()
+    const ended = (result: 'ok' | 'failed'): void =>
+      observe(result, (performance.now() - beganMs) / 1000)
+    try {
+      const answer = await client.query(text, values.map(storable))
+      ended('ok')
+      return answer
+    } catch (error) {
+      ended('failed')
+      const known = storeError(error)
+      if (known instanceof StoreUnavailable) broken = known
+      throw known
+    }
+  }
+  return {
+    query: query as PostgresPoolClient['query'],
+    release: destroy => client.release(destroy === true || broken !== undefined)
+  }
+}

@@ -1,0 +1,127 @@
+import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common'
+import { Redis as Client } from 'ioredis'
+import type { HealthRegistry } from '../health/health.registry.js'
+import { answerWithin, NoAnswer } from './answer-within.js'
+import { StoreState, type StateReport } from './store-state.js'
+
+/** The client as the rest of the service may use it: commands only. */
+export type RedisClient = Pick<
+  Client,
+  'del' | 'eval' | 'evalsha' | 'exists' | 'get' | 'ping' | 'set'
+>
+
+export interface StoreOptions extends StateReport {
+  /** Undefined: there is none. */
+  readonly url: string | undefined
+  readonly healthName: string
+  readonly health: HealthRegistry
+}
+
+/** With what else a request does, nobody waits for more than 250 ms. */
+const answerWithinMs = 200
+/** A start waits so long for a connection, because a request would not wait at all. */
+const connectedWithinMs = 250
+/** Of one try to connect: its handshake too. */
+const connectTimeoutMs = 1000
+const longestReconnectDelayMs = 1000
+const closeWithinMs = 50
+const healthHoldsMs = 1000
+const healthWithinMs = 1000
+
+/**
+ * A Redis, which may be gone at any time: then everybody goes on without it, at once. Nothing is
+ * queued or sent again, because whoever asked has long gone on.
+ */
+export abstract class RedisStore implements OnModuleInit, OnApplicationShutdown {
+  private readonly client: Client | undefined
+  private readonly state: StoreState | undefined
+
+  constructor(private readonly options: StoreOptions) {
+    if (options.url === undefined) return
+    this.state = new StoreState(options)
+    this.client = observedClient(options.url, this.state)
+  }
+
+  get isConfigured(): boolean {
+    return this.client !== undefined
+  }
+
+  /**
+   * What the command gives, or undefined when Redis cannot be used. Never throws for want of Redis,
+   * and never waits for it longer than 200 ms; while it is gone, not at all.
+   */
+  async attempt<T>(command: (client: RedisClient) => Promise<T>): Promise<T | undefined> {
+    const { client, state } = this
+    if (client === undefined || state === undefined) return undefined
+    if (client.status !== 'ready' || !state.mayAsk()) {
+      state.wentWithout()
+      return undefined
+    }
+    try {
+      const answer = await answerWithin(answerWithinMs, command(client))
+      state.answered()
+      return answer
+    } catch (error) {
+      state.wentWithout()
+      state.failed(error)
+      // What hangs is left: a new connection stands only when somebody there answers.
+      if (error instanceof NoAnswer && client.stream.writable) client.disconnect(true)
+      return undefined
+    }
+  }
+
+  async onModuleInit(): Promise<void> {
+    const { client } = this
+    if (client === undefined) return
+    this.options.health.register({
+      name: this.options.healthName,
+      critical: false,
+      cacheForMs: healthHoldsMs,
+      timeoutMs: healthWithinMs,
+      probe: () => this.expectAnswer()
+    })
+    await firstConnection(client)
+  }
+
+  onApplicationShutdown(): void {
+    this.client?.disconnect()
+  }
+
+  private async expectAnswer(): Promise<void> {
+    const answer = await this.attempt(client => client.ping())
+    if (answer === undefined) throw new Error('Redis does not answer')
+  }
+}
+
+function observedClient(url: string, state: StoreState): Client {
+  const client = new Client(url, {
+    connectionName: 'jiraiya',
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    // Also a fence around the handshake; each command has its own, narrower one.
+    commandTimeout: connectTimeoutMs,
+    connectTimeout: connectTimeoutMs,
+    disconnectTimeout: closeWithinMs,
+    // It would ask INFO, which a user with few rights may not; a Redis that loads says so itself.
+    enableReadyCheck: false,
+    retryStrategy: attempt => Math.min(50 * 2 ** attempt, longestReconnectDelayMs)
+  })
+  client.on('ready', () => state.connected())
+  client.on('error', (error: Error) => state.disconnected(error))
+  // Not 'close', which also comes when we close it ourselves.
+  client.on('reconnecting', () => state.disconnected())
+  return client
+}
+
+/** Resolves when it stands or has failed, or when that takes too long. */
+async function firstConnection(client: Client): Promise<void> {
+  if (client.status === 'ready') return
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, connectedWithinMs)
+  const settled = ['ready', 'error', 'close'] as const
+  for (const event of settled) client.once(event, resolve)
+  await promise
+  clearTimeout(timer)
+  for (const event of settled) client.off(event, resolve)
+}

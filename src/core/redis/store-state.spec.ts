@@ -1,0 +1,79 @@
+import { jest } from '@jest/globals'
+import type { PinoLogger } from 'nestjs-pino'
+import type { Counter, Gauge } from '../metrics/inject-metric.js'
+import { StoreState } from './store-state.js'
+
+function observed() {
+  const clock = { ms: 0 }
+  const logger = { warn: jest.fn(), info: jest.fn() }
+  const up = { set: jest.fn() }
+  const failures = { inc: jest.fn() }
+  const state = new StoreState(
+    {
+      store: 'shared',
+      logger: logger as unknown as PinoLogger,
+      up: up as unknown as Gauge,
+      failures: failures as unknown as Counter
+    },
+    () => clock.ms
+  )
+  const isUp = (): unknown => up.set.mock.lastCall?.[1]
+  return { state, clock, logger, isUp }
+}
+
+describe('A store', () => {
+  it('counts as down until it is connected', () => {
+    const { state, isUp, logger } = observed()
+    expect(isUp()).toBe(0)
+    state.connected()
+    expect(isUp()).toBe(1)
+    expect(state.mayAsk()).toBe(true)
+    expect(logger.info).not.toHaveBeenCalled()
+  })
+
+  it('that failed is left alone for a second, then asked by one request at a time', () => {
+    const { state, clock, isUp } = observed()
+    state.connected()
+    state.failed(new Error('gone'))
+    expect(isUp()).toBe(0)
+    clock.ms = 999
+    expect(state.mayAsk()).toBe(false)
+    clock.ms = 1000
+    expect([state.mayAsk(), state.mayAsk(), state.mayAsk()]).toEqual([true, false, false])
+    clock.ms = 2000
+    expect([state.mayAsk(), state.mayAsk()]).toEqual([true, false])
+    state.answered()
+    expect([state.mayAsk(), state.mayAsk()]).toEqual([true, true])
+    expect(isUp()).toBe(1)
+  })
+
+  it('that failed is not trusted for a new connection alone', () => {
+    const { state, clock, isUp } = observed()
+    state.failed(new Error('hangs'))
+    clock.ms = 500
+    state.connected()
+    expect(isUp()).toBe(0)
+    clock.ms = 1000
+    state.connected()
+    expect(isUp()).toBe(1)
+  })
+
+  it('is complained of once a minute, and once it is welcomed back', () => {
+    const { state, clock, logger } = observed()
+    for (clock.ms = 0; clock.ms < 120_000; clock.ms += 100) state.failed(new Error('gone'))
+    expect(logger.warn).toHaveBeenCalledTimes(2)
+    state.answered()
+    state.answered()
+    expect(logger.info).toHaveBeenCalledTimes(1)
+  })
+
+  it('that comes and goes fills no log', () => {
+    const { state, clock, logger } = observed()
+    for (clock.ms = 0; clock.ms < 60_000; clock.ms += 100) {
+      state.failed(new Error('gone'))
+      state.answered()
+    }
+    expect(logger.warn).toHaveBeenCalledTimes(1)
+    expect(logger.info).toHaveBeenCalledTimes(1)
+  })
+})

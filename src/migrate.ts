@@ -1,0 +1,13 @@
+import 'reflect-metadata'
+import { loadSettings } from './core/config/load-settings.js'
+import { SettingsError } from './core/config/settings-error.js'
+import { runMigrations } from './core/database/run-migrations.js'
+
+/** `npm run migrate`, and the chart's Job: the schema is brought up to date, then the process ends. */
+try {
+  const done = await runMigrations(loadSettings())
+  process.stdout.write(`${done.length === 0 ? 'Nothing to migrate' : done.join('\n')}\n`)
+} catch (error) {
+  process.stderr.write(`${error instanceof SettingsError ? error.message : String(error)}\n`)
+  process.exit(1)
+}

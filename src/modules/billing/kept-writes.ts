@@ -1,0 +1,94 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Injectable } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
+import { Database, type DatabaseTransaction } from '../../core/database/database.js'
+import { StoreUnavailable } from '../../core/database/store-error.js'
+import { InjectMetric, type Gauge } from '../../core/metrics/inject-metric.js'
+
+export type Write = (transaction: DatabaseTransaction) => Promise<void>
+
+/** What a caller is kept waiting for at most; the story is there already. */
+const patienceMs = 1500
+const tryAgainAfterMs = 500
+/** A PostgreSQL that restarts while this process ends is back by then. */
+const lastTryForMs = 5000
+/** Text of some 10 KB each; beyond it the leases book what is dropped as lost. */
+const mostKept = 5000
+
+/**
+ * Writes of finished generations. They are made at once or, while PostgreSQL is away, kept in order
+ * and tried until it is back: whoever has paid gets the story meanwhile. Each must be safe to repeat.
+ */
+@Injectable()
+export class KeptWrites {
+  private readonly kept: Write[] = []
+  private retrying: Promise<void> | undefined
+  private closing = false
+
+  constructor(
+    private readonly database: Database,
+    private readonly logger: PinoLogger,
+    @InjectMetric('jiraiya_ledger_entries_waiting') private readonly waiting: Gauge
+  ) {
+    database.beforeClose(() => this.lastTry())
+  }
+
+  /** Resolves when it is written, or kept for later. */
+  async write(write: Write): Promise<void> {
+    try {
+      await this.database.within(patienceMs, () => this.database.transaction(write))
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error
+      this.keep(write, error)
+    }
+  }
+
+  private keep(write: Write, error: StoreUnavailable): void {
+    if (this.kept.length >= mostKept) {
+      this.logger.error({ action: 'write_dropped', err: error }, 'Too many entries wait')
+      return
+    }
+    // Others' requests must not appear in the log and the audit as this one's.
+    const inContext = AsyncLocalStorage.snapshot()
+    this.kept.push(transaction => inContext(write, transaction))
+    this.waiting.set(this.kept.length)
+    this.logger.warn({ action: 'write_kept', err: error }, 'Entries wait for PostgreSQL')
+    this.retrying ??= this.retry().finally(() => (this.retrying = undefined))
+  }
+
+  private async retry(): Promise<void> {
+    while (this.kept.length > 0 && !this.closing) {
+      await wait(tryAgainAfterMs, undefined, { ref: false })
+      await this.writeKept()
+    }
+  }
+
+  private async writeKept(): Promise<void> {
+    for (let next = this.kept[0]; next !== undefined; next = this.kept[0]) {
+      try {
+        await this.database.transaction(next)
+      } catch (error) {
+        if (error instanceof StoreUnavailable) return
+        // Our mistake; the others must not wait behind it.
+        this.logger.error({ action: 'write_failed', err: error }, 'A kept entry was refused')
+      }
+      this.kept.shift()
+      this.waiting.set(this.kept.length)
+    }
+    this.logger.info({ action: 'kept_writes_done' }, 'All kept entries are written')
+  }
+
+  private async lastTry(): Promise<void> {
+    this.closing = true
+    await this.retrying
+    const giveUpAtMs = performance.now() + lastTryForMs
+    while (this.kept.length > 0 && performance.now() < giveUpAtMs) {
+      await this.writeKept()
+      if (this.kept.length > 0) await wait(tryAgainAfterMs)
+    }
+    const left = this.kept.length
+    if (left > 0)
+      this.logger.error({ action: 'writes_left', left }, 'Leases will book them as lost')
+  }
+}

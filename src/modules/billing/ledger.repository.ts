@@ -1,0 +1,313 @@
+import { Injectable } from '@nestjs/common'
+import { sql, type Insertable } from 'kysely'
+import { Database, type DatabaseTransaction } from '../../core/database/database.js'
+import type { LedgerEntryRow } from '../../core/database/schema.js'
+import type { BudgetAccount, BudgetPeriod } from './budget-accounts.js'
+import type { ExceededBudget } from './budget-exceeded.js'
+import { toDecimal, type Picodollars } from './money.js'
+
+export type LedgerEntry = Insertable<LedgerEntryRow>
+
+export interface Amount {
+  readonly cost: Picodollars
+  readonly tokens: number
+}
+
+/** What a generation shall hold, and the attempt that it wants to make next. */
+export interface Reserve {
+  readonly generationId: string
+  readonly owner: string
+  /** Whether nothing is reserved for it yet; otherwise it must still hold something. */
+  readonly isFirst: boolean
+  readonly accounts: readonly BudgetAccount[]
+  /** What it shall hold from now on. */
+  readonly total: Amount
+  readonly leaseSeconds: number
+  /** Of the kind `started`. */
+  readonly entry: LedgerEntry
+}
+
+/** The rows of budget_usage that hold a reservation, pairwise. */
+export interface HeldOn {
+  readonly accounts: readonly string[]
+  readonly periods: readonly string[]
+}
+
+/** As the database adds it up. */
+export interface Sum {
+  /** US dollars, decimal. */
+  readonly usd: string
+  readonly tokens: string
+}
+
+export const nothing: Sum = { usd: '0', tokens: '0' }
+
+interface LockedRow {
+  readonly account: string
+  readonly period: string
+  readonly usd_fits: boolean
+  readonly tokens_fit: boolean
+  readonly limit_usd: string | null
+  readonly limit_tokens: string | null
+}
+
+/** The books: entries are appended, counters follow in the same transaction. */
+@Injectable()
+export class LedgerRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Reserves and enters the attempt as started: all of it or, where a budget does not allow it,
+   * nothing. One statement, so that no lock waits for us.
+   */
+  async reserve(wanted: Reserve): Promise<HeldOn | ExceededBudget> {
+    for (;;) {
+      const rows = await this.tryToReserve(wanted)
+      if (rows.length === 2 * wanted.accounts.length) return outcome(wanted, rows)
+      await this.openAccounts(wanted)
+    }
+  }
+
+  /** Rows of what was locked; fewer than wanted where an account has no row for a period yet. */
+  private async tryToReserve(wanted: Reserve): Promise<readonly LockedRow[]> {
+    const { generationId, owner, isFirst, total, leaseSeconds, entry } = wanted
+    const limits = limitsOf(wanted)
+    const usd = toDecimal(total.cost)
+    const columns = sql.join(Object.keys(entry).map(name => sql.ref(name)))
+    const result = await sql<LockedRow>`
+      WITH wanted AS (${wantedRows(limits)}),
+      more AS (
+        SELECT count(*) AS reservations,
+          ${usd}::numeric - coalesce(sum(usd), 0) AS usd,
+          ${total.tokens}::bigint - coalesce(sum(tokens), 0) AS tokens
+        FROM reservations WHERE generation_id = ${generationId}::uuid
+      ),
+      locked AS (
+        SELECT u.account, u.period,
+          u.spent_usd + u.reserved_usd AS usd, u.spent_tokens + u.reserved_tokens AS tokens,
+          CASE WHEN b.owner IS NULL THEN w.limit_usd
+            WHEN w.kind = 'day' THEN b.daily_usd ELSE b.monthly_usd END AS limit_usd,
+          CASE WHEN b.owner IS NULL THEN w.limit_tokens
+            WHEN w.kind = 'day' THEN b.daily_tokens ELSE b.monthly_tokens END AS limit_tokens
+        FROM wanted w
+        JOIN budget_usage u ON u.account = w.account AND u.period = w.period
+        LEFT JOIN budgets b ON b.owner = w.account
+        ORDER BY u.account, u.period
+        FOR UPDATE OF u
+      ),
+      judged AS (
+        SELECT l.*,
+          more.usd <= 0 OR limit_usd IS NULL OR l.usd + more.usd <= limit_usd AS usd_fits,
+          more.tokens <= 0 OR limit_tokens IS NULL OR l.tokens + more.tokens <= limit_tokens
+            AS tokens_fit
+        FROM locked l, more
+      ),
+      verdict AS (
+        SELECT count(*) = ${limits.accounts.length} AND bool_and(usd_fits AND tokens_fit)
+          AND (${isFirst}::boolean OR (SELECT reservations FROM more) > 0) AS ok
+        FROM judged
+      ),
+      counted AS (
+        UPDATE budget_usage u
+        SET reserved_usd = u.reserved_usd + more.usd,
+          reserved_tokens = u.reserved_tokens + more.tokens
+        FROM judged j, verdict v, more
+        WHERE u.account = j.account AND u.period = j.period AND v.ok
+      ),
+      held AS (
+        INSERT INTO reservations
+          (generation_id, owner, accounts, periods, usd, tokens, lease_until)
+        SELECT ${generationId}::uuid, ${owner}, array_agg(j.account), array_agg(j.period),
+          ${usd}::numeric, ${total.tokens}::bigint,
+          now() + make_interval(secs => ${leaseSeconds})
+        FROM judged j, verdict v WHERE v.ok HAVING count(*) > 0
+        ON CONFLICT (generation_id) DO UPDATE SET
+          usd = excluded.usd, tokens = excluded.tokens, lease_until = excluded.lease_until
+      ),
+      entered AS (
+        INSERT INTO ledger_entries (${columns})
+        SELECT ${columns}
+        FROM verdict v, jsonb_populate_record(NULL::ledger_entries, ${JSON.stringify(entry)}::jsonb)
+        WHERE v.ok
+      )
+      SELECT account, period, usd_fits, tokens_fit, limit_usd, limit_tokens
+      FROM judged ORDER BY account, period`.execute(this.database.queries)
+    return result.rows
+  }
+
+  /**
+   * The rows of a new day or month. Accounts that are counted only where a budget is configured
+   * begin with what the ledger knows.
+   */
+  private async openAccounts(wanted: Reserve): Promise<void> {
+    await sql`
+      WITH wanted AS (${wantedRows(limitsOf(wanted))})
+      INSERT INTO budget_usage (account, period, spent_usd, spent_tokens)
+      SELECT w.account, w.period, coalesce(sum(e.cost_usd), 0),
+        coalesce(sum(e.prompt_tokens + e.completion_tokens), 0)
+      FROM wanted w LEFT JOIN ledger_entries e ON e.kind <> 'started'
+        AND e.created_at >= date_trunc(w.kind, now(), 'UTC')
+        AND (w.account = 'global' OR w.account = 'via:' || e.credential AND e.payer = 'owner')
+      GROUP BY w.account, w.period ORDER BY w.account, w.period
+      ON CONFLICT DO NOTHING`.execute(this.database.queries)
+  }
+
+  /** Appends entries and gives those that were new: one that is there already stays as it is. */
+  async append(
+    transaction: DatabaseTransaction,
+    entries: readonly LedgerEntry[]
+  ): Promise<readonly LedgerEntry[]> {
+    if (entries.length === 0) return []
+    const rows = await transaction
+      .insertInto('ledger_entries')
+      .values([...entries])
+      .onConflict(conflict => conflict.columns(['attempt_id', 'kind']).doNothing())
+      .returning(['attempt_id'])
+      .execute()
+    const fresh = new Set(rows.map(({ attempt_id }) => attempt_id))
+    return entries.filter(entry => fresh.has(entry.attempt_id))
+  }
+
+  /** Takes the reservation away; what it held, or undefined where it has ended already. */
+  async take(
+    transaction: DatabaseTransaction,
+    generationId: string
+  ): Promise<(HeldOn & Sum) | undefined> {
+    return transaction
+      .deleteFrom('reservations')
+      .where('generation_id', '=', generationId)
+      .returning(['accounts', 'periods', 'usd', 'tokens'])
+      .executeTakeFirst()
+  }
+
+  /** The attempts of a generation that were given up as lost. */
+  async lostOf(
+    transaction: DatabaseTransaction,
+    generationId: string
+  ): Promise<readonly LedgerEntry[]> {
+    const rows = await transaction
+      .selectFrom('ledger_entries')
+      .selectAll()
+      .where('generation_id', '=', generationId)
+      .where('kind', '=', 'lost')
+      .execute()
+    return rows.map(({ id: _id, created_at: _at, ...entry }) => entry)
+  }
+
+  /**
+   * Moves counters: what was held goes, what was spent comes. `everyone` counts on the account of
+   * all, `owner` on the others.
+   */
+  async count(
+    transaction: DatabaseTransaction,
+    on: HeldOn,
+    released: Sum,
+    spent: { readonly owner: Sum; readonly everyone: Sum }
+  ): Promise<void> {
+    const { owner, everyone } = spent
+    await sql`
+      WITH wanted(account, period) AS (
+        SELECT * FROM unnest(${on.accounts}::text[], ${on.periods}::text[])
+      ),
+      locked AS (
+        SELECT u.account, u.period FROM budget_usage u JOIN wanted w
+          ON u.account = w.account AND u.period = w.period
+        ORDER BY u.account, u.period FOR UPDATE OF u
+      )
+      UPDATE budget_usage u SET
+        reserved_usd = u.reserved_usd - ${released.usd}::numeric,
+        reserved_tokens = u.reserved_tokens - ${released.tokens}::bigint,
+        spent_usd = u.spent_usd + CASE WHEN u.account = 'global'
+          THEN ${everyone.usd}::numeric ELSE ${owner.usd}::numeric END,
+        spent_tokens = u.spent_tokens + CASE WHEN u.account = 'global'
+          THEN ${everyone.tokens}::bigint ELSE ${owner.tokens}::bigint END
+      FROM locked l WHERE u.account = l.account AND u.period = l.period`.execute(transaction)
+  }
+
+  /**
+   * Books one generation whose lease has ended: its unfinished attempts are lost at their worst
+   * case, at the service's own cost. Gives how many; undefined when no lease has ended.
+   */
+  async bookLost(): Promise<number | undefined> {
+    return this.database.transaction(async transaction => {
+      const { rows } = await sql<HeldOn & Sum & { readonly generation_id: string }>`
+        DELETE FROM reservations WHERE generation_id = (
+          SELECT generation_id FROM reservations WHERE lease_until < now()
+          ORDER BY lease_until LIMIT 1 FOR UPDATE SKIP LOCKED
+        ) RETURNING generation_id, accounts, periods, usd, tokens`.execute(transaction)
+      const ended = rows[0]
+      if (ended === undefined) return undefined
+      const lost = await this.enterLost(transaction, ended.generation_id)
+      await this.count(transaction, ended, ended, { owner: nothing, everyone: lost })
+      return lost.attempts
+    })
+  }
+
+  private async enterLost(
+    transaction: DatabaseTransaction,
+    generationId: string
+  ): Promise<Sum & { readonly attempts: number }> {
+    const { rows } = await sql<Sum & { readonly attempts: number }>`
+      WITH lost AS (
+        INSERT INTO ledger_entries (kind, attempt_id, generation_id, owner, credential, payer, model,
+          outcome, prompt_tokens, cached_prompt_tokens, cache_write_tokens, completion_tokens,
+          reported, cost_usd, price_table, request_id, correlation_id)
+        SELECT 'lost', s.attempt_id, s.generation_id, s.owner, s.credential, 'service', s.model,
+          'lost', s.prompt_tokens, s.cached_prompt_tokens, s.cache_write_tokens,
+          s.completion_tokens, false, s.cost_usd, s.price_table, s.request_id, s.correlation_id
+        FROM ledger_entries s
+        WHERE s.generation_id = ${generationId}::uuid AND s.kind = 'started' AND NOT EXISTS (
+          SELECT 1 FROM ledger_entries e WHERE e.attempt_id = s.attempt_id AND e.kind <> 'started'
+        )
+        ON CONFLICT DO NOTHING RETURNING cost_usd, prompt_tokens, completion_tokens
+      )
+      SELECT count(*)::integer AS attempts, coalesce(sum(cost_usd), 0)::text AS usd,
+        coalesce(sum(prompt_tokens + completion_tokens), 0)::text AS tokens
+      FROM lost`.execute(transaction)
+    return rows[0] ?? { ...nothing, attempts: 0 }
+  }
+}
+
+interface Limits {
+  readonly accounts: readonly string[]
+  readonly kinds: readonly BudgetPeriod[]
+  readonly usd: readonly (string | null)[]
+  readonly tokens: readonly (number | null)[]
+}
+
+/** A day's and a month's row for each account. */
+function limitsOf({ accounts }: Reserve): Limits {
+  return {
+    accounts: accounts.flatMap(({ account }) => [account, account]),
+    kinds: accounts.flatMap(() => ['day', 'month'] as const),
+    usd: accounts.flatMap(({ budget }) => [budget.dailyUsd ?? null, budget.monthlyUsd ?? null]),
+    tokens: accounts.flatMap(({ budget }) => [
+      budget.dailyTokens ?? null,
+      budget.monthlyTokens ?? null
+    ])
+  }
+}
+
+/** By the database's clock, which is one for all instances. */
+function wantedRows({ accounts, kinds, usd, tokens }: Limits) {
+  return sql`
+    SELECT account, kind, limit_usd, limit_tokens,
+      to_char(now() AT TIME ZONE 'UTC', CASE kind WHEN 'day' THEN 'YYYY-MM-DD' ELSE 'YYYY-MM' END)
+        AS period
+    FROM unnest(${accounts}::text[], ${kinds}::text[], ${usd}::numeric[], ${tokens}::bigint[])
+      AS w(account, kind, limit_usd, limit_tokens)`
+}
+
+function outcome({ accounts }: Reserve, rows: readonly LockedRow[]): HeldOn | ExceededBudget {
+  const broken = rows.find(row => !row.usd_fits || !row.tokens_fit)
+  if (broken === undefined) {
+    return { accounts: rows.map(row => row.account), periods: rows.map(row => row.period) }
+  }
+  const unit = broken.usd_fits ? 'tokens' : 'usd'
+  return {
+    scope: accounts.find(({ account }) => account === broken.account)?.scope ?? 'owner',
+    period: broken.period.length === 'YYYY-MM-DD'.length ? 'day' : 'month',
+    unit,
+    limit: Number(unit === 'usd' ? broken.limit_usd : broken.limit_tokens)
+  }
+}

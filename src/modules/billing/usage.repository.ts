@@ -1,0 +1,233 @@
+import { Injectable } from '@nestjs/common'
+import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely'
+import { Database, type Queries } from '../../core/database/database.js'
+import type { Schema } from '../../core/database/schema.js'
+
+/** From this time on, and before that one. */
+export interface TimeRange {
+  readonly from: Date
+  readonly to: Date
+}
+
+export interface TokenSums {
+  readonly promptTokens: number
+  readonly completionTokens: number
+  readonly totalTokens: number
+}
+
+/** What an owner was charged. */
+export interface OwnSums extends TokenSums {
+  readonly generations: number
+  readonly costUsd: number
+}
+
+export interface ModelSums extends TokenSums {
+  readonly model: string
+  readonly attempts: number
+  readonly costUsd: number
+}
+
+/** What the provider asks for: what owners were charged and what the service paid itself. */
+export interface BookedSums extends TokenSums {
+  readonly attempts: number
+  readonly costUsd: number
+  readonly chargedUsd: number
+  readonly ownUsd: number
+}
+
+export const groupings = ['owner', 'model', 'day'] as const
+export type Grouping = (typeof groupings)[number]
+
+export interface GroupSums extends BookedSums {
+  /** An owner, a model or a day, as `2026-11-20`. */
+  readonly key: string
+}
+
+export interface UsageFilter extends TimeRange {
+  readonly owner?: string
+  readonly model?: string
+}
+
+interface Slice {
+  readonly offset: number
+  readonly limit: number
+}
+
+/** The same for every kind of sum; exact, so as text. */
+interface SumRow {
+  readonly attempts: string
+  readonly prompt_tokens: string
+  readonly completion_tokens: string
+  readonly cost_usd: string
+}
+
+interface PaidRow extends SumRow {
+  readonly charged_usd: string
+  readonly own_usd: string
+}
+
+type Entries = SelectQueryBuilder<Schema, 'ledger_entries', object>
+
+/** What the books say of a time. Beginnings of attempts are no usage: their ends are. */
+@Injectable()
+export class UsageRepository {
+  constructor(private readonly database: Database) {}
+
+  /** What was charged to an owner in each of these times, and by model in the last; at one moment. */
+  charged<Name extends string>(
+    owner: string,
+    times: Readonly<Record<Name, TimeRange>>,
+    modelsIn: TimeRange
+  ): Promise<{ readonly sums: Record<Name, OwnSums>; readonly byModel: readonly ModelSums[] }> {
+    return this.atOneMoment(async queries => {
+      const sums: [string, OwnSums][] = []
+      for (const [name, time] of Object.entries<TimeRange>(times)) {
+        sums.push([name, await chargedIn(queries, owner, time)])
+      }
+      return {
+        sums: Object.fromEntries(sums) as Record<Name, OwnSums>,
+        byModel: await chargedByModel(queries, owner, modelsIn)
+      }
+    })
+  }
+
+  /** Everything booked, in groups: the dearest first, days in their order. */
+  booked(
+    filter: UsageFilter,
+    by: Grouping,
+    slice: Slice
+  ): Promise<{
+    readonly totals: BookedSums
+    readonly groups: number
+    readonly rows: readonly GroupSums[]
+  }> {
+    return this.atOneMoment(async queries => ({
+      ...(await totalsOf(queries, filter, by)),
+      rows: await groupsOf(queries, filter, by, slice)
+    }))
+  }
+
+  private atOneMoment<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
+    return this.database.queries
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(work)
+  }
+}
+
+async function chargedIn(queries: Queries, owner: string, time: TimeRange): Promise<OwnSums> {
+  const row = await entriesIn(queries, { ...time, owner })
+    .where('payer', '=', 'owner')
+    .select(sums)
+    .select(sql<string>`count(DISTINCT generation_id)`.as('generations'))
+    .executeTakeFirstOrThrow()
+  return {
+    generations: Number(row.generations),
+    ...tokensOf(row),
+    costUsd: Number(row.cost_usd)
+  }
+}
+
+async function chargedByModel(
+  queries: Queries,
+  owner: string,
+  time: TimeRange
+): Promise<readonly ModelSums[]> {
+  const rows = await entriesIn(queries, { ...time, owner })
+    .where('payer', '=', 'owner')
+    .select(sums)
+    .select('model')
+    .groupBy('model')
+    .orderBy(sql`sum(cost_usd)`, 'desc')
+    .orderBy('model')
+    .execute()
+  return rows.map(modelSumsOf)
+}
+
+async function totalsOf(
+  queries: Queries,
+  filter: UsageFilter,
+  by: Grouping
+): Promise<{ readonly totals: BookedSums; readonly groups: number }> {
+  const row = await entriesIn(queries, filter)
+    .select(sums)
+    .select([...whoPaid, sql<string>`count(DISTINCT ${keys[by]})`.as('groups')])
+    .executeTakeFirstOrThrow()
+  return { totals: bookedOf(row), groups: Number(row.groups) }
+}
+
+async function groupsOf(
+  queries: Queries,
+  filter: UsageFilter,
+  by: Grouping,
+  { offset, limit }: Slice
+): Promise<readonly GroupSums[]> {
+  const key = keys[by]
+  const entries = entriesIn(queries, filter)
+    .select(sums)
+    .select([...whoPaid, key.as('key')])
+    .groupBy(key)
+  const ordered = by === 'day' ? entries : entries.orderBy(sql`sum(cost_usd)`, 'desc')
+  const rows = await ordered.orderBy(key).offset(offset).limit(limit).execute()
+  return rows.map(groupOf)
+}
+
+function entriesIn(queries: Queries, { from, to, owner, model }: UsageFilter): Entries {
+  let entries = queries
+    .selectFrom('ledger_entries')
+    .where('kind', '<>', 'started')
+    .where('created_at', '>=', from)
+    .where('created_at', '<', to)
+  if (owner !== undefined) entries = entries.where('owner', '=', owner)
+  if (model !== undefined) entries = entries.where('model', '=', model)
+  return entries
+}
+
+const keys: Readonly<Record<Grouping, RawBuilder<string>>> = {
+  owner: sql<string>`owner`,
+  model: sql<string>`model`,
+  day: sql<string>`to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`
+}
+
+/** An attempt that was given up and found again has several entries, and is one. */
+const sums = [
+  sql<string>`count(DISTINCT attempt_id)`.as('attempts'),
+  sql<string>`coalesce(sum(prompt_tokens), 0)`.as('prompt_tokens'),
+  sql<string>`coalesce(sum(completion_tokens), 0)`.as('completion_tokens'),
+  sql<string>`coalesce(sum(cost_usd), 0)`.as('cost_usd')
+] as const
+
+const whoPaid = [
+  sql<string>`coalesce(sum(cost_usd) FILTER (WHERE payer = 'owner'), 0)`.as('charged_usd'),
+  sql<string>`coalesce(sum(cost_usd) FILTER (WHERE payer = 'service'), 0)`.as('own_usd')
+] as const
+
+function modelSumsOf(row: SumRow & { readonly model: string }): ModelSums {
+  return {
+    model: row.model,
+    attempts: Number(row.attempts),
+    ...tokensOf(row),
+    costUsd: Number(row.cost_usd)
+  }
+}
+
+function groupOf(row: PaidRow & { readonly key: string }): GroupSums {
+  return { key: row.key, ...bookedOf(row) }
+}
+
+function bookedOf(row: PaidRow): BookedSums {
+  return {
+    attempts: Number(row.attempts),
+    ...tokensOf(row),
+    costUsd: Number(row.cost_usd),
+    chargedUsd: Number(row.charged_usd),
+    ownUsd: Number(row.own_usd)
+  }
+}
+
+function tokensOf(row: SumRow): TokenSums {
+  const promptTokens = Number(row.prompt_tokens)
+  const completionTokens = Number(row.completion_tokens)
+  return { promptTokens, completionTokens, totalTokens: promptTokens + completionTokens }
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common'
+import { LRUCache } from 'lru-cache'
+import { Settings } from '../../core/config/settings.js'
+import { Redis } from '../../core/redis/redis.js'
+
+/**
+ * Remembers for a while which story answered a request: an opaque key and the story's id, never its
+ * text, so that a story that is erased is in no cache. In Redis for all instances where there is one,
+ * else in this process. While Redis is gone nothing is found.
+ */
+@Injectable()
+export class ResultCache {
+  private readonly own: LRUCache<string, string> | undefined
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly redis: Redis
+  ) {
+    if (!this.isOn || redis.isConfigured) return
+    // Its clock is performance.now(), which nobody sets.
+    this.own = new LRUCache({ max: settings.CACHE_MAX_ENTRIES, ttl: settings.CACHE_TTL * 1000 })
+  }
+
+  get isOn(): boolean {
+    return this.settings.CACHE_TTL > 0 && this.settings.CACHE_MAX_ENTRIES > 0
+  }
+
+  /** The id of the story that answered it, or undefined. Never fails. */
+  async find(key: string): Promise<string | undefined> {
+    if (!this.isOn) return undefined
+    if (this.own !== undefined) return this.own.get(key)
+    return (await this.redis.attempt(client => client.get(redisKey(key)))) ?? undefined
+  }
+
+  /** Never fails. */
+  async remember(key: string, id: string): Promise<void> {
+    if (!this.isOn) return
+    if (this.own !== undefined) this.own.set(key, id)
+    else {
+      const { CACHE_TTL } = this.settings
+      await this.redis.attempt(client => client.set(redisKey(key), id, 'EX', CACHE_TTL))
+    }
+  }
+}
+
+function redisKey(key: string): string {
+  return `jiraiya:cache:${key}`
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
+import { Settings } from '../../core/config/settings.js'
+import { Database } from '../../core/database/database.js'
+import type { KeptError } from '../../core/database/schema.js'
+import { AppError } from '../../core/errors/app-error.js'
+import { errorCatalogue, type ErrorCode } from '../../core/errors/error-catalogue.js'
+import { InjectMetric, type Counter } from '../../core/metrics/inject-metric.js'
+import { Claim } from './claim.js'
+import { IdempotencyRepository, type KeyedRequest, type Taken } from './idempotency.repository.js'
+
+/** Part of the two seconds within which a caller hears that there can be no record; so is the look before. */
+const claimWithinMs = 1200
+/** It goes on after that: only the caller, who has waited in vain before, is not kept longer. */
+const giveBackWithinMs = 300
+/** A run that has not ended by its deadline has died. */
+const leaseBeyondDeadlineSeconds = 10
+const askAgainAfterSeconds = 2
+
+/** What a key stands for: nothing yet, or an answer that is given again. */
+export type Claimed = { readonly claim: Claim } | { readonly storyId: string }
+
+/** A repeated request is not paid twice: the first with a key runs, the others get its answer. */
+@Injectable()
+export class Idempotency {
+  constructor(
+    private readonly keys: IdempotencyRepository,
+    private readonly database: Database,
+    private readonly settings: Settings,
+    private readonly logger: PinoLogger,
+    @InjectMetric('jiraiya_idempotency_total') private readonly requests: Counter
+  ) {}
+
+  /**
+   * @param fingerprint of the request; the same key with another is a mistake
+   * @throws AppError IDEMPOTENCY_MISMATCH, IDEMPOTENCY_IN_PROGRESS, or the kept error of before
+   */
+  async claim(request: KeyedRequest, fingerprint: string): Promise<Claimed> {
+    const claimId = randomUUID()
+    const claim = new Claim(claimId, this.keys)
+    const taken = await this.database.within(
+      claimWithinMs,
+      () => this.keys.claim({ request, fingerprint, claimId, ...this.times }),
+      () => claim.giveBack()
+    )
+    this.requests.inc({ result: resultOf(taken, fingerprint) })
+    return taken === undefined ? { claim } : answerOf(taken, fingerprint)
+  }
+
+  /** The claim's end where no answer is kept. Never fails: a lease frees what this cannot. */
+  async giveBack(claim: Claim): Promise<void> {
+    try {
+      await this.database.within(giveBackWithinMs, () => claim.giveBack())
+    } catch (error) {
+      this.logger.warn({ action: 'key_not_freed', err: error }, 'Its lease will free it')
+    }
+  }
+
+  private get times(): { readonly leaseSeconds: number; readonly keepSeconds: number } {
+    return {
+      leaseSeconds: this.settings.GENERATION_DEADLINE + leaseBeyondDeadlineSeconds,
+      keepSeconds: this.settings.IDEMPOTENCY_TTL
+    }
+  }
+}
+
+function resultOf(taken: Taken | undefined, fingerprint: string): string {
+  if (taken === undefined) return 'first'
+  if (taken.fingerprint !== fingerprint) return 'mismatch'
+  return taken.state === 'running' ? 'running' : 'replayed'
+}
+
+function answerOf({ fingerprint: before, state, storyId, error }: Taken, now: string): Claimed {
+  if (before !== now) throw new AppError('IDEMPOTENCY_MISMATCH')
+  if (state === 'running') {
+    throw new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: askAgainAfterSeconds })
+  }
+  if (storyId !== null) return { storyId }
+  throw error === null ? new AppError('INTERNAL_ERROR') : asBefore(error)
+}
+
+function asBefore({ code, message, details }: KeptError): AppError {
+  if (!isErrorCode(code)) return new AppError('INTERNAL_ERROR')
+  return new AppError(code, { message, details, replayed: true })
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return code in errorCatalogue
+}

@@ -1,0 +1,46 @@
+import { writeLimitHeaders } from './limit-headers.js'
+import type { LimitStanding } from './rate-limits.service.js'
+
+function headersOf(...standings: readonly LimitStanding[]): Record<string, string> {
+  const headers: Record<string, string> = {}
+  writeLimitHeaders({ header: (name, value) => (headers[name] = value) }, standings)
+  return headers
+}
+
+const minute = {
+  policy: 'minute',
+  limit: 10,
+  remaining: 4,
+  resetSeconds: 17,
+  windowSeconds: 60
+} as const
+const hour = {
+  policy: 'hour',
+  limit: 100,
+  remaining: 9,
+  resetSeconds: 900,
+  windowSeconds: 3600
+} as const
+
+describe('The headers of a limit', () => {
+  it('tell of all windows, and of the one nearest to exhaustion', () => {
+    expect(headersOf(minute, hour)).toEqual({
+      'X-RateLimit-Limit': '10',
+      'X-RateLimit-Remaining': '4',
+      'X-RateLimit-Reset': '17',
+      'RateLimit-Policy': '"minute";q=10;w=60, "hour";q=100;w=3600',
+      RateLimit: '"minute";r=4;t=17, "hour";r=9;t=900'
+    })
+    expect(headersOf(minute, { ...hour, remaining: 3 })).toMatchObject({
+      'X-RateLimit-Limit': '100',
+      'X-RateLimit-Remaining': '3',
+      'X-RateLimit-Reset': '900'
+    })
+  })
+
+  it('tell the longer wait when as little is left of both', () => {
+    expect(headersOf({ ...minute, remaining: 0 }, { ...hour, remaining: 0 })).toMatchObject({
+      'X-RateLimit-Reset': '900'
+    })
+  })
+})

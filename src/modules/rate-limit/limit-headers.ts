@@ -1,0 +1,35 @@
+import type { LimitStanding } from './rate-limits.service.js'
+import type { LimitedReply } from './too-many-requests.js'
+
+/**
+ * Tells a caller how they stand: `X-RateLimit-*` of the limit nearest to exhaustion, `RateLimit` and
+ * `RateLimit-Policy` (IETF draft) of all.
+ */
+export function writeLimitHeaders(reply: LimitedReply, standings: readonly LimitStanding[]): void {
+  const nearest = nearestToExhaustion(standings)
+  if (nearest === undefined) return
+  reply.header('X-RateLimit-Limit', String(nearest.limit))
+  reply.header('X-RateLimit-Remaining', String(nearest.remaining))
+  reply.header('X-RateLimit-Reset', String(nearest.resetSeconds))
+  reply.header(
+    'RateLimit-Policy',
+    standings
+      .map(({ policy, limit, windowSeconds: w }) => `"${policy}";q=${limit};w=${w}`)
+      .join(', ')
+  )
+  reply.header(
+    'RateLimit',
+    standings
+      .map(({ policy, remaining, resetSeconds }) => `"${policy}";r=${remaining};t=${resetSeconds}`)
+      .join(', ')
+  )
+}
+
+/** Of several with as little left, the one that takes longest. */
+export function nearestToExhaustion(
+  standings: readonly LimitStanding[]
+): LimitStanding | undefined {
+  return standings.toSorted(
+    (a, b) => a.remaining - b.remaining || b.resetSeconds - a.resetSeconds
+  )[0]
+}

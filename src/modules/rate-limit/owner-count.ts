@@ -1,0 +1,14 @@
+/** How one window of an owner stands. */
+export interface WindowCount {
+  readonly hits: number
+  /** Milliseconds until it ends; 0 when none is open. */
+  readonly endsInMs: number
+}
+
+/** What counting a request in all its windows came to. */
+export interface OwnerCount {
+  /** Whether it was taken: in every window, or else in none. */
+  readonly isTaken: boolean
+  /** In the order of the limits. */
+  readonly windows: readonly WindowCount[]
+}

@@ -1,0 +1,36 @@
+import { maxOwners } from './limits.js'
+import type { OwnerCount, WindowCount } from './owner-count.js'
+import type { LimitPolicy, OwnerLimit } from './owner-limits.js'
+import { WindowCounter } from './window-counter.js'
+
+/** Counts of owners in this process, on the monotonic clock. */
+export class ProcessCounter {
+  /** One for each policy: windows of one length end in the order in which they began. */
+  private readonly counters: Readonly<Record<LimitPolicy, WindowCounter>>
+
+  constructor(nowMs?: () => number) {
+    this.counters = {
+      minute: new WindowCounter(maxOwners, nowMs),
+      hour: new WindowCounter(maxOwners, nowMs),
+      read: new WindowCounter(maxOwners, nowMs)
+    }
+  }
+
+  /** Counts one request in all windows, or in none when one is full. */
+  take(owner: string, limits: readonly OwnerLimit[]): OwnerCount {
+    const windows = this.peek(owner, limits)
+    const isFull = limits.some(({ limit }, index) => (windows[index]?.hits ?? 0) >= limit)
+    return isFull
+      ? { isTaken: false, windows }
+      : { isTaken: true, windows: this.count(owner, limits) }
+  }
+
+  /** Counts one request that somebody else has let pass. */
+  count(owner: string, limits: readonly OwnerLimit[]): readonly WindowCount[] {
+    return limits.map(({ policy, windowMs }) => this.counters[policy].hit(owner, windowMs))
+  }
+
+  peek(owner: string, limits: readonly OwnerLimit[]): readonly WindowCount[] {
+    return limits.map(({ policy }) => this.counters[policy].peek(owner))
+  }
+}

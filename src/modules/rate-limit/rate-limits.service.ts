@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common'
+import type { Caller } from '../../core/access/caller.js'
+import { Settings } from '../../core/config/settings.js'
+import { InjectMetric, type Counter } from '../../core/metrics/inject-metric.js'
+import type { LimitedKind } from './limited.decorator.js'
+import type { WindowCount } from './owner-count.js'
+import { ownerLimits, type LimitPolicy, type OwnerLimit } from './owner-limits.js'
+import { ProcessCounter } from './process-counter.js'
+import { RedisCounter } from './redis-counter.js'
+
+/** How a caller stands with one limit. */
+export interface LimitStanding {
+  readonly policy: LimitPolicy
+  readonly limit: number
+  readonly remaining: number
+  /** Until the limit is whole again; 0 when nothing of it is used. */
+  readonly resetSeconds: number
+  readonly windowSeconds: number
+}
+
+export interface LimitDecision {
+  readonly isAllowed: boolean
+  readonly standings: readonly LimitStanding[]
+}
+
+/**
+ * The limits of owners. Redis decides, for all instances together. Without a usable one each instance
+ * counts alone, with its share of the limit; it has counted all along what Redis let pass here, so an
+ * outage gives nobody a fresh start.
+ */
+@Injectable()
+export class RateLimits {
+  private readonly own = new ProcessCounter()
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly shared: RedisCounter,
+    @InjectMetric('jiraiya_rate_limit_decisions_total') private readonly decisions: Counter
+  ) {}
+
+  /** Counts one request against all limits of its kind, or against none when one is exhausted. */
+  async take(caller: Caller, kind: LimitedKind): Promise<LimitDecision> {
+    const { owner } = caller
+    const limits = ownerLimits(this.settings, caller, kind)
+    const shared = await this.shared.take(owner, limits)
+    this.decisions.inc({ counter: shared === undefined ? 'process' : 'redis' })
+    if (shared !== undefined) {
+      if (shared.isTaken) this.own.count(owner, limits)
+      return { isAllowed: shared.isTaken, standings: standings(limits, shared.windows) }
+    }
+    const shares = this.sharesOf(limits)
+    const own = this.own.take(owner, shares)
+    return { isAllowed: own.isTaken, standings: standings(shares, own.windows) }
+  }
+
+  /** How the caller stands with the limits of a kind, or with all; counts nothing. */
+  async peek(caller: Caller, kind?: LimitedKind): Promise<readonly LimitStanding[]> {
+    const kinds = kind === undefined ? (['generation', 'read'] as const) : [kind]
+    const limits = kinds.flatMap(each => ownerLimits(this.settings, caller, each))
+    const shared = await this.shared.peek(caller.owner, limits)
+    if (shared !== undefined) return standings(limits, shared)
+    const shares = this.sharesOf(limits)
+    return standings(shares, this.own.peek(caller.owner, shares))
+  }
+
+  private sharesOf(limits: readonly OwnerLimit[]): readonly OwnerLimit[] {
+    const { REPLICAS } = this.settings
+    return limits.map(each => ({ ...each, limit: Math.ceil(each.limit / REPLICAS) }))
+  }
+}
+
+function standings(
+  limits: readonly OwnerLimit[],
+  windows: readonly WindowCount[]
+): readonly LimitStanding[] {
+  return limits.map(({ policy, limit, windowMs }, index) => {
+    const { hits, endsInMs } = windows[index] ?? { hits: 0, endsInMs: 0 }
+    return {
+      policy,
+      limit,
+      remaining: Math.max(limit - hits, 0),
+      resetSeconds: Math.ceil(endsInMs / 1000),
+      windowSeconds: windowMs / 1000
+    }
+  })
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common'
+import { LuaScript } from '../../core/redis/lua-script.js'
+import { Redis } from '../../core/redis/redis.js'
+import type { OwnerCount, WindowCount } from './owner-count.js'
+import type { OwnerLimit } from './owner-limits.js'
+
+/**
+ * KEYS are the windows' counters. ARGV: 1 to count or 0 to look, then limit and milliseconds of each
+ * window. A window begins with its first hit and ends when Redis lets its counter go, so no clock of
+ * ours has a say. Gives whether it was taken, then hits and milliseconds left of each window.
+ */
+const script = new LuaScript(`
+local taken = tonumber(ARGV[1])
+for i, key in ipairs(KEYS) do
+  if tonumber(redis.call('GET', key) or 0) >= tonumber(ARGV[2 * i]) then taken = 0 end
+end
+local answer = { taken }
+for i, key in ipairs(KEYS) do
+  if taken == 1 and redis.call('INCR', key) == 1 then
+    redis.call('PEXPIRE', key, ARGV[2 * i + 1])
+  end
+  answer[2 * i] = tonumber(redis.call('GET', key) or 0)
+  answer[2 * i + 1] = math.max(redis.call('PTTL', key), 0)
+end
+return answer
+`)
+
+/** Counts of owners that all instances share. */
+@Injectable()
+export class RedisCounter {
+  constructor(private readonly redis: Redis) {}
+
+  /**
+   * Counts one request in all windows, or in none when one is full; all at once, whoever else counts.
+   * Undefined when Redis cannot be used.
+   */
+  take(owner: string, limits: readonly OwnerLimit[]): Promise<OwnerCount | undefined> {
+    return this.run(1, owner, limits)
+  }
+
+  async peek(
+    owner: string,
+    limits: readonly OwnerLimit[]
+  ): Promise<readonly WindowCount[] | undefined> {
+    return (await this.run(0, owner, limits))?.windows
+  }
+
+  private run(
+    hits: 0 | 1,
+    owner: string,
+    limits: readonly OwnerLimit[]
+  ): Promise<OwnerCount | undefined> {
+    const keys = limits.map(({ policy }) => `jiraiya:limit:{${owner}}:${policy}`)
+    const values = limits.flatMap(({ limit, windowMs }) => [limit, windowMs])
+    return this.redis.attempt(async client =>
+      toCount(await script.run(client, keys, [hits, ...values]))
+    )
+  }
+}
+
+function toCount(answer: unknown): OwnerCount {
+  const [taken, ...numbers] = answer as readonly number[]
+  const windows = Array.from({ length: numbers.length / 2 }, (_, index) => ({
+    hits: numbers[2 * index] ?? 0,
+    endsInMs: numbers[2 * index + 1] ?? 0
+  }))
+  return { isTaken: taken === 1, windows }
+}

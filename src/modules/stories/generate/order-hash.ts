@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+import type { StoryRequest } from './story-request.js'
+
+/** SHA-256, hexadecimal, of what was asked for: the same for the same request however it was spelt. */
+export function requestHash(request: StoryRequest): string {
+  const { keywords, genre, tone, words, language, audience } = request
+  return hash([keywords, genre, tone, words.min, words.max, language, audience])
+}
+
+/** What makes two orders the same story: who, what, and how it would be written. */
+export function cacheKey(
+  owner: string,
+  request: StoryRequest,
+  writtenBy: { readonly model: string; readonly promptVersion: string }
+): string {
+  return hash([owner, writtenBy.model, writtenBy.promptVersion, requestHash(request)])
+}
+
+function hash(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import { AuditLog } from '../../../core/audit/audit-log.js'
+import { Database, type DatabaseTransaction } from '../../../core/database/database.js'
+import { AppError } from '../../../core/errors/app-error.js'
+import { nothingToPay } from '../../billing/bill.js'
+import { KeptWrites } from '../../billing/kept-writes.js'
+import type { OpenBill, Verdict } from '../../billing/open-bill.js'
+import type { Claim } from '../../idempotency/claim.js'
+import { StoryRepository } from '../library/story.repository.js'
+import type { StoryOrder } from './story-order.js'
+import type { Story } from './story.js'
+
+const readWithinMs = 1500
+
+interface FailedGeneration {
+  readonly bill: OpenBill
+  readonly claim: Claim | undefined
+  /** Whether nobody waits for it any more. */
+  readonly left: boolean
+}
+
+/** Keeps what a generation came to: story, books, Idempotency-Key and audit event, all or nothing. */
+@Injectable()
+export class StoryKeeper {
+  constructor(
+    private readonly stories: StoryRepository,
+    private readonly writes: KeptWrites,
+    private readonly audit: AuditLog,
+    private readonly database: Database
+  ) {}
+
+  /** A new story. It is delivered even while PostgreSQL is away; then all this is kept and retried. */
+  async keep(
+    story: Story,
+    order: StoryOrder,
+    bill: OpenBill,
+    claim: Claim | undefined
+  ): Promise<void> {
+    claim?.handOver()
+    await this.writes.write(async transaction => {
+      const isOurs = (await claim?.complete(transaction, story.id)) ?? true
+      // Another run answers for the key by now, and is paid for.
+      await bill.settle(transaction, isOurs ? 'delivered' : 'failed')
+      await this.store(transaction, story, order)
+    })
+  }
+
+  /** A story that was written before becomes this caller's too, at no cost. */
+  async keepCopy(before: Story, order: StoryOrder, claim: Claim | undefined): Promise<Story> {
+    const story: Story = {
+      ...before,
+      id: randomUUID(),
+      cached: true,
+      bill: nothingToPay,
+      createdAt: new Date()
+    }
+    claim?.handOver()
+    await this.writes.write(async transaction => {
+      await claim?.complete(transaction, story.id)
+      await this.store(transaction, story, order)
+    })
+    return story
+  }
+
+  /** @throws AppError NOT_FOUND when the story has been deleted since */
+  async replay({ caller }: StoryOrder, storyId: string): Promise<Story> {
+    const story = await this.database.within(readWithinMs, () =>
+      this.stories.find(caller.owner, storyId)
+    )
+    if (story !== undefined) return story
+    throw new AppError('NOT_FOUND', {
+      message: 'The story of this Idempotency-Key has been deleted',
+      replayed: true
+    })
+  }
+
+  /** The books of a generation that gave no story; a refusal is kept as the answer to its key. */
+  async settleFailure(error: unknown, { bill, claim, left }: FailedGeneration): Promise<void> {
+    const refusal = error instanceof AppError && error.status === 422 ? error : undefined
+    const verdict: Verdict = refusal ? 'refused' : left ? 'left' : 'failed'
+    if (bill.isEmpty && !(refusal && claim)) return
+    if (refusal) claim?.handOver()
+    await bill.attemptsEnded()
+    await this.writes.write(async transaction => {
+      if (refusal) await claim?.completeWithError(transaction, refusal)
+      await bill.settle(transaction, verdict)
+    })
+  }
+
+  private async store(
+    transaction: DatabaseTransaction,
+    story: Story,
+    { caller, route }: StoryOrder
+  ): Promise<void> {
+    const { owner } = caller
+    const { id: target, model, cached } = story
+    await this.stories.insert(transaction, owner, story)
+    await this.audit.append(transaction, {
+      action: 'story_generated',
+      owner,
+      target,
+      details: { route, model, cached }
+    })
+  }
+}

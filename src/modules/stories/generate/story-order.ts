@@ -1,0 +1,26 @@
+import type { Caller } from '../../../core/access/caller.js'
+import type { Story } from './story.js'
+import type { StoryRequest } from './story-request.js'
+
+/** What the headers of a generating request say. */
+export interface OrderOptions {
+  /** Of the header Idempotency-Key. */
+  readonly idempotencyKey: string | undefined
+  /** `Cache-Control: no-cache`: a new story, whatever was written before. */
+  readonly fresh: boolean
+}
+
+/** A story that somebody wants. */
+export interface StoryOrder extends OrderOptions {
+  readonly request: StoryRequest
+  readonly caller: Caller
+  /** The route's name; an Idempotency-Key counts for one route. */
+  readonly route: 'generate' | 'stories' | 'stream'
+}
+
+/** A story as one caller gets it. */
+export interface Delivery {
+  readonly story: Story
+  /** The answer to an earlier request with the same Idempotency-Key. */
+  readonly replayed: boolean
+}

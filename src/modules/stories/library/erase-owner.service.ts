@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common'
+import type { Owner } from '../../../core/access/caller.js'
+import { AuditLog } from '../../../core/audit/audit-log.js'
+import { Database } from '../../../core/database/database.js'
+import { StoryRepository } from './story.repository.js'
+
+/** Removes every text that an owner's stories left. Ledger and audit hold numbers and names only. */
+@Injectable()
+export class EraseOwner {
+  constructor(
+    private readonly database: Database,
+    private readonly stories: StoryRepository,
+    private readonly audit: AuditLog
+  ) {}
+
+  /** @returns how many stories there were */
+  async execute(owner: Owner): Promise<number> {
+    return this.database.transaction(async transaction => {
+      const storiesDeleted = await this.stories.deleteOfOwner(transaction, owner)
+      const replaysDeleted = await this.stories.deleteReplaysOfOwner(transaction, owner)
+      const details = { storiesDeleted, replaysDeleted }
+      await this.audit.append(transaction, {
+        action: 'owner_erased',
+        owner,
+        target: owner,
+        details
+      })
+      return storiesDeleted
+    })
+  }
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common'
+import type { Owner } from '../../../core/access/caller.js'
+import { AuditLog } from '../../../core/audit/audit-log.js'
+import { Database } from '../../../core/database/database.js'
+import { StoryRepository, type StoryBatch } from './story.repository.js'
+
+/** Hands out an owner's stories, so many at a time; that somebody read them is on record. */
+@Injectable()
+export class ExportOwner {
+  constructor(
+    private readonly database: Database,
+    private readonly stories: StoryRepository,
+    private readonly audit: AuditLog
+  ) {}
+
+  /** @param after the `next` of the export before */
+  async execute(owner: Owner, after: string | undefined): Promise<StoryBatch> {
+    return this.database.transaction(async transaction => {
+      const batch = await this.stories.exportPage(transaction, owner, after)
+      const details = { stories: batch.stories.length }
+      await this.audit.append(transaction, {
+        action: 'owner_exported',
+        owner,
+        target: owner,
+        details
+      })
+      return batch
+    })
+  }
+}

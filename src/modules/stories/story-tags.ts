@@ -1,0 +1,38 @@
+import { countCharacters } from './shorten.js'
+
+/** What Kuybi takes as tags. */
+export const tagLength = { min: 2, max: 50 }
+export const mostTags = 50
+
+/**
+ * The tags of a story: the keywords that it uses, then the model's own. What is no tag for Kuybi, a
+ * one-letter keyword say, is left out, and so is what stands there already in other letter case.
+ */
+export function storyTags(
+  keywordsUsed: readonly string[],
+  modelTags: readonly string[]
+): readonly string[] {
+  return distinctTags([...keywordsUsed, ...modelTags]).slice(0, mostTags)
+}
+
+/** One line each, in order, without repetitions. */
+export function distinctTags(texts: readonly string[]): readonly string[] {
+  const tags = new Map<string, string>()
+  for (const tag of texts.map(toTag)) {
+    const key = tag.normalize('NFKC').toLowerCase()
+    if (isTag(tag) && !tags.has(key)) tags.set(key, tag)
+  }
+  return [...tags.values()]
+}
+
+function toTag(text: string): string {
+  return text.toWellFormed().replace(blanks, ' ').trim()
+}
+
+/** Blanks, line breaks and what else would not stand in one line. */
+const blanks = /[\s\p{Cc}]+/gu
+
+/** Within the limits whether code points or UTF-16 code units are counted. */
+function isTag(text: string): boolean {
+  return countCharacters(text) >= tagLength.min && text.length <= tagLength.max
+}

@@ -1,0 +1,76 @@
+import {
+  ChoiceField,
+  IntegerField,
+  NumberField,
+  TextField,
+  TimeField
+} from '../../core/openapi/field.decorators.js'
+import { oneLine } from '../../core/openapi/patterns.js'
+import type { BudgetPeriod, BudgetScope } from '../billing/budget-accounts.js'
+import { budgetUnits, type BudgetStanding, type BudgetUnit } from '../billing/budget-standing.js'
+import type { TokenSums } from '../billing/usage.repository.js'
+
+/** A time in which an attempt is given back that an earlier one counted may end below zero. */
+const anyTokens = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
+export const anyDollars = { min: -1e12, max: 1e12 }
+export const count = { min: 0, max: Number.MAX_SAFE_INTEGER }
+export const modelName = { maxLength: 200, pattern: oneLine }
+
+export class TokenSumsFields implements TokenSums {
+  @IntegerField({ about: 'Tokens sent.', ...anyTokens })
+  readonly promptTokens!: number
+
+  @IntegerField({ about: 'Tokens received.', ...anyTokens })
+  readonly completionTokens!: number
+
+  @IntegerField({ about: 'Both together.', ...anyTokens })
+  readonly totalTokens!: number
+}
+
+const dollarsOrTokens = { min: 0, max: 1e15 }
+
+/** How one limit of a budget stands. */
+export class BudgetReport implements BudgetStanding {
+  @ChoiceField({
+    about:
+      '`owner`: of whom stories belong to; `credential`: of all calls of the key or service together.',
+    choices: ['owner', 'credential']
+  })
+  readonly scope!: BudgetScope
+
+  @ChoiceField({ about: 'A day or a month, UTC.', choices: ['day', 'month'] })
+  readonly period!: BudgetPeriod
+
+  @ChoiceField({ about: 'US dollars or tokens.', choices: budgetUnits })
+  readonly unit!: BudgetUnit
+
+  @NumberField({ about: 'What may be spent.', ...dollarsOrTokens })
+  readonly limit!: number
+
+  @NumberField({ about: 'What is spent.', min: -1e15, max: 1e15 })
+  readonly spent!: number
+
+  @NumberField({ about: 'What running generations may still cost.', ...dollarsOrTokens })
+  readonly reserved!: number
+
+  @NumberField({ about: 'What is left beside both.', ...dollarsOrTokens })
+  readonly remaining!: number
+
+  @TimeField({ about: 'When it is whole again.' })
+  readonly resetsAt!: string
+}
+
+/** How one rate limit stands. */
+export class LimitReport {
+  @TextField({ about: 'Its name, as in the header RateLimit.', maxLength: 50, pattern: oneLine })
+  readonly policy!: string
+
+  @IntegerField({ about: 'How many requests it allows.', ...count })
+  readonly limit!: number
+
+  @IntegerField({ about: 'How many are left.', ...count })
+  readonly remaining!: number
+
+  @IntegerField({ about: 'Seconds until it is whole again.', ...count })
+  readonly resetSeconds!: number
+}

@@ -1,0 +1,54 @@
+import { IsIn, IsOptional, Length, Matches } from 'class-validator'
+import { beginningAt, endingAt, TimeRangeQuery } from '../../core/http/time-range.js'
+import { ValidationFailed } from '../../core/http/validation.js'
+import { ChoiceField, TextField } from '../../core/openapi/field.decorators.js'
+import { oneLine, ownerPattern } from '../../core/openapi/patterns.js'
+import { groupings, type Grouping, type UsageFilter } from '../billing/usage.repository.js'
+import { monthAt } from './calendar.js'
+import { ownerRule } from './owner.path.js'
+import { modelName } from './usage-fields.js'
+
+/** The query of `GET /admin/usage`. */
+export class UsageQuery extends TimeRangeQuery {
+  @TextField({
+    about: 'Only of this owner.',
+    optional: true,
+    maxLength: 136,
+    pattern: ownerPattern
+  })
+  @IsOptional()
+  @Matches(new RegExp(ownerPattern), ownerRule)
+  readonly owner?: string
+
+  @TextField({ about: 'Only of this model.', optional: true, minLength: 1, ...modelName })
+  @IsOptional()
+  @Matches(new RegExp(oneLine), { message: 'must be one line' })
+  @Length(1, modelName.maxLength, { message: `must be 1 to ${modelName.maxLength} characters` })
+  readonly model?: string
+
+  @ChoiceField({
+    about: 'What a row stands for.',
+    optional: true,
+    default: 'owner',
+    choices: groupings
+  })
+  @IsIn(groupings, { message: `must be one of ${groupings.join(', ')}` })
+  readonly groupBy: Grouping = 'owner'
+}
+
+/**
+ * What is asked for; without times, this month (UTC).
+ * @throws ValidationFailed when the time ends before it begins
+ */
+export function toUsageFilter({ owner, model, from, to }: UsageQuery, now: Date): UsageFilter {
+  const month = monthAt(now)
+  const range = {
+    from: from === undefined ? month.from : beginningAt(from),
+    to: to === undefined ? month.to : endingAt(to)
+  }
+  if (range.from >= range.to) {
+    const problem = from === undefined ? 'to' : 'from'
+    throw new ValidationFailed([{ field: problem, messages: [`from must be before to`] }])
+  }
+  return { ...range, ...(owner !== undefined && { owner }), ...(model !== undefined && { model }) }
+}

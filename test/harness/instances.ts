@@ -1,0 +1,105 @@
+import { tmpdir } from 'node:os'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Pool } from 'pg'
+import type { Queries } from '../../src/core/database/database.js'
+import type { Schema } from '../../src/core/database/schema.js'
+import { startServiceProcess, type ServiceProcess } from '../../tools/service-process.ts'
+import { Books } from './books.js'
+import { testKey, testSecret } from './requests.js'
+import type { Service } from './service.js'
+
+type SettingTexts = Readonly<Record<string, string>>
+
+/** The built service as a process, to be killed, frozen and cut off; its limits are out of the way. */
+export function startInstance(settings: SettingTexts): Promise<ServiceProcess> {
+  const all = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    API_KEYS: testKey,
+    JWT_SECRET: testSecret,
+    OPENAI_API_KEY: 'test',
+    FLOOD_LIMIT_PER_MINUTE: '1000000',
+    RATE_LIMIT_KEY_PER_MINUTE: '1000000',
+    RATE_LIMIT_KEY_PER_HOUR: '1000000',
+    RATE_LIMIT_READ_PER_MINUTE: '1000000',
+    ...settings
+  }
+  // Where there is no .env to be read.
+  return startServiceProcess(all, tmpdir())
+}
+
+/** What one attempt has in the books, and which request it was for. */
+export interface BookedEntry {
+  readonly kind: 'started' | 'settled' | 'lost' | 'refunded'
+  readonly attempt: string
+  readonly generation: string
+  readonly payer: string
+  readonly tokens: number
+  readonly cost: string
+  /** What the client called its request. */
+  readonly request: string
+}
+
+/** The books read past all instances, none of which may be alive. */
+export interface OpenBooks extends Pick<
+  Books,
+  'disagreements' | 'reservations' | 'ended' | 'stories'
+> {
+  entries(): Promise<readonly BookedEntry[]>
+  close(): Promise<void>
+}
+
+export function openBooks(databaseUrl: string): OpenBooks {
+  const pool = new Pool({ connectionString: databaseUrl, max: 2 })
+  // Servers are broken while nobody asks.
+  pool.on('error', () => undefined)
+  const queries: Queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const books = new Books(() => ({ get: () => ({ queries }) }) as unknown as Service['app'])
+  return {
+    disagreements: () => books.disagreements(),
+    reservations: () => books.reservations(),
+    ended: () => books.ended(),
+    stories: () => books.stories(),
+    entries: async () => {
+      const { rows } = await sql<BookedEntry>`
+        SELECT kind, attempt_id AS attempt, generation_id AS generation, payer,
+          prompt_tokens + completion_tokens AS tokens, trim_scale(cost_usd)::text AS cost,
+          correlation_id AS request
+        FROM ledger_entries ORDER BY id`.execute(queries)
+      return rows
+    },
+    close: () => queries.destroy()
+  }
+}
+
+export const ofKind = (
+  kind: BookedEntry['kind'],
+  entries: readonly BookedEntry[]
+): readonly BookedEntry[] => entries.filter(entry => entry.kind === kind)
+
+/** Those that were given up as lost, and stayed so. */
+export function stillLost(entries: readonly BookedEntry[]): readonly BookedEntry[] {
+  const refunded = new Set(ofKind('refunded', entries).map(({ attempt }) => attempt))
+  return ofKind('lost', entries).filter(({ attempt }) => !refunded.has(attempt))
+}
+
+export function tokensOf(entries: readonly BookedEntry[]): number {
+  return entries.reduce((sum, { tokens }) => sum + tokens, 0)
+}
+
+/**
+ * For what happens in other processes, which tell nobody. Gives how long it took in milliseconds.
+ * @throws Error when it has not come to hold in this time
+ */
+export async function eventually(
+  holds: () => Promise<boolean> | boolean,
+  withinMs: number
+): Promise<number> {
+  const beganAt = performance.now()
+  while (!(await holds())) {
+    const tookMs = performance.now() - beganAt
+    if (tookMs > withinMs) throw new Error(`not within ${withinMs} ms: ${String(holds)}`)
+    await new Promise(resolve => setTimeout(resolve, 25))
+  }
+  return performance.now() - beganAt
+}
