@@ -45,6 +45,7 @@ export interface Story {
   readonly keywords_missing: readonly string[]
   readonly word_count: number
   readonly model: string
+  readonly cached: boolean
   readonly usage: {
     readonly prompt_tokens: number
     readonly completion_tokens: number
@@ -54,11 +55,57 @@ export interface Story {
   readonly correlation_id: string
 }
 
+/** The same for `POST /stories`, which speaks camelCase and refuses fields that it does not know. */
+export interface NewStory extends Omit<StoryWish, 'max_length' | 'min_length'> {
+  readonly maxLength?: number
+  readonly minLength?: number
+}
+
+/** A kept story; there is more in it than is named here. */
+export interface KeptStory {
+  readonly id: string
+  readonly title: string
+  readonly content: string
+  readonly keywordsUsed: readonly string[]
+  readonly keywordsMissing: readonly string[]
+  readonly wordCount: number
+  readonly cached: boolean
+  readonly costUsd: number
+  readonly createdAt: string
+  /** What Kuybi's `POST /v1/stories` takes, as it stands. */
+  readonly draft: {
+    readonly title: string
+    readonly details: string
+    readonly type: 'STORY'
+    readonly priority: 'NORMAL'
+    readonly status: 'DRAFT'
+    readonly tags: readonly string[]
+  }
+  readonly draftTruncated: boolean
+}
+
+export interface Page<T> {
+  readonly results: readonly T[]
+  readonly total: number
+  readonly pagination: {
+    readonly page: number
+    readonly limit: number
+    readonly totalPages: number
+  }
+}
+
 export interface CallOptions {
   /** The user whom the story is for; needs the scope act-as. Without it the owner is the caller. */
   readonly userId?: string
   /** Lives across services: hand on the one that came in. */
   readonly correlationId?: string
+  /**
+   * Names this one story, for a day: whoever asks again with it, after a crash too, gets the same.
+   * Without it the attempts of one call share one of their own.
+   */
+  readonly idempotencyKey?: string
+  /** Another story, where the same wish would give the one of a few minutes before. */
+  readonly another?: boolean
   /** Aborted when one's own caller hangs up: that stops the model. */
   readonly signal?: AbortSignal
 }
@@ -121,22 +168,39 @@ export class JiraiyaClient {
   }
 
   /**
-   * A story; asks again only where the service says that this may help. Each attempt is a
-   * generation of its own and may cost. A lost connection is not tried again: the story may have
-   * been written and paid for.
+   * A story; asks again where the service says that this may help, and where the connection was
+   * lost: by the key the service knows what it has answered already.
    * @throws JiraiyaError for an error answer; what fetch throws when there was none
    */
   async generateStory(wish: StoryWish, options: CallOptions = {}): Promise<Story> {
-    const { userId, correlationId = randomUUID(), signal } = options
+    return (await this.ask('/api/v1/generate', wish, options)) as Story
+  }
+
+  /** The same in Kuybi's conventions, with a draft for its create-story form. */
+  async createStory(wish: NewStory, options: CallOptions = {}): Promise<KeptStory> {
+    return dataOf(await this.ask('/api/v1/stories', wish, options)) as KeptStory
+  }
+
+  /** The user's kept stories, or one's own; the latest first, at most 100 to a page. */
+  async listStories(userId?: string, page = 1, limit = 20): Promise<Page<KeptStory>> {
+    const headers = { ...ownerHeader(userId), ...credentialHeaders(this.options.credential) }
+    const path = `/api/v1/stories?page=${page}&limit=${limit}`
+    return dataOf(await this.send('GET', path, undefined, { headers })) as Page<KeptStory>
+  }
+
+  private async ask(path: string, wish: object, options: CallOptions): Promise<unknown> {
+    const { userId, correlationId = randomUUID(), another = false, signal } = options
     const { retryWithinMs, maxAttempts } = this.options
     const lastStart = Date.now() + retryWithinMs
     const headers = {
       'X-Correlation-ID': correlationId,
-      ...(userId !== undefined && { 'X-User-ID': userId })
+      'Idempotency-Key': options.idempotencyKey ?? randomUUID(),
+      ...(another && { 'Cache-Control': 'no-cache' }),
+      ...ownerHeader(userId)
     }
     for (let attempt = 1; ; attempt++) {
       try {
-        return (await this.post('/api/v1/generate', wish, { headers, signal })) as Story
+        return await this.post(path, wish, { headers, signal })
       } catch (error) {
         const waitMs = attempt < maxAttempts ? retryDelayMs(error, attempt) : undefined
         if (waitMs === undefined || Date.now() + waitMs > lastStart) throw error
@@ -146,8 +210,8 @@ export class JiraiyaClient {
   }
 
   /**
-   * A token with which a visitor's page may ask for stories, and nothing else, for 1 to 24 hours;
-   * needs the scope tokens:issue. The visitor's page uses it as the dashboard uses Kuybi's.
+   * A token with which a visitor's page may have and read stories, and nothing else, for 1 to 24
+   * hours; needs the scope tokens:issue. The visitor's page uses it as the dashboard uses Kuybi's.
    */
   async issueVisitorToken(userId: string, hours = 1): Promise<VisitorToken> {
     const body = { user_id: userId, expires_in_hours: hours }
@@ -158,7 +222,8 @@ export class JiraiyaClient {
   async inspectToken(token: string): Promise<TokenReport | undefined> {
     try {
       const headers = { Authorization: `Bearer ${token}` }
-      return dataOf(await this.send('/api/v1/auth/validate', {}, { headers })) as TokenReport
+      const path = '/api/v1/auth/validate'
+      return dataOf(await this.send('POST', path, {}, { headers })) as TokenReport
     } catch (error) {
       if (error instanceof JiraiyaError && error.status === 401) return undefined
       throw error
@@ -172,15 +237,24 @@ export class JiraiyaClient {
     { headers = {}, signal }: Sending = {}
   ): Promise<unknown> {
     const own = credentialHeaders(this.options.credential)
-    return this.send(path, body, { headers: { ...headers, ...own }, signal })
+    return this.send('POST', path, body, { headers: { ...headers, ...own }, signal })
   }
 
-  private async send(path: string, body: object, { headers, signal }: Sending): Promise<unknown> {
+  private async send(
+    method: 'GET' | 'POST',
+    path: string,
+    body: object | undefined,
+    { headers, signal }: Sending
+  ): Promise<unknown> {
     const { url, callTimeoutMs } = this.options
     const response = await fetch(`${url}${path}`, {
-      method: 'POST',
-      headers: { ...headers, 'Content-Type': 'application/json', 'X-Request-ID': randomUUID() },
-      body: JSON.stringify(body),
+      method,
+      headers: {
+        ...headers,
+        ...(body && { 'Content-Type': 'application/json' }),
+        'X-Request-ID': randomUUID()
+      },
+      ...(body && { body: JSON.stringify(body) }),
       signal: AbortSignal.any([AbortSignal.timeout(callTimeoutMs), ...(signal ? [signal] : [])])
     })
     const text = await response.text()
@@ -192,6 +266,10 @@ export class JiraiyaClient {
 interface Sending {
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal | undefined
+}
+
+function ownerHeader(userId: string | undefined): Readonly<Record<string, string>> {
+  return userId === undefined ? {} : { 'X-User-ID': userId }
 }
 
 function credentialHeaders(credential: Credential): Readonly<Record<string, string>> {
@@ -215,12 +293,15 @@ function encode(part: object): string {
   return Buffer.from(JSON.stringify(part)).toString('base64url')
 }
 
-/** Until another attempt makes sense; undefined where the service does not say that it may. */
+/** Until another attempt makes sense; undefined where it does not. */
 function retryDelayMs(error: unknown, attempt: number): number | undefined {
-  if (!(error instanceof JiraiyaError) || !error.retryable) return undefined
   // Full jitter where no time is given, so that many callers do not come back together.
-  const seconds = error.retryAfterSeconds ?? Math.random() * 2 ** attempt
-  return seconds * 1000
+  const jitterMs = Math.random() * 2 ** attempt * 1000
+  // What fetch throws for a connection that was refused or lost; time-outs and aborts are others.
+  if (fieldsOf(error)['name'] === 'TypeError') return jitterMs
+  if (!(error instanceof JiraiyaError) || !error.retryable) return undefined
+  const { retryAfterSeconds } = error
+  return retryAfterSeconds === undefined ? jitterMs : retryAfterSeconds * 1000
 }
 
 /** Resolves after so many milliseconds; rejects with the signal's reason when that comes first. */

@@ -20,6 +20,8 @@ export interface Story {
   readonly keywords_missing: readonly string[]
   readonly word_count: number
   readonly model: string
+  /** Written a few minutes before, for the same wish of the same user. */
+  readonly cached: boolean
   readonly cost_usd: number
   readonly correlation_id: string
 }
@@ -54,6 +56,12 @@ export interface Jiraiya {
   readonly timeoutMs?: number
 }
 
+export interface Asking {
+  readonly signal: AbortSignal
+  /** For the button "again": another story, where the same wish would give the one of before. */
+  readonly another?: boolean
+}
+
 /**
  * One story. Aborting the signal closes the connection, which stops the model.
  * @throws JiraiyaError for an error answer; what fetch throws when there was none
@@ -61,14 +69,15 @@ export interface Jiraiya {
 export async function generateStory(
   { url, token, timeoutMs = 130_000 }: Jiraiya,
   wish: StoryWish,
-  signal: AbortSignal
+  { signal, another = false }: Asking
 ): Promise<Story> {
   const response = await fetch(`${url}/api/v1/generate`, {
     method: 'POST',
     headers: {
       Authorization: `Bearer ${token()}`,
       'Content-Type': 'application/json',
-      'X-Request-ID': crypto.randomUUID()
+      'X-Request-ID': crypto.randomUUID(),
+      ...(another && { 'Cache-Control': 'no-cache' })
     },
     body: JSON.stringify(wish),
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
@@ -99,11 +108,11 @@ export class StoryDesk {
     this.jiraiya = jiraiya
   }
 
-  async write(wish: StoryWish): Promise<Outcome> {
+  async write(wish: StoryWish, another = false): Promise<Outcome> {
     this.stop()
     const { signal } = (this.running = new AbortController())
     try {
-      return { kind: 'story', story: await generateStory(this.jiraiya, wish, signal) }
+      return { kind: 'story', story: await generateStory(this.jiraiya, wish, { signal, another }) }
     } catch (error) {
       return signal.aborted ? { kind: 'stopped' } : outcomeOf(error)
     }

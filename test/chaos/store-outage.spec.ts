@@ -1,18 +1,23 @@
 import { claimStoreOutages } from '../harness/store-outage-claims.js'
+import { sufferStoreOutages, type Breakage, type StoreOutages } from '../harness/store-outage.js'
+
+const breakages: readonly Breakage[] = [
+  'refused',
+  'reset',
+  'lost connections',
+  'hang',
+  'restart',
+  'failover'
+]
 
 describe('A PostgreSQL that is away in six ways for 15 s each, at 20 generations a second', () => {
-  claimStoreOutages(
-    {
-      outages: [
-        { what: 'refused', lastsMs: 15_000 },
-        { what: 'reset', lastsMs: 15_000 },
-        { what: 'lost connections', lastsMs: 15_000 },
-        { what: 'hang', lastsMs: 15_000 },
-        { what: 'restart', lastsMs: 15_000 },
-        { what: 'failover', lastsMs: 15_000 }
-      ],
+  let outages: StoreOutages
+  beforeAll(async () => {
+    outages = await sufferStoreOutages({
+      outages: breakages.map(what => ({ what, lastsMs: 15_000 })),
       perSecond: 20
-    },
-    300_000
-  )
+    })
+  }, 300_000)
+
+  claimStoreOutages(() => outages)
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
+import { createServer, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   JiraiyaClient,
@@ -93,6 +93,14 @@ describe('The dashboard as the page shows it', () => {
     })
   })
 
+  it('gets another story for the same wish where the user asks for one', async () => {
+    const cached = await startService({ ...settings(), CACHE_TTL: '60' })
+    const page = desk(userToken(), cached.url)
+    const outcomes = [await page.write(fox), await page.write(fox), await page.write(fox, true)]
+    await cached.close()
+    expect(outcomes).toMatchObject([false, true, false].map(cached => ({ story: { cached } })))
+  })
+
   it('logs the user out when the token is bad, and only then', async () => {
     expect(await desk(userToken({ exp: nowSeconds() - 60 })).write(fox)).toEqual({
       kind: 'log-out'
@@ -147,14 +155,14 @@ describe('The dashboard as the page shows it', () => {
       headers: {
         Origin: dashboardOrigin,
         'Access-Control-Request-Method': 'POST',
-        'Access-Control-Request-Headers': 'authorization,content-type,x-request-id'
+        'Access-Control-Request-Headers': 'authorization,cache-control,content-type,x-request-id'
       }
     })
     expect(answer.status).toBe(204)
     expect(answer.headers.get('access-control-allow-origin')).toBe(dashboardOrigin)
     const allowed = answer.headers.get('access-control-allow-headers')?.toLowerCase().split(/, */)
     expect(allowed).toEqual(
-      expect.arrayContaining(['authorization', 'content-type', 'x-request-id'])
+      expect.arrayContaining(['authorization', 'cache-control', 'content-type', 'x-request-id'])
     )
     const exposed = answer.headers.get('access-control-expose-headers')?.toLowerCase().split(/, */)
     expect(exposed).toEqual(expect.arrayContaining(['x-request-id', 'retry-after']))
@@ -222,6 +230,51 @@ describe('A backend as the page shows it', () => {
       expect(story).toMatchObject({ keywords_missing: [], correlation_id: options.correlationId })
     }
   )
+
+  it('gets the same story for the same key, written once, and finds it among those kept', async () => {
+    const options = { userId: 'owner-of-one', idempotencyKey: 'job-4711' }
+    const story = await client().createStory({ ...fox, maxLength: 200 }, options)
+    expect(await client().createStory({ ...fox, maxLength: 200 }, options)).toEqual(story)
+    expect(simulator.requests()).toHaveLength(1)
+    expect(story.draft).toMatchObject({ title: story.title, type: 'STORY', status: 'DRAFT' })
+    expect(await client().listStories('owner-of-one', 1, 5)).toEqual({
+      results: [story],
+      total: 1,
+      pagination: { page: 1, limit: 5, totalPages: 1 }
+    })
+    expect((await client().listStories('owner-of-none')).results).toEqual([])
+  })
+
+  it('asks again with the same key after a lost connection, and gets the story that was kept', async () => {
+    const relay = createServer((request, response) => {
+      const { method, headers, url } = request
+      const passed = httpRequest(`${service.url}${url}`, { method, headers }, answer => {
+        if (++answers === 1) return void answer.resume().on('end', () => response.destroy())
+        response.writeHead(answer.statusCode ?? 0, answer.headers)
+        answer.pipe(response)
+      })
+      request.pipe(passed)
+    })
+    let answers = 0
+    await new Promise<void>(resolve => relay.listen(0, '127.0.0.1', () => resolve()))
+    const url = `http://127.0.0.1:${(relay.address() as AddressInfo).port}`
+    const story = await client('trusted', { url }).generateStory(fox)
+    relay.closeAllConnections()
+    relay.close()
+    expect(story.keywords_missing).toEqual([])
+    expect([answers, simulator.requests().length]).toEqual([2, 1])
+  })
+
+  it('gets another story where it wants one', async () => {
+    const cached = await startService({ ...settings(), CACHE_TTL: '60' })
+    const options = { url: cached.url }
+    const first = await client('trusted', options).generateStory(fox)
+    const same = await client('trusted', options).generateStory(fox)
+    const other = await client('trusted', options).generateStory(fox, { another: true })
+    await cached.close()
+    expect([first.cached, same.cached, other.cached]).toEqual([false, true, false])
+    expect(same.content).toBe(first.content)
+  })
 
   it('signs a token for each call that lives a minute', async () => {
     const token = serviceToken(credentials.service)

@@ -46,6 +46,8 @@ export interface OpenBooks extends Pick<
   'disagreements' | 'reservations' | 'ended' | 'stories'
 > {
   entries(): Promise<readonly BookedEntry[]>
+  /** Stories whose making is in the audit under another request than theirs. */
+  auditMistakes(): Promise<readonly unknown[]>
   close(): Promise<void>
 }
 
@@ -66,6 +68,16 @@ export function openBooks(databaseUrl: string): OpenBooks {
           prompt_tokens + completion_tokens AS tokens, trim_scale(cost_usd)::text AS cost,
           correlation_id AS request
         FROM ledger_entries ORDER BY id`.execute(queries)
+      return rows
+    },
+    auditMistakes: async () => {
+      const { rows } = await sql`
+        SELECT s.id, array_agg(a.correlation_id) AS requests
+        FROM stories s JOIN audit_events a ON a.target = s.id::text
+        WHERE a.action = 'story_generated'
+        GROUP BY s.id HAVING count(*) > 1 OR array_agg(DISTINCT a.correlation_id) <> (
+          SELECT array_agg(DISTINCT e.correlation_id) FROM ledger_entries e WHERE e.generation_id = s.id
+        )`.execute(queries)
       return rows
     },
     close: () => queries.destroy()

@@ -59,8 +59,9 @@ export function usualBudget({ BUDGETS, ...settings }: Settings): ConfiguredBudge
   }
 }
 
-function ownerBudget({ claims }: Caller, settings: Settings): ConfiguredBudget {
-  const role = claims?.['role']
+/** Only a user token's role says something of its owner. */
+function ownerBudget({ kind, claims }: Caller, settings: Settings): ConfiguredBudget {
+  const role = kind === 'user' ? claims?.['role'] : undefined
   const ofRole = typeof role === 'string' ? settings.BUDGETS[`role:${role}`] : undefined
   return ofRole ?? usualBudget(settings)
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { sql, type Insertable } from 'kysely'
 import { Database, type DatabaseTransaction } from '../../core/database/database.js'
+import { StoreUnavailable } from '../../core/database/store-error.js'
 import type { LedgerEntryRow } from '../../core/database/schema.js'
 import type { BudgetAccount, BudgetPeriod } from './budget-accounts.js'
 import type { ExceededBudget } from './budget-exceeded.js'
@@ -49,6 +50,7 @@ interface LockedRow {
   readonly tokens_fit: boolean
   readonly limit_usd: string | null
   readonly limit_tokens: string | null
+  readonly is_entered: boolean
 }
 
 /** The books: entries are appended, counters follow in the same transaction. */
@@ -130,8 +132,8 @@ export class LedgerRepository {
         FROM verdict v, jsonb_populate_record(NULL::ledger_entries, ${JSON.stringify(entry)}::jsonb)
         WHERE v.ok
       )
-      SELECT account, period, usd_fits, tokens_fit, limit_usd, limit_tokens
-      FROM judged ORDER BY account, period`.execute(this.database.queries)
+      SELECT account, period, usd_fits, tokens_fit, limit_usd, limit_tokens, v.ok AS is_entered
+      FROM judged, verdict v ORDER BY account, period`.execute(this.database.queries)
     return result.rows
   }
 
@@ -301,6 +303,10 @@ function wantedRows({ accounts, kinds, usd, tokens }: Limits) {
 function outcome({ accounts }: Reserve, rows: readonly LockedRow[]): HeldOn | ExceededBudget {
   const broken = rows.find(row => !row.usd_fits || !row.tokens_fit)
   if (broken === undefined) {
+    // A process that was frozen for longer than its lease: its attempts are booked as lost by now.
+    if (!rows.every(row => row.is_entered)) {
+      throw new StoreUnavailable(new Error('the lease of the reservation has ended'))
+    }
     return { accounts: rows.map(row => row.account), periods: rows.map(row => row.period) }
   }
   const unit = broken.usd_fits ? 'tokens' : 'usd'

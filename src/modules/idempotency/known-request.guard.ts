@@ -12,7 +12,8 @@ interface Request {
   readonly user?: Caller
 }
 
-const lookWithinMs = 500
+/** Part of the two seconds within which a caller hears that there can be no record. */
+const lookWithinMs = 300
 
 /** Marks a request whose Idempotency-Key is known: it is asked again, so no limit counts it. */
 @Injectable()

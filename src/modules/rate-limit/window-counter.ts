@@ -22,8 +22,8 @@ export class WindowCounter {
   constructor(
     /** Beyond it the oldest window is forgotten: memory is bounded whoever calls. */
     private readonly maxKeys: number,
-    /** Monotonic, so that setting the wall clock lifts no limit. */
-    private readonly nowMs: () => number = () => performance.now()
+    /** Monotonic, so that setting the wall clock lifts no limit; whole, so that sums are exact. */
+    private readonly nowMs: () => number = () => Math.floor(performance.now())
   ) {}
 
   get size(): number {

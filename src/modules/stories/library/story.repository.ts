@@ -44,13 +44,15 @@ export const largestBatch = 100
 export class StoryRepository {
   constructor(private readonly database: Database) {}
 
-  /** A story that is kept already stays as it is. */
-  async insert(queries: Queries, owner: string, story: Story): Promise<void> {
-    await queries
+  /** A story that is kept already stays as it is. @returns whether it was not there yet */
+  async insert(queries: Queries, owner: string, story: Story): Promise<boolean> {
+    const rows = await queries
       .insertInto('stories')
       .values(toRow(owner, story))
       .onConflict(conflict => conflict.column('id').doNothing())
+      .returning('id')
       .execute()
+    return rows.length > 0
   }
 
   async find(owner: string, id: string): Promise<Story | undefined> {

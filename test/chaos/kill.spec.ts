@@ -1,0 +1,3 @@
+import { claimDeaths } from '../harness/kill-claims.js'
+
+claimDeaths({ kills: 20, keysPerSecond: 12, providerTakesMs: 600, seed: 20 }, 300_000)

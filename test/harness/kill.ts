@@ -1,0 +1,405 @@
+import { request } from 'undici'
+import type { ServiceProcess } from '../../tools/service-process.ts'
+import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
+import {
+  eventually,
+  openBooks,
+  startInstance,
+  type BookedEntry,
+  type OpenBooks
+} from './instances.js'
+import { metric } from './metrics.js'
+import { startRelay, type Relay } from './relay.js'
+import { fox, testKey } from './requests.js'
+import { createTestDatabase, emptyRedis, testRedisUrl } from './stores.js'
+
+const deadlineSeconds = 2
+const leaseSeconds = 3
+/** A lease's end is noticed within a quarter of it; then it is booked. */
+const bookedWithinMs = 1.25 * leaseSeconds * 1000 + 1000
+/** A key whose process died is free again 10 s after the deadline. */
+const answeredWithinMs = 60_000
+const askAgainAfterMs = 200
+const chatRoute = 'POST /v1/chat/completions'
+
+export interface KillForm {
+  readonly kills: number
+  /** So many new keys come a second, however long answers take. */
+  readonly keysPerSecond: number
+  readonly providerTakesMs: number
+  readonly seed: number
+}
+
+export interface AnsweredKey {
+  readonly key: string
+  readonly storyIds: readonly string[]
+  readonly tokens: number
+  /** How many of its requests ended with the process that had them. */
+  readonly hits: number
+  /** What it was told on the way, other than that it is running. */
+  readonly surprises: readonly string[]
+}
+
+export interface Killing {
+  readonly keys: readonly AnsweredKey[]
+  /** Calls that the provider saw, by key. */
+  readonly upstream: ReadonlyMap<string, number>
+  /** What the provider counts for one call of this key. */
+  readonly tokensByKey: ReadonlyMap<string, number>
+  readonly entries: readonly BookedEntry[]
+  readonly disagreements: readonly unknown[]
+  readonly stories: number
+}
+
+/** Instances are killed at random moments while callers repeat their requests until answered. */
+export async function sufferKills(form: KillForm): Promise<Killing> {
+  return withPair(form.providerTakesMs, async ({ pair, simulator, books }) => {
+    const random = randomFrom(form.seed)
+    const asked: Promise<AnsweredKey>[] = []
+    // Also while others wait for the leases of the dead.
+    const arrivals = setInterval(() => {
+      asked.push(askUntilAnswered(pair, `lantern${asked.length}`, asked.length))
+    }, 1000 / form.keysPerSecond)
+    try {
+      for (let kill = 0; kill < form.kills; kill++) {
+        await simulator.waitFor(({ inFlight }) => inFlight > 3, answeredWithinMs)
+        await new Promise(resolve => setTimeout(resolve, random() * form.providerTakesMs))
+        const victim = random() < 0.5 ? 0 : 1
+        await pair.kill(victim)
+        if (kill < form.kills - 1) await pair.restart(victim)
+      }
+    } finally {
+      clearInterval(arrivals)
+    }
+    const keys = await Promise.all(asked)
+    await eventually(async () => (await books.reservations()) === 0, bookedWithinMs)
+    const upstream = callsByKey(simulator)
+    return {
+      keys,
+      upstream,
+      tokensByKey: await tokensByKey(simulator),
+      entries: await books.entries(),
+      disagreements: await books.disagreements(),
+      stories: await books.stories()
+    }
+  })
+}
+
+export interface Crowd extends Pick<Killing, 'entries' | 'disagreements' | 'stories'> {
+  /** The first answers: a status, or 0 where the process died. */
+  readonly first: readonly number[]
+  readonly storyIds: readonly string[]
+  readonly upstream: number
+  readonly providerTokens: number
+}
+
+/** A hundred ask at once with one key, at two instances; the one that runs it is killed. */
+export async function killInCrowd(): Promise<Crowd> {
+  return withPair(1000, async ({ pair, simulator, books }) => {
+    const key = 'lantern0'
+    const asking = Array.from({ length: 100 }, (_, index) => pair.ask(index % 2, key))
+    await simulator.waitFor(({ inFlight }) => inFlight === 1, answeredWithinMs)
+    const open = await Promise.all([0, 1].map(index => pair.openReservations(index)))
+    await pair.kill(open[0] === 1 ? 0 : 1)
+    const first = await Promise.all(asking)
+    const later = await Promise.all(first.map((_, index) => askUntilAnswered(pair, key, index)))
+    await eventually(async () => (await books.reservations()) === 0, bookedWithinMs)
+    const { prompt, completion } = simulator.stats().tokens
+    return {
+      first: first.map(({ status }) => status),
+      storyIds: later.flatMap(({ storyIds }) => storyIds),
+      upstream: callsByKey(simulator).get(key) ?? 0,
+      providerTokens: prompt + completion,
+      entries: await books.entries(),
+      disagreements: await books.disagreements(),
+      stories: await books.stories()
+    }
+  })
+}
+
+export interface Frozen {
+  readonly status: number
+  readonly entriesWhileFrozen: readonly BookedEntry[]
+  readonly entries: readonly BookedEntry[]
+  /** Of this call, by the simulator's count. */
+  readonly providerTokens: number
+}
+
+export interface Termination {
+  readonly status: number
+  readonly exitCode: number | null
+  readonly actions: readonly unknown[]
+  readonly entries: readonly BookedEntry[]
+}
+
+export interface SlowEnds {
+  /** It had the story before, and was cut off from PostgreSQL when it wanted to settle it. */
+  readonly cutOff: Frozen
+  /** The provider answered while it stood still. */
+  readonly frozen: Frozen
+  readonly terminations: readonly Termination[]
+  readonly disagreements: readonly unknown[]
+  readonly reservations: number
+}
+
+/** Instances that die neither at once nor unseen: they stand still, or are told to end. */
+export async function sufferSlowEnds(): Promise<SlowEnds> {
+  return withPair(400, async setting => {
+    const cutOff = await freeze(setting, 'lantern0', true)
+    const frozen = await freeze(setting, 'lantern1', false)
+    const refused = await terminateWhile(setting, 'lantern2', 'refuses')
+    await setting.pair.restart(0)
+    const hung = await terminateWhile(setting, 'lantern3', 'hangs')
+    const { books } = setting
+    return {
+      cutOff,
+      frozen,
+      terminations: [refused, hung],
+      disagreements: await books.disagreements(),
+      reservations: await books.reservations()
+    }
+  })
+}
+
+/** Stands still for longer than its lease. */
+async function freeze(
+  { pair, simulator, books, relay }: Setting,
+  key: string,
+  cutOff: boolean
+): Promise<Frozen> {
+  const { completed: before, tokens: tokensBefore } = simulator.stats()
+  const answered = (): Promise<unknown> =>
+    simulator.waitFor(({ completed }) => completed > before, answeredWithinMs)
+  const asking = pair.ask(0, key)
+  await simulator.waitFor(({ inFlight }) => inFlight === 1, answeredWithinMs)
+  if (cutOff) {
+    relay.hang()
+    await answered()
+    await eventually(() => pair.waits(0), answeredWithinMs)
+  }
+  pair.instance(0).signal('SIGSTOP')
+  const entries = async (): Promise<readonly BookedEntry[]> =>
+    (await books.entries()).filter(({ request: name }) => name === requestOf(key))
+  const isLost = async (): Promise<boolean> => (await entries()).some(({ kind }) => kind === 'lost')
+  await eventually(isLost, bookedWithinMs)
+  const entriesWhileFrozen = await entries()
+  await answered()
+  await relay.open()
+  pair.instance(0).signal('SIGCONT')
+  const { status } = await asking
+  await eventually(async () => !(await pair.waits(0)), answeredWithinMs)
+  const { tokens } = simulator.stats()
+  return {
+    status,
+    entriesWhileFrozen,
+    entries: await entries(),
+    providerTokens:
+      tokens.prompt + tokens.completion - tokensBefore.prompt - tokensBefore.completion
+  }
+}
+
+/** SIGTERM while a story is being written and PostgreSQL is away, for a second in all. */
+async function terminateWhile(
+  { pair, simulator, books, relay }: Setting,
+  key: string,
+  away: 'refuses' | 'hangs'
+): Promise<Termination> {
+  const asking = pair.ask(0, key)
+  await simulator.waitFor(({ inFlight }) => inFlight === 1, answeredWithinMs)
+  if (away === 'refuses') await relay.refuse()
+  else relay.hang()
+  const instance = pair.instance(0)
+  const exit = instance.stop()
+  await new Promise(resolve => setTimeout(resolve, 1000))
+  await relay.open()
+  const exitCode = await exit
+  return {
+    status: (await asking).status,
+    exitCode,
+    actions: instance.logs.map(({ action }) => action),
+    entries: (await books.entries()).filter(({ request: name }) => name === requestOf(key))
+  }
+}
+
+interface Answer {
+  /** 0: the process that had the request died; -1: nobody listened. */
+  readonly status: number
+  readonly storyId: string | undefined
+  readonly tokens: number
+}
+
+interface Pair {
+  instance(index: number): ServiceProcess
+  ask(index: number, key: string): Promise<Answer>
+  /** SIGKILL; resolves when it is dead. */
+  kill(index: number): Promise<void>
+  /** A new one in the place of one that has ended. */
+  restart(index: number): Promise<void>
+  openReservations(index: number): Promise<number>
+  /** Whether it keeps something that it could not write. */
+  waits(index: number): Promise<boolean>
+}
+
+interface Setting {
+  readonly pair: Pair
+  readonly simulator: Simulator
+  readonly books: OpenBooks
+  /** Between the first instance and PostgreSQL. */
+  readonly relay: Relay
+}
+
+async function withPair<T>(
+  providerTakesMs: number,
+  work: (setting: Setting) => Promise<T>
+): Promise<T> {
+  const database = await createTestDatabase()
+  const redisUrl = testRedisUrl()
+  await emptyRedis(redisUrl)
+  const relay = await startRelay(database.url)
+  const books = openBooks(database.url)
+  const simulator = await startSimulator({
+    scenario: { faults: [{ fault: 'slow-first-byte', value: providerTakesMs }] }
+  })
+  const start = (index: number): Promise<ServiceProcess> =>
+    startInstance({
+      DATABASE_URL: index === 0 ? relay.url : database.url,
+      REDIS_URL: redisUrl,
+      OPENAI_BASE_URL: simulator.baseUrl,
+      GENERATION_DEADLINE: String(deadlineSeconds),
+      RESERVATION_LEASE: String(leaseSeconds)
+    })
+  const instances = await Promise.all([start(0), start(1)])
+  try {
+    return await work({ pair: pairOf(instances, start), simulator, books, relay })
+  } finally {
+    for (const instance of instances) instance.signal('SIGCONT')
+    await Promise.all(instances.map(instance => instance.stop()))
+    await books.close()
+    await Promise.all([relay.close(), simulator.close()])
+    await database.drop()
+  }
+}
+
+function pairOf(
+  instances: ServiceProcess[],
+  start: (index: number) => Promise<ServiceProcess>
+): Pair {
+  const instance = (index: number): ServiceProcess => {
+    const found = instances[index]
+    if (found === undefined) throw new Error(`there is no instance ${index}`)
+    return found
+  }
+  return {
+    instance,
+    ask: (index, key) => ask(instance(index).url, key),
+    kill: async index => {
+      const victim = instance(index)
+      victim.signal('SIGKILL')
+      await victim.ended
+    },
+    restart: async index => {
+      instances[index] = await start(index)
+    },
+    openReservations: index => metric(instance(index).url, 'jiraiya_reservations_open'),
+    waits: async index => (await metric(instance(index).url, 'jiraiya_ledger_entries_waiting')) > 0
+  }
+}
+
+async function ask(url: string, key: string): Promise<Answer> {
+  try {
+    const { statusCode: status, body } = await request(`${url}/api/v1/generate`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'X-API-Key': testKey,
+        'X-Correlation-ID': key.padEnd(12, '-'),
+        'Idempotency-Key': key
+      },
+      body: JSON.stringify({ ...fox, keywords: ['fox', key], max_length: 100 })
+    })
+    const { id, usage } = (await body.json()) as {
+      readonly id?: string
+      readonly usage?: { readonly total_tokens: number }
+    }
+    return { status, storyId: id, tokens: usage?.total_tokens ?? 0 }
+  } catch (error) {
+    const nobodyListened = (error as NodeJS.ErrnoException).code === 'ECONNREFUSED'
+    return { status: nobodyListened ? -1 : 0, storyId: undefined, tokens: 0 }
+  }
+}
+
+/** What the books call a request of this key. */
+export function requestOf(key: string): string {
+  return key.padEnd(12, '-')
+}
+
+/** Repeats the request, at the other instance when one dies, and once more when it is answered. */
+async function askUntilAnswered(pair: Pair, key: string, first = 0): Promise<AnsweredKey> {
+  const giveUpAtMs = performance.now() + answeredWithinMs
+  const surprises: string[] = []
+  let hits = 0
+  let index = first % 2
+  for (;;) {
+    const { status, storyId, tokens } = await pair.ask(index, key)
+    if (storyId !== undefined) {
+      const again = await pair.ask(1 - index, key)
+      // The other one may just be dead.
+      const ids = [storyId, ...(again.storyId === undefined ? [] : [again.storyId])]
+      return { key, storyIds: ids, tokens, hits, surprises }
+    }
+    if (status === 0) hits++
+    else if (status !== -1 && status !== 409) surprises.push(String(status))
+    if (performance.now() > giveUpAtMs) {
+      return { key, storyIds: [], tokens, hits, surprises: [...surprises, 'no answer'] }
+    }
+    index = 1 - index
+    if (status !== 0) await new Promise(resolve => setTimeout(resolve, askAgainAfterMs))
+  }
+}
+
+const keyInPrompt = /lantern\d+/
+
+function callsByKey(simulator: Simulator): Map<string, number> {
+  const calls = new Map<string, number>()
+  for (const { path, body } of simulator.requests()) {
+    const key = path.endsWith('/chat/completions') ? keyOf(body) : undefined
+    if (key !== undefined) calls.set(key, (calls.get(key) ?? 0) + 1)
+  }
+  const seen = [...calls.values()].reduce((sum, count) => sum + count, 0)
+  // It remembers the last thousand.
+  if (seen !== simulator.stats().calls[chatRoute]) throw new Error('the provider forgot calls')
+  return calls
+}
+
+/** Asked again for the same, it writes the same: so each key's tokens are known without the books. */
+async function tokensByKey(simulator: Simulator): Promise<Map<string, number>> {
+  simulator.setFaults([])
+  const tokens = new Map<string, number>()
+  for (const { path, body } of simulator.requests()) {
+    const key = path.endsWith('/chat/completions') ? keyOf(body) : undefined
+    if (key === undefined || tokens.has(key)) continue
+    const answer = await fetch(`${simulator.baseUrl}/chat/completions`, {
+      method: 'POST',
+      headers: { Authorization: 'Bearer any', 'Content-Type': 'application/json' },
+      body: JSON.stringify(body)
+    })
+    const { usage } = (await answer.json()) as { readonly usage: { readonly total_tokens: number } }
+    tokens.set(key, usage.total_tokens)
+  }
+  return tokens
+}
+
+function keyOf(body: unknown): string | undefined {
+  return keyInPrompt.exec(JSON.stringify(body))?.[0]
+}
+
+/** Mulberry32: the same seed gives the same moments. */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}

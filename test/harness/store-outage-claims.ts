@@ -1,0 +1,85 @@
+import { ofKind, stillLost, tokensOf } from './instances.js'
+import { nameOf, type StoreOutages } from './store-outage.js'
+
+const refusedWithinMs = 2000
+const fullServiceWithinMs = 10_000
+
+/** What is promised while PostgreSQL is away and after. */
+export function claimStoreOutages(of: () => StoreOutages): void {
+  it('makes no error of our own: a story, or 503 SERVICE_UNAVAILABLE with Retry-After', () => {
+    const failures = of().answers.filter(({ status }) => status !== 200)
+    const words = failures.map(
+      ({ status, body, retryAfter }) =>
+        `${status} ${body.error?.code} ${retryAfter === undefined ? 'never' : 'later'}`
+    )
+    expect(new Set(words)).toEqual(new Set(['503 SERVICE_UNAVAILABLE later']))
+  })
+
+  it('is heard of within 2 s, with an Idempotency-Key too', () => {
+    const failures = of().answers.filter(({ status }) => status !== 200)
+    const slowest = failures.toSorted((a, b) => b.tookMs - a.tookMs)[0]
+    expect(slowest?.tookMs).toBeLessThan(refusedWithinMs)
+  })
+
+  it('is over for everybody within 10 s of the return', () => {
+    for (const { what, degradedForMs } of of().outages) {
+      expect([what, degradedForMs < fullServiceWithinMs, degradedForMs]).toEqual([
+        what,
+        true,
+        degradedForMs
+      ])
+    }
+  })
+
+  it('turns readiness to 503 and back, and never touches liveness', () => {
+    expect(of().live.filter(({ status }) => status !== 200)).toEqual([])
+    for (const { what, ready, overAtMs } of of().outages) {
+      const during = ready.filter(({ endedAtMs }) => endedAtMs < overAtMs)
+      expect([what, during.at(-1)?.status, ready.at(-1)?.status]).toEqual([what, 503, 200])
+    }
+  })
+
+  it('delivers every story that was being written, and keeps its entries until they are written', () => {
+    for (const { what, delivered, mostWaiting } of of().outages) {
+      expect([what, delivered.length > 3, mostWaiting > 3]).toEqual([what, true, true])
+    }
+    expect(of().waitingAtTheEnd).toBe(0)
+    const actions = new Set(of().logs.map(({ action }) => action))
+    expect(actions).toContain('write_kept')
+    expect(actions).toContain('kept_writes_done')
+    expect([...actions].filter(action => /write_(failed|dropped)/.test(String(action)))).toEqual([])
+  })
+
+  it('loses no story that was delivered: each is read afterwards, and its key replays it', () => {
+    const delivered = of().outages.flatMap(outage => outage.delivered)
+    const titles = new Map(delivered.map(({ body }) => [String(body.id), body.title]))
+    expect(of().readAgain).toEqual(titles)
+    expect(of().repeated.size).toBeGreaterThan(0)
+    expect([...of().repeated.values()]).toEqual([...of().repeated.keys()])
+  })
+
+  it('leaves books that agree with the provider’s, and nothing reserved', () => {
+    const { entries, answers } = of()
+    const told = answers.reduce((sum, { body }) => sum + (body.usage?.total_tokens ?? 0), 0)
+    expect(tokensOf(ofKind('settled', entries))).toBe(of().providerTokens)
+    expect(told).toBe(of().providerTokens)
+    expect(of().reservations).toBe(0)
+    expect(of().disagreements).toEqual([])
+  })
+
+  it('tells the audit of each story under its own request', () => {
+    expect(of().auditMistakes).toEqual([])
+  })
+
+  it('books as lost, at its own cost, only what it was not told whether it was entered', () => {
+    const refused = new Set(
+      of()
+        .answers.filter(({ status }) => status !== 200)
+        .map(({ number }) => nameOf(number))
+    )
+    const lost = stillLost(of().entries)
+    expect(lost.filter(({ request }) => !refused.has(request))).toEqual([])
+    expect(lost.filter(({ payer }) => payer !== 'service')).toEqual([])
+    expect(lost.length).toBeLessThan(refused.size / 2)
+  })
+}
