@@ -1,22 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
+import { CallerLeft } from '../context/caller-left.js'
 import { runInContext, type RequestContext } from '../context/request-context.js'
 import { readIds } from './ids.js'
 import { originForm } from './intake/malformed-url.js'
 
-/** The reason of a request's signal when its caller hung up. */
-class CallerLeft extends Error {
-  constructor() {
-    super('the caller left before the answer was complete')
-    this.name = 'CallerLeft'
-  }
-}
-
 const contexts = new WeakMap<IncomingMessage, RequestContext>()
+const aborts = new WeakMap<RequestContext, AbortController>()
 
 /** The context of a request; opened on first sight, so that even a malformed address has one. */
 export function contextOf(request: FastifyRequest, reply: FastifyReply): RequestContext {
   return contexts.get(request.raw) ?? open(request, reply)
+}
+
+/** Ends a request's work, although its caller is still there. */
+export function abortRequest(context: RequestContext, reason: Error): void {
+  aborts.get(context)?.abort(reason)
 }
 
 /** First of all hooks: opens the context, stamps the ids, and runs the rest inside it. */
@@ -30,6 +29,7 @@ export function contextHook(
 
 function open(request: FastifyRequest, reply: FastifyReply): RequestContext {
   const { requestId, correlationId } = readIds(request.raw.headers)
+  const controller = hangUpController(reply.raw)
   const context: RequestContext = {
     requestId,
     correlationId,
@@ -37,18 +37,19 @@ function open(request: FastifyRequest, reply: FastifyReply): RequestContext {
     path: originForm(request.originalUrl).split('?', 1)[0] ?? '',
     address: request.ip,
     startedAtMs: performance.now(),
-    signal: hangUpSignal(reply.raw)
+    signal: controller.signal
   }
   contexts.set(request.raw, context)
+  aborts.set(context, controller)
   reply.header('X-Request-ID', requestId)
   reply.header('X-Correlation-ID', correlationId)
   return context
 }
 
-function hangUpSignal(response: ServerResponse): AbortSignal {
+function hangUpController(response: ServerResponse): AbortController {
   const controller = new AbortController()
   response.once('close', () => {
     if (!response.writableFinished) controller.abort(new CallerLeft())
   })
-  return controller.signal
+  return controller
 }

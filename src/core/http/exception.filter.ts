@@ -5,6 +5,7 @@ import {
 } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
+import { CallerLeft } from '../context/caller-left.js'
 import { runInContext } from '../context/request-context.js'
 import { AppError } from '../errors/app-error.js'
 import { AllowedMethods } from './allowed-methods.js'
@@ -38,7 +39,7 @@ export class ExceptionFilter implements NestExceptionFilter {
     const reply = http.getResponse<FastifyReply>()
     const context = contextOf(request, reply)
     // Nobody is there to read it; the access line says 499.
-    if (context.signal.aborted || reply.raw.headersSent) return
+    if (context.signal.reason instanceof CallerLeft || reply.raw.headersSent) return
     const error = this.orNearerThanNotFound(toAppError(thrown), request, reply)
     if (error.status >= 500) runInContext(context, () => this.log(error))
     if (error.retryAfterSeconds !== undefined) {

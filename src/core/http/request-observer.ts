@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common'
 import { InjectMetric, type Counter, type Gauge, type Histogram } from '../metrics/inject-metric.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
-import { runInContext } from '../context/request-context.js'
+import { runInContext, type RequestContext } from '../context/request-context.js'
+import { AppError } from '../errors/app-error.js'
 import { Lifecycle } from '../lifecycle/lifecycle.js'
-import { contextOf } from './context.hook.js'
+import { abortRequest, contextOf } from './context.hook.js'
 
 /** nginx's status for a caller who left; never sent, only counted. */
 const callerLeftStatus = 499
@@ -12,18 +13,30 @@ const callerLeftStatus = 499
 /** One access line and one observation a request, written when its connection is done with it. */
 @Injectable()
 export class RequestObserver {
+  private readonly running = new Set<RequestContext>()
+
   constructor(
     private readonly logger: PinoLogger,
     private readonly lifecycle: Lifecycle,
     @InjectMetric('jiraiya_requests_total') private readonly requests: Counter,
     @InjectMetric('jiraiya_request_duration_seconds') private readonly duration: Histogram,
     @InjectMetric('jiraiya_requests_in_progress') private readonly inProgress: Gauge
-  ) {}
+  ) {
+    // Nothing is cut off without a word.
+    lifecycle.onCutShort(() => {
+      for (const context of this.running) abortRequest(context, new AppError('SHUTTING_DOWN'))
+    })
+  }
 
   watch(request: FastifyRequest, reply: FastifyReply): void {
     this.lifecycle.requestBegan()
     this.inProgress.inc()
-    reply.raw.once('close', () => this.ended(request, reply))
+    const context = contextOf(request, reply)
+    this.running.add(context)
+    reply.raw.once('close', () => {
+      this.running.delete(context)
+      this.ended(request, reply)
+    })
   }
 
   private ended(request: FastifyRequest, reply: FastifyReply): void {

@@ -32,11 +32,20 @@ async function end(app: INestApplication, settings: Settings): Promise<void> {
   const server = app.getHttpServer() as Server
   // Closing waits for idle keep-alive connections too, for over a minute, unless they are swept.
   const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs)
-  const cut = setTimeout(() => server.closeAllConnections(), settings.SHUTDOWN_TIMEOUT * 1000)
+  const longestMs = settings.SHUTDOWN_TIMEOUT * 1000
+  // What still runs is told so a moment before it is cut off.
+  const lastWord = setTimeout(() => lifecycle.cutShort(), longestMs - lastWordMs(longestMs))
+  const cut = setTimeout(() => server.closeAllConnections(), longestMs)
   try {
     await app.close()
   } finally {
     clearInterval(sweep)
+    clearTimeout(lastWord)
     clearTimeout(cut)
   }
+}
+
+/** Long enough to answer and to settle. */
+function lastWordMs(longestMs: number): number {
+  return Math.min(2000, longestMs / 4)
 }

@@ -9,6 +9,7 @@ export class Lifecycle {
   private phase: Phase = 'starting'
   private total = 0
   private open = 0
+  private readonly cutShortListeners: (() => void)[] = []
 
   constructor(private readonly logger: PinoLogger) {}
 
@@ -49,6 +50,17 @@ export class Lifecycle {
 
   close(): void {
     this.phase = 'closing'
+  }
+
+  /** Called once, when what still runs has to end. */
+  onCutShort(listener: () => void): void {
+    this.cutShortListeners.push(listener)
+  }
+
+  /** The time for finishing is over. */
+  cutShort(): void {
+    this.logger.warn({ action: 'cut_short', inFlight: this.open }, 'What still runs is ended')
+    for (const listener of this.cutShortListeners) listener()
   }
 
   requestBegan(): void {

@@ -163,5 +163,23 @@ export const metrics: Provider[] = [
     name: 'jiraiya_audit_events_total',
     help: 'Audit events written, by action.',
     labelNames: ['action']
+  }),
+  makeGaugeProvider({
+    name: 'jiraiya_streams_open',
+    help: 'Streams being told now.'
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_stream_chunks_total',
+    help: 'Stretches of text told to readers.'
+  }),
+  makeHistogramProvider({
+    name: 'jiraiya_stream_time_to_first_text_seconds',
+    help: 'Seconds from the request to the first stretch of text.',
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60]
+  }),
+  makeCounterProvider({
+    name: 'jiraiya_streams_ended_total',
+    help: 'Streams that ended. end is finished, failed, reader_left or reader_stalled.',
+    labelNames: ['end']
   })
 ]

@@ -19,6 +19,8 @@ export class AiError extends AppError {
   readonly retryAfterMs: number | undefined
   /** Set by the policy when another attempt at the same model is worth it. */
   retryInMs: number | undefined
+  /** Set by the policy when the answer has been told in part, so that no other attempt is made. */
+  isFinal = false
 
   constructor(
     readonly reason: Reason,
@@ -37,5 +39,10 @@ export class AiError extends AppError {
     this.outcome = outcome
     this.usage = usage
     this.retryAfterMs = retryAfterMs
+  }
+
+  /** Whether another model may be asked. */
+  get mayAskAnother(): boolean {
+    return this.outcome.fallback && !this.isFinal
   }
 }

@@ -59,12 +59,28 @@ export interface AttemptEnd {
 /** Awaited before money can be spent; the function it gives is awaited when the attempt is over. */
 export type OnAttempt = (start: AttemptStart) => Promise<(end: AttemptEnd) => Promise<void>>
 
+/** A stretch of an answer that is still being written. */
+export interface TextPart {
+  readonly text: string
+  /** Tokens of the answer so far. */
+  readonly tokens: number
+  /** Ceiling for the visible answer, in tokens; where it ends the text is cut. */
+  readonly maxTokens: number
+  /** The model that answers, as it names itself. */
+  readonly model: string
+}
+
 export interface CompletionCall {
   /** Aborts the upstream call at once; the promise then rejects with the signal's reason. */
   readonly signal: AbortSignal
   /** When all must be over, in monotonic milliseconds (performance.now()). */
   readonly deadlineAtMs: number
   readonly onAttempt: OnAttempt
+  /**
+   * Told of the answer's text as it comes; no more is read from upstream until it resolves. Once it
+   * has been called no other attempt is made. What it throws ends the call.
+   */
+  readonly onText?: (part: TextPart) => Promise<void>
 }
 
 /** A language model that completes a chat. It reports tokens and knows no prices. */

@@ -4,6 +4,7 @@ import { LanguageModel } from './language-model.js'
 import { Moderation } from './moderation.js'
 import { openAiClient } from './openai-client.js'
 import { OpenAiLanguageModel } from './openai-language-model.js'
+import { OpenAiRequests } from './openai-requests.js'
 import { PolicyMetrics } from './policy-metrics.js'
 import { ProviderHealth } from './provider-health.js'
 import { ResilientLanguageModel } from './resilient-language-model.js'
@@ -13,6 +14,7 @@ import { ResilientLanguageModel } from './resilient-language-model.js'
     openAiClient,
     AttemptMetrics,
     OpenAiLanguageModel,
+    OpenAiRequests,
     ProviderHealth,
     Moderation,
     PolicyMetrics,

@@ -1,41 +1,29 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common'
-import OpenAI, { BadRequestError } from 'openai'
-import type { ChatCompletion, ChatCompletionCreateParamsNonStreaming } from 'openai/resources'
+import { Injectable } from '@nestjs/common'
+import OpenAI from 'openai'
+import type { ChatCompletion } from 'openai/resources'
 import { Settings } from '../../core/config/settings.js'
 import { AiError } from './ai-error.js'
-import type { Completion, CompletionRequest, TokenUsage } from './language-model.js'
-import {
-  initialProfile,
-  isReasoningModel,
-  learn,
-  type ProviderProfile
-} from './provider-profile.js'
-import { readUsage } from './read-usage.js'
-import { countTokens } from './token-count.js'
+import type { Completion, CompletionCall, CompletionRequest, TokenUsage } from './language-model.js'
+import { OpenAiRequests } from './openai-requests.js'
+import { estimatedUsage, readUsage, reportedUsage } from './read-usage.js'
+import { SilenceWatch } from './silence-watch.js'
+import { StreamedAnswer } from './streamed-answer.js'
 import { toAiError } from './upstream-error.js'
-
-/** Room for the thinking of a reasoning model, which counts against its token limit. */
-const reasoningTokens = 4096
 
 /** Role and separators of a message, generously. */
 const tokensOfMessageFrame = 16
 
 /** One attempt at an OpenAI-compatible server, through the real SDK. */
 @Injectable()
-export class OpenAiLanguageModel implements OnModuleInit {
-  private readonly profiles = new Map<string, ProviderProfile>()
+export class OpenAiLanguageModel {
   private readonly refusedModels: ReadonlySet<string>
 
   constructor(
     private readonly client: OpenAI,
+    private readonly requests: OpenAiRequests,
     private readonly settings: Settings
   ) {
     this.refusedModels = new Set(settings.REFUSED_MODELS.map(name => name.toLowerCase()))
-  }
-
-  /** The tokenizer's tables take 100 ms of the event loop to read: better now than in a request. */
-  async onModuleInit(): Promise<void> {
-    await countTokens('')
   }
 
   /**
@@ -48,10 +36,51 @@ export class OpenAiLanguageModel implements OnModuleInit {
   ): Promise<Completion> {
     signal.throwIfAborted()
     try {
-      return await this.read(await this.send(model, request, signal), request)
+      const answer = await this.requests.send(model, request, body =>
+        this.client.chat.completions.create(body, { signal })
+      )
+      return this.read(answer, request)
     } catch (error) {
       signal.throwIfAborted()
       throw toAiError(error)
+    }
+  }
+
+  /**
+   * The same, told as it is written.
+   * @param answer where it is put together, so that it is known how far an attempt came
+   * @throws AiError for everything but an abort, which rejects with the signal's reason, and for
+   * what `onText` throws
+   */
+  async stream(
+    model: string,
+    request: CompletionRequest,
+    signal: AbortSignal,
+    answer: StreamedAnswer,
+    onText: NonNullable<CompletionCall['onText']>
+  ): Promise<Completion> {
+    signal.throwIfAborted()
+    const watch = new SilenceWatch(signal, this.settings.OPENAI_TIMEOUT * 1000)
+    const maxTokens = this.requests.mostTokens(model, request)
+    let ofReader: unknown
+    try {
+      watch.listen()
+      for await (const chunk of await this.open(model, request, watch.signal)) {
+        watch.heard()
+        const text = answer.add(chunk)
+        this.refuse(answer.model)
+        const part = { text, tokens: answer.tally.soFar, maxTokens, model: answer.model }
+        if (text !== '') await onText(part).catch(error => Promise.reject((ofReader = error)))
+        watch.listen()
+      }
+      // An abort in mid-stream just ends the loop.
+      watch.signal.throwIfAborted()
+      return readStreamed(answer, request)
+    } catch (error) {
+      watch.signal.throwIfAborted()
+      throw error === ofReader ? error : toAiError(error)
+    } finally {
+      watch.end()
     }
   }
 
@@ -63,56 +92,35 @@ export class OpenAiLanguageModel implements OnModuleInit {
     const { messages, output } = request
     const texts = [...messages.map(({ content }) => content), JSON.stringify(output)]
     const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
-    const isLimited = this.profileOf(model).tokenLimit !== 'none'
-    const { OPENAI_MAX_TOKENS } = this.settings
     return {
       promptTokens: bytes + messages.length * tokensOfMessageFrame,
       cachedPromptTokens: 0,
       cacheWriteTokens: 0,
-      completionTokens: isLimited ? sentLimit(model, request, this.settings) : OPENAI_MAX_TOKENS,
+      completionTokens: this.requests.mostTokens(model, request),
       reported: false
     }
   }
 
-  /** Sends in the way this server is known to want; a 400 that teaches is not an attempt. */
-  private async send(
-    model: string,
-    request: CompletionRequest,
-    signal: AbortSignal
-  ): Promise<ChatCompletion> {
-    for (;;) {
-      const profile = this.profileOf(model)
-      try {
-        const body = requestBody(model, request, profile, this.settings)
-        return await this.client.chat.completions.create(body, { signal })
-      } catch (error) {
-        if (!(error instanceof BadRequestError)) throw error
-        // Unless a request beside this one has learnt already.
-        if (this.profileOf(model) === profile) {
-          this.profiles.set(model, learn(profile, error) ?? giveUp(error))
-        }
-      }
-    }
+  private open(model: string, request: CompletionRequest, signal: AbortSignal) {
+    return this.requests.send(model, request, (body, { streamUsage }) =>
+      this.client.chat.completions.create(
+        {
+          ...body,
+          stream: true,
+          ...(streamUsage && { stream_options: { include_usage: true } })
+        },
+        { signal }
+      )
+    )
   }
 
-  private profileOf(model: string): ProviderProfile {
-    const { OPENAI_PROFILE, OPENAI_BASE_URL } = this.settings
-    const known = this.profiles.get(model)
-    if (known !== undefined) return known
-    const first = initialProfile(OPENAI_PROFILE, OPENAI_BASE_URL, model)
-    this.profiles.set(model, first)
-    return first
-  }
-
-  private async read(answer: ChatCompletion, request: CompletionRequest): Promise<Completion> {
+  private read(answer: ChatCompletion, request: CompletionRequest): Completion {
     const choice = answer.choices?.[0]
     const text = choice?.message?.content ?? ''
     // A server that answers with something else than a completion has none of these.
     const model = answer.model ?? ''
-    const usage = await readUsage(answer, request, text)
-    if (this.refusedModels.has(model.toLowerCase())) {
-      throw new AiError('model_not_allowed', { usage })
-    }
+    const usage = readUsage(answer, request, text)
+    this.refuse(model, usage)
     if (choice?.message === undefined) {
       throw new AiError('empty_answer', { usage })
     }
@@ -122,54 +130,19 @@ export class OpenAiLanguageModel implements OnModuleInit {
     }
     return { text, truncated: choice.finish_reason === 'length', model, usage }
   }
-}
 
-function requestBody(
-  model: string,
-  request: CompletionRequest,
-  profile: ProviderProfile,
-  settings: Settings
-): ChatCompletionCreateParamsNonStreaming {
-  const limit = sentLimit(model, request, settings)
-  return {
-    model,
-    messages: [...request.messages],
-    ...responseFormat(profile, request.output),
-    ...(profile.tokenLimit !== 'none' && { [profile.tokenLimit]: limit }),
-    ...(profile.temperature && { temperature: settings.OPENAI_TEMPERATURE })
+  private refuse(model: string, usage?: TokenUsage): void {
+    if (this.refusedModels.has(model.toLowerCase())) {
+      throw new AiError('model_not_allowed', { usage })
+    }
   }
 }
 
-function sentLimit(
-  model: string,
-  { maxTokens }: CompletionRequest,
-  { OPENAI_MAX_TOKENS }: Settings
-): number {
-  const thinking = isReasoningModel(model) ? reasoningTokens : 0
-  return Math.min(maxTokens + thinking, OPENAI_MAX_TOKENS)
-}
-
-function responseFormat(
-  { structuredOutput }: ProviderProfile,
-  { name, schema }: CompletionRequest['output']
-): Pick<ChatCompletionCreateParamsNonStreaming, 'response_format'> {
-  switch (structuredOutput) {
-    case 'json_schema':
-      return {
-        response_format: {
-          type: 'json_schema',
-          json_schema: { name, schema: { ...schema }, strict: true }
-        }
-      }
-    case 'json_object':
-      return { response_format: { type: 'json_object' } }
-    case 'none':
-      return {}
-    default:
-      return structuredOutput satisfies never
-  }
-}
-
-function giveUp(error: unknown): never {
-  throw error
+function readStreamed(
+  { text, model, usage: reported, tally, isTruncated, fault }: StreamedAnswer,
+  { messages }: CompletionRequest
+): Completion {
+  const usage = reported ? reportedUsage(reported) : estimatedUsage(messages, tally.total)
+  if (fault === undefined) return { text, truncated: isTruncated, model, usage }
+  throw new AiError(fault, fault === 'connection_lost' ? {} : { usage })
 }

@@ -15,6 +15,7 @@ describe('The first guess', () => {
       structuredOutput: 'json_schema',
       tokenLimit,
       refusedLimits: [],
+      streamUsage: true,
       temperature
     })
   })
@@ -25,6 +26,7 @@ describe('The first guess', () => {
       structuredOutput: 'json_object',
       tokenLimit: 'max_tokens',
       refusedLimits: [],
+      streamUsage: true,
       temperature: true
     })
   })

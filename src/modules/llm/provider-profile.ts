@@ -9,6 +9,8 @@ export interface ProviderProfile {
   /** Names that the server did not take, so that learning cannot go in circles. */
   readonly refusedLimits: readonly TokenLimitName[]
   readonly temperature: boolean
+  /** Whether it knows `stream_options`, and so tells what a streamed answer took. */
+  readonly streamUsage: boolean
 }
 
 /** What a 400 says, as far as it helps to learn. */
@@ -21,7 +23,8 @@ const compatible: ProviderProfile = {
   structuredOutput: 'json_schema',
   tokenLimit: 'max_tokens',
   refusedLimits: [],
-  temperature: true
+  temperature: true,
+  streamUsage: true
 }
 
 const profiles: Readonly<Record<Exclude<ProfileName, 'auto'>, ProviderProfile>> = {
@@ -55,6 +58,9 @@ export function learn(
   refused: RefusedRequest
 ): ProviderProfile | undefined {
   const about = `${refused.param ?? ''} ${refused.message}`
+  if (profile.streamUsage && about.includes('stream_options')) {
+    return { ...profile, streamUsage: false }
+  }
   if (profile.temperature && about.includes('temperature')) {
     return { ...profile, temperature: false }
   }

@@ -1,17 +1,18 @@
-import type { ChatCompletion } from 'openai/resources'
+import type { ChatCompletion, CompletionUsage } from 'openai/resources'
 import type { CompletionRequest, TokenUsage } from './language-model.js'
 import { countTokens } from './token-count.js'
 
 /** The tokens the server reported; where it reported none, our own count. */
-export async function readUsage(
+export function readUsage(
   answer: ChatCompletion,
   { messages }: CompletionRequest,
   text: string
-): Promise<TokenUsage> {
+): TokenUsage {
   const { usage } = answer
-  if (usage === undefined || usage === null) {
-    return estimatedUsage(messages, await countTokens(text))
-  }
+  return usage ? reportedUsage(usage) : estimatedUsage(messages, countTokens(text))
+}
+
+export function reportedUsage(usage: CompletionUsage): TokenUsage {
   return {
     promptTokens: usage.prompt_tokens,
     cachedPromptTokens: usage.prompt_tokens_details?.cached_tokens ?? 0,
@@ -22,12 +23,12 @@ export async function readUsage(
 }
 
 /** Our own count of what was asked, beside so many tokens of an answer. */
-export async function estimatedUsage(
+export function estimatedUsage(
   messages: CompletionRequest['messages'],
   completionTokens: number
-): Promise<TokenUsage> {
+): TokenUsage {
   return {
-    promptTokens: await countTokens(messages.map(({ content }) => content).join('\n')),
+    promptTokens: countTokens(messages.map(({ content }) => content).join('\n')),
     cachedPromptTokens: 0,
     cacheWriteTokens: 0,
     completionTokens,

@@ -12,6 +12,7 @@ import {
 } from 'cockatiel'
 import { Settings } from '../../core/config/settings.js'
 import { DeadlineExceeded } from '../../core/context/deadline.js'
+import { AppError } from '../../core/errors/app-error.js'
 import { AiError } from './ai-error.js'
 import { AttemptMetrics } from './attempt-metrics.js'
 import {
@@ -19,8 +20,7 @@ import {
   type AttemptEnd,
   type Completion,
   type CompletionCall,
-  type CompletionRequest,
-  type TokenUsage
+  type CompletionRequest
 } from './language-model.js'
 import { modelLane, type ModelLane } from './model-lane.js'
 import { OpenAiLanguageModel } from './openai-language-model.js'
@@ -28,6 +28,7 @@ import { PolicyMetrics } from './policy-metrics.js'
 import { estimatedUsage } from './read-usage.js'
 import { RetryBudget } from './retry-budget.js'
 import { retryDelay } from './retry-delay.js'
+import { StreamedAnswer } from './streamed-answer.js'
 
 /**
  * The language model with its policies. Around a whole call: one deadline and a bulkhead. For each
@@ -108,8 +109,7 @@ export class ResilientLanguageModel extends LanguageModel {
         return await this.ask(lane, request, call, limited)
       } catch (error) {
         const next = this.lanes[index + 1]
-        if (next === undefined || !(error instanceof AiError) || !error.outcome.fallback)
-          throw error
+        if (next === undefined || !(error instanceof AiError) || !error.mayAskAnother) throw error
         this.metrics.fellBack(lane.model, next.model, error.reason)
       }
     }
@@ -145,15 +145,24 @@ export class ResilientLanguageModel extends LanguageModel {
     const worstCase = this.upstream.worstCase(model, request)
     const settle = await call.onAttempt({ model, worstCase })
     const observe = this.attempts.start(model)
+    const answer = new StreamedAnswer()
     let end: AttemptEnd = { outcome: 'INTERNAL_ERROR', usage: worstCase }
     try {
-      const completion = await this.upstream.attempt(model, request, signal)
+      const { onText } = call
+      const completion = await (onText
+        ? this.upstream.stream(model, request, signal, answer, onText)
+        : this.upstream.attempt(model, request, signal))
       end = { outcome: 'ok', usage: completion.usage }
       return completion
     } catch (error) {
       const known = translate(error, call.signal, signal)
-      end = await failedAttempt(known, call.signal, request, worstCase)
-      if (known instanceof AiError) this.decideRetry(known, call, retries)
+      const written = call.onText ? answer.tally.total : worstCase.completionTokens
+      end = failedAttempt(known, call.signal, request, written)
+      if (known instanceof AiError) {
+        // Somebody has read its beginning: another attempt would tell another story.
+        known.isFinal = answer.text !== ''
+        if (!known.isFinal) this.decideRetry(known, call, retries)
+      }
       throw known
     } finally {
       observe(end)
@@ -176,19 +185,20 @@ export class ResilientLanguageModel extends LanguageModel {
 }
 
 /** What the provider may bill for an attempt that gave nothing. */
-async function failedAttempt(
+function failedAttempt(
   error: unknown,
   caller: AbortSignal,
   { messages }: CompletionRequest,
-  { completionTokens }: TokenUsage
-): Promise<AttemptEnd> {
+  written: number
+): AttemptEnd {
   const known = error instanceof AiError ? error : undefined
-  const outcome = known?.outcome.code ?? (caller.aborted ? 'left' : 'INTERNAL_ERROR')
+  const code = error instanceof AppError ? error.code : 'INTERNAL_ERROR'
+  const outcome = caller.aborted && known === undefined ? 'left' : code
   if (known?.usage !== undefined || known?.outcome.charged === 'no') {
     return { outcome, usage: known.usage }
   }
-  // Nobody can know how far the model had come.
-  return { outcome, usage: await estimatedUsage(messages, completionTokens) }
+  // In one piece nobody can know how far the model had come: then it is all it might have written.
+  return { outcome, usage: estimatedUsage(messages, written) }
 }
 
 /** An abort by the caller keeps its reason; one by a timer of ours becomes AI_TIMEOUT. */

@@ -3,6 +3,10 @@ import { BillingModule } from '../billing/billing.module.js'
 import { CacheModule } from '../cache/cache.module.js'
 import { IdempotencyModule } from '../idempotency/idempotency.module.js'
 import { LlmModule } from '../llm/llm.module.js'
+import { ComposeStory } from './generate/compose-story.service.js'
+import { StreamMetrics } from './generate/telling/stream-metrics.js'
+import { StreamStory } from './generate/telling/stream-story.service.js'
+import { TellStory } from './generate/telling/tell-story.service.js'
 import { DraftWriter } from './generate/draft-writer.service.js'
 import { RepairStory } from './generate/repair-story.service.js'
 import { GenerateController } from './generate/generate.controller.js'
@@ -11,6 +15,7 @@ import { StorySafety } from './generate/safety/story-safety.service.js'
 import { StoryKeeper } from './generate/story-keeper.service.js'
 import { StorySharing } from './generate/story-sharing.service.js'
 import { WriteStory } from './generate/write-story.service.js'
+import { StreamController } from './generate/stream.controller.js'
 import { StoriesController } from './generate/stories.controller.js'
 import { DeleteStory } from './library/delete-story.service.js'
 import { EraseOwner } from './library/erase-owner.service.js'
@@ -22,9 +27,19 @@ import { GenerationReport } from './generate/generation-report.js'
 
 @Module({
   imports: [BillingModule, CacheModule, IdempotencyModule, LlmModule],
-  controllers: [GenerateController, StoriesController, LibraryController, OwnerDataController],
+  controllers: [
+    GenerateController,
+    StreamController,
+    StoriesController,
+    LibraryController,
+    OwnerDataController
+  ],
   providers: [
     DraftWriter,
+    ComposeStory,
+    TellStory,
+    StreamStory,
+    StreamMetrics,
     RepairStory,
     GenerateStory,
     WriteStory,

@@ -61,10 +61,16 @@ const cutMark = '\uE000'
 function readOpenContent(json: string, language: string): Draft | undefined {
   const draft = readDraft(`${withoutCutEscape(json)}${cutMark}"}`, language)
   if (draft === undefined || !draft.content.endsWith(cutMark)) return undefined
-  const last = [...draft.content.matchAll(sentenceEnd)].at(-1)
-  if (last === undefined) return undefined
-  const content = draft.content.slice(0, last.index + last[0].length)
+  const end = lastSentenceEnd(draft.content)
+  if (end === 0) return undefined
+  const content = draft.content.slice(0, end)
   return { ...draft, content, summary: summaryOf(content, language), cut: true }
+}
+
+/** Where the last sentence ends that something follows; 0 when there is none. */
+export function lastSentenceEnd(text: string): number {
+  const last = [...text.matchAll(sentenceEnd)].at(-1)
+  return last === undefined ? 0 : last.index + last[0].length
 }
 
 /** An escape may be cut too: at most a backslash, u and three digits. */

@@ -69,7 +69,7 @@ export class RepairStory {
 }
 
 /** The model gave none, the budget has no room for it, or nobody could enter it in the books. */
-function isNoRepair(error: unknown): boolean {
+export function isNoRepair(error: unknown): boolean {
   return error instanceof AiError || (error instanceof AppError && noRoom.has(error.code))
 }
 

@@ -95,7 +95,8 @@ export class StoryKeeper {
   ): Promise<void> {
     const { owner } = caller
     const { id: target, model, cached } = story
-    await this.stories.insert(transaction, owner, story)
+    // A write that is repeated may have been made the first time.
+    if (!(await this.stories.insert(transaction, owner, story))) return
     await this.audit.append(transaction, {
       action: 'story_generated',
       owner,

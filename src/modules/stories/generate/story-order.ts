@@ -1,4 +1,5 @@
 import type { Caller } from '../../../core/access/caller.js'
+import type { StoryListener } from './telling/story-listener.js'
 import type { Story } from './story.js'
 import type { StoryRequest } from './story-request.js'
 
@@ -16,6 +17,8 @@ export interface StoryOrder extends OrderOptions {
   readonly caller: Caller
   /** The route's name; an Idempotency-Key counts for one route. */
   readonly route: 'generate' | 'stories' | 'stream'
+  /** Hears the story while it is written; without one it is told when it is finished. */
+  readonly listener?: StoryListener
 }
 
 /** A story as one caller gets it. */

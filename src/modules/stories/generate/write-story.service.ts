@@ -1,28 +1,31 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { Settings } from '../../../core/config/settings.js'
+import { CallerLeft } from '../../../core/context/caller-left.js'
 import { withDeadline } from '../../../core/context/deadline.js'
 import { BillingService } from '../../billing/billing.service.js'
 import type { OpenBill } from '../../billing/open-bill.js'
 import type { Claim } from '../../idempotency/claim.js'
-import { DraftWriter, type WrittenDraft } from './draft-writer.service.js'
+import type { CompletionCall } from '../../llm/language-model.js'
+import type { AuthoredStory } from './authored-story.js'
+import { ComposeStory } from './compose-story.service.js'
+import type { WrittenDraft } from './draft-writer.service.js'
 import { GenerationReport } from './generation-report.js'
-import { RepairStory } from './repair-story.service.js'
 import { passes } from './review.js'
 import { StorySafety } from './safety/story-safety.service.js'
 import { StoryKeeper } from './story-keeper.service.js'
 import type { StoryOrder } from './story-order.js'
-import { storyPrompt } from './story-prompt.js'
 import { StorySharing } from './story-sharing.service.js'
 import { storyTags } from '../story-tags.js'
 import type { Story } from './story.js'
+import { TellStory } from './telling/tell-story.service.js'
 
 /** A new story: reserve, write, check, mend once if needed, tell the truth, keep and settle. */
 @Injectable()
 export class WriteStory {
   constructor(
-    private readonly writer: DraftWriter,
-    private readonly repair: RepairStory,
+    private readonly composing: ComposeStory,
+    private readonly telling: TellStory,
     private readonly safety: StorySafety,
     private readonly billing: BillingService,
     private readonly keeper: StoryKeeper,
@@ -41,12 +44,7 @@ export class WriteStory {
         await this.safety.clearRequest(request, signal)
         // Each attempt is reserved and entered before it is made.
         const call = { signal, deadlineAtMs, onAttempt: bill.onAttempt }
-        const first = await this.writer.write(request, storyPrompt(request), call)
-        if (first) this.safety.refuseLeak(first)
-        const best =
-          first && passes(first) ? first : await this.repair.execute(request, first, call)
-        if (best !== first) this.safety.refuseLeak(best)
-        await this.safety.clearStory(best, request, signal)
+        const { first, best } = await this.author(order, call, bill.generationId)
         const story = toStory(order, best, bill)
         await this.keeper.keep(story, order, bill, claim)
         if (passes(best)) await this.sharing.remember(order, story)
@@ -54,11 +52,24 @@ export class WriteStory {
         return story
       })
     } catch (error) {
-      await this.keeper.settleFailure(error, { bill, claim, left: wanted.aborted })
+      await this.keeper.settleFailure(error, {
+        bill,
+        claim,
+        left: wanted.reason instanceof CallerLeft
+      })
       throw error
     } finally {
       bill.close()
     }
+  }
+
+  private author(
+    { request, listener }: StoryOrder,
+    call: CompletionCall,
+    storyId: string
+  ): Promise<AuthoredStory> {
+    if (listener === undefined) return this.composing.write(request, call)
+    return this.telling.write(request, call, { storyId, listener })
   }
 }
 

@@ -17,7 +17,8 @@ export function toPlainText(raw: string): string {
 /** The scene break of plain text. */
 const sceneBreak = '* * *'
 
-function withoutControls(raw: string): string {
+/** Line ends as line feeds, without control characters and lone surrogates. */
+export function withoutControls(raw: string): string {
   const text = raw.isWellFormed() ? raw : raw.replace(/\p{Surrogate}/gu, '')
   return text
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')

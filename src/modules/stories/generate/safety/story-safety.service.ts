@@ -46,15 +46,20 @@ export class StorySafety implements OnModuleInit {
    * Before anything is paid to mend it: the model was talked into telling its instructions.
    * @throws ContentRejected
    */
-  refuseLeak(draft: DraftTexts): void {
-    if (!this.echo.isIn(allTexts(draft))) return
+  refuseLeak(text: string): void {
+    if (!this.echo.isIn(text)) return
     this.injections.inc({ rule: 'prompt_leak', action: 'block' })
     throw this.rejected({ reason: 'prompt_leak', stage: 'output' })
   }
 
   /** @throws ContentRejected, or AppError AI_UNAVAILABLE when moderation fails and must not */
-  async clearStory(draft: DraftTexts, request: StoryRequest, signal: AbortSignal): Promise<void> {
-    await this.moderate('output', allTexts(draft), request, signal)
+  async clearPassage(text: string, request: StoryRequest, signal: AbortSignal): Promise<void> {
+    await this.moderate('output', text, request, signal)
+  }
+
+  /** Whether what is told has to be cleared by moderation first. */
+  isTellingModerated({ audience }: StoryRequest): boolean {
+    return this.isModerated('output', audience)
   }
 
   private refuseInstructions({ keywords, genre }: StoryRequest): void {
@@ -130,7 +135,7 @@ export class StorySafety implements OnModuleInit {
 }
 
 /** Whatever of a draft a reader will see. */
-function allTexts({ title, content, summary, tags }: DraftTexts): string {
+export function allTexts({ title, content, summary, tags }: DraftTexts): string {
   return [title, content, summary, tags.join(', ')].filter(text => text !== '').join('\n\n')
 }
 

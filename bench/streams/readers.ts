@@ -1,0 +1,45 @@
+import { request } from 'node:http'
+
+/** What a reader has heard. */
+export interface Heard {
+  readonly deltas: number
+  readonly text: string
+  readonly isDone: boolean
+}
+
+/** Reads one stream to its end. */
+export function readStream(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: string
+): Promise<Heard> {
+  return new Promise((resolve, reject) => {
+    const call = request(`${url}/api/v1/stories/stream`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      agent: false
+    })
+    call.once('error', reject)
+    call.once('response', response => {
+      let all = ''
+      response.setEncoding('utf8')
+      response.on('data', (text: string) => (all += text))
+      response.once('error', reject)
+      response.once('end', () => resolve(heardIn(all)))
+    })
+    call.end(body)
+  })
+}
+
+function heardIn(stream: string): Heard {
+  const events = stream.split('\n\n').filter(event => event.startsWith('event: '))
+  const deltas = events.filter(event => event.startsWith('event: delta\n'))
+  const texts = deltas.map(event => {
+    const { text } = JSON.parse(event.slice(event.indexOf('data: ') + 'data: '.length)) as {
+      text: string
+    }
+    return text
+  })
+  const isDone = events.at(-1)?.startsWith('event: done') ?? false
+  return { deltas: deltas.length, text: texts.join(''), isDone }
+}

@@ -1,0 +1,42 @@
+import type { ChatCompletionChunk, CompletionUsage } from 'openai/resources'
+import type { Reason } from './outcomes.js'
+import { TokenTally } from './token-tally.js'
+
+type Finish = ChatCompletionChunk['choices'][number]['finish_reason']
+
+/** An answer put together from its chunks. */
+export class StreamedAnswer {
+  text = ''
+  model = ''
+  usage: CompletionUsage | undefined
+  readonly tally = new TokenTally()
+  private finish: Finish = null
+  private refusal = ''
+
+  /** Gives the text that a chunk adds. */
+  add(chunk: ChatCompletionChunk): string {
+    // Some servers send the model with the first chunk only.
+    if (chunk.model) this.model = chunk.model
+    if (chunk.usage) this.usage = chunk.usage
+    const choice = chunk.choices?.[0]
+    this.finish = choice?.finish_reason ?? this.finish
+    this.refusal += choice?.delta?.refusal ?? ''
+    const text = choice?.delta?.content ?? ''
+    this.text += text
+    this.tally.push(text)
+    return text
+  }
+
+  get isTruncated(): boolean {
+    return this.finish === 'length'
+  }
+
+  /** Why the answer is none, although it came to its end. */
+  get fault(): Reason | undefined {
+    if (this.refusal !== '') return 'refusal'
+    if (this.finish === 'content_filter') return 'content_filter'
+    // Servers that never say why they stopped do say what it took.
+    if (this.finish === null && this.usage === undefined) return 'connection_lost'
+    return undefined
+  }
+}
