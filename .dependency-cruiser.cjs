@@ -4,9 +4,10 @@ const table = {
   'core/context': [],
   'core/access': ['core/context', 'core/errors'],
   'core/config': ['core/errors'],
-  'core/logging': ['core/config', 'core/context'],
+  'core/logging': ['core/config', 'core/context', 'core/tracing'],
+  'core/tracing': ['core/config', 'core/context', 'core/errors', 'core/lifecycle'],
   'core/openapi': ['core/errors'],
-  'core/metrics': ['core/access', 'core/config', 'core/openapi'],
+  'core/metrics': ['core/access', 'core/config', 'core/errors', 'core/openapi'],
   'core/lifecycle': ['core/config', 'core/logging'],
   'core/health': ['core/access', 'core/config', 'core/lifecycle', 'core/openapi'],
   'core/http': [
@@ -17,7 +18,8 @@ const table = {
     'core/lifecycle',
     'core/logging',
     'core/metrics',
-    'core/openapi'
+    'core/openapi',
+    'core/tracing'
   ],
   'core/redis': [
     'core/config',
@@ -26,7 +28,8 @@ const table = {
     'core/health',
     'core/lifecycle',
     'core/logging',
-    'core/metrics'
+    'core/metrics',
+    'core/tracing'
   ],
   'core/database': [
     'core/config',
@@ -35,7 +38,8 @@ const table = {
     'core/health',
     'core/lifecycle',
     'core/logging',
-    'core/metrics'
+    'core/metrics',
+    'core/tracing'
   ],
   'core/audit': ['core/context', 'core/database', 'core/metrics'],
   'modules/auth': ['core'],
@@ -45,6 +49,7 @@ const table = {
   'modules/idempotency': ['core'],
   'modules/audit': ['core'],
   'modules/billing': ['core', 'modules/llm'],
+  'modules/studio': [],
   'modules/usage': ['core', 'modules/billing', 'modules/rate-limit'],
   'modules/stories': [
     'core',
@@ -58,6 +63,7 @@ const table = {
 
 /** One home for each vendor package. */
 const homes = {
+  '@opentelemetry': ['core/tracing'],
   openai: ['modules/llm'],
   undici: ['modules/llm'],
   cockatiel: ['modules/llm'],

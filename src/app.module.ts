@@ -7,9 +7,11 @@ import { HealthModule } from './core/health/health.module.js'
 import { HttpModule } from './core/http/http.module.js'
 import { RootController } from './core/http/root.controller.js'
 import { LifecycleModule } from './core/lifecycle/lifecycle.module.js'
+import type { LogDestination } from './core/logging/logger-options.js'
 import { LoggingModule } from './core/logging/logging.module.js'
 import { MetricsModule } from './core/metrics/metrics.module.js'
 import { RedisModule } from './core/redis/redis.module.js'
+import { TracingModule } from './core/tracing/tracing.module.js'
 import { AuditAdminModule } from './modules/audit/audit-admin.module.js'
 import { AuthModule } from './modules/auth/auth.module.js'
 import { IdempotencyModule } from './modules/idempotency/idempotency.module.js'
@@ -21,14 +23,15 @@ import { pipeline } from './app.pipeline.js'
 /** The whole service: core below, modules on top, the pipeline around both. */
 @Module({})
 export class AppModule {
-  static with(settings: Settings): DynamicModule {
+  static with(settings: Settings, logTo?: LogDestination): DynamicModule {
     return {
       module: AppModule,
       imports: [
         SettingsModule.with(settings),
-        LoggingModule,
+        LoggingModule.to(logTo),
         LifecycleModule,
         MetricsModule,
+        TracingModule,
         HealthModule,
         HttpModule,
         DatabaseModule,

@@ -6,6 +6,7 @@ import { AuthGuard } from './modules/auth/auth.guard.js'
 import { KnownRequestGuard } from './modules/idempotency/known-request.guard.js'
 import { FailedLoginGuard } from './modules/rate-limit/failed-login.guard.js'
 import { FloodGuard } from './modules/rate-limit/flood.guard.js'
+import { OverloadGuard } from './modules/rate-limit/overload.guard.js'
 import { RateLimitGuard } from './modules/rate-limit/rate-limit.guard.js'
 
 /** THE ORDER in which a request meets what is around every route. */
@@ -16,6 +17,8 @@ export const pipeline: readonly Provider[] = [
   // Strangers first, by address: so many requests a minute, and fewer bad credentials.
   { provide: APP_GUARD, useClass: FloodGuard },
   { provide: APP_GUARD, useClass: FailedLoginGuard },
+  // Has this process room for another story?
+  { provide: APP_GUARD, useClass: OverloadGuard },
   // Who is calling, and may they? Closed unless the route says @Public().
   { provide: APP_GUARD, useClass: AuthGuard },
   // Have we heard this before? Then no limit counts it.

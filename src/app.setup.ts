@@ -19,13 +19,23 @@ import { serveDocs } from './core/http/openapi/serve-docs.js'
 import { RequestObserver } from './core/http/request-observer.js'
 import { serverLimits } from './core/http/intake/server-limits.js'
 import { Lifecycle } from './core/lifecycle/lifecycle.js'
+import type { LogDestination } from './core/logging/logger-options.js'
 import { NestLogger } from './core/logging/nest-logger.js'
+import { serveStudio } from './modules/studio/serve-studio.js'
 
 /** Longer than any header section Node accepts: the router has no limit of its own. */
 const longestParameter = 16_384
 
+export interface AppOptions {
+  /** Where log lines go instead of standard output; for tests, which read them. */
+  readonly logTo?: LogDestination
+}
+
 /** The service, ready to listen; what main.ts and the tests boot alike. */
-export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
+export async function createApp(
+  settings: Settings,
+  { logTo }: AppOptions = {}
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     ...serverLimits(settings),
     // A malformed address would be answered before any hook runs; so it goes the way of a 404.
@@ -36,11 +46,15 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
     clientErrorHandler: (error: Error, socket: Socket) =>
       app.get(ClientErrors).answer(error, socket)
   })
-  const app: NestFastifyApplication = await NestFactory.create(AppModule.with(settings), adapter, {
-    abortOnError: false,
-    bodyParser: false,
-    bufferLogs: true
-  })
+  const app: NestFastifyApplication = await NestFactory.create(
+    AppModule.with(settings, logTo),
+    adapter,
+    {
+      abortOnError: false,
+      bodyParser: false,
+      bufferLogs: true
+    }
+  )
   return configureApp(app, adapter, settings)
 }
 
@@ -81,5 +95,6 @@ function configureApp(
   app.setGlobalPrefix('api', { exclude: ['/', 'metrics'] })
   app.enableVersioning({ type: VersioningType.URI })
   if (settings.ENABLE_DOCS) serveDocs(app)
+  if (settings.ENABLE_STUDIO) serveStudio(app)
   return app
 }

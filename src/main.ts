@@ -2,13 +2,13 @@ import 'reflect-metadata'
 import { createApp } from './app.setup.js'
 import { loadSettings } from './core/config/load-settings.js'
 import { SettingsError } from './core/config/settings-error.js'
-import { endOnSignals } from './core/lifecycle/end-on-signals.js'
+import { endProcessInOrder } from './core/lifecycle/end-process.js'
 import { Lifecycle } from './core/lifecycle/lifecycle.js'
 
 try {
   const settings = loadSettings()
   const app = await createApp(settings)
-  endOnSignals(app, settings)
+  endProcessInOrder(app, settings)
   await app.listen(settings.PORT, settings.HOST)
   app.get(Lifecycle).started(await app.getUrl())
 } catch (error) {

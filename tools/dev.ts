@@ -20,6 +20,8 @@ Try, once it listens:
   curl -s http://127.0.0.1:${port}/api/v1/generate -H 'X-API-Key: ${localKey}' \\
     -H 'Content-Type: application/json' -d '{"keywords":["fox"],"genre":"fairy tale"}'
 
+Or watch a story arrive: http://127.0.0.1:${port}/studio (paste the key above)
+
 `)
 
 // The compiler itself: nest's watcher would delete what runs.

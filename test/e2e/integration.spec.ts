@@ -94,10 +94,10 @@ describe('The dashboard as the page shows it', () => {
   })
 
   it('gets another story for the same wish where the user asks for one', async () => {
-    const cached = await startService({ ...settings(), CACHE_TTL: '60' })
-    const page = desk(userToken(), cached.url)
-    const outcomes = [await page.write(fox), await page.write(fox), await page.write(fox, true)]
-    await cached.close()
+    const caching = await startService({ ...settings(), CACHE_TTL: '60' })
+    const tab = desk(userToken(), caching.url)
+    const outcomes = [await tab.write(fox), await tab.write(fox), await tab.write(fox, true)]
+    await caching.close()
     expect(outcomes).toMatchObject([false, true, false].map(cached => ({ story: { cached } })))
   })
 
@@ -249,7 +249,10 @@ describe('A backend as the page shows it', () => {
     const relay = createServer((request, response) => {
       const { method, headers, url } = request
       const passed = httpRequest(`${service.url}${url}`, { method, headers }, answer => {
-        if (++answers === 1) return void answer.resume().on('end', () => response.destroy())
+        if (++answers === 1) {
+          answer.resume().on('end', () => response.destroy())
+          return
+        }
         response.writeHead(answer.statusCode ?? 0, answer.headers)
         answer.pipe(response)
       })

@@ -7,6 +7,7 @@ import {
   type ServiceProcess
 } from '../../tools/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
+import { watchedProcess } from '../harness/canaries.js'
 import { fox, generate, testKey, testSecret } from '../harness/requests.js'
 import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 
@@ -25,7 +26,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-function start(settings: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
+async function start(settings: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
   const own = {
     HOST: '127.0.0.1',
     PORT: '0',
@@ -36,7 +37,7 @@ function start(settings: Readonly<Record<string, string>> = {}): Promise<Service
     CACHE_TTL: '0',
     ...settings
   }
-  return startServiceProcess(own, folder)
+  return watchedProcess(await startServiceProcess(own, folder), own, [fox])
 }
 
 describe('The built service with wrong settings', () => {

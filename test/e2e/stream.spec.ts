@@ -51,7 +51,7 @@ describe('A story that is streamed', () => {
       const tones = ['neutral', 'dark', 'humorous']
       const lengths = [100, 400, 2000]
       const orders = tones.flatMap(tone =>
-        lengths.map(maxLength => ({ ...fox, language, tone, maxLength }))
+        lengths.map(maxLength => Object.assign({ language, tone, maxLength }, fox))
       )
       const all = await Promise.all(orders.map(order => hear(service.url, order)))
       for (const heard of all) await expectWhole(heard)

@@ -5,19 +5,20 @@ import type { Queries } from '../../src/core/database/database.js'
 import type { Schema } from '../../src/core/database/schema.js'
 import { startServiceProcess, type ServiceProcess } from '../../tools/service-process.ts'
 import { Books } from './books.js'
-import { testKey, testSecret } from './requests.js'
+import { watchedProcess } from './canaries.js'
+import { fox, testKey, testProviderKey, testSecret } from './requests.js'
 import type { Service } from './service.js'
 
 type SettingTexts = Readonly<Record<string, string>>
 
 /** The built service as a process, to be killed, frozen and cut off; its limits are out of the way. */
-export function startInstance(settings: SettingTexts): Promise<ServiceProcess> {
+export async function startInstance(settings: SettingTexts): Promise<ServiceProcess> {
   const all = {
     HOST: '127.0.0.1',
     PORT: '0',
     API_KEYS: testKey,
     JWT_SECRET: testSecret,
-    OPENAI_API_KEY: 'test',
+    OPENAI_API_KEY: testProviderKey,
     FLOOD_LIMIT_PER_MINUTE: '1000000',
     RATE_LIMIT_KEY_PER_MINUTE: '1000000',
     RATE_LIMIT_KEY_PER_HOUR: '1000000',
@@ -25,7 +26,7 @@ export function startInstance(settings: SettingTexts): Promise<ServiceProcess> {
     ...settings
   }
   // Where there is no .env to be read.
-  return startServiceProcess(all, tmpdir())
+  return watchedProcess(await startServiceProcess(all, tmpdir()), all, [fox])
 }
 
 /** What one attempt has in the books, and which request it was for. */

@@ -5,6 +5,9 @@ export const testKey = 'a-key-of-the-tests-that-is-long-enough'
 /** What Kuybi signs its users' tokens with, in tests. */
 export const testSecret = 'the-secret-of-kuybi-in-the-tests-of-jiraiya'
 
+/** What the service calls the provider with, in tests. */
+export const testProviderKey = 'sk-test-the-key-that-the-provider-knows-us-by'
+
 export const fox = { keywords: ['fox', 'lantern'], genre: 'fairy tale' } as const
 
 /** A generation as a client of the Python service asks for it. */

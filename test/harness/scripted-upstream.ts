@@ -15,7 +15,7 @@ export interface ScriptedUpstream {
   /** The chat calls so far. */
   readonly bodies: readonly Readonly<Record<string, unknown>>[]
   /** Every text that moderation was asked about. */
-  readonly moderated: readonly string[]
+  readonly moderated: string[]
   /** How each chat call is answered from here on. */
   tell(script: (call: ScriptedCall) => Promise<void>): void
   close(): Promise<void>
@@ -79,7 +79,7 @@ export function chunk(delta: object, more: object = {}, finish: string | null = 
   return `data: ${JSON.stringify({ ...head, choices, ...more })}\n\n`
 }
 
-export const usage = { prompt_tokens: 10, completion_tokens: 20, total_tokens: 30 }
+const usage = { prompt_tokens: 10, completion_tokens: 20, total_tokens: 30 }
 
 /** How a stream that went well ends. */
 export const ending = [

@@ -4,20 +4,22 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { createApp } from '../../src/app.setup.js'
 import { parseSettings } from '../../src/core/config/load-settings.js'
 import { Lifecycle } from '../../src/core/lifecycle/lifecycle.js'
-import { testKey, testSecret } from './requests.js'
+import { CanaryWatch, watchCanaries } from './canaries.js'
+import { testKey, testProviderKey, testSecret } from './requests.js'
 import { createTestDatabase, type TestDatabase } from './stores.js'
 import { watchContract } from './watch-contract.js'
 
 export interface Service {
   readonly url: string
   readonly app: NestFastifyApplication
+  readonly canaries: CanaryWatch
   close(): Promise<void>
 }
 
 /**
  * The service in this process, booted as main.ts boots it, on a port of its own and with a database
  * of its own, unless the settings name one. Closing it throws when any of its answers was not as the
- * OpenAPI document says.
+ * OpenAPI document says, or when a secret, a keyword or a story got into log, metrics or errors.
  */
 export async function startService(
   settings: Readonly<Record<string, string>> = {}
@@ -38,28 +40,29 @@ async function startWith(
   settings: Readonly<Record<string, string>>,
   database: TestDatabase | undefined
 ): Promise<Service> {
-  const app = await createApp(
-    parseSettings({
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-      API_KEYS: testKey,
-      JWT_SECRET: testSecret,
-      OPENAI_API_KEY: 'test',
-      // All tests call from one address.
-      FLOOD_LIMIT_PER_MINUTE: '1000000',
-      LOGIN_FAILURES_PER_MINUTE: '1000000',
-      // And all for one owner, often for the same story.
-      RATE_LIMIT_PER_MINUTE: '1000000',
-      RATE_LIMIT_PER_HOUR: '1000000',
-      RATE_LIMIT_KEY_PER_MINUTE: '1000000',
-      RATE_LIMIT_KEY_PER_HOUR: '1000000',
-      RATE_LIMIT_READ_PER_MINUTE: '1000000',
-      CACHE_TTL: '0',
-      ...settings
-    })
-  )
+  const all = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'trace',
+    API_KEYS: testKey,
+    JWT_SECRET: testSecret,
+    OPENAI_API_KEY: testProviderKey,
+    // All tests call from one address.
+    FLOOD_LIMIT_PER_MINUTE: '1000000',
+    LOGIN_FAILURES_PER_MINUTE: '1000000',
+    // And all for one owner, often for the same story.
+    RATE_LIMIT_PER_MINUTE: '1000000',
+    RATE_LIMIT_PER_HOUR: '1000000',
+    RATE_LIMIT_KEY_PER_MINUTE: '1000000',
+    RATE_LIMIT_KEY_PER_HOUR: '1000000',
+    RATE_LIMIT_READ_PER_MINUTE: '1000000',
+    CACHE_TTL: '0',
+    ...settings
+  }
+  const canaries = new CanaryWatch(all)
+  const app = await createApp(parseSettings(all), { logTo: canaries })
   const expectAsDocumented = watchContract(app)
+  watchCanaries(app, canaries)
   await app.listen(0, '127.0.0.1')
   const server: Server = app.getHttpServer()
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -67,11 +70,15 @@ async function startWith(
   return {
     url,
     app,
+    canaries,
     close: async () => {
+      const metrics = await app.inject('/metrics')
+      if (metrics.statusCode === 200) canaries.metrics(metrics.payload)
       server.closeAllConnections()
       await app.close()
       await database?.drop()
       expectAsDocumented()
+      canaries.end()
     }
   }
 }

@@ -11,7 +11,7 @@ export type StreamItem =
  * Server-sent events read strictly (WHATWG HTML, 9.2.5): of all that the format allows only what
  * this service writes is taken, so that every slip shows.
  */
-export class SseParser {
+class SseParser {
   private readonly decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   private rest = ''
 
@@ -38,7 +38,7 @@ function itemsOf(block: string): StreamItem[] {
   let name: string | undefined
   let data: string | undefined
   for (const line of block.split('\n')) {
-    const [field = '', value = ''] = split(line)
+    const [field, value] = split(line)
     if (field === '') items.push({ kind: 'comment', text: value })
     else if (field === 'retry' && /^\d+$/.test(value)) items.push({ kind: 'retry', ms: +value })
     else if (field === 'event' && name === undefined && data === undefined) name = value
@@ -56,6 +56,15 @@ function split(line: string): [string, string] {
   const colon = line.indexOf(':')
   if (colon === -1) throw new Error(`no field: ${JSON.stringify(line)}`)
   return [line.slice(0, colon), line.slice(colon + 1).replace(/^ /, '')]
+}
+
+interface Meta {
+  readonly storyId: string
+  readonly model: string
+}
+
+interface Done {
+  readonly story: Readonly<Record<string, unknown>>
 }
 
 /** A story as its reader heard it. */
@@ -125,13 +134,10 @@ export async function* itemsIn(answer: Response): AsyncGenerator<StreamItem, voi
 }
 
 /** What was heard, and that it came in the order it should. */
-export function storyOf(
-  items: readonly StreamItem[]
-): Omit<HeardStory, 'status' | 'headers'> {
+export function storyOf(items: readonly StreamItem[]): Omit<HeardStory, 'status' | 'headers'> {
   const events = items.flatMap(item => (item.kind === 'event' ? [item] : []))
   const names = events.map(({ name }) => name)
-  const dataOf = (name: string): Readonly<Record<string, unknown>> | undefined =>
-    events.find(event => event.name === name)?.data as Record<string, unknown> | undefined
+  const dataOf = (name: string): unknown => events.find(event => event.name === name)?.data
   const textOf = (data: unknown): string => (data as { readonly text: string }).text
   const order = names.join(' ')
   if (!/^(meta( title| delta)*)?( ?done| ?error)?$/.test(order) || !atMostOnce(names, 'title')) {
@@ -140,11 +146,11 @@ export function storyOf(
   return {
     items,
     names,
-    storyId: String(dataOf('meta')?.['storyId'] ?? ''),
-    model: String(dataOf('meta')?.['model'] ?? ''),
-    title: String(dataOf('title')?.['text'] ?? ''),
+    storyId: (dataOf('meta') as Meta | undefined)?.storyId ?? '',
+    model: (dataOf('meta') as Meta | undefined)?.model ?? '',
+    title: textOf(dataOf('title') ?? { text: '' }),
     content: events.flatMap(({ name, data }) => (name === 'delta' ? [textOf(data)] : [])).join(''),
-    done: dataOf('done')?.['story'] as Readonly<Record<string, unknown>> | undefined,
+    done: (dataOf('done') as Done | undefined)?.story,
     error: dataOf('error') as ErrorBody | undefined
   }
 }
@@ -199,7 +205,8 @@ export class SocketReader {
   /** Resolves once what came satisfies. @throws Error when the connection ends before */
   async until(satisfied: (reader: this) => boolean): Promise<void> {
     while (!satisfied(this)) {
-      if (this.socket.destroyed) throw new Error(`closed before it satisfied: ${this.head}`)
+      if (this.isWhole || this.socket.destroyed)
+        throw new Error(`closed before it satisfied: ${this.head}`)
       await new Promise<void>(resolve => this.waiting.add(resolve))
     }
   }

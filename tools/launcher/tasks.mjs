@@ -52,12 +52,15 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
     steps: [
       ['tsc', '--noEmit'],
       ['tsc', '--noEmit', '-p', 'tools'],
+      ['tsc', '--noEmit', '-p', 'observability'],
+      ['tsc', '--noEmit', '-p', 'src/modules/studio/page'],
       lint,
       ['prettier', '--check', '.'],
       ['node', 'tools/check-architecture.ts'],
       ['knip'],
       build,
       ['node', 'tools/docs.ts', '--check'],
+      ['node', 'observability/grafana/build.ts', '--check'],
       ['node', 'tools/check-openapi.ts']
     ]
   },

@@ -50,7 +50,12 @@ export async function completeChat(
   if (request.stream) {
     await holdFirstByte(outlet.signal, faults, 0)
     const events = completionEvents(head, answer, usage, request.includeUsage)
-    const pace = { faults, charsPerSecond, chars: answer.text.length }
+    const pace = {
+      faults,
+      charsPerSecond,
+      chars: answer.text.length,
+      tokensIn: tokensIn(answer.pieces)
+    }
     await sendEvents(outlet, events, outlet.headers, pace)
     return
   }
@@ -59,4 +64,11 @@ export async function completeChat(
   const headers = { ...outlet.headers, 'content-type': 'application/json' }
   const text = JSON.stringify(completion(head, answer, usage))
   await sendBody(outlet, { status: 200, headers, text }, faults)
+}
+
+/** A token that only begins a character has no event of its own: it comes with the next. */
+function tokensIn(pieces: readonly string[]): (events: number) => number {
+  const ends = pieces.flatMap((piece, at) => (piece === '' ? [] : [at + 1]))
+  // The role comes first, finish reason and usage come last.
+  return events => (events < 2 ? 0 : (ends[events - 2] ?? pieces.length))
 }

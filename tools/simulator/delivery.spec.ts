@@ -18,14 +18,19 @@ function reluctantClient() {
   const outlet = {
     response: Object.assign(stream, { writeHead: () => stream }),
     signal: controller.signal,
-    tally: { sentChunks: () => undefined },
+    tally: { sentChunks: () => undefined, wrote: () => undefined },
     sever: () => undefined
   } as unknown as Outlet
   return { outlet, taken, take: () => release?.(), leave: () => controller.abort() }
 }
 
 const events = Array.from({ length: 64 }, (_, index) => `data: ${index}\n\n`)
-const pace = { faults: new ChosenFaults(new Map()), charsPerSecond: Infinity, chars: 64 }
+const pace = {
+  faults: new ChosenFaults(new Map()),
+  charsPerSecond: Infinity,
+  chars: 64,
+  tokensIn: () => 0
+}
 
 async function turns(): Promise<void> {
   for (let count = 0; count < 20; count++) await turn()

@@ -44,7 +44,13 @@ export async function sendEvents(
   outlet: Outlet,
   events: readonly string[],
   headers: Readonly<Record<string, string>>,
-  pace: { readonly faults: ChosenFaults; readonly charsPerSecond: number; readonly chars: number }
+  pace: {
+    readonly faults: ChosenFaults
+    readonly charsPerSecond: number
+    readonly chars: number
+    /** How many tokens stand in the first so many events. */
+    readonly tokensIn: (events: number) => number
+  }
 ): Promise<void> {
   const { response, signal, tally } = outlet
   const { faults } = pace
@@ -66,6 +72,7 @@ export async function sendEvents(
       Math.min(index + perWrite, events.length, index < ruptureAt ? ruptureAt : Infinity)
     )
     tally.sentChunks(batch.length)
+    tally.wrote(pace.tokensIn(index + batch.length))
     const fits = response.write(batch.join(''))
     if (!fits) await once(response, 'drain', { signal })
     // Timers are late by a millisecond or so: against the clock, the lateness does not add up.

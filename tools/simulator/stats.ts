@@ -27,6 +27,8 @@ export interface SimulatorStats {
   readonly faults: Readonly<Record<string, number>>
   /** Tokens of finished chat answers. */
   readonly tokens: { readonly prompt: number; readonly completion: number }
+  /** Tokens of streams that the client left: of the answer, what had been written by then. */
+  readonly abandoned: { readonly prompt: number; readonly completion: number }
   /** By the model asked for; tokens of finished answers. */
   readonly models: Readonly<Record<string, Readonly<ModelTally>>>
   /** Server-sent events written, `[DONE]` included. */
@@ -36,12 +38,13 @@ export interface SimulatorStats {
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 interface Counts extends Writable<
-  Omit<SimulatorStats, 'calls' | 'faults' | 'models' | 'tokens' | 'abortedAt'>
+  Omit<SimulatorStats, 'calls' | 'faults' | 'models' | 'tokens' | 'abandoned' | 'abortedAt'>
 > {
   calls: Map<string, number>
   faults: Map<string, number>
   models: Map<string, ModelTally>
   tokens: { prompt: number; completion: number }
+  abandoned: { prompt: number; completion: number }
   abortedAt: AbortedCall[]
 }
 
@@ -54,6 +57,8 @@ export interface CallTally {
   sentChunks(count: number): void
   /** Counted only if the call ends completed. */
   used(prompt: number, completion: number): void
+  /** So many tokens of a streamed answer are written by now. Counted only if the client leaves. */
+  wrote(completion: number): void
   end(how: CallEnd): void
 }
 
@@ -72,6 +77,7 @@ export class StatsBook {
     const startedAt = Date.now()
     let model: string | undefined
     let tokens = { prompt: 0, completion: 0 }
+    let written = 0
     increment(counts.calls, route)
     counts.total += 1
     counts.inFlight += 1
@@ -93,10 +99,17 @@ export class StatsBook {
       used: (prompt, completion) => {
         tokens = { prompt, completion }
       },
+      wrote: completion => {
+        written = completion
+      },
       end: how => {
         counts.inFlight -= 1
         counts[how] += 1
         if (how === 'aborted') counts.abortedAt.push({ at: Date.now(), startedAt })
+        if (how === 'aborted' && written > 0) {
+          counts.abandoned.prompt += tokens.prompt
+          counts.abandoned.completion += written
+        }
         if (how === 'completed') addTokens(counts, model, tokens)
         this.changed()
       }
@@ -171,6 +184,7 @@ function emptyCounts(): Counts {
     inFlight: 0,
     faults: new Map(),
     tokens: { prompt: 0, completion: 0 },
+    abandoned: { prompt: 0, completion: 0 },
     models: new Map(),
     chunks: 0
   }

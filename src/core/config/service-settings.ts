@@ -1,4 +1,4 @@
-import { Choice, Flag, Integer, Seconds, Text, TextList } from './setting.decorators.js'
+import { Fraction, Choice, Flag, Integer, Seconds, Text, TextList } from './setting.decorators.js'
 
 export type Environment = 'development' | 'staging' | 'production'
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
@@ -42,6 +42,12 @@ export abstract class ServiceSettings {
 
   @Flag({ default: true, about: 'Serve the OpenAPI document and its page at /api/docs.' })
   readonly ENABLE_DOCS!: boolean
+
+  @Flag({
+    defaultText: 'false in production, true elsewhere',
+    about: 'Serve the page at /studio, on which a person asks for stories; it holds no key.'
+  })
+  readonly ENABLE_STUDIO!: boolean
 
   @Integer(
     { min: 1, max: 1024 },
@@ -87,6 +93,39 @@ export abstract class ServiceSettings {
   )
   readonly SHUTDOWN_DELAY!: number
 
+  @Seconds(
+    { min: 0.05, max: 300 },
+    { default: 15, about: 'Silence on a stream after which a comment keeps proxies awake.' }
+  )
+  readonly STREAM_HEARTBEAT!: number
+
+  @Seconds(
+    { min: 0.05, max: 3600 },
+    { default: 30, about: 'Time after which a stream’s reader who takes nothing is dropped.' }
+  )
+  readonly STREAM_STALL_TIMEOUT!: number
+
+  @Seconds(
+    { min: 0.01, max: 60 },
+    {
+      default: 0.25,
+      about: 'Mean delay of the event loop beyond which no further generation is taken on.'
+    }
+  )
+  readonly OVERLOAD_LOOP_DELAY!: number
+
+  @Fraction(
+    { min: 0.1, max: 1 },
+    { default: 0.85, about: 'Part of the heap beyond which no further generation is taken on.' }
+  )
+  readonly OVERLOAD_HEAP!: number
+
   @Flag({ default: true, about: 'Serve Prometheus metrics at /metrics.' })
   readonly ENABLE_METRICS!: boolean
+
+  @Flag({
+    default: false,
+    about: 'Send traces by OTLP; the variables of OpenTelemetry say where to, see below.'
+  })
+  readonly ENABLE_TRACING!: boolean
 }

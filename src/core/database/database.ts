@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common'
+import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import { PinoLogger } from 'nestjs-pino'
 import type { Pool } from 'pg'
 import { Settings } from '../config/settings.js'
 import { HealthRegistry } from '../health/health.registry.js'
 import { InjectMetric, type Gauge, type Histogram } from '../metrics/inject-metric.js'
+import { Cleanups } from '../lifecycle/cleanups.js'
 import { errorForLog } from '../logging/error-for-log.js'
 import { migrate, requireCurrentSchema } from './migrate.js'
 import { ObservedPool } from './observed-pool.js'
@@ -20,18 +21,20 @@ export type DatabaseTransaction = Transaction<Schema>
 /** A database that is being started beside us may take so long. */
 const startWithinMs = 30_000
 const startAgainAfterMs = 500
+/** A connection that hangs is not waited for. */
+const closeWithinMs = 2000
 
 /** PostgreSQL: what must not be lost. */
 @Injectable()
-export class Database implements OnModuleInit, OnApplicationShutdown {
+export class Database implements OnModuleInit {
   readonly queries: Queries
   private readonly pool: Pool
-  private readonly lastWorks: (() => Promise<void>)[] = []
 
   constructor(
     private readonly settings: Settings,
     private readonly logger: PinoLogger,
     private readonly health: HealthRegistry,
+    cleanups: Cleanups,
     @InjectMetric('jiraiya_db_connections') private readonly connections: Gauge,
     @InjectMetric('jiraiya_db_query_duration_seconds') duration: Histogram
   ) {
@@ -44,6 +47,12 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
     // only to those that are idle. The next statement says what happened.
     this.pool.on('connect', client => client.on('error', () => undefined))
     this.observeConnections()
+    cleanups.register({
+      phase: 'close',
+      name: 'postgres',
+      timeoutMs: closeWithinMs,
+      work: () => this.queries.destroy()
+    })
     const pool = new ObservedPool(this.pool, (result, seconds) =>
       duration.observe({ result }, seconds)
     )
@@ -64,16 +73,6 @@ export class Database implements OnModuleInit, OnApplicationShutdown {
     await migrate(this.queries, migration =>
       this.logger.info({ action: 'db_migrated', migration }, 'Schema migrated')
     )
-  }
-
-  /** Work for the last moment before the connections close. */
-  beforeClose(work: () => Promise<void>): void {
-    this.lastWorks.push(work)
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await Promise.allSettled(this.lastWorks.map(work => work()))
-    await this.queries.destroy()
   }
 
   /** All or nothing. */

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import { CallerLeft } from '../context/caller-left.js'
-import { runInContext, type RequestContext } from '../context/request-context.js'
+import type { RequestContext } from '../context/request-context.js'
 import { readIds } from './ids.js'
+import { inRequest } from './in-request.js'
 import { originForm } from './intake/malformed-url.js'
 
 const contexts = new WeakMap<IncomingMessage, RequestContext>()
@@ -24,7 +25,7 @@ export function contextHook(
   reply: FastifyReply,
   done: HookHandlerDoneFunction
 ): void {
-  runInContext(contextOf(request, reply), done)
+  inRequest(contextOf(request, reply), done)
 }
 
 function open(request: FastifyRequest, reply: FastifyReply): RequestContext {

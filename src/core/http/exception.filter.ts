@@ -6,11 +6,12 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
 import { CallerLeft } from '../context/caller-left.js'
-import { runInContext } from '../context/request-context.js'
 import { AppError } from '../errors/app-error.js'
+import { currentTracer } from '../tracing/tracer.js'
 import { AllowedMethods } from './allowed-methods.js'
 import { contextOf } from './context.hook.js'
 import { errorBody } from './error-body.js'
+import { inRequest } from './in-request.js'
 import { isMalformedUrl } from './intake/malformed-url.js'
 import { toAppError } from './to-app-error.js'
 
@@ -41,7 +42,8 @@ export class ExceptionFilter implements NestExceptionFilter {
     // Nobody is there to read it; the access line says 499.
     if (context.signal.reason instanceof CallerLeft || reply.raw.headersSent) return
     const error = this.orNearerThanNotFound(toAppError(thrown), request, reply)
-    if (error.status >= 500) runInContext(context, () => this.log(error))
+    currentTracer()?.failRequest(context, error)
+    if (error.status >= 500) inRequest(context, () => this.log(error))
     if (error.retryAfterSeconds !== undefined) {
       reply.header('Retry-After', String(error.retryAfterSeconds))
     }

@@ -2,13 +2,18 @@ import { Injectable } from '@nestjs/common'
 import { InjectMetric, type Counter, type Gauge, type Histogram } from '../metrics/inject-metric.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
-import { runInContext, type RequestContext } from '../context/request-context.js'
+import type { RequestContext } from '../context/request-context.js'
 import { AppError } from '../errors/app-error.js'
 import { Lifecycle } from '../lifecycle/lifecycle.js'
+import { currentTracer } from '../tracing/tracer.js'
 import { abortRequest, contextOf } from './context.hook.js'
+import { inRequest } from './in-request.js'
 
 /** nginx's status for a caller who left; never sent, only counted. */
 const callerLeftStatus = 499
+
+/** Node knows thirty more, and anybody may send them. */
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** One access line and one observation a request, written when its connection is done with it. */
 @Injectable()
@@ -33,6 +38,7 @@ export class RequestObserver {
     this.inProgress.inc()
     const context = contextOf(request, reply)
     this.running.add(context)
+    if (!request.routeOptions?.config.quiet) openSpan(context, request)
     reply.raw.once('close', () => {
       this.running.delete(context)
       this.ended(request, reply)
@@ -44,15 +50,24 @@ export class RequestObserver {
     const seconds = (performance.now() - context.startedAtMs) / 1000
     const status = reply.raw.writableFinished ? reply.raw.statusCode : callerLeftStatus
     const endpoint = request.routeOptions?.url ?? 'unmatched'
-    const { method } = context
+    const method = knownMethods.has(context.method) ? context.method : 'other'
     this.lifecycle.requestEnded()
     this.inProgress.dec()
     this.requests.inc({ method, endpoint, status })
     this.duration.observe({ method, endpoint }, seconds)
     if (request.routeOptions?.config.quiet) return
-    runInContext(context, () => {
+    inRequest(context, () => {
       const line = { action: 'request', status, durationMs: Math.round(seconds * 1000) }
       this.logger[status >= 500 ? 'error' : 'info'](line, 'Request answered')
     })
+    currentTracer()?.closeRequest(context, status === callerLeftStatus ? undefined : status)
   }
+}
+
+function openSpan(context: RequestContext, request: FastifyRequest): void {
+  currentTracer()?.openRequest(context, {
+    method: context.method,
+    route: request.routeOptions?.url,
+    headers: request.raw.headers
+  })
 }

@@ -22,12 +22,19 @@ export class ServiceCard {
   readonly links!: Readonly<Record<string, string>>
 }
 
-const card = {
+const links = {
+  generate: '/api/v1/generate',
+  stories: '/api/v1/stories',
+  stream: '/api/v1/stories/stream',
+  health: '/api/health',
+  metrics: '/metrics'
+} as const
+const pages = { docs: '/api/docs', studio: '/studio' } as const
+const example: ServiceCard = {
   name: 'jiraiya',
   version: serviceVersion,
-  links: { generate: '/api/v1/generate', health: '/api/health', metrics: '/metrics' }
-} as const satisfies ServiceCard
-const cardWithDocs: ServiceCard = { ...card, links: { ...card.links, docs: '/api/docs' } }
+  links: { ...links, ...pages }
+}
 
 /** What a person finds who opens the service's bare address. */
 @Controller({ version: VERSION_NEUTRAL })
@@ -41,10 +48,19 @@ export class RootController {
     description: 'What a person finds who opens the bare address.',
     public: true
   })
-  @Answer(200, { about: 'The service.', type: ServiceCard, examples: { jiraiya: cardWithDocs } })
+  @Answer(200, { about: 'The service.', type: ServiceCard, examples: { jiraiya: example } })
   @Get()
   @Public()
   read(): ServiceCard {
-    return this.settings.ENABLE_DOCS ? cardWithDocs : card
+    const { ENABLE_DOCS, ENABLE_STUDIO } = this.settings
+    return {
+      name: 'jiraiya',
+      version: serviceVersion,
+      links: {
+        ...links,
+        ...(ENABLE_DOCS && { docs: pages.docs }),
+        ...(ENABLE_STUDIO && { studio: pages.studio })
+      }
+    }
   }
 }

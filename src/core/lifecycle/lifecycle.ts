@@ -63,6 +63,16 @@ export class Lifecycle {
     for (const listener of this.cutShortListeners) listener()
   }
 
+  /** What should have ended has not. */
+  gaveUp(): void {
+    this.logger.fatal({ action: 'shutdown_deadline' }, 'The time for ending is over')
+  }
+
+  /** An error that nobody caught: this process cannot be trusted any more. */
+  failed(error: unknown): void {
+    this.logger.fatal({ action: 'uncaught_error', err: error }, 'Ending after an uncaught error')
+  }
+
   requestBegan(): void {
     this.total++
     this.open++

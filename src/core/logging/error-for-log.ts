@@ -1,3 +1,5 @@
+import { types } from 'node:util'
+
 /** An error as a log line may hold it. */
 export interface LoggedError {
   readonly type: string
@@ -9,18 +11,40 @@ export interface LoggedError {
 
 /**
  * Type, code, stack frames and causes. No further properties, where clients of all kinds like to
- * keep requests, headers and bodies; and no message of a SyntaxError, which quotes what it read.
+ * keep requests, headers and bodies; and no message that quotes what was read or sent.
  */
 export function errorForLog(error: unknown): LoggedError {
-  if (!(error instanceof Error)) return { type: typeof error }
+  // Those of Node itself are no instances where a test runs in a realm of its own.
+  if (!(error instanceof Error || types.isNativeError(error))) return { type: typeof error }
   const { name, message, stack = '', cause } = error
   const code: unknown = 'code' in error ? error.code : undefined
-  const frames = stack.split('\n').filter(line => /^\s+at /.test(line))
+  const sayable = sayableMessage(error, code)
   return {
     type: name,
-    ...(!(error instanceof SyntaxError) && { message }),
+    ...(sayable !== undefined && { message: sayable }),
     ...(typeof code === 'string' && { code }),
-    stack: frames.map(frame => frame.trim()),
+    stack: framesOf(stack, message),
     ...(cause !== undefined && { cause: errorForLog(cause) })
   }
+}
+
+/** SQLSTATE class 22, data exceptions: `invalid input syntax for type uuid: "what was given"`. */
+const dataException = /^22[0-9A-Z]{3}$/
+
+/** Parsers quote the text, PostgreSQL the value, and fetch the header that it cannot send. */
+function sayableMessage({ name, message }: Error, code: unknown): string | undefined {
+  if (name === 'SyntaxError' || /invalid header value/i.test(message)) return undefined
+  if (typeof code === 'string' && dataException.test(code)) return undefined
+  // Redis quotes the arguments of a command that it does not know, of AUTH too.
+  return message.replace(/,? with args beginning with.*$/s, '')
+}
+
+/** A stack begins with the message, of which a line may look like a frame. */
+function framesOf(stack: string, message: string): readonly string[] {
+  const at = stack.indexOf(message)
+  return stack
+    .slice(at === -1 ? 0 : at + message.length)
+    .split('\n')
+    .filter(line => /^\s+at /.test(line))
+    .map(frame => frame.trim())
 }

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { parseSettings } from '../config/load-settings.js'
 import { runInContext } from '../context/request-context.js'
+import type { LoggedError } from './error-for-log.js'
 import { loggerOptions } from './logger-options.js'
 
 /** What a logger with our options writes when `log` uses it. */
@@ -101,6 +102,35 @@ describe('A logged error', () => {
     )
     expect(text).toContain('SyntaxError')
     expect(text).not.toContain('canary')
+  })
+
+  it.each<[string, Error]>([
+    [
+      'what PostgreSQL could not read',
+      Object.assign(new Error('invalid input syntax for type uuid: "canary"'), { code: '22P02' })
+    ],
+    [
+      'the arguments of a command that Redis does not know',
+      new Error("ERR unknown command 'AUTH', with args beginning with: 'canary' ")
+    ],
+    [
+      'a header that cannot be sent',
+      new TypeError('Headers.append: "Bearer canary" is an invalid header value.')
+    ],
+    ['a line of a message that looks like a frame', new Error('broken\n    at canary (x.js:1:1)')]
+  ])('never quotes %s', (_, error) => {
+    const [line] = written(logger => logger.error({ err: error }, 'Failed'))
+    const { message, ...rest } = (line ?? {})['err'] as LoggedError
+    expect(rest.stack?.[0]).toMatch(/^at /)
+    expect(JSON.stringify(rest)).not.toContain('canary')
+    expect(message?.split('\n', 1)[0] ?? '').not.toContain('canary')
+  })
+
+  it('keeps its frames when its message was changed', () => {
+    const error = new Error('before')
+    error.message = 'after'
+    const [line] = written(logger => logger.error({ err: error }))
+    expect(line?.['err']).toMatchObject({ stack: expect.arrayContaining([expect.any(String)]) })
   })
 
   it('may be anything that was thrown', () => {

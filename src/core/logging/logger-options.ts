@@ -1,18 +1,27 @@
-import { pino, type Logger, type LoggerOptions } from 'pino'
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino'
 import pretty from 'pino-pretty'
 import type { Settings } from '../config/settings.js'
 import { currentContext } from '../context/request-context.js'
+import { currentTracer } from '../tracing/tracer.js'
 import { errorForLog } from './error-for-log.js'
 import { censor, redactedPaths } from './redaction.js'
 
-/** The one logger of the process; every line of a request carries the request's ids. */
-export function createLogger(settings: Settings): Logger {
+/** Takes each line as it is written. */
+export type LogDestination = DestinationStream
+
+/**
+ * The one logger of the process; every line of a request carries the request's ids. A destination of
+ * its own gets JSON, whatever LOG_FORMAT says.
+ */
+export function createLogger(settings: Settings, logTo?: LogDestination): Logger {
   const options = loggerOptions(settings)
+  if (logTo !== undefined) return pino(options, logTo)
   if (settings.LOG_FORMAT === 'json') return pino(options)
   return pino(options, pretty({ sync: true, colorize: process.stdout.isTTY, ignore: quietFields }))
 }
 
-const quietFields = 'pid,hostname,service,environment,correlationId,requestId,context,path,method'
+const quietFields =
+  'pid,hostname,service,environment,correlationId,requestId,context,path,method,trace_id,span_id'
 
 export function loggerOptions(settings: Settings): LoggerOptions {
   return {
@@ -32,5 +41,5 @@ function requestFields(): Record<string, string | undefined> {
   const context = currentContext()
   if (context === undefined) return {}
   const { requestId, correlationId, userId, path, method } = context
-  return { requestId, correlationId, userId, path, method }
+  return { requestId, correlationId, userId, path, method, ...currentTracer()?.ids() }
 }

@@ -1,7 +1,7 @@
-import { Module } from '@nestjs/common'
+import { Module, type DynamicModule } from '@nestjs/common'
 import { LoggerModule } from 'nestjs-pino'
 import { Settings } from '../config/settings.js'
-import { createLogger, serializers } from './logger-options.js'
+import { createLogger, serializers, type LogDestination } from './logger-options.js'
 import { NestLogger } from './nest-logger.js'
 
 /**
@@ -9,17 +9,27 @@ import { NestLogger } from './nest-logger.js'
  * addresses nor hijacked streams, so ids come from the request context and the access line from
  * core/http (docs/decisions/0003-access-line.md).
  */
-@Module({
-  imports: [
-    LoggerModule.forRootAsync({
-      inject: [Settings],
-      useFactory: (settings: Settings) => ({
-        // pino-http would put its own error serializer over ours.
-        pinoHttp: { logger: createLogger(settings), wrapSerializers: false, serializers },
-        forRoutes: []
-      })
-    })
-  ],
-  providers: [NestLogger]
-})
-export class LoggingModule {}
+@Module({})
+export class LoggingModule {
+  /** Without a destination, lines go to standard output. */
+  static to(logTo?: LogDestination): DynamicModule {
+    return {
+      module: LoggingModule,
+      imports: [
+        LoggerModule.forRootAsync({
+          inject: [Settings],
+          useFactory: (settings: Settings) => ({
+            // pino-http would put its own error serializer over ours.
+            pinoHttp: {
+              logger: createLogger(settings, logTo),
+              wrapSerializers: false,
+              serializers
+            },
+            forRoutes: []
+          })
+        })
+      ],
+      providers: [NestLogger]
+    }
+  }
+}

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
 import { Settings } from '../config/settings.js'
 import { HealthRegistry } from '../health/health.registry.js'
+import { Cleanups } from '../lifecycle/cleanups.js'
 import { InjectMetric, type Counter, type Gauge } from '../metrics/inject-metric.js'
 import { RedisStore } from './redis-store.js'
 
@@ -12,9 +13,19 @@ export class KuybiRedis extends RedisStore {
     { KUYBI_REDIS_URL: url }: Settings,
     logger: PinoLogger,
     health: HealthRegistry,
+    cleanups: Cleanups,
     @InjectMetric('jiraiya_redis_up') up: Gauge,
     @InjectMetric('jiraiya_redis_failures_total') failures: Counter
   ) {
-    super({ url, store: 'kuybi', healthName: 'kuybi_redis', logger, health, up, failures })
+    super({
+      url,
+      store: 'kuybi',
+      healthName: 'kuybi_redis',
+      logger,
+      health,
+      cleanups,
+      up,
+      failures
+    })
   }
 }

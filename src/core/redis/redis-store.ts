@@ -1,5 +1,6 @@
-import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common'
+import type { OnModuleInit } from '@nestjs/common'
 import { Redis as Client } from 'ioredis'
+import type { Cleanups } from '../lifecycle/cleanups.js'
 import type { HealthRegistry } from '../health/health.registry.js'
 import { answerWithin, NoAnswer } from './answer-within.js'
 import { StoreState, type StateReport } from './store-state.js'
@@ -15,6 +16,7 @@ export interface StoreOptions extends StateReport {
   readonly url: string | undefined
   readonly healthName: string
   readonly health: HealthRegistry
+  readonly cleanups: Cleanups
 }
 
 /** With what else a request does, nobody waits for more than 250 ms. */
@@ -32,14 +34,21 @@ const healthWithinMs = 1000
  * A Redis, which may be gone at any time: then everybody goes on without it, at once. Nothing is
  * queued or sent again, because whoever asked has long gone on.
  */
-export abstract class RedisStore implements OnModuleInit, OnApplicationShutdown {
+export abstract class RedisStore implements OnModuleInit {
   private readonly client: Client | undefined
   private readonly state: StoreState | undefined
 
   constructor(private readonly options: StoreOptions) {
     if (options.url === undefined) return
     this.state = new StoreState(options)
-    this.client = observedClient(options.url, this.state)
+    const client = observedClient(options.url, this.state)
+    this.client = client
+    options.cleanups.register({
+      phase: 'close',
+      name: options.healthName,
+      timeoutMs: closeWithinMs,
+      work: () => client.disconnect()
+    })
   }
 
   get isConfigured(): boolean {
@@ -81,10 +90,6 @@ export abstract class RedisStore implements OnModuleInit, OnApplicationShutdown 
       probe: () => this.expectAnswer()
     })
     await firstConnection(client)
-  }
-
-  onApplicationShutdown(): void {
-    this.client?.disconnect()
   }
 
   private async expectAnswer(): Promise<void> {

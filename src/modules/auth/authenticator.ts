@@ -6,6 +6,7 @@ import { PinoLogger } from 'nestjs-pino'
 import type { Caller } from '../../core/access/caller.js'
 import { markFailedGuess } from '../../core/access/failed-guess.js'
 import { AppError } from '../../core/errors/app-error.js'
+import { Traced } from '../../core/tracing/traced.js'
 import { presentedCredentials } from './credentials.js'
 import { bearerToken } from './jwt-options.js'
 import { RevocationList, TokenRevoked } from './revocation-list.js'
@@ -46,6 +47,7 @@ export class Authenticator {
    * @throws AppError AUTHENTICATION_ERROR when a credential is missing or bad, SERVICE_UNAVAILABLE
    * when nobody can say whether it is
    */
+  @Traced('authenticate')
   async authenticate(context: ExecutionContext): Promise<Caller> {
     const http = context.switchToHttp()
     const request = http.getRequest<Pick<IncomingMessage, 'headers'>>()
@@ -130,7 +132,12 @@ function causesOf(cause: unknown): readonly unknown[] {
 /** What passport says, one word or one for each strategy tried; never the credential. */
 function reasonOf({ cause }: AppError): string {
   return causesOf(cause)
-    .map(reason => (reason instanceof Error ? reason.message : reason))
+    .map(reason => (reason instanceof Error ? sayable(reason) : reason))
     .filter(reason => typeof reason === 'string')
     .join('; ')
+}
+
+/** A token whose claims are no JSON is quoted by what could not read it. */
+function sayable({ name, message }: Error): string {
+  return name === 'SyntaxError' ? 'jwt malformed' : message
 }

@@ -4,7 +4,9 @@ import { PinoLogger } from 'nestjs-pino'
 import type { Caller } from '../../core/access/caller.js'
 import { Settings } from '../../core/config/settings.js'
 import { Database } from '../../core/database/database.js'
+import { Cleanups } from '../../core/lifecycle/cleanups.js'
 import { InjectMetric, type Counter, type Gauge } from '../../core/metrics/inject-metric.js'
+import { Traced } from '../../core/tracing/traced.js'
 import type { AttemptStart, OnAttempt } from '../llm/language-model.js'
 import { budgetAccounts } from './budget-accounts.js'
 import { BudgetExceeded } from './budget-exceeded.js'
@@ -16,10 +18,13 @@ import { PriceBook } from './price-book.js'
 
 /** Part of the two seconds within which a caller hears that there can be no record. */
 const reserveWithinMs = 1500
+const settleWithinMs = 5000
 
 /** Opens the bill of a generation; every paid attempt is on it before money can be spent. */
 @Injectable()
 export class BillingService {
+  private readonly openBills = new Set<OpenBill>()
+
   constructor(
     private readonly ledger: LedgerRepository,
     private readonly kept: KeptWrites,
@@ -30,21 +35,34 @@ export class BillingService {
     @InjectMetric('jiraiya_ai_cost_usd') private readonly spent: Counter,
     @InjectMetric('jiraiya_budget_refusals_total') private readonly refusals: Counter,
     @InjectMetric('jiraiya_reservations_total') private readonly reservations: Counter,
-    @InjectMetric('jiraiya_reservations_open') private readonly openReservations: Gauge
-  ) {}
+    @InjectMetric('jiraiya_reservations_open') private readonly openReservations: Gauge,
+    cleanups: Cleanups
+  ) {
+    // Whoever hung up is not waited for by the server, but their bill is still being settled.
+    cleanups.register({
+      phase: 'finish',
+      name: 'open bills',
+      timeoutMs: settleWithinMs,
+      work: async () => void (await Promise.all([...this.openBills].map(bill => bill.closed)))
+    })
+  }
 
   open(generationId: string, caller: Caller): OpenBill {
     const bill: OpenBill = new OpenBill(generationId, caller, this.ledger, {
       start: start => this.start(bill, start),
       closed: () => {
+        this.openBills.delete(bill)
+        if (bill.isEmpty) return
         this.openReservations.dec()
         this.reservations.inc({ event: 'settled' })
       }
     })
+    this.openBills.add(bill)
     return bill
   }
 
   /** Reserves the worst case of an attempt and enters it, or refuses it. */
+  @Traced('reserve')
   private async start(bill: OpenBill, { model, worstCase }: AttemptStart): ReturnType<OnAttempt> {
     const { promise: ended, resolve: end } = Promise.withResolvers<void>()
     const attempt: Attempt = {

@@ -4,7 +4,8 @@ import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
 import { Database, type DatabaseTransaction } from '../../core/database/database.js'
 import { StoreUnavailable } from '../../core/database/store-error.js'
-import { InjectMetric, type Gauge } from '../../core/metrics/inject-metric.js'
+import { Cleanups } from '../../core/lifecycle/cleanups.js'
+import { InjectMetric, type Counter, type Gauge } from '../../core/metrics/inject-metric.js'
 
 export type Write = (transaction: DatabaseTransaction) => Promise<void>
 
@@ -28,10 +29,17 @@ export class KeptWrites {
 
   constructor(
     private readonly database: Database,
+    cleanups: Cleanups,
     private readonly logger: PinoLogger,
-    @InjectMetric('jiraiya_ledger_entries_waiting') private readonly waiting: Gauge
+    @InjectMetric('jiraiya_ledger_entries_waiting') private readonly waiting: Gauge,
+    @InjectMetric('jiraiya_ledger_entries_lost_total') private readonly lost: Counter
   ) {
-    database.beforeClose(() => this.lastTry())
+    cleanups.register({
+      phase: 'settle',
+      name: 'kept writes',
+      timeoutMs: lastTryForMs + patienceMs,
+      work: () => this.lastTry()
+    })
   }
 
   /** Resolves when it is written, or kept for later. */
@@ -46,6 +54,7 @@ export class KeptWrites {
 
   private keep(write: Write, error: StoreUnavailable): void {
     if (this.kept.length >= mostKept) {
+      this.lost.inc({ cause: 'full' })
       this.logger.error({ action: 'write_dropped', err: error }, 'Too many entries wait')
       return
     }
@@ -71,6 +80,7 @@ export class KeptWrites {
       } catch (error) {
         if (error instanceof StoreUnavailable) return
         // Our mistake; the others must not wait behind it.
+        this.lost.inc({ cause: 'refused' })
         this.logger.error({ action: 'write_failed', err: error }, 'A kept entry was refused')
       }
       this.kept.shift()

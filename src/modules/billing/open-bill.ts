@@ -43,6 +43,7 @@ export class OpenBill {
   heldOn: HeldOn | undefined
   private readonly attempts: Attempt[] = []
   private isClosed = false
+  private readonly end = Promise.withResolvers<void>()
   private readonly ids = requestIds()
 
   constructor(
@@ -58,6 +59,11 @@ export class OpenBill {
 
   get isEmpty(): boolean {
     return this.attempts.length === 0
+  }
+
+  /** Resolves once it is closed. */
+  get closed(): Promise<void> {
+    return this.end.promise
   }
 
   add(attempt: Attempt): void {
@@ -125,9 +131,10 @@ export class OpenBill {
 
   /** Once it is settled, or the settlement is kept. */
   close(): void {
-    if (this.isClosed || this.isEmpty) return
+    if (this.isClosed) return
     this.isClosed = true
     this.on.closed()
+    this.end.resolve()
   }
 
   /** What was given up as lost, and has come to an end that is known after all. */

@@ -7,6 +7,8 @@ import type { KeptError } from '../../core/database/schema.js'
 import { AppError } from '../../core/errors/app-error.js'
 import { errorCatalogue, type ErrorCode } from '../../core/errors/error-catalogue.js'
 import { InjectMetric, type Counter } from '../../core/metrics/inject-metric.js'
+import { attributeNames } from '../../core/tracing/attribute-names.js'
+import { note, Traced } from '../../core/tracing/traced.js'
 import { Claim } from './claim.js'
 import { IdempotencyRepository, type KeyedRequest, type Taken } from './idempotency.repository.js'
 
@@ -36,6 +38,7 @@ export class Idempotency {
    * @param fingerprint of the request; the same key with another is a mistake
    * @throws AppError IDEMPOTENCY_MISMATCH, IDEMPOTENCY_IN_PROGRESS, or the kept error of before
    */
+  @Traced('idempotency claim')
   async claim(request: KeyedRequest, fingerprint: string): Promise<Claimed> {
     const claimId = randomUUID()
     const claim = new Claim(claimId, this.keys)
@@ -44,7 +47,9 @@ export class Idempotency {
       () => this.keys.claim({ request, fingerprint, claimId, ...this.times }),
       () => claim.giveBack()
     )
-    this.requests.inc({ result: resultOf(taken, fingerprint) })
+    const result = resultOf(taken, fingerprint)
+    this.requests.inc({ result })
+    note({ [attributeNames.idempotencyResult]: result })
     return taken === undefined ? { claim } : answerOf(taken, fingerprint)
   }
 

@@ -4,6 +4,7 @@ import type { Caller } from '../../core/access/caller.js'
 import { markKnownRequest } from '../../core/access/known-request.js'
 import { Database } from '../../core/database/database.js'
 import { StoreUnavailable } from '../../core/database/store-error.js'
+import { Traced } from '../../core/tracing/traced.js'
 import { IdempotencyRepository } from './idempotency.repository.js'
 import { idempotentRoute } from './idempotent.decorator.js'
 
@@ -35,6 +36,7 @@ export class KnownRequestGuard implements CanActivate {
   }
 
   /** While nobody can tell, a request counts as new. */
+  @Traced('idempotency lookup')
   private async isKnown(owner: string, route: string, key: string): Promise<boolean> {
     try {
       const find = (): Promise<unknown> => this.keys.find({ owner, route, key })

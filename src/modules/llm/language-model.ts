@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../core/errors/error-catalogue.js'
+import type { Reason } from './outcomes.js'
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant'
@@ -49,6 +50,8 @@ export interface AttemptStart {
 
 export interface AttemptEnd {
   readonly outcome: 'ok' | 'left' | ErrorCode
+  /** What it failed for, where the provider or the way to it did. */
+  readonly reason?: Reason
   /**
    * What the provider bills: as reported; estimated where nobody can know (`reported` is false);
    * undefined where it bills nothing.

@@ -4,6 +4,7 @@ import OpenAI from 'openai'
 import { Settings } from '../../core/config/settings.js'
 import { withDeadline } from '../../core/context/deadline.js'
 import { AiError } from './ai-error.js'
+import { tracedModeration } from './call-spans.js'
 import { modelBreaker, type ModelBreaker } from './model-breaker.js'
 import { PolicyMetrics } from './policy-metrics.js'
 import { toAiError } from './upstream-error.js'
@@ -32,7 +33,12 @@ export class Moderation {
   }
 
   /** @throws AiError, or the signal's reason when it was aborted */
-  async score(text: string, signal: AbortSignal): Promise<ModerationScores> {
+  score(text: string, signal: AbortSignal): Promise<ModerationScores> {
+    const { MODERATION_MODEL: model, OPENAI_BASE_URL: baseUrl } = this.settings
+    return tracedModeration({ model, baseUrl }, () => this.guarded(text, signal))
+  }
+
+  private async guarded(text: string, signal: AbortSignal): Promise<ModerationScores> {
     try {
       return await this.breaker.execute(() =>
         withDeadline(answerWithinMs, signal, limited => this.ask(text, signal, limited))

@@ -70,7 +70,11 @@ export class OpenAiLanguageModel {
         const text = answer.add(chunk)
         this.refuse(answer.model)
         const part = { text, tokens: answer.tally.soFar, maxTokens, model: answer.model }
-        if (text !== '') await onText(part).catch(error => Promise.reject((ofReader = error)))
+        answer.waitsForReader = true
+        if (text !== '') {
+          await watch.unlessAborted(onText(part).catch(error => Promise.reject((ofReader = error))))
+        }
+        answer.waitsForReader = false
         watch.listen()
       }
       // An abort in mid-stream just ends the loop.

@@ -85,7 +85,7 @@ describe('The resilience policy', () => {
       throw new AiError('refusal', { usage })
     })
     await expect(ask()).rejects.toMatchObject({ code: 'AI_REFUSED' })
-    expect(ends).toEqual([{ outcome: 'AI_REFUSED', usage }])
+    expect(ends).toEqual([{ outcome: 'AI_REFUSED', reason: 'refusal', usage }])
   })
 
   it('makes AI_TIMEOUT of an attempt that takes too long, and does not try it again', async () => {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Injectable } from '@nestjs/common'
 import {
   BrokenCircuitError,
@@ -15,12 +16,14 @@ import { DeadlineExceeded } from '../../core/context/deadline.js'
 import { AppError } from '../../core/errors/app-error.js'
 import { AiError } from './ai-error.js'
 import { AttemptMetrics } from './attempt-metrics.js'
+import { tracedChat } from './call-spans.js'
 import {
   LanguageModel,
   type AttemptEnd,
   type Completion,
   type CompletionCall,
-  type CompletionRequest
+  type CompletionRequest,
+  type TokenUsage
 } from './language-model.js'
 import { modelLane, type ModelLane } from './model-lane.js'
 import { OpenAiLanguageModel } from './openai-language-model.js'
@@ -86,9 +89,11 @@ export class ResilientLanguageModel extends LanguageModel {
     call: CompletionCall,
     limited: AbortSignal
   ): Promise<Completion> {
+    // Whoever waits in the queue is let in by another request, under whose name they must not run.
+    const inContext = AsyncLocalStorage.snapshot()
     try {
       const result = this.place.execute(
-        ({ signal }) => this.firstThatAnswers(request, call, signal),
+        ({ signal }) => inContext(() => this.firstThatAnswers(request, call, signal)),
         limited
       )
       this.observeBulkhead()
@@ -144,6 +149,28 @@ export class ResilientLanguageModel extends LanguageModel {
     signal.throwIfAborted()
     const worstCase = this.upstream.worstCase(model, request)
     const settle = await call.onAttempt({ model, worstCase })
+    return tracedChat(
+      {
+        model,
+        maxTokens: worstCase.completionTokens,
+        isStream: call.onText !== undefined,
+        retries,
+        baseUrl: this.settings.OPENAI_BASE_URL
+      },
+      () => this.reserved({ model, request, call, signal, retries, worstCase, settle })
+    )
+  }
+
+  /** From here on money may be spent: whatever comes of it is entered. */
+  private async reserved({
+    model,
+    request,
+    call,
+    signal,
+    retries,
+    worstCase,
+    settle
+  }: ReservedAttempt): Promise<Completion> {
     const observe = this.attempts.start(model)
     const answer = new StreamedAnswer()
     let end: AttemptEnd = { outcome: 'INTERNAL_ERROR', usage: worstCase }
@@ -155,7 +182,10 @@ export class ResilientLanguageModel extends LanguageModel {
       end = { outcome: 'ok', usage: completion.usage }
       return completion
     } catch (error) {
-      const known = translate(error, call.signal, signal)
+      // The time of an attempt that waits for its reader was not the model's, nor is the blame.
+      const slow = signal.aborted && answer.waitsForReader && !call.signal.aborted
+      const failure = slow ? new AiError('deadline', { cause: error }) : error
+      const known = translate(failure, call.signal, signal)
       const written = call.onText ? answer.tally.total : worstCase.completionTokens
       end = failedAttempt(known, call.signal, request, written)
       if (known instanceof AiError) {
@@ -165,7 +195,7 @@ export class ResilientLanguageModel extends LanguageModel {
       }
       throw known
     } finally {
-      observe(end)
+      observe(end, answer)
       await settle(end)
     }
   }
@@ -184,6 +214,16 @@ export class ResilientLanguageModel extends LanguageModel {
   }
 }
 
+interface ReservedAttempt {
+  readonly model: string
+  readonly request: CompletionRequest
+  readonly call: CompletionCall
+  readonly signal: AbortSignal
+  readonly retries: number
+  readonly worstCase: TokenUsage
+  readonly settle: (end: AttemptEnd) => Promise<void>
+}
+
 /** What the provider may bill for an attempt that gave nothing. */
 function failedAttempt(
   error: unknown,
@@ -193,12 +233,15 @@ function failedAttempt(
 ): AttemptEnd {
   const known = error instanceof AiError ? error : undefined
   const code = error instanceof AppError ? error.code : 'INTERNAL_ERROR'
-  const outcome = caller.aborted && known === undefined ? 'left' : code
+  // Whoever listens may end it as well: a text that may not be read is no fault of the provider's.
+  const isOurs = known === undefined && (caller.aborted || error instanceof AppError)
+  const outcome = isOurs ? 'left' : code
+  const reason = known && { reason: known.reason }
   if (known?.usage !== undefined || known?.outcome.charged === 'no') {
-    return { outcome, usage: known.usage }
+    return { outcome, ...reason, usage: known.usage }
   }
   // In one piece nobody can know how far the model had come: then it is all it might have written.
-  return { outcome, usage: estimatedUsage(messages, written) }
+  return { outcome, ...reason, usage: estimatedUsage(messages, written) }
 }
 
 /** An abort by the caller keeps its reason; one by a timer of ours becomes AI_TIMEOUT. */

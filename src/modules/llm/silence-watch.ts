@@ -6,7 +6,8 @@ import { AiError } from './ai-error.js'
  */
 export class SilenceWatch {
   private readonly controller = new AbortController()
-  private readonly follow = (): void => this.controller.abort(this.parent.reason)
+  private readonly follow = (): void => this.abort(this.parent.reason)
+  private leave: ((reason: unknown) => void) | undefined
   private timer: NodeJS.Timeout | undefined
 
   constructor(
@@ -23,10 +24,7 @@ export class SilenceWatch {
 
   /** From here on upstream has to speak. */
   listen(): void {
-    this.timer ??= setTimeout(
-      () => this.controller.abort(new AiError('upstream_silent')),
-      this.longestMs
-    )
+    this.timer ??= setTimeout(() => this.abort(new AiError('upstream_silent')), this.longestMs)
   }
 
   /** It has spoken. */
@@ -35,9 +33,26 @@ export class SilenceWatch {
     this.timer = undefined
   }
 
+  /**
+   * What `work` gives, unless there is an abort: a reader who takes nothing keeps nobody waiting.
+   * @throws the signal's reason, or whatever the work throws
+   */
+  async unlessAborted(work: Promise<void>): Promise<void> {
+    const { promise: aborted, reject } = Promise.withResolvers<never>()
+    this.leave = reject
+    if (this.signal.aborted) reject(this.signal.reason)
+    await Promise.race([work, aborted])
+    this.leave = undefined
+  }
+
   /** Timer and listener are gone; upstream is left where it has not ended. */
   end(): void {
     this.heard()
     this.parent.removeEventListener('abort', this.follow)
+  }
+
+  private abort(reason: unknown): void {
+    this.controller.abort(reason)
+    this.leave?.(reason)
   }
 }

@@ -9,21 +9,27 @@ export class StreamedAnswer {
   text = ''
   model = ''
   usage: CompletionUsage | undefined
+  /** Monotonic milliseconds; undefined until something has come. */
+  firstChunkAtMs: number | undefined
+  /** Whether it is our turn, or our reader's: then time that passes is not upstream's. */
+  waitsForReader = false
   readonly tally = new TokenTally()
   private finish: Finish = null
   private refusal = ''
 
   /** Gives the text that a chunk adds. */
   add(chunk: ChatCompletionChunk): string {
+    this.firstChunkAtMs ??= performance.now()
     // Some servers send the model with the first chunk only.
     if (chunk.model) this.model = chunk.model
     if (chunk.usage) this.usage = chunk.usage
     const choice = chunk.choices?.[0]
     this.finish = choice?.finish_reason ?? this.finish
-    this.refusal += choice?.delta?.refusal ?? ''
+    const refusal = choice?.delta?.refusal ?? ''
+    this.refusal += refusal
     const text = choice?.delta?.content ?? ''
     this.text += text
-    this.tally.push(text)
+    this.tally.push(text + refusal)
     return text
   }
 

@@ -1,4 +1,5 @@
 import { request, type Dispatcher } from 'undici'
+import { currentTracer } from '../../core/tracing/tracer.js'
 
 /** The part of fetch that the OpenAI SDK uses. */
 export type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>
@@ -13,7 +14,10 @@ export function undiciFetch(dispatcher: Dispatcher): Fetch {
     const { statusCode, headers, body } = await request(address, {
       dispatcher,
       method: init.method ?? 'GET',
-      headers: Object.fromEntries(new Headers(init.headers)),
+      headers: {
+        ...Object.fromEntries(new Headers(init.headers)),
+        ...currentTracer()?.headers()
+      },
       // The SDK sends JSON text; nothing here uploads.
       body: init.body as string | null | undefined,
       signal: init.signal
@@ -26,11 +30,31 @@ export function undiciFetch(dispatcher: Dispatcher): Fetch {
       text: () => body.text(),
       json: () => body.json(),
       arrayBuffer: () => body.arrayBuffer(),
-      get body() {
-        return body as unknown as ReadableStream<Uint8Array>
-      }
+      body: { [Symbol.asyncIterator]: () => readOn(body) }
     }
     return answer as unknown as Response
+  }
+}
+
+/** How long the rest of an answer may take that nobody waits for. */
+const restWithinMs = 1000
+
+/**
+ * The SDK stops reading at `[DONE]`, an instant before the body ends. To leave then would close the
+ * connection, and the next answer would pay for another handshake: so the rest is read, and dropped.
+ */
+function readOn(body: Dispatcher.ResponseData['body']): AsyncIterator<Uint8Array> {
+  const chunks = body.iterator({ destroyOnReturn: false })
+  return {
+    next: () => chunks.next() as Promise<IteratorResult<Uint8Array>>,
+    return: async () => {
+      const timer = setTimeout(() => body.destroy(), restWithinMs)
+      // It may be cut off as well as end: nobody minds.
+      body.on('error', () => undefined)
+      body.once('close', () => clearTimeout(timer))
+      body.resume()
+      return { done: true, value: undefined }
+    }
   }
 }
 

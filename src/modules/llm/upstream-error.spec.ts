@@ -77,8 +77,10 @@ describe('What the provider does', () => {
   })
 
   it('keeps its codes for the log, and none of its words', () => {
-    const error = toAiError(status(400, { message: 'canary prompt', code: 'bad', param: 'x' }))
-    expect(String(error.cause)).toBe('Error: the provider answered 400, code bad, param x')
+    const error = toAiError(
+      status(400, { message: 'canary prompt', code: 'bad_request', param: 'x' })
+    )
+    expect(String(error.cause)).toBe('Error: the provider answered 400, code bad_request, param x')
   })
 })
 

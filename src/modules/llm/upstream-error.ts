@@ -52,12 +52,23 @@ function codesOf(error: unknown): readonly string[] {
   return codes
 }
 
-/** The provider's own words may quote the prompt or a key, so only its codes are kept for the log. */
+/**
+ * The provider's own words may quote the prompt or a key, so only its codes are kept for the log,
+ * and only where they are of a code's form: compatible servers put all kinds of text there.
+ */
 function causeOf(error: unknown): unknown {
   if (!(error instanceof APIError) || error.status === undefined) return error
   const { status, code, type, param, requestID } = error
   const facts = Object.entries({ code, type, param, request: requestID })
-    .filter(([, value]) => typeof value === 'string')
+    .filter(([name, value]) => typeof value === 'string' && forms[name]?.test(value))
     .map(([name, value]) => `, ${name} ${value}`)
   return new Error(`the provider answered ${String(status)}${facts.join('')}`)
+}
+
+/** Keys have digits and hyphens; a name of several parts is no word of a prompt. */
+const forms: Readonly<Record<string, RegExp>> = {
+  code: /^[a-z]+(_[a-z]+)+$/,
+  type: /^[a-z]+(_[a-z]+)+$/,
+  param: /^[a-z_]{1,40}([.[][a-z0-9_\]]{1,40}){0,4}$/,
+  request: /^(req[_-][A-Za-z0-9_-]{1,64}|[0-9a-f-]{36})$/
 }

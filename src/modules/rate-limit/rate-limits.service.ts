@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { Caller } from '../../core/access/caller.js'
 import { Settings } from '../../core/config/settings.js'
 import { InjectMetric, type Counter } from '../../core/metrics/inject-metric.js'
+import { Traced } from '../../core/tracing/traced.js'
 import type { LimitedKind } from './limited.decorator.js'
 import type { WindowCount } from './owner-count.js'
 import { ownerLimits, type LimitPolicy, type OwnerLimit } from './owner-limits.js'
@@ -39,6 +40,7 @@ export class RateLimits {
   ) {}
 
   /** Counts one request against all limits of its kind, or against none when one is exhausted. */
+  @Traced('rate limit')
   async take(caller: Caller, kind: LimitedKind): Promise<LimitDecision> {
     const { owner } = caller
     const limits = ownerLimits(this.settings, caller, kind)

@@ -23,6 +23,7 @@ import { ExportOwner } from './library/export-owner.service.js'
 import { LibraryController } from './library/library.controller.js'
 import { OwnerDataController } from './library/owner-data.controller.js'
 import { StoryRepository } from './library/story.repository.js'
+import { GenerationMetrics } from './generate/generation-metrics.js'
 import { GenerationReport } from './generate/generation-report.js'
 
 @Module({
@@ -49,6 +50,7 @@ import { GenerationReport } from './generate/generation-report.js'
     DeleteStory,
     EraseOwner,
     ExportOwner,
+    GenerationMetrics,
     GenerationReport,
     StorySafety
   ]

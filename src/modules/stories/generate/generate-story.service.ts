@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { Idempotency, type Claimed } from '../../idempotency/idempotency.service.js'
 import type { Claim } from '../../idempotency/claim.js'
+import { GenerationMetrics } from './generation-metrics.js'
 import { requestHash } from './order-hash.js'
 import { StoryKeeper } from './story-keeper.service.js'
 import type { Delivery, StoryOrder } from './story-order.js'
@@ -18,14 +19,19 @@ export class GenerateStory {
     private readonly idempotency: Idempotency,
     private readonly sharing: StorySharing,
     private readonly writing: WriteStory,
-    private readonly keeper: StoryKeeper
+    private readonly keeper: StoryKeeper,
+    private readonly metrics: GenerationMetrics
   ) {}
 
   /**
    * @param callerSignal aborted when the caller hangs up; the promise then rejects with its reason
    * @throws AppError what the routes document
    */
-  async execute(order: StoryOrder, callerSignal: AbortSignal): Promise<Delivery> {
+  execute(order: StoryOrder, callerSignal: AbortSignal): Promise<Delivery> {
+    return this.metrics.observe(order, callerSignal, () => this.deliver(order, callerSignal))
+  }
+
+  private async deliver(order: StoryOrder, callerSignal: AbortSignal): Promise<Delivery> {
     const claimed = await this.claim(order)
     if (claimed !== undefined && 'storyId' in claimed) {
       return { story: await this.keeper.replay(order, claimed.storyId), replayed: true }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
-import { InjectMetric, type Counter } from '../../../core/metrics/inject-metric.js'
+import { InjectMetric, type Counter, type Histogram } from '../../../core/metrics/inject-metric.js'
 import { passes, type ReviewedDraft } from './review.js'
 import { promptVersion } from './story-prompt.js'
 import type { Story } from './story.js'
@@ -12,16 +12,24 @@ type RepairResult = 'not_needed' | 'better' | 'in_vain'
 export class GenerationReport {
   constructor(
     private readonly logger: PinoLogger,
-    @InjectMetric('jiraiya_story_checks_total') private readonly checks: Counter
+    @InjectMetric('jiraiya_story_checks_total') private readonly checks: Counter,
+    @InjectMetric('jiraiya_story_keywords_asked_total') private readonly asked: Counter,
+    @InjectMetric('jiraiya_story_keywords_found_total') private readonly found: Counter,
+    @InjectMetric('jiraiya_story_lengths_total') private readonly lengths: Counter,
+    @InjectMetric('jiraiya_story_words') private readonly words: Histogram
   ) {}
 
   /** `first` is the first draft, undefined when the first answer held none. */
   generated(story: Story, first: ReviewedDraft | undefined, delivered: ReviewedDraft): void {
-    const { keywordsMissing, length, wordCount } = delivered
+    const { keywordsUsed, keywordsMissing, length, wordCount } = delivered
     const repair = repairResult(first, delivered)
     this.count('keywords', keywordsMissing.length === 0 ? 'passed' : 'failed')
     this.count('length', length === 'within' ? 'passed' : 'failed')
     this.count('repair', repair)
+    this.asked.inc(keywordsUsed.length + keywordsMissing.length)
+    this.found.inc(keywordsUsed.length)
+    this.lengths.inc({ length })
+    this.words.observe(wordCount)
     const { id, model, bill } = story
     const missing = keywordsMissing.length
     this.logger.info(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { AppError } from '../../../core/errors/app-error.js'
 import type { ErrorCode } from '../../../core/errors/error-catalogue.js'
+import { Traced } from '../../../core/tracing/traced.js'
 import { AiError } from '../../llm/ai-error.js'
 import type { CompletionCall } from '../../llm/language-model.js'
 import { DraftWriter, type WrittenDraft } from './draft-writer.service.js'
@@ -15,6 +16,7 @@ export class RepairStory {
   constructor(private readonly writer: DraftWriter) {}
 
   /** @throws AiError when there is still no story */
+  @Traced('repair')
   async execute(
     request: StoryRequest,
     first: WrittenDraft | undefined,

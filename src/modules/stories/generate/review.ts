@@ -1,3 +1,5 @@
+import { attributeNames as names } from '../../../core/tracing/attribute-names.js'
+import { note, traced } from '../../../core/tracing/traced.js'
 import { checkKeywords } from './checks/keyword-check.js'
 import { checkLength } from './checks/length-check.js'
 import { countWords } from './checks/word-count.js'
@@ -14,7 +16,19 @@ export interface ReviewedDraft extends Draft {
   readonly length: 'within' | 'short' | 'long'
 }
 
-export function review(draft: Draft, { keywords, words, language }: StoryRequest): ReviewedDraft {
+export function review(draft: Draft, request: StoryRequest): ReviewedDraft {
+  return traced('checks', () => {
+    const reviewed = check(draft, request)
+    note({
+      [names.wordCount]: reviewed.wordCount,
+      [names.lengthCheck]: reviewed.length,
+      [names.missingKeywords]: reviewed.keywordsMissing.length
+    })
+    return reviewed
+  })
+}
+
+function check(draft: Draft, { keywords, words, language }: StoryRequest): ReviewedDraft {
   const { used, missing } = checkKeywords(keywords, draft.content, language)
   const wordCount = countWords(draft.content, language)
   return {

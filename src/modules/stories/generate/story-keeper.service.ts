@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { AuditLog } from '../../../core/audit/audit-log.js'
 import { Database, type DatabaseTransaction } from '../../../core/database/database.js'
 import { AppError } from '../../../core/errors/app-error.js'
+import { Traced } from '../../../core/tracing/traced.js'
 import { nothingToPay } from '../../billing/bill.js'
 import { KeptWrites } from '../../billing/kept-writes.js'
 import type { OpenBill, Verdict } from '../../billing/open-bill.js'
@@ -31,6 +32,7 @@ export class StoryKeeper {
   ) {}
 
   /** A new story. It is delivered even while PostgreSQL is away; then all this is kept and retried. */
+  @Traced('store')
   async keep(
     story: Story,
     order: StoryOrder,
@@ -47,6 +49,7 @@ export class StoryKeeper {
   }
 
   /** A story that was written before becomes this caller's too, at no cost. */
+  @Traced('store')
   async keepCopy(before: Story, order: StoryOrder, claim: Claim | undefined): Promise<Story> {
     const story: Story = {
       ...before,
@@ -64,6 +67,7 @@ export class StoryKeeper {
   }
 
   /** @throws AppError NOT_FOUND when the story has been deleted since */
+  @Traced('replay')
   async replay({ caller }: StoryOrder, storyId: string): Promise<Story> {
     const story = await this.database.within(readWithinMs, () =>
       this.stories.find(caller.owner, storyId)
@@ -76,6 +80,7 @@ export class StoryKeeper {
   }
 
   /** The books of a generation that gave no story; a refusal is kept as the answer to its key. */
+  @Traced('settle')
   async settleFailure(error: unknown, { bill, claim, left }: FailedGeneration): Promise<void> {
     const refusal = error instanceof AppError && error.status === 422 ? error : undefined
     const verdict: Verdict = refusal ? 'refused' : left ? 'left' : 'failed'

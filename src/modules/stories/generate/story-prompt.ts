@@ -1,3 +1,5 @@
+import { attributeNames } from '../../../core/tracing/attribute-names.js'
+import { traced } from '../../../core/tracing/traced.js'
 import type { ChatMessage, OutputSchema } from '../../llm/language-model.js'
 import type { Draft } from './draft.js'
 import type { StoryRequest } from './story-request.js'
@@ -54,6 +56,10 @@ A later user message may ask for a revision of your story. Then change only what
 Answer with one JSON object and nothing else: {"title": "...", "content": "...", "summary": "...", "tags": ["...", "..."]}. The title is one line of plain text, 3 to 200 characters, without quotation marks around it. The summary tells in one paragraph of at most 500 characters what the whole story is about. The tags are 3 to 6 words or short phrases by which readers would look for it. Write all of them in the language of the story.`
 
 export function storyPrompt(request: StoryRequest): readonly ChatMessage[] {
+  return worded('write', () => firstPrompt(request))
+}
+
+function firstPrompt(request: StoryRequest): readonly ChatMessage[] {
   const { keywords, genre, tone, language, audience, words } = request
   const task = { task: 'write', keywords, genre, tone, language, audience, words }
   return [
@@ -68,7 +74,8 @@ export function continuationPrompt(
   { title, content }: Pick<Draft, 'title' | 'content'>,
   { missingKeywords, wordCount }: Shortcomings
 ): readonly ChatMessage[] {
-  return followUp('continue', request, { title, content }, { missingKeywords, wordCount })
+  const lacking = { missingKeywords, wordCount }
+  return worded('continue', () => followUp('continue', request, { title, content }, lacking))
 }
 
 /** What a first draft lacks. */
@@ -84,7 +91,8 @@ export function revisionPrompt(
   { title, content, summary, tags }: Pick<Draft, 'title' | 'content' | 'summary' | 'tags'>,
   shortcomings: Shortcomings
 ): readonly ChatMessage[] {
-  return followUp('revise', request, { title, content, summary, tags }, shortcomings)
+  const draft = { title, content, summary, tags }
+  return worded('revise', () => followUp('revise', request, draft, shortcomings))
 }
 
 function followUp(
@@ -96,8 +104,26 @@ function followUp(
   const words = { ...request.words, ...(wordCount !== undefined && { now: wordCount }) }
   const wanted = { task, missing_keywords: missingKeywords, words }
   return [
-    ...storyPrompt(request),
+    ...firstPrompt(request),
     { role: 'assistant', content: JSON.stringify(answer) },
     { role: 'user', content: JSON.stringify(wanted) }
   ]
+}
+
+/** The step of a trace in which a prompt is put into words. */
+function worded(
+  task: 'write' | 'revise' | 'continue',
+  work: () => readonly ChatMessage[]
+): readonly ChatMessage[] {
+  return traced('prompt', work, { attributes: attributesOf[task] })
+}
+
+const attributesOf = {
+  write: promptAttributes('write'),
+  revise: promptAttributes('revise'),
+  continue: promptAttributes('continue')
+} as const
+
+function promptAttributes(task: string): Readonly<Record<string, string>> {
+  return { [attributeNames.promptTask]: task, [attributeNames.promptVersion]: promptVersion }
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common'
 import { Settings } from '../../../core/config/settings.js'
 import { Database } from '../../../core/database/database.js'
 import { InjectMetric, type Counter } from '../../../core/metrics/inject-metric.js'
+import { attributeNames } from '../../../core/tracing/attribute-names.js'
+import { note, Traced } from '../../../core/tracing/traced.js'
 import { ResultCache } from '../../cache/result-cache.js'
 import { SingleFlight } from '../../cache/single-flight.js'
 import { StoryRepository } from '../library/story.repository.js'
@@ -30,6 +32,7 @@ export class StorySharing {
   ) {}
 
   /** A story that was written for such an order not long ago. */
+  @Traced('cache lookup')
   async find(order: StoryOrder): Promise<Story | undefined> {
     if (this.isBypassed(order)) {
       this.requests.inc({ result: 'bypass' })
@@ -73,6 +76,7 @@ export class StorySharing {
 
   private spare(result: 'hit' | 'shared', { bill }: Story): void {
     this.requests.inc({ result })
+    note({ [attributeNames.cacheResult]: result })
     this.saved.inc(bill.costUsd)
   }
 }

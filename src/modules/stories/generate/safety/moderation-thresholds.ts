@@ -19,12 +19,29 @@ const thresholds: Readonly<Record<Audience, Thresholds>> = {
 /** For no audience. */
 const minors = 0.05
 
-/** The categories that are too much for an audience, in the provider's names. */
+/** Those that providers are known to have. They go out to callers, so no text of theirs is taken. */
+const knownCategories: ReadonlySet<string> = new Set([
+  'harassment',
+  'harassment/threatening',
+  'hate',
+  'hate/threatening',
+  'illicit',
+  'illicit/violent',
+  'self-harm',
+  'self-harm/instructions',
+  'self-harm/intent',
+  'sexual',
+  'sexual/minors',
+  'violence',
+  'violence/graphic'
+])
+
+/** The categories that are too much for an audience, in the provider's names; `other` for unknown. */
 export function tooMuch(scores: ModerationScores, audience: Audience): readonly string[] {
-  return Object.entries(scores)
+  const names = Object.entries(scores)
     .filter(([category, score]) => score >= thresholdOf(category, thresholds[audience]))
-    .map(([category]) => category)
-    .toSorted((a, b) => a.localeCompare(b))
+    .map(([category]) => (knownCategories.has(category) ? category : 'other'))
+  return [...new Set(names)].toSorted((a, b) => a.localeCompare(b))
 }
 
 function thresholdOf(category: string, { violence, sexual, other }: Thresholds): number {

@@ -1,3 +1,4 @@
+import { lastSentenceEnd } from '../draft.js'
 import type { StoryRequest } from '../story-request.js'
 import type { StorySafety } from '../safety/story-safety.service.js'
 import type { StoryListener } from './story-listener.js'
@@ -9,15 +10,12 @@ const contextCharacters = 200
 /** Without moderation text flows; it is searched for our instructions in steps. */
 const searchedCharacters = 200
 
-interface Stretch {
-  readonly field: 'title' | 'text'
-  readonly text: string
-}
+/** The beginning of a word that may go on; in scripts without spaces nothing looks like one. */
+const begunWord = /\s\S{0,60}$/
 
 /** Holds text back until it may be read; what may not be is never told. */
 export class ClearedText {
-  private waiting: Stretch[] = []
-  private length = 0
+  private waiting = { title: '', text: '' }
   private before = ''
   private unsearched = ''
   private readonly windowCharacters: number
@@ -32,31 +30,34 @@ export class ClearedText {
   }
 
   /** @throws ContentRejected, or AppError AI_UNAVAILABLE when moderation fails and must not */
-  async push(field: Stretch['field'], text: string): Promise<void> {
-    if (text === '') return
-    this.waiting.push({ field, text })
-    this.length += text.length
-    if (this.length >= this.windowCharacters) await this.clear()
+  async push(field: 'title' | 'text', more: string): Promise<void> {
+    this.waiting[field] += more
+    const { title, text } = this.waiting
+    if (title.length + text.length < this.windowCharacters) return
+    const end = this.windowCharacters === 0 ? text.length : windowEnd(text)
+    if (end !== undefined) await this.clear(end)
   }
 
   /** Nothing waits any more. */
   async end(): Promise<void> {
-    await this.clear()
+    await this.clear(this.waiting.text.length)
     this.safety.refuseLeak(this.unsearched)
   }
 
-  private async clear(): Promise<void> {
-    const { waiting } = this
-    if (waiting.length === 0) return
-    this.waiting = []
-    this.length = 0
-    const text = waiting.map(stretch => stretch.text).join('')
-    this.search(text)
+  private async clear(length: number): Promise<void> {
+    const { title } = this.waiting
+    const text = this.waiting.text.slice(0, length)
+    if (title === '' && text === '') return
+    this.waiting = { title: '', text: this.waiting.text.slice(length) }
+    // A title has no full stop: run together, its last word and the first of the text are lost.
+    const window = title === '' ? text : `${title}\n\n${text}`
+    this.search(window)
     if (this.windowCharacters > 0) {
-      await this.safety.clearPassage(this.before + text, this.request, this.signal)
-      this.before = (this.before + text).slice(-contextCharacters)
+      await this.safety.clearPassage(this.before + window, this.request, this.signal)
+      this.before = (this.before + window).slice(-contextCharacters)
     }
-    for (const stretch of waiting) await this.listener[stretch.field](stretch.text)
+    if (title !== '') await this.listener.title(title)
+    if (text !== '') await this.listener.text(text)
   }
 
   private search(text: string): void {
@@ -65,4 +66,16 @@ export class ClearedText {
     this.safety.refuseLeak(this.unsearched)
     this.unsearched = this.unsearched.slice(-searchedCharacters)
   }
+}
+
+/**
+ * A sentence is judged whole: what begins harmlessly may end otherwise. One that does not end is
+ * parted between two words. Undefined while it is worth waiting.
+ */
+function windowEnd(text: string): number | undefined {
+  const end = lastSentenceEnd(text)
+  if (end >= moderatedCharacters / 2) return end
+  if (text.length < 2 * moderatedCharacters) return undefined
+  const begun = text.search(begunWord)
+  return begun === -1 ? text.length : begun
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import { Traced } from '../../../../core/tracing/traced.js'
 import { AiError } from '../../../llm/ai-error.js'
 import {
   LanguageModel,
@@ -8,7 +9,7 @@ import {
 import type { WrittenDraft } from '../draft-writer.service.js'
 import { isNoRepair } from '../repair-story.service.js'
 import { passes, review, shortcomings } from '../review.js'
-import { StorySafety } from '../safety/story-safety.service.js'
+import { allTexts, StorySafety } from '../safety/story-safety.service.js'
 import { continuationPrompt, storyPrompt, storySchema } from '../story-prompt.js'
 import type { StoryRequest } from '../story-request.js'
 import { tokenLimit } from '../token-limit.js'
@@ -41,6 +42,8 @@ export class TellStory {
     const first = await this.firstOf(told, request, call)
     const best = needsMore(first) ? await this.goOn(told, first, request, call) : first
     if (best.cut) throw new AiError('truncated_for_good')
+    // All at once: what is searched in steps may repeat us in sentences that stand far apart.
+    this.safety.refuseLeak(allTexts(best))
     await this.safety.clearPassage([best.summary, ...best.tags].join('\n'), request, call.signal)
     return { first, best }
   }
@@ -60,6 +63,7 @@ export class TellStory {
     return second
   }
 
+  @Traced('continuation')
   private async goOn(
     told: ToldStory,
     first: WrittenDraft,

@@ -1,0 +1,75 @@
+import { providerName } from '../../core/config/provider-name.js'
+import { attributeNames as names } from '../../core/tracing/attribute-names.js'
+import { note, traced } from '../../core/tracing/traced.js'
+import { currentTracer } from '../../core/tracing/tracer.js'
+import { AiError } from './ai-error.js'
+import type { Completion, TokenUsage } from './language-model.js'
+
+export interface Chat {
+  /** The model asked for. */
+  readonly model: string
+  readonly maxTokens: number
+  readonly isStream: boolean
+  /** How many attempts at this model came before. */
+  readonly retries: number
+  readonly baseUrl: string
+}
+
+/** One attempt, as the conventions of OpenTelemetry for GenAI clients tell of it. */
+export function tracedChat(chat: Chat, work: () => Promise<Completion>): Promise<Completion> {
+  if (currentTracer() === undefined) return work()
+  const { model, maxTokens, isStream, retries, baseUrl } = chat
+  return traced(`chat ${model}`, () => noted(work), {
+    isCall: true,
+    attributes: {
+      [names.genAiOperation]: 'chat',
+      [names.genAiRequestModel]: model,
+      [names.genAiRequestMaxTokens]: maxTokens,
+      [names.genAiRequestStream]: isStream || undefined,
+      [names.attempt]: retries + 1,
+      ...providerAttributes(baseUrl)
+    }
+  })
+}
+
+/** A question to moderation, for which the conventions have no name. */
+export function tracedModeration<T>(
+  { model, baseUrl }: Pick<Chat, 'model' | 'baseUrl'>,
+  work: () => Promise<T>
+): Promise<T> {
+  if (currentTracer() === undefined) return work()
+  const attributes = { [names.genAiRequestModel]: model, ...providerAttributes(baseUrl) }
+  return traced('moderation', work, { isCall: true, attributes })
+}
+
+/** Whom a call goes to. */
+function providerAttributes(baseUrl: string): Readonly<Record<string, string | number>> {
+  const { hostname, port, protocol } = new URL(baseUrl)
+  return {
+    [names.genAiProvider]: providerName({ OPENAI_BASE_URL: baseUrl }),
+    [names.serverAddress]: hostname,
+    [names.serverPort]: Number(port) || (protocol === 'https:' ? 443 : 80)
+  }
+}
+
+async function noted(work: () => Promise<Completion>): Promise<Completion> {
+  try {
+    const completion = await work()
+    const { model, truncated, usage } = completion
+    note({ [names.genAiResponseModel]: model, [names.truncated]: truncated })
+    noteUsage(usage)
+    return completion
+  } catch (error) {
+    if (error instanceof AiError && error.usage !== undefined) noteUsage(error.usage)
+    throw error
+  }
+}
+
+function noteUsage(usage: TokenUsage): void {
+  note({
+    [names.genAiInputTokens]: usage.promptTokens,
+    [names.genAiOutputTokens]: usage.completionTokens,
+    [names.genAiCachedTokens]: usage.cachedPromptTokens,
+    [names.usageReported]: usage.reported
+  })
+}

@@ -1,0 +1,28 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
+import { Reflector } from '@nestjs/core'
+import { AppError } from '../../core/errors/app-error.js'
+import { LoadWatch } from '../../core/lifecycle/load-watch.js'
+import { InjectMetric, type Counter } from '../../core/metrics/inject-metric.js'
+import { limitedRoute, type LimitedKind } from './limited.decorator.js'
+
+const retryAfterSeconds = 2
+
+/** Takes on no further generation while this process has its hands full; reads and probes go on. */
+@Injectable()
+export class OverloadGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly load: LoadWatch,
+    @InjectMetric('jiraiya_overload_refusals_total') private readonly refusals: Counter
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { overload: cause } = this.load
+    if (cause === undefined) return true
+    const targets = [context.getHandler(), context.getClass()]
+    const kind = this.reflector.getAllAndOverride<LimitedKind | undefined>(limitedRoute, targets)
+    if (kind !== 'generation') return true
+    this.refusals.inc({ cause })
+    throw new AppError('SERVICE_OVERLOADED', { details: { reason: cause }, retryAfterSeconds })
+  }
+}

@@ -1,0 +1,15 @@
+import { claimRestart } from '../harness/restart-claims.js'
+
+claimRestart(
+  {
+    streamMs: 60_000,
+    streamsPerSecond: 2,
+    requestsPerSecond: 20,
+    settings: {
+      SHUTDOWN_TIMEOUT: '90',
+      OPENAI_ATTEMPT_TIMEOUT: '110',
+      GENERATION_DEADLINE: '120'
+    }
+  },
+  400_000
+)

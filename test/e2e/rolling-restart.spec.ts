@@ -1,0 +1,11 @@
+import { claimRestart } from '../harness/restart-claims.js'
+
+claimRestart(
+  {
+    streamMs: 3000,
+    streamsPerSecond: 10,
+    requestsPerSecond: 20,
+    settings: { SHUTDOWN_TIMEOUT: '10' }
+  },
+  60_000
+)

@@ -1,0 +1,151 @@
+import type { ServiceProcess } from '../../tools/service-process.ts'
+import { startSimulator } from '../../tools/simulator/simulator.ts'
+import { startBalancer, type Balancer } from './balancer.js'
+import { eventually, openBooks, startInstance } from './instances.js'
+import { fox, testKey } from './requests.js'
+import { readStream } from '../../bench/streams/readers.ts'
+import { createTestDatabase } from './stores.js'
+
+export interface RestartForm {
+  /** How long one stream takes. */
+  readonly streamMs: number
+  readonly streamsPerSecond: number
+  readonly requestsPerSecond: number
+  readonly settings: Readonly<Record<string, string>>
+}
+
+export interface RestartReport {
+  readonly streams: {
+    readonly begun: number
+    readonly whole: number
+    readonly broken: readonly string[]
+  }
+  readonly answers: Readonly<Record<string, number>>
+  readonly exitCodes: readonly (number | null)[]
+  readonly disagreements: readonly unknown[]
+  readonly reservations: number
+  readonly stories: number
+  /** Finished upstream calls that no settled entry speaks of, by the tokens of both. */
+  readonly tokens: { readonly booked: number; readonly counted: number }
+}
+
+const charsOfAStory = 1500
+
+/** Two instances behind a balancer, restarted one after the other while streams and requests run. */
+export async function restartUnderLoad(form: RestartForm): Promise<RestartReport> {
+  const charsPerSecond = (charsOfAStory / form.streamMs) * 1000
+  const simulator = await startSimulator({ scenario: { charsPerSecond } })
+  const database = await createTestDatabase()
+  const balancer = await startBalancer()
+  const settings = {
+    DATABASE_URL: database.url,
+    OPENAI_BASE_URL: simulator.baseUrl,
+    CACHE_TTL: '0',
+    SHUTDOWN_DELAY: '1',
+    ...form.settings
+  }
+  const instances = [await startInstance(settings), await startInstance(settings)]
+  const books = openBooks(database.url)
+  try {
+    balancer.set(instances.map(({ url }) => url))
+    for (const { url } of instances) await balancer.sends(url)
+    const load = startStreamsAndRequests(balancer.url, form)
+    await pause(form.streamMs / 2)
+    const exitCodes: (number | null)[] = []
+    for (const index of [0, 1]) {
+      exitCodes.push(await replace(instances, index, balancer, settings))
+      await pause(form.streamMs / 4)
+    }
+    const report = await load.stop()
+    await eventually(async () => (await books.reservations()) === 0, 10_000)
+    const { prompt, completion } = simulator.stats().tokens
+    return {
+      ...report,
+      exitCodes,
+      disagreements: await books.disagreements(),
+      reservations: await books.reservations(),
+      stories: await books.stories(),
+      tokens: { booked: (await books.ended()).tokens, counted: prompt + completion }
+    }
+  } finally {
+    await books.close()
+    await Promise.all(instances.map(instance => instance.stop()))
+    await balancer.close()
+    await database.drop()
+    await simulator.close()
+  }
+}
+
+/** A new instance beside the old one, which is ended once the new one gets its share. */
+async function replace(
+  instances: ServiceProcess[],
+  index: number,
+  balancer: Balancer,
+  settings: Readonly<Record<string, string>>
+): Promise<number | null> {
+  const old = instances[index] as ServiceProcess
+  const fresh = await startInstance(settings)
+  instances[index] = fresh
+  balancer.set([...instances, old].map(({ url }) => url))
+  await balancer.sends(fresh.url)
+  const exitCode = await old.stop()
+  balancer.set(instances.map(({ url }) => url))
+  return exitCode
+}
+
+interface Load {
+  stop(): Promise<Pick<RestartReport, 'streams' | 'answers'>>
+}
+
+function startStreamsAndRequests(url: string, form: RestartForm): Load {
+  const running = new Set<Promise<void>>()
+  const broken: string[] = []
+  const answers: Record<string, number> = {}
+  let begun = 0
+  let whole = 0
+  const headers = { 'X-API-Key': testKey }
+  const track = (work: Promise<void>): void => {
+    const tracked = work.finally(() => running.delete(tracked))
+    running.add(tracked)
+  }
+  const stream = async (): Promise<void> => {
+    const id = `stream-${begun++}`
+    try {
+      const { isDone } = await readStream(
+        url,
+        { ...headers, 'X-Request-ID': `${id}-of-the-restart` },
+        storyFor(id)
+      )
+      if (isDone) whole++
+      else broken.push(`${id} ended without done`)
+    } catch (error) {
+      broken.push(`${id}: ${String(error)}`)
+    }
+  }
+  const ask = async (): Promise<void> => {
+    const status = await fetch(`${url}/api/v1/usage`, { headers }).then(
+      answer => answer.status,
+      () => 0
+    )
+    answers[status] = (answers[status] ?? 0) + 1
+  }
+  const timers = [
+    setInterval(() => track(stream()), 1000 / form.streamsPerSecond),
+    setInterval(() => track(ask()), 1000 / form.requestsPerSecond)
+  ]
+  return {
+    stop: async () => {
+      timers.forEach(clearInterval)
+      await Promise.all(running)
+      return { streams: { begun, whole, broken }, answers }
+    }
+  }
+}
+
+function storyFor(id: string): string {
+  return JSON.stringify({ ...fox, genre: `fairy tale ${id}`, maxLength: 240 })
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
+}
