@@ -123,7 +123,7 @@ describe('A traced service', () => {
       kind: 'client',
       attributes: {
         'gen_ai.operation.name': 'chat',
-        'gen_ai.provider.name': 'openai',
+        'gen_ai.provider.name': 'openai_compatible',
         'gen_ai.request.model': 'gpt-4o-mini',
         'gen_ai.request.max_tokens': expect.any(Number),
         'gen_ai.response.model': expect.any(String),

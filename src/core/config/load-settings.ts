@@ -55,7 +55,9 @@ function readFile(
   problems: SettingProblem[]
 ): void {
   try {
-    texts[name] = readFileSync(file, 'utf8').trim()
+    const text = readFileSync(file, 'utf8').trim()
+    // An empty file is a setting that is not there, as an empty variable is.
+    if (text !== '') texts[name] = text
   } catch {
     problems.push({ name: `${name}_FILE`, rule: 'must name a file that can be read' })
   }

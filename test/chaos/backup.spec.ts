@@ -1,0 +1,5 @@
+import { claimBackup } from '../harness/backup-claims.js'
+
+describe('A backup made under load, restored on a new server', () => {
+  claimBackup({ stories: 400, perSecondMeanwhile: 40 }, 180_000)
+})
