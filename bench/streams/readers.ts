@@ -2,6 +2,7 @@ import { request } from 'node:http'
 
 /** What a reader has heard. */
 export interface Heard {
+  readonly status: number
   readonly deltas: number
   readonly text: string
   readonly isDone: boolean
@@ -25,13 +26,13 @@ export function readStream(
       response.setEncoding('utf8')
       response.on('data', (text: string) => (all += text))
       response.once('error', reject)
-      response.once('end', () => resolve(heardIn(all)))
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, ...heardIn(all) }))
     })
     call.end(body)
   })
 }
 
-function heardIn(stream: string): Heard {
+function heardIn(stream: string): Omit<Heard, 'status'> {
   const events = stream.split('\n\n').filter(event => event.startsWith('event: '))
   const deltas = events.filter(event => event.startsWith('event: delta\n'))
   const texts = deltas.map(event => {

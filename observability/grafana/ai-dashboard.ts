@@ -80,6 +80,18 @@ export const aiDashboard = dashboard({
         queries: [{ expr: sum(grown('jiraiya_budget_refusals_total', 'scope="global"')) }]
       }),
       number({
+        title: 'Budget of all, spent',
+        about: 'Spent or reserved. At 1 nobody gets a new story; 0 where none is configured.',
+        unit: 'percentunit',
+        alarmAt: 0.9,
+        queries: [
+          {
+            expr: `max by (period, unit) (${of('jiraiya_budget_spent_ratio')})`,
+            legend: '{{period}} {{unit}}'
+          }
+        ]
+      }),
+      number({
         title: 'Tokens',
         about: 'Prompt and completion together, as the provider reported them.',
         unit: 'short',

@@ -160,6 +160,12 @@ const money = group('Budgets and books', [
       unit: oneOf('usd', 'tokens')
     }
   }),
+  gauge('jiraiya_budget_spent_ratio', {
+    unit: '0 to 1',
+    says: 'Part of the budget of all that is spent or reserved, as the last attempt found it.',
+    goodFor: 'Above 0.9: soon nobody gets a story any more. 0 where no such budget is configured.',
+    labels: { period: oneOf('day', 'month'), unit: oneOf('usd', 'tokens') }
+  }),
   counter('jiraiya_reservations_total', {
     unit: 'reservations',
     says: 'Reservations of generations: opened, extended by another attempt, settled, or lost with their process.',

@@ -3,6 +3,7 @@ import { sql, type Insertable } from 'kysely'
 import { Database, type DatabaseTransaction } from '../../core/database/database.js'
 import { StoreUnavailable } from '../../core/database/store-error.js'
 import type { LedgerEntryRow } from '../../core/database/schema.js'
+import { InjectMetric, type Gauge } from '../../core/metrics/inject-metric.js'
 import type { BudgetAccount, BudgetPeriod } from './budget-accounts.js'
 import type { ExceededBudget } from './budget-exceeded.js'
 import { toDecimal, type Picodollars } from './money.js'
@@ -51,12 +52,17 @@ interface LockedRow {
   readonly limit_usd: string | null
   readonly limit_tokens: string | null
   readonly is_entered: boolean
+  readonly usd_ratio: number
+  readonly tokens_ratio: number
 }
 
 /** The books: entries are appended, counters follow in the same transaction. */
 @Injectable()
 export class LedgerRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    @InjectMetric('jiraiya_budget_spent_ratio') private readonly spentRatio: Gauge
+  ) {}
 
   /**
    * Reserves and enters the attempt as started: all of it or, where a budget does not allow it,
@@ -65,8 +71,20 @@ export class LedgerRepository {
   async reserve(wanted: Reserve): Promise<HeldOn | ExceededBudget> {
     for (;;) {
       const rows = await this.tryToReserve(wanted)
-      if (rows.length === 2 * wanted.accounts.length) return outcome(wanted, rows)
+      if (rows.length === 2 * wanted.accounts.length) {
+        this.showGlobal(rows)
+        return outcome(wanted, rows)
+      }
       await this.openAccounts(wanted)
+    }
+  }
+
+  private showGlobal(rows: readonly LockedRow[]): void {
+    for (const { account, period, usd_ratio: usd, tokens_ratio: tokens } of rows) {
+      if (account !== 'global') continue
+      const of = { period: periodOf(period) }
+      this.spentRatio.set({ ...of, unit: 'usd' }, usd)
+      this.spentRatio.set({ ...of, unit: 'tokens' }, tokens)
     }
   }
 
@@ -98,7 +116,7 @@ export class LedgerRepository {
         FOR UPDATE OF u
       ),
       judged AS (
-        SELECT l.*,
+        SELECT l.*, more.usd AS more_usd, more.tokens AS more_tokens,
           more.usd <= 0 OR limit_usd IS NULL OR l.usd + more.usd <= limit_usd AS usd_fits,
           more.tokens <= 0 OR limit_tokens IS NULL OR l.tokens + more.tokens <= limit_tokens
             AS tokens_fit
@@ -132,7 +150,11 @@ export class LedgerRepository {
         FROM verdict v, jsonb_populate_record(NULL::ledger_entries, ${JSON.stringify(entry)}::jsonb)
         WHERE v.ok
       )
-      SELECT account, period, usd_fits, tokens_fit, limit_usd, limit_tokens, v.ok AS is_entered
+      SELECT account, period, usd_fits, tokens_fit, limit_usd, limit_tokens, v.ok AS is_entered,
+        coalesce((usd + CASE WHEN v.ok THEN more_usd ELSE 0 END) / nullif(limit_usd, 0), 0)::float
+          AS usd_ratio,
+        coalesce((tokens + CASE WHEN v.ok THEN more_tokens ELSE 0 END)
+          / nullif(limit_tokens, 0)::float, 0) AS tokens_ratio
       FROM judged, verdict v ORDER BY account, period`.execute(this.database.queries)
     return result.rows
   }
@@ -312,8 +334,12 @@ function outcome({ accounts }: Reserve, rows: readonly LockedRow[]): HeldOn | Ex
   const unit = broken.usd_fits ? 'tokens' : 'usd'
   return {
     scope: accounts.find(({ account }) => account === broken.account)?.scope ?? 'owner',
-    period: broken.period.length === 'YYYY-MM-DD'.length ? 'day' : 'month',
+    period: periodOf(broken.period),
     unit,
     limit: Number(unit === 'usd' ? broken.limit_usd : broken.limit_tokens)
   }
+}
+
+function periodOf(period: string): BudgetPeriod {
+  return period.length === 'YYYY-MM-DD'.length ? 'day' : 'month'
 }

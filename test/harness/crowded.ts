@@ -1,0 +1,58 @@
+import { readStream } from '../../bench/streams/readers.ts'
+import { startSimulator } from '../../tools/simulator/simulator.ts'
+import { startInstance } from './instances.js'
+import { fox, testKey } from './requests.js'
+import { createTestDatabase } from './stores.js'
+
+export interface CrowdReport {
+  /** How many streams ended in `done`. */
+  readonly whole: number
+  /** How many were refused with 503, before anything of them was told. */
+  readonly shed: number
+  readonly others: readonly number[]
+  /** Of a request afterwards. */
+  readonly statusAfterwards: number
+  readonly exitCode: number | null
+}
+
+/** So many streams at once on an instance with a small heap. */
+export async function crowd(form: {
+  readonly streams: number
+  readonly heapMb: number
+  readonly charsPerSecond: number
+}): Promise<CrowdReport> {
+  const simulator = await startSimulator({ scenario: { charsPerSecond: form.charsPerSecond } })
+  const database = await createTestDatabase()
+  const instance = await startInstance({
+    DATABASE_URL: database.url,
+    OPENAI_BASE_URL: simulator.baseUrl,
+    CACHE_TTL: '0',
+    AI_MAX_CONCURRENCY: '100000',
+    NODE_OPTIONS: `--max-old-space-size=${form.heapMb}`
+  })
+  try {
+    const heard = await Promise.all(
+      Array.from({ length: form.streams }, (_, index) =>
+        readStream(
+          instance.url,
+          { 'X-API-Key': testKey },
+          JSON.stringify({ ...fox, genre: `fairy tale ${index}`, maxLength: 300 })
+        )
+      )
+    )
+    const afterwards = await fetch(`${instance.url}/api/v1/usage`, {
+      headers: { 'X-API-Key': testKey }
+    })
+    return {
+      whole: heard.filter(({ isDone }) => isDone).length,
+      shed: heard.filter(({ status }) => status === 503).length,
+      others: heard.flatMap(({ isDone, status }) => (isDone || status === 503 ? [] : [status])),
+      statusAfterwards: afterwards.status,
+      exitCode: await instance.stop()
+    }
+  } finally {
+    await instance.stop()
+    await database.drop()
+    await simulator.close()
+  }
+}
