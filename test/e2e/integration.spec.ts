@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { createServer, request as httpRequest } from 'node:http'
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type ServerResponse
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   JiraiyaClient,
@@ -9,7 +14,12 @@ import {
   type JiraiyaError,
   type JiraiyaOptions
 } from '../../docs/examples/backend.ts'
-import { StoryDesk, type Outcome } from '../../docs/examples/dashboard.ts'
+import {
+  StoryDesk,
+  tellStory,
+  type Outcome,
+  type StoryEvent
+} from '../../docs/examples/dashboard.ts'
 import { errorCatalogue } from '../../src/core/errors/error-catalogue.js'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { fox, testKey } from '../harness/requests.js'
@@ -155,14 +165,21 @@ describe('The dashboard as the page shows it', () => {
       headers: {
         Origin: dashboardOrigin,
         'Access-Control-Request-Method': 'POST',
-        'Access-Control-Request-Headers': 'authorization,cache-control,content-type,x-request-id'
+        'Access-Control-Request-Headers':
+          'authorization,cache-control,content-type,idempotency-key,x-request-id'
       }
     })
     expect(answer.status).toBe(204)
     expect(answer.headers.get('access-control-allow-origin')).toBe(dashboardOrigin)
     const allowed = answer.headers.get('access-control-allow-headers')?.toLowerCase().split(/, */)
     expect(allowed).toEqual(
-      expect.arrayContaining(['authorization', 'cache-control', 'content-type', 'x-request-id'])
+      expect.arrayContaining([
+        'authorization',
+        'cache-control',
+        'content-type',
+        'idempotency-key',
+        'x-request-id'
+      ])
     )
     const exposed = answer.headers.get('access-control-expose-headers')?.toLowerCase().split(/, */)
     expect(exposed).toEqual(expect.arrayContaining(['x-request-id', 'retry-after']))
@@ -201,10 +218,174 @@ describe('The dashboard as the page shows it', () => {
   })
 })
 
-async function throughBrokenProxy(ask: (url: string) => Promise<Outcome>): Promise<Outcome> {
-  const proxy = createServer((_request, response) => {
-    response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad Gateway</h1>')
+/** What a page shows of a story that is told. */
+class Shown {
+  readonly events: StoryEvent[] = []
+  begun = 0
+  text = ''
+
+  readonly show = (event: StoryEvent): void => {
+    this.events.push(event)
+    if (event.name === 'meta') {
+      this.begun++
+      this.text = ''
+    }
+    if (event.name === 'delta') this.text += event.text
+  }
+
+  get names(): readonly string[] {
+    return this.events.map(({ name }) => name)
+  }
+}
+
+async function heardFrom(events: AsyncIterable<StoryEvent>): Promise<Shown> {
+  const shown = new Shown()
+  for await (const event of events) shown.show(event)
+  return shown
+}
+
+describe('The dashboard that hears a story while it is written, as the page shows it', () => {
+  it('shows it as it grows', async () => {
+    const shown = new Shown()
+    const outcome = await desk().tell({ ...fox, maxLength: 200 }, shown.show)
+    expect(shown.names.slice(0, 3)).toEqual(['meta', 'title', 'delta'])
+    expect(shown.names.length).toBeGreaterThan(50)
+    expect(shown.names.at(-1)).toBe('done')
+    expect(outcome).toMatchObject({
+      kind: 'story',
+      story: { content: shown.text, keywordsMissing: [], draft: { type: 'STORY' } }
+    })
   })
+
+  it('stops the model when the user stops, and shows nothing more', async () => {
+    simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
+    const stopped = desk()
+    const shown = new Shown()
+    const outcome = await stopped.tell(fox, event => {
+      shown.show(event)
+      if (event.name === 'delta') stopped.stop()
+    })
+    expect(outcome).toEqual({ kind: 'stopped' })
+    expect(shown.names).toEqual(['meta', 'title', 'delta'])
+    expect((await simulator.waitFor(stats => stats.aborted === 1)).aborted).toBe(1)
+  })
+
+  it('stops the model when the loop over the events is left', async () => {
+    simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
+    const { signal } = new AbortController()
+    for await (const { name } of tellStory(pageAt(), fox, { signal })) if (name === 'delta') break
+    expect((await simulator.waitFor(stats => stats.aborted === 1)).aborted).toBe(1)
+  })
+
+  it('is told a finished story again at once, by its key', async () => {
+    const { signal } = new AbortController()
+    const asking = { signal, idempotencyKey: 'told-4711' }
+    const first = await heardFrom(tellStory(pageAt(), fox, asking))
+    const again = await heardFrom(tellStory(pageAt(), fox, asking))
+    expect(again.text).toBe(first.text)
+    expect(again.events.at(-1)).toEqual(first.events.at(-1))
+    expect(simulator.requests()).toHaveLength(1)
+  })
+
+  it('begins anew under the same key when the connection was lost', async () => {
+    const keys: unknown[] = []
+    const shown = new Shown()
+    const outcome = await throughProxy(
+      (request, response) => {
+        keys.push(request.headers['idempotency-key'])
+        passOn(request, answer => {
+          response.writeHead(answer.statusCode ?? 0, answer.headers)
+          answer.pipe(response)
+          if (keys.length > 1) return
+          answer.once('data', () =>
+            setImmediate(() => [response, answer].map(end => end.destroy()))
+          )
+        })
+      },
+      url => {
+        simulator.setFaults([{ fault: 'slow-stream', value: 5, times: 1 }])
+        return desk(userToken(), url).tell(fox, shown.show)
+      }
+    )
+    expect(outcome).toMatchObject({ kind: 'story', story: { content: shown.text } })
+    expect(shown.begun).toBe(2)
+    expect(keys).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), keys[0]])
+  })
+
+  it('comes again when the instance has ended, after as long as its stream says', async () => {
+    const times: number[] = []
+    const outcome = await throughProxy(
+      (request, response) => {
+        if (times.push(performance.now()) === 1) {
+          const error = { code: 'SHUTTING_DOWN', retryable: true }
+          const data = JSON.stringify({ statusCode: 503, message: 'Ending', error })
+          response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+          response.end(`:\n\nretry: 300\nevent: error\ndata: ${data}\n\n`)
+          return
+        }
+        passOn(request, answer => answer.pipe(response))
+      },
+      url => desk(userToken(), url).tell(fox, () => undefined)
+    )
+    expect(outcome.kind).toBe('story')
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(290)
+  })
+
+  it('offers another try after an error before the first event', async () => {
+    simulator.setFaults([{ fault: 'status-503', value: 7 }])
+    expect(await desk().tell(fox, () => undefined)).toEqual({
+      kind: 'try-later',
+      message: errorCatalogue.AI_UNAVAILABLE.message,
+      afterSeconds: 7
+    })
+  })
+
+  it('offers another try after an error in the middle, beside what was shown', async () => {
+    simulator.setFaults([{ fault: 'cut-stream' }])
+    const shown = new Shown()
+    expect(await desk().tell(fox, shown.show)).toMatchObject({
+      kind: 'try-later',
+      message: errorCatalogue.AI_UNAVAILABLE.message
+    })
+    expect(shown.text).not.toBe('')
+    expect(shown.names).not.toContain('done')
+    expect(simulator.requests()).toHaveLength(1)
+  })
+
+  it('logs the user out when the token is bad', async () => {
+    const late = desk(userToken({ exp: nowSeconds() - 60 }))
+    expect(await late.tell(fox, () => undefined)).toEqual({ kind: 'log-out' })
+  })
+
+  it('reads every event that the page shows, in that order', async () => {
+    const shown = /^```text\n(event: meta\n.*?)^```$/ms.exec(page)?.[1] ?? ''
+    const heard = await throughProxy(
+      (_request, response) => {
+        response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+        for (const character of `${shown}\n`) response.write(character)
+        response.end()
+      },
+      url => heardFrom(tellStory(pageAt(url), fox, { signal: new AbortController().signal }))
+    )
+    expect(heard.names).toEqual(['meta', 'title', 'delta', 'delta', 'delta', 'done'])
+    expect(heard.events.at(-1)).toMatchObject({ story: { content: heard.text } })
+  })
+})
+
+function pageAt(url: string = service.url): ConstructorParameters<typeof StoryDesk>[0] {
+  return { url, token: () => userToken() }
+}
+
+function passOn(request: IncomingMessage, answered: (answer: IncomingMessage) => void): void {
+  const { method, headers, url } = request
+  request.pipe(httpRequest(`${service.url}${url}`, { method, headers }, answered))
+}
+
+async function throughProxy<T>(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  ask: (url: string) => Promise<T>
+): Promise<T> {
+  const proxy = createServer(answer)
   await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', () => resolve()))
   try {
     return await ask(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`)
@@ -212,6 +393,12 @@ async function throughBrokenProxy(ask: (url: string) => Promise<Outcome>): Promi
     proxy.closeAllConnections()
     proxy.close()
   }
+}
+
+function throughBrokenProxy(ask: (url: string) => Promise<Outcome>): Promise<Outcome> {
+  return throughProxy((_request, response) => {
+    response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad Gateway</h1>')
+  }, ask)
 }
 
 function client(

@@ -109,7 +109,7 @@ export abstract class ServiceSettings {
     { min: 0.01, max: 60 },
     {
       default: 0.25,
-      about: 'Mean delay of the event loop beyond which no further generation is taken on.'
+      about: 'Median delay of the event loop beyond which no further generation is taken on.'
     }
   )
   readonly OVERLOAD_LOOP_DELAY!: number

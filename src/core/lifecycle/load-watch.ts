@@ -49,8 +49,8 @@ export class LoadWatch implements OnModuleInit, OnModuleDestroy {
 
   private judge(): Overload | undefined {
     const { OVERLOAD_LOOP_DELAY, OVERLOAD_HEAP } = this.settings
-    // The mean, not the worst: one long pause is no overload. What the timer itself waits is no delay.
-    const delaySeconds = (this.delay.mean / 1e6 - resolutionMs) / 1000
+    // The median: one long pause is no overload. What the timer itself waits is no delay.
+    const delaySeconds = (this.delay.percentile(50) / 1e6 - resolutionMs) / 1000
     if (delaySeconds > OVERLOAD_LOOP_DELAY) return 'event_loop'
     const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics()
     return used / limit > OVERLOAD_HEAP ? 'memory' : undefined

@@ -15,7 +15,8 @@ export const libraryMetrics: readonly DeclaredMetric[] = [
     type: 'gauge',
     unit: 'seconds',
     says: 'The same, mean.',
-    goodFor: 'What OVERLOAD_LOOP_DELAY is held against: beyond it no generation is taken on.'
+    goodFor:
+      'Near what OVERLOAD_LOOP_DELAY is held against, a median: beyond it no generation is taken on.'
   },
   {
     name: 'nodejs_heap_size_used_bytes',

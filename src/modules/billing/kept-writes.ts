@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
+import { Settings } from '../../core/config/settings.js'
 import { Database, type DatabaseTransaction } from '../../core/database/database.js'
 import { StoreUnavailable } from '../../core/database/store-error.js'
 import { Cleanups } from '../../core/lifecycle/cleanups.js'
@@ -30,6 +31,7 @@ export class KeptWrites {
   constructor(
     private readonly database: Database,
     cleanups: Cleanups,
+    settings: Settings,
     private readonly logger: PinoLogger,
     @InjectMetric('jiraiya_ledger_entries_waiting') private readonly waiting: Gauge,
     @InjectMetric('jiraiya_ledger_entries_lost_total') private readonly lost: Counter
@@ -37,7 +39,8 @@ export class KeptWrites {
     cleanups.register({
       phase: 'settle',
       name: 'kept writes',
-      timeoutMs: lastTryForMs + patienceMs,
+      // A statement that hangs is given up by then, and tried again on another connection.
+      timeoutMs: settings.DB_STATEMENT_TIMEOUT * 1000 + lastTryForMs,
       work: () => this.lastTry()
     })
   }

@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger'
+import { serviceVersion } from '../../config/version.js'
 import { toDocumented } from '../../openapi/answers.decorator.js'
 import { errorsExtension } from '../../openapi/extensions.js'
 import { versionNumber } from '../../openapi/patterns.js'
@@ -63,7 +64,7 @@ export function docsPaths(): OpenAPIObject['paths'] {
                     summary: 'Its beginning',
                     value: {
                       openapi: '3.1.0',
-                      info: { title: 'Jiraiya', version: '0.1.0' },
+                      info: { title: 'Jiraiya', version: serviceVersion },
                       paths: {}
                     }
                   }

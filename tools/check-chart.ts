@@ -1,0 +1,343 @@
+import * as fs from 'node:fs/promises'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import { parseAllDocuments, parse as parseYaml } from 'yaml'
+
+/**
+ * What can be known of helm/jiraiya without Helm: its values against their schema and against what the
+ * service itself takes; the form of its templates; and that what is copied into it is not stale.
+ * `--write` makes the copies anew: rules, dashboards, the version, the settings in the schema. Rendering
+ * and linting need Helm, and happen in the workflow. compose.yaml is looked at likewise.
+ */
+
+type Tree = Readonly<Record<string, unknown>>
+
+/** What is used of the built modules; their sources are not of these tools' TypeScript. */
+interface SettingEntry {
+  readonly name: string
+  readonly about: string
+  readonly defaultText: string
+  readonly secret: boolean
+}
+interface SettingDecorators {
+  readonly declaredSettings: () => readonly SettingEntry[]
+}
+interface LoadSettings {
+  readonly parseSettings: (environment: Readonly<Record<string, string>>) => Tree
+}
+
+const chart = 'helm/jiraiya'
+const isWrite = process.argv.includes('--write')
+const problems: string[] = []
+const claim = (holds: boolean, problem: string): void => {
+  if (!holds) problems.push(`chart: ${problem}`)
+}
+
+await import('reflect-metadata')
+const { parseSettings } = await built<LoadSettings>('core/config/load-settings.js')
+const { declaredSettings } = await built<SettingDecorators>('core/config/setting.decorators.js')
+const settings = declaredSettings()
+
+/** Enough for the strict environments; no value of these is used anywhere. */
+const secrets = {
+  DATABASE_URL: 'postgres://a:b@c/d',
+  JWT_SECRET: 'b7f1c0a29e4d4c7d8a35f0c61d9e2b84',
+  OPENAI_API_KEY: 'of-the-chart-check'
+}
+
+await copies()
+const values = await yaml('values.yaml')
+const templates = await readTemplates()
+await valuesFiles()
+templateForms()
+settingNames()
+await ingressPaths()
+await deploymentPage()
+await composition()
+for (const problem of problems) process.stderr.write(`${problem}\n`)
+process.exit(problems.length === 0 ? 0 : 1)
+
+/** Files of the chart that say what others say. */
+async function copies(): Promise<void> {
+  const dashboards = (await fs.readdir('observability/grafana')).filter(name =>
+    name.endsWith('.json')
+  )
+  const wanted = new Map<string, string>()
+  for (const name of ['alerts.yml', 'recording-rules.yml'])
+    wanted.set(`files/prometheus/${name}`, await read(`observability/prometheus/${name}`))
+  for (const name of dashboards)
+    wanted.set(`files/grafana/${name}`, await read(`observability/grafana/${name}`))
+  const { version } = JSON.parse(await read('package.json')) as { version: string }
+  const sheet = await read(`${chart}/Chart.yaml`)
+  wanted.set(
+    'Chart.yaml',
+    sheet.replace(/^((?:appV|v)ersion): .*$/gm, (_line, name: string) => `${name}: ${version}`)
+  )
+  const schema = JSON.parse(await read(`${chart}/values.schema.json`)) as {
+    definitions: Record<string, object>
+  }
+  schema.definitions['config'] = schemaOf(settings.filter(({ secret }) => !secret))
+  schema.definitions['secrets'] = schemaOf(settings.filter(({ secret }) => secret))
+  wanted.set('values.schema.json', `${JSON.stringify(schema, undefined, 2)}\n`)
+
+  const stale: string[] = []
+  for (const [name, text] of wanted) {
+    const file = join(chart, name)
+    if ((await read(file).catch(() => '')) === text) continue
+    stale.push(name)
+    if (isWrite) await fs.writeFile(file, text)
+  }
+  for (const folder of ['files/prometheus', 'files/grafana'])
+    for (const name of await fs.readdir(join(chart, folder)))
+      claim(wanted.has(`${folder}/${name}`), `${folder}/${name} is a copy of nothing`)
+  claim(
+    isWrite || stale.length === 0,
+    `stale, run node tools/check-chart.ts --write: ${stale.join(', ')}`
+  )
+}
+
+/** A setting may be written in YAML's own manner. What it must be, the service says at its start. */
+function schemaOf(entries: readonly SettingEntry[]): object {
+  const type = ['string', 'number', 'boolean', 'array', 'object']
+  const properties = entries.map(({ name, about }) => [name, { type, description: about }] as const)
+  return {
+    type: 'object',
+    additionalProperties: false,
+    patternProperties: { '^OTEL_[A-Z_]+$': { type: ['string', 'number', 'boolean'] } },
+    properties: Object.fromEntries(properties)
+  }
+}
+
+async function valuesFiles(): Promise<void> {
+  const schema = JSON.parse(await read(`${chart}/values.schema.json`)) as object
+  const fits = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema)
+  const verdict = (): string =>
+    (fits.errors ?? []).map(error => `${error.instancePath} ${error.message}`).join('; ')
+  open(schema, '').forEach(path => claim(false, `the schema lets anything into ${path}`))
+  claim(!fits({ ...values, planted: 1 }), 'the schema no longer bites')
+  claim(!fits(merged(values, { config: { LOG_LEVLE: 'info' } })), 'the schema takes any setting')
+
+  const files = (await fs.readdir(chart)).filter(name => /^values.*\.yaml$/.test(name))
+  claim(files.length === 4, `values are in ${files.join(', ')}`)
+  for (const name of files) {
+    const own = await yaml(name)
+    const whole = name === 'values.yaml' ? values : merged(values, own)
+    for (const path of unknown(own, values))
+      claim(false, `${name} sets ${path}, unknown to values.yaml`)
+    claim(fits(whole), `${name}: ${verdict()}`)
+    const config = whole['config'] as Tree
+    try {
+      const taken = parseSettings({ ...textsOf(config), ...secrets })
+      const longest = Number(taken['SHUTDOWN_TIMEOUT'])
+      claim(
+        longest >= Number(taken['GENERATION_DEADLINE']),
+        `${name}: SHUTDOWN_TIMEOUT is shorter than GENERATION_DEADLINE`
+      )
+    } catch (error) {
+      claim(false, `${name}: ${(error as Error).message}`)
+    }
+  }
+}
+
+/** Objects of the schema that name their properties, but take others too. */
+function open(schema: unknown, path: string): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const { properties, additionalProperties } = schema as Tree
+  const here = properties !== undefined && additionalProperties !== false ? [path || '/'] : []
+  return [...here, ...Object.entries(schema).flatMap(([key, part]) => open(part, `${path}/${key}`))]
+}
+
+/** Go's templates as far as a reader without Go can judge them. */
+function templateForms(): void {
+  claim(templates.size > 10, `only ${templates.size} templates seen`)
+  const whole = [...templates.values()].join('\n')
+  const defined = new Set(
+    Array.from(whole.matchAll(/\{\{-? *define "([^"]+)"/g), ([, name]) => name)
+  )
+  const used = new Set(Array.from(whole.matchAll(/include "([^"]+)"/g), ([, name]) => name))
+  for (const name of used) claim(defined.has(name), `include of ${name}, which is not defined`)
+  for (const name of defined) claim(used.has(name), `${name} is defined and not used`)
+  const named = new Set(
+    Array.from(whole.matchAll(/\.Values((?:\.\w+)+)/g), ([, path = '']) => path)
+  )
+  for (const path of named) claim(isKnown(path.slice(1)), `.Values${path} is not in values.yaml`)
+  for (const path of Object.keys(values))
+    claim(
+      [...named].some(one => one === `.${path}` || one.startsWith(`.${path}.`)),
+      `values.yaml has ${path}, which no template reads`
+    )
+  for (const [name, text] of templates) {
+    const opened = text.split('{{').length
+    claim(opened === text.split('}}').length, `${name}: braces are not balanced`)
+    const actions = Array.from(text.matchAll(/\{\{-?\s*(\w+)/g), ([, word]) => word)
+    let depth = 0
+    for (const word of actions) {
+      if (['if', 'range', 'with', 'define', 'block'].includes(word ?? '')) depth++
+      if (word === 'end') depth--
+      claim(depth >= 0, `${name}: an end too many`)
+    }
+    claim(depth === 0, `${name}: ${depth} blocks without an end`)
+    claim(!text.includes('\t'), `${name}: a tab`)
+  }
+}
+
+/** Every name that looks like a variable of the environment is one. */
+function settingNames(): void {
+  const declared = new Set(settings.map(({ name }) => name))
+  const others = new Set(['NODE_OPTIONS', 'ALL', 'TCP', 'UDP', 'CPU', 'NOTES'])
+  for (const [name, text] of templates) {
+    const found = text.match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|\.config\.\w+/g) ?? []
+    for (const word of found.map(one => one.replace('.config.', '')))
+      claim(declared.has(word) || others.has(word), `${name} names ${word}, which is no setting`)
+  }
+  const whole = [...templates.values()].join('\n')
+  for (const [name, value] of Object.entries(values['config'] as Tree)) {
+    const { defaultText } = settings.find(one => one.name === name) ?? {}
+    claim(
+      defaultText !== String(value) || whole.includes(`.config.${name}`),
+      `values.yaml sets ${name} to its default`
+    )
+  }
+}
+
+/** Every route of the API has a way in, but probes; and no way leads to nothing. */
+async function ingressPaths(): Promise<void> {
+  const { paths: routes } = JSON.parse(await read('docs/openapi.json')) as { paths: Tree }
+  const wanted = new Set(
+    Object.keys(routes).flatMap(path => /^\/api\/v1\/(?!health)([^/]+)/.exec(path)?.[1] ?? [])
+  )
+  const { paths: given } = values['ingress'] as { paths: readonly string[] }
+  claim(
+    given.length === wanted.size && given.every(path => wanted.has(path)),
+    `ingress.paths is ${given.join(', ')}; the API has ${[...wanted].join(', ')}`
+  )
+}
+
+/** docs/deployment.md's table of what the chart sets is what it sets. */
+async function deploymentPage(): Promise<void> {
+  const page = await read('docs/deployment.md')
+  const rows = new Map(
+    Array.from(page.matchAll(/^\| `([A-Z_]+)` *\| (.+?) +\| (.+?) +\|/gm), ([, name, was, is]) => [
+      name ?? '',
+      { was, is }
+    ])
+  )
+  const config = values['config'] as Tree
+  for (const [name, value] of Object.entries(config)) {
+    const row = rows.get(name)
+    const { defaultText } = settings.find(one => one.name === name) ?? {}
+    claim(
+      row?.is === String(value),
+      `docs/deployment.md says ${name} is ${row?.is}, not ${String(value)}`
+    )
+    claim(
+      row?.was === defaultText,
+      `docs/deployment.md says the default of ${name} is ${row?.was}, not ${defaultText}`
+    )
+  }
+  for (const name of rows.keys())
+    claim(name in config, `docs/deployment.md says the chart sets ${name}`)
+}
+
+async function composition(): Promise<void> {
+  const text = await read('compose.yaml')
+  const [document] = parseAllDocuments(text, { merge: true })
+  claim(document?.errors.length === 0, `compose.yaml: ${document?.errors.join('; ')}`)
+  const { services } = (document?.toJS() ?? {}) as {
+    services: Readonly<Record<string, ComposeService>>
+  }
+  const declared = new Set(settings.map(({ name }) => name))
+  for (const [name, one] of Object.entries(services)) {
+    for (const port of one.ports ?? [])
+      claim(port.startsWith('127.0.0.1:'), `compose.yaml: ${name} opens ${port} to everyone`)
+    const needed = Array.isArray(one.depends_on)
+      ? one.depends_on
+      : Object.keys(one.depends_on ?? {})
+    for (const other of needed)
+      claim(other in services, `compose.yaml: ${name} depends on ${other}, which is not there`)
+    if (one.image?.startsWith('jiraiya') !== true || name === 'simulator') continue
+    const environment = Object.entries(one.environment ?? {})
+    for (const [setting] of environment)
+      claim(
+        declared.has(setting) || setting.startsWith('OTEL_'),
+        `compose.yaml: ${setting} is no setting`
+      )
+    try {
+      parseSettings(
+        Object.fromEntries(
+          environment.map(([key, value]) => [key, value.replace(/\$\{\w+:-(.*?)\}/g, '$1')])
+        )
+      )
+    } catch (error) {
+      claim(false, `compose.yaml: ${name}: ${(error as Error).message}`)
+    }
+  }
+}
+
+interface ComposeService {
+  readonly image?: string
+  readonly ports?: readonly string[]
+  readonly depends_on?: readonly string[] | Readonly<Record<string, object>>
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+async function readTemplates(): Promise<Map<string, string>> {
+  const folder = join(chart, 'templates')
+  const names = await fs.readdir(folder)
+  const texts = await Promise.all(names.map(name => read(join(folder, name))))
+  return new Map(names.map((name, at) => [name, texts[at] ?? '']))
+}
+
+/** As the chart's helper writes a value into the environment. */
+function textsOf(config: Tree): Record<string, string> {
+  const text = (value: unknown): string =>
+    typeof value === 'string' ? value : JSON.stringify(value)
+  return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, text(value)]))
+}
+
+/** Whether values.yaml has it, or lets anything stand there. */
+function isKnown(path: string): boolean {
+  let here: unknown = values
+  for (const [at, name] of path.split('.').entries()) {
+    if (at > 0 && isTree(here) && Object.keys(here).length === 0) return true
+    if (path.startsWith('config.')) return true
+    if (!isTree(here) || !(name in here)) return false
+    here = here[name]
+  }
+  return true
+}
+
+/** What one values file has and the other has not; an empty object takes anything, settings are declared. */
+function unknown(own: Tree, known: Tree, above = ''): string[] {
+  if (above === 'config.' || Object.keys(known).length === 0) return []
+  return Object.entries(own).flatMap(([name, value]) => {
+    const other = known[name]
+    if (!(name in known)) return [`${above}${name}`]
+    return isTree(value) && isTree(other) ? unknown(value, other, `${above}${name}.`) : []
+  })
+}
+
+/** As Helm lays one values file over another. */
+function merged(below: Tree, above: Tree): Tree {
+  const both = Object.entries(above).map(([name, value]) => {
+    const under = below[name]
+    return [name, isTree(under) && isTree(value) ? merged(under, value) : value] as const
+  })
+  return { ...below, ...Object.fromEntries(both) }
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+async function yaml(name: string): Promise<Tree> {
+  return parseYaml(await read(join(chart, name))) as Tree
+}
+
+function read(file: string): Promise<string> {
+  return fs.readFile(file, 'utf8')
+}
+
+async function built<T>(module: string): Promise<T> {
+  return (await import(new URL(`../dist/${module}`, import.meta.url).href)) as T
+}

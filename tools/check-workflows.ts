@@ -1,0 +1,182 @@
+import { spawnSync } from 'node:child_process'
+import { access, constants, readdir, readFile } from 'node:fs/promises'
+import { isScalar, parseDocument, visit, type Document } from 'yaml'
+
+/**
+ * What can be known of .github without GitHub: the workflows parse, use only commits that
+ * .github/actions.md accounts for, give each job its rights and its time, take no words of strangers
+ * into a shell, and call what exists. actionlint would know more: the types of expressions, the inputs
+ * of actions, shellcheck's rules.
+ */
+
+type Tree = Readonly<Record<string, unknown>>
+
+interface Step {
+  readonly id?: string
+  readonly uses?: string
+  readonly run?: string
+}
+
+interface Job {
+  readonly needs?: string | readonly string[]
+  readonly outputs?: Tree
+  readonly permissions?: unknown
+  readonly 'timeout-minutes'?: unknown
+  readonly 'runs-on'?: unknown
+  readonly steps?: readonly Step[]
+}
+
+interface Workflow {
+  readonly on?: Tree
+  readonly permissions?: unknown
+  readonly concurrency?: unknown
+  readonly jobs?: Readonly<Record<string, Job>>
+}
+
+interface ReleaseConfig {
+  readonly packages: Readonly<
+    Record<string, { readonly 'extra-files': readonly { type: string; path: string }[] }>
+  >
+}
+
+const folder = '.github/workflows'
+const longestMinutes = 120
+/** Run with the rights of this repository on what a stranger wrote. */
+const dangerous = ['pull_request_target', 'workflow_run', 'issue_comment']
+const rowPattern =
+  /^\| `(?<action>[\w.-]+\/[\w.-]+)` *\| (?<tag>v\S+) *\| (?<commit>[\da-f]{40}) /gm
+const ourFile =
+  /(?<![\w/.-])(?:\.ci|\.github|bench|helm|ops|test|tools)\/[\w./-]*[\w-](?![\w/*.-])/g
+
+const problems: string[] = []
+const text = (file: string): Promise<string> => readFile(file, 'utf8')
+const claim = (holds: boolean, where: string, problem: string): void => {
+  if (!holds) problems.push(`workflows: ${where}: ${problem}`)
+}
+
+const { scripts } = JSON.parse(await text('package.json')) as { readonly scripts: Tree }
+const known = new Map(
+  [...(await text('.github/actions.md')).matchAll(rowPattern)].map(({ groups = {} }) => [
+    groups['action'],
+    `${groups['commit']} # ${groups['tag']}`
+  ])
+)
+const unverified = await text('docs/unverified.md')
+const used = new Set<string>()
+
+const files = (await readdir(folder)).filter(name => /\.ya?ml$/.test(name))
+claim(files.length > 0, folder, 'there are none')
+for (const name of files) await checkWorkflow(`${folder}/${name}`)
+for (const action of known.keys()) {
+  claim(used.has(action ?? ''), '.github/actions.md', `nothing uses ${action}`)
+}
+for (const name of await readdir('.github/scripts')) {
+  checkShell(`.github/scripts/${name}`, await text(`.github/scripts/${name}`))
+}
+await checkReleaseConfig()
+
+for (const problem of problems) process.stderr.write(`${problem}\n`)
+process.exitCode = problems.length === 0 ? 0 : 1
+
+async function checkWorkflow(file: string): Promise<void> {
+  const document = parseDocument(await text(file))
+  for (const { message } of [...document.errors, ...document.warnings]) claim(false, file, message)
+  if (document.errors.length > 0) return
+  const { on = {}, permissions, concurrency, jobs = {} } = document.toJS() as Workflow
+  const triggers = typeof on === 'string' ? [on] : Object.keys(on)
+  for (const trigger of dangerous) claim(!triggers.includes(trigger), file, `starts on ${trigger}`)
+  claim(isNone(permissions), file, 'permissions of the workflow must be {}: each job names its own')
+  claim(concurrency !== undefined, file, 'has no concurrency')
+  checkUses(file, document)
+  for (const [name, job] of Object.entries(jobs)) await checkJob(`${file}, ${name}`, job, jobs)
+}
+
+function isNone(permissions: unknown): boolean {
+  return JSON.stringify(permissions) === '{}'
+}
+
+/** On the document, since the tag stands in a comment. */
+function checkUses(file: string, document: Document): void {
+  visit(document, {
+    Pair(_, { key, value }) {
+      if (!isScalar(key) || key.value !== 'uses' || !isScalar(value)) return
+      const [name = '', commit = ''] = String(value.value).split('@')
+      if (name.startsWith('./')) return
+      const action = name.split('/').slice(0, 2).join('/')
+      used.add(action)
+      const isKnown = known.get(action) === `${commit} #${value.comment ?? ''}`
+      const isAdmitted = !known.has(action) && unverified.includes(`\`${name}@${commit}\``)
+      claim(isKnown || isAdmitted, file, `${name} is not the commit and tag of .github/actions.md`)
+    }
+  })
+}
+
+async function checkJob(
+  where: string,
+  job: Job,
+  jobs: Readonly<Record<string, Job>>
+): Promise<void> {
+  const { permissions, steps = [] } = job
+  const minutes = Number(job['timeout-minutes'])
+  claim(typeof permissions === 'object' && permissions !== null, where, 'names no permissions')
+  claim(
+    minutes >= 1 && minutes <= longestMinutes,
+    where,
+    `needs timeout-minutes ≤ ${longestMinutes}`
+  )
+  claim(!String(job['runs-on']).endsWith('latest'), where, 'runs on whatever is latest')
+  claim(steps.length > 0, where, 'has no steps')
+  for (const { run = '' } of steps) await checkRun(where, run)
+  checkReferences(where, job, jobs)
+}
+
+async function checkRun(where: string, run: string): Promise<void> {
+  claim(!run.includes('${{'), where, 'an expression in a script: hand it over in env')
+  checkShell(where, run)
+  for (const [, script = ''] of run.matchAll(/\bnpm (?:run )?(test\b|(?<=run )[\w:-]+)/g)) {
+    claim(script in scripts, where, `there is no npm run ${script}`)
+  }
+  for (const [file] of run.matchAll(ourFile)) {
+    const isCommand = run.split('\n').some(line => line.trimStart().startsWith(file))
+    const mode = isCommand ? constants.X_OK : constants.F_OK
+    const isThere = await access(file, mode).then(
+      () => true,
+      () => false
+    )
+    claim(isThere, where, `${file} is not there${isCommand ? ', or not executable' : ''}`)
+  }
+}
+
+/** Its grammar only. Where there is no bash, CI is the one to say. */
+function checkShell(where: string, script: string): void {
+  const { error, status, stderr } = spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' })
+  claim(error !== undefined || status === 0, where, stderr)
+}
+
+/** What an expression names must exist: it would be an empty string, without a word. */
+function checkReferences(where: string, job: Job, jobs: Readonly<Record<string, Job>>): void {
+  const needs = [job.needs ?? []].flat()
+  const ids = new Set((job.steps ?? []).map(({ id }) => id))
+  const words = JSON.stringify(job)
+  for (const need of needs) claim(need in jobs, where, `needs ${need}, which is no job`)
+  for (const [, id = ''] of words.matchAll(/\bsteps\.([\w-]+)\./g)) {
+    claim(ids.has(id), where, `there is no step ${id}`)
+  }
+  for (const [, need = '', output = ''] of words.matchAll(
+    /\bneeds\.([\w-]+)\.outputs\.([\w-]+)/g
+  )) {
+    claim(needs.includes(need), where, `reads from ${need} and does not need it`)
+    claim(output in (jobs[need]?.outputs ?? {}), where, `${need} has no output ${output}`)
+  }
+}
+
+/** release-please passes over a file in which it finds no place for the version. */
+async function checkReleaseConfig(): Promise<void> {
+  const file = 'release-please-config.json'
+  const { packages } = JSON.parse(await text(file)) as ReleaseConfig
+  for (const { type, path } of Object.values(packages).flatMap(each => each['extra-files'])) {
+    const content = await text(path).catch(() => '')
+    const mark = type === 'generic' ? 'x-release-please-' : '"version"'
+    claim(content.includes(mark), file, `${path} has no ${mark}`)
+  }
+}
