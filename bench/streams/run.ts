@@ -82,11 +82,12 @@ async function oneRound(
   const heard = await Promise.all(reading)
   const end = await probe(child)
   const whole = heard.filter(({ isDone, text }) => isDone && text === heard[0]?.text).length
+  const refused = heard.filter(({ status }) => status !== 200)
   const cpuMs = middle.cpuMs + end.cpuMs
   const perChunkUs = (cpuMs * 1000) / (streams * chunks)
   const perStreamKb = ((middle.heapMb - idle.heapMb) * 1000) / streams
   process.stdout.write(
-    `round ${round}: ${whole} of ${streams} whole and alike, ${heard[0]?.deltas} deltas; ` +
+    `round ${round}: ${whole} of ${streams} whole and alike, ${refused.length} refused (${refused[0]?.status ?? '-'}), ${heard[0]?.deltas} deltas; ` +
       `CPU ${perChunkUs.toFixed(1)} us a chunk; loop delay p99 ${Math.max(middle.delayP99Ms, end.delayP99Ms).toFixed(1)} ms, ` +
       `max ${Math.max(middle.delayMaxMs, end.delayMaxMs).toFixed(0)} ms; ` +
       `heap ${perStreamKb.toFixed(0)} KB a stream, ${end.heapMb.toFixed(0)} MB afterwards, rss ${end.rssMb.toFixed(0)} MB\n`

@@ -16,6 +16,7 @@ export class LoadWatch implements OnModuleInit, OnModuleDestroy {
   private readonly delay = monitorEventLoopDelay({ resolution: resolutionMs })
   private timer: NodeJS.Timeout | undefined
   private cause: Overload | undefined
+  private isLate = false
 
   constructor(
     private readonly settings: Settings,
@@ -51,7 +52,10 @@ export class LoadWatch implements OnModuleInit, OnModuleDestroy {
     const { OVERLOAD_LOOP_DELAY, OVERLOAD_HEAP } = this.settings
     // The median: one long pause is no overload. What the timer itself waits is no delay.
     const delaySeconds = (this.delay.percentile(50) / 1e6 - resolutionMs) / 1000
-    if (delaySeconds > OVERLOAD_LOOP_DELAY) return 'event_loop'
+    const wasLate = this.isLate
+    this.isLate = delaySeconds > OVERLOAD_LOOP_DELAY
+    // Twice in a row: a crowd that arrives at once is taken in, and then the loop catches up.
+    if (this.isLate && wasLate) return 'event_loop'
     const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics()
     return used / limit > OVERLOAD_HEAP ? 'memory' : undefined
   }
