@@ -10,6 +10,8 @@ export default {
   globalTeardown: '<rootDir>/tools/stores/global-teardown.mjs',
   setupFiles: ['<rootDir>/test/setup.ts'],
   testTimeout: 20_000,
+  // Modules of past files are never let go of: a worker is replaced before it is too large.
+  workerIdleMemoryLimit: '1200MB',
   reporters: ['default', '<rootDir>/tools/closing-line-reporter.mjs'],
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!src/**/*.{spec,fixture}.ts'],

@@ -19,9 +19,7 @@ export const packageOf = /** @type {Readonly<Record<string, string>>} */ ({
 
 const build = ['nest', 'build']
 const lint = ['oxlint', '--type-aware', '--deny-warnings']
-// Jest never lets go of the modules of past files: on two cores one process runs them all.
-const heap = '--max-old-space-size=8192'
-const jest = ['node', '--experimental-vm-modules', heap, 'node_modules/jest/bin/jest.js']
+const jest = ['node', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js']
 // jest.config.mjs leaves test/chaos out, so both of its choices are made anew.
 const onlyChaos = [
   '--testPathIgnorePatterns',

@@ -9,7 +9,6 @@ describe('arguments', () => {
     expect(steps('test', ['src/a.spec.ts', '-t', 'two words']).at(-1)).toEqual([
       'node',
       '--experimental-vm-modules',
-      '--max-old-space-size=8192',
       'node_modules/jest/bin/jest.js',
       'src/a.spec.ts',
       '-t',
