@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { onPath, run } from './programs.ts'
 import { baseFolder, openRunFolder } from './run-folder.ts'
 
@@ -67,15 +67,25 @@ async function environment(folder: string): Promise<Record<string, string>> {
   return { LD_LIBRARY_PATH: (await libraryFolders(folder)).join(':') }
 }
 
+/** Libraries that only each other need lie one folder deeper (libpulsecommon), found by a path we are not at. */
 async function libraryFolders(folder: string): Promise<string[]> {
   const parents = ['usr/lib', 'lib'].map(parent => join(folder, parent))
   const found = await Promise.all(
     parents.map(async parent => {
       const names = await readdir(parent).catch(() => [])
-      return names.filter(name => name.includes('-linux-')).map(name => join(parent, name))
+      const machines = names.filter(name => name.includes('-linux-'))
+      return Promise.all(machines.map(async name => withLibraries(join(parent, name))))
     })
   )
-  return found.flat()
+  return found.flat(2)
+}
+
+async function withLibraries(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const deeper = entries
+    .filter(({ name, parentPath }) => /^lib.*\.so\b/.test(name) && dirname(parentPath) === folder)
+    .map(({ parentPath }) => parentPath)
+  return [folder, ...new Set(deeper)]
 }
 
 /** Packages of one system do not fit another, and a temporary folder may be shared. */
