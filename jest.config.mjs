@@ -6,8 +6,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '@swc/jest' },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  globalSetup: '<rootDir>/tools/stores/global-setup.mjs',
-  globalTeardown: '<rootDir>/tools/stores/global-teardown.mjs',
+  globalSetup: '<rootDir>/tools/test-run/before.mjs',
+  globalTeardown: '<rootDir>/tools/test-run/after.mjs',
   setupFiles: ['<rootDir>/test/setup.ts'],
   testTimeout: 20_000,
   // Modules of past files are never let go of: a worker is replaced before it is too large.

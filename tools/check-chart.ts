@@ -2,41 +2,29 @@ import * as fs from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { parseAllDocuments, parse as parseYaml } from 'yaml'
+import { built, builtSettings } from './built.ts'
 
 /**
  * What can be known of helm/jiraiya without Helm: its values against their schema and against what the
- * service itself takes; the form of its templates; and that what is copied into it is not stale.
- * `--write` makes the copies anew: rules, dashboards, the version, the settings in the schema. Rendering
- * and linting need Helm, and happen in the workflow. compose.yaml is looked at likewise.
+ * service itself takes, and the form of its templates. What is copied into it is ./chart-copies.ts's.
+ * Rendering and linting need Helm, and happen in the workflow. compose.yaml is looked at likewise.
  */
 
 type Tree = Readonly<Record<string, unknown>>
 
 /** What is used of the built modules; their sources are not of these tools' TypeScript. */
-interface SettingEntry {
-  readonly name: string
-  readonly about: string
-  readonly defaultText: string
-  readonly secret: boolean
-}
-interface SettingDecorators {
-  readonly declaredSettings: () => readonly SettingEntry[]
-}
 interface LoadSettings {
   readonly parseSettings: (environment: Readonly<Record<string, string>>) => Tree
 }
 
 const chart = 'helm/jiraiya'
-const isWrite = process.argv.includes('--write')
 const problems: string[] = []
 const claim = (holds: boolean, problem: string): void => {
   if (!holds) problems.push(`chart: ${problem}`)
 }
 
-await import('reflect-metadata')
 const { parseSettings } = await built<LoadSettings>('core/config/load-settings.js')
-const { declaredSettings } = await built<SettingDecorators>('core/config/setting.decorators.js')
-const settings = declaredSettings()
+const settings = await builtSettings()
 
 /** Enough for the strict environments; no value of these is used anywhere. */
 const secrets = {
@@ -45,7 +33,6 @@ const secrets = {
   OPENAI_API_KEY: 'of-the-chart-check'
 }
 
-await copies()
 const values = await yaml('values.yaml')
 const templates = await readTemplates()
 await valuesFiles()
@@ -56,57 +43,6 @@ await deploymentPage()
 await composition()
 for (const problem of problems) process.stderr.write(`${problem}\n`)
 process.exit(problems.length === 0 ? 0 : 1)
-
-/** Files of the chart that say what others say. */
-async function copies(): Promise<void> {
-  const dashboards = (await fs.readdir('observability/grafana')).filter(name =>
-    name.endsWith('.json')
-  )
-  const wanted = new Map<string, string>()
-  for (const name of ['alerts.yml', 'recording-rules.yml'])
-    wanted.set(`files/prometheus/${name}`, await read(`observability/prometheus/${name}`))
-  for (const name of dashboards)
-    wanted.set(`files/grafana/${name}`, await read(`observability/grafana/${name}`))
-  const { version } = JSON.parse(await read('package.json')) as { version: string }
-  const sheet = await read(`${chart}/Chart.yaml`)
-  wanted.set(
-    'Chart.yaml',
-    sheet.replace(/^((?:appV|v)ersion): .*$/gm, (_line, name: string) => `${name}: ${version}`)
-  )
-  const schema = JSON.parse(await read(`${chart}/values.schema.json`)) as {
-    definitions: Record<string, object>
-  }
-  schema.definitions['config'] = schemaOf(settings.filter(({ secret }) => !secret))
-  schema.definitions['secrets'] = schemaOf(settings.filter(({ secret }) => secret))
-  wanted.set('values.schema.json', `${JSON.stringify(schema, undefined, 2)}\n`)
-
-  const stale: string[] = []
-  for (const [name, text] of wanted) {
-    const file = join(chart, name)
-    if ((await read(file).catch(() => '')) === text) continue
-    stale.push(name)
-    if (isWrite) await fs.writeFile(file, text)
-  }
-  for (const folder of ['files/prometheus', 'files/grafana'])
-    for (const name of await fs.readdir(join(chart, folder)))
-      claim(wanted.has(`${folder}/${name}`), `${folder}/${name} is a copy of nothing`)
-  claim(
-    isWrite || stale.length === 0,
-    `stale, run node tools/check-chart.ts --write: ${stale.join(', ')}`
-  )
-}
-
-/** A setting may be written in YAML's own manner. What it must be, the service says at its start. */
-function schemaOf(entries: readonly SettingEntry[]): object {
-  const type = ['string', 'number', 'boolean', 'array', 'object']
-  const properties = entries.map(({ name, about }) => [name, { type, description: about }] as const)
-  return {
-    type: 'object',
-    additionalProperties: false,
-    patternProperties: { '^OTEL_[A-Z_]+$': { type: ['string', 'number', 'boolean'] } },
-    properties: Object.fromEntries(properties)
-  }
-}
 
 async function valuesFiles(): Promise<void> {
   const schema = JSON.parse(await read(`${chart}/values.schema.json`)) as object
@@ -336,8 +272,4 @@ async function yaml(name: string): Promise<Tree> {
 
 function read(file: string): Promise<string> {
   return fs.readFile(file, 'utf8')
-}
-
-async function built<T>(module: string): Promise<T> {
-  return (await import(new URL(`../dist/${module}`, import.meta.url).href)) as T
 }

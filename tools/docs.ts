@@ -1,12 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { built, builtSettings } from './built.ts'
+import { keepGenerated } from './generated-files.ts'
 
-/**
- * Documents that are generated from the built code: `npm run docs` writes them, `--check` (in
- * `npm run check`) fails when a committed one is stale.
- */
+/** Documents that are generated from the built code. */
 
 /** What is used of the built modules; their sources are not of these tools' TypeScript. */
-type SettingDecorators = typeof import('../src/core/config/setting.decorators.js')
 type ErrorCatalogue = typeof import('../src/core/errors/error-catalogue.js')
 interface MetricLabel {
   readonly values?: readonly string[]
@@ -47,9 +44,8 @@ interface OpenApi {
   readonly openApiDocument: (app: App) => object
 }
 
-await import('reflect-metadata')
 const { createApp } = await built<AppSetup>('app.setup.js')
-const { declaredSettings } = await built<SettingDecorators>('core/config/setting.decorators.js')
+const settings = await builtSettings()
 const { parseSettings } = await built<LoadSettings>('core/config/load-settings.js')
 const { metricGroups } = await built<Metrics>('core/metrics/metrics.js')
 const { libraryMetrics } = await built<LibraryMetrics>('core/metrics/library-metrics.js')
@@ -57,30 +53,11 @@ const { generationOutcomes } = await built<StoryMetrics>('core/metrics/story-met
 const { errorCatalogue } = await built<ErrorCatalogue>('core/errors/error-catalogue.js')
 const { openApiDocument } = await built<OpenApi>('core/http/openapi/openapi-document.js')
 
-const documents = {
+await keepGenerated({
   'docs/configuration.md': configuration(),
   'docs/metrics.md': metrics(),
   'docs/openapi.json': await openApi()
-}
-
-const stale: string[] = []
-for (const [path, text] of Object.entries(documents)) {
-  const file = new URL(`../${path}`, import.meta.url)
-  const current = await readFile(file, 'utf8').catch(() => '')
-  if (current === text) continue
-  stale.push(path)
-  if (process.argv.includes('--check')) continue
-  await mkdir(new URL('.', file), { recursive: true })
-  await writeFile(file, text)
-}
-if (process.argv.includes('--check') && stale.length > 0) {
-  process.stderr.write(`stale, run npm run docs: ${stale.join(', ')}\n`)
-  process.exit(1)
-}
-
-async function built<T>(file: string): Promise<T> {
-  return (await import(new URL(`../dist/${file}`, import.meta.url).href)) as T
-}
+})
 
 /** The routes are read from an application that never listens; its settings do not show in them. */
 async function openApi(): Promise<string> {
@@ -97,7 +74,7 @@ async function openApi(): Promise<string> {
 }
 
 function configuration(): string {
-  const rows = declaredSettings().map(
+  const rows = settings.map(
     ({ name, type, defaultText, about }) =>
       `| \`${name}\` | ${cell(type)} | ${cell(defaultText)} | ${cell(about)} |`
   )

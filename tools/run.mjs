@@ -6,7 +6,8 @@
 //   launcher/tasks.mjs        what each task does
 //   launcher/install.mjs      npm ci when the lockfile is not what was installed
 //   launcher/pinned-node.mjs  which Node
-//   launcher/run-steps.mjs    the steps, signals, exit codes
+//   launcher/run-steps.mjs    the steps, one after the other; signals, exit codes
+//   launcher/run-together.mjs the steps of the check, side by side
 
 import { fileURLToPath } from 'node:url'
 import { installWhenNeeded } from './launcher/install.mjs'
@@ -14,6 +15,7 @@ import { nodeFor, requireNodeInReach } from './launcher/pinned-node.mjs'
 import { LauncherError } from './launcher/project.mjs'
 import { endLike } from './launcher/run-child.mjs'
 import { runSteps } from './launcher/run-steps.mjs'
+import { runTogether } from './launcher/run-together.mjs'
 import { listOfTasks, stepsWith, tasks } from './launcher/tasks.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -46,7 +48,8 @@ async function main([name, ...args]) {
   const installed = await installWhenNeeded(root, process.env, say)
   if (installed.code !== 0 || installed.asked) return installed
   const node = nodeFor(root)
-  return runSteps(name, steps, { root, node, env: process.env, say, report: task.report })
+  const context = { root, node, env: process.env, say }
+  return task.gate ? runTogether(name, steps, task.gate, context) : runSteps(name, steps, context)
 }
 
 try {

@@ -1,11 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { format } from 'prettier'
+import { keepGenerated } from '../../tools/generated-files.ts'
 import { aiDashboard } from './ai-dashboard.ts'
 import { serviceDashboard } from './service-dashboard.ts'
 import { storesDashboard } from './stores-dashboard.ts'
 
-/** Writes the dashboards as Grafana takes them; `--check` fails when a committed one is stale. */
+/** The dashboards as Grafana takes them. */
 
 const dashboards = {
   'service.json': serviceDashboard,
@@ -13,16 +12,11 @@ const dashboards = {
   'stores-and-runtime.json': storesDashboard
 }
 
-const isCheck = process.argv.includes('--check')
-const stale: string[] = []
-for (const [name, dashboard] of Object.entries(dashboards)) {
-  const file = fileURLToPath(new URL(name, import.meta.url))
-  const text = await format(JSON.stringify(dashboard), { parser: 'json', printWidth: 100 })
-  if ((await readFile(file, 'utf8').catch(() => '')) === text) continue
-  stale.push(name)
-  if (!isCheck) await writeFile(file, text)
-}
-if (isCheck && stale.length > 0) {
-  process.stderr.write(`stale, run node observability/grafana/build.ts: ${stale.join(', ')}\n`)
-  process.exit(1)
-}
+const files = Object.entries(dashboards).map(
+  async ([name, dashboard]) =>
+    [
+      `observability/grafana/${name}`,
+      await format(JSON.stringify(dashboard), { parser: 'json', printWidth: 100 })
+    ] as const
+)
+await keepGenerated(Object.fromEntries(await Promise.all(files)))

@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { baseOf, selectorsOf, type Selector } from '../../tools/promql.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { libraryMetrics } from '../../src/core/metrics/library-metrics.js'
 import type { MetricLabel } from '../../src/core/metrics/metric-declaration.js'
@@ -54,21 +53,6 @@ const queries = panels.flatMap(({ title, targets = [] }) =>
 )
 
 describe('The dashboards', () => {
-  it('are what their sources make', () => {
-    const build = fileURLToPath(new URL('build.ts', folder))
-    const { status, stderr } = spawnSync(process.execPath, [build, '--check'], { encoding: 'utf8' })
-    expect([stderr, status]).toEqual(['', 0])
-  })
-
-  it('say of every panel what it is good for, and show each metric of the service', () => {
-    expect(panels.filter(({ description = '' }) => description.length < 20)).toEqual([])
-    const shown = new Set(
-      queries.flatMap(({ expr }) => selectorsOf(expr)).map(({ name }) => base(name))
-    )
-    const declared = [...declaredMetrics, ...libraryMetrics].map(({ name }) => name)
-    expect(declared.filter(name => !shown.has(name))).toEqual([])
-  })
-
   it.each(dashboards)('lay out $uid without overlaps', ({ panels: all }) => {
     const taken = new Set<string>()
     for (const { gridPos } of all) {
@@ -216,25 +200,9 @@ function substituted(expr: string): string {
     .replaceAll(/\$(instance|model)/g, '.*')
 }
 
-interface Selector {
-  readonly name: string
-  readonly matchers: string
-}
-
-/** The metrics that an expression asks for; a name before a bracket is a function. */
-function selectorsOf(expr: string): readonly Selector[] {
-  return [
-    ...expr
-      .replaceAll(/\b(by|on)\s*\([^)]*\)/g, ' ')
-      .matchAll(/([a-z][\w:]*)(?:\{([^}]*)\}|(?=[[)\s]|$))/gi)
-  ]
-    .map(([, name = '', matchers = '']) => ({ name, matchers }))
-    .filter(({ name }) => /[_:]|^up$/.test(name))
-}
-
 /** What of a selector the service does not declare. */
 function strangeIn({ name, matchers }: Selector): readonly string[] {
-  const metric = [...declaredMetrics, ...libraryMetrics].find(each => each.name === base(name))
+  const metric = [...declaredMetrics, ...libraryMetrics].find(each => each.name === baseOf(name))
   if (metric === undefined) return [name]
   const { labels = {} } = metric
   return [...matchers.matchAll(/(\w+)(=~|!~|!=|=)"([^"]*)"/g)]
@@ -254,9 +222,4 @@ function isKnown(
     const pattern = new RegExp(`^(?:${each})$`)
     return declared.values.some(known => pattern.test(known))
   })
-}
-
-/** Of a histogram's series, the histogram; a counter may end in _sum by its own name. */
-function base(name: string): string {
-  return name.replace(/_(bucket|count|sum)$/, '')
 }

@@ -1,3 +1,4 @@
+import { tones } from '../../src/modules/stories/generate/story-request.js'
 import { generate } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'
 
@@ -8,7 +9,6 @@ const nouns =
     ' '
   )
 const genres = ['fairy tale', 'mystery', 'science fiction', 'romance', 'horror']
-const tones = ['neutral', 'humorous', 'dark', 'epic', 'romantic', 'mysterious', 'dramatic']
 
 /** Request number n of a fixed series. */
 function nth(n: number, maxLength: number): object {

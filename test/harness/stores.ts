@@ -75,6 +75,6 @@ async function administer(connectionString: string, statement: string): Promise<
 
 function fromRun(name: string): string {
   const value = process.env[name]
-  if (!value) throw new Error(`${name} is not set: is globalSetup missing from the Jest run?`)
+  if (!value) throw new Error(`${name} is not set: only specs under test/ are given stores`)
   return value
 }

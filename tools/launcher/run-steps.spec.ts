@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runSteps } from './run-steps.mjs'
+import { runTogether } from './run-together.mjs'
 
 const moduleOf = (name: string) => new URL(name, import.meta.url).href
 const parentWatch = new URL('./parent-watch.mjs', import.meta.url).href
@@ -41,16 +42,6 @@ describe('steps', () => {
     expect(said).toEqual(['job failed: node note.mjs two 3 ended with exit code 3'])
   })
 
-  it('are reported with their seconds where the task wants it', async () => {
-    await run([note('one'), note('two', 1), note('three')], true)
-
-    expect(said).toEqual([
-      expect.stringMatching(/^✓ node note\.mjs one 0 {2}\d+\.\d s$/),
-      expect.stringMatching(/^✗ node note\.mjs two 1 {2}\d+\.\d s$/),
-      'job failed: node note.mjs two 1 ended with exit code 1; not run: 1 of 3 steps'
-    ])
-  })
-
   it('find a package’s command by its manifest, and our Node first on PATH', async () => {
     const folder = join(root, 'node_modules', 'knip')
     mkdirSync(folder, { recursive: true })
@@ -66,6 +57,78 @@ describe('steps', () => {
 
     expect(await run([['node', 'own.mjs']])).toMatchObject({ code: 0 })
     expect(read('notes')).toBe('true')
+  })
+})
+
+describe('steps of a check', () => {
+  const gate = ['node', 'note.mjs', 'gate', '0']
+
+  it('all run, and what has failed is told with all it said, and again at the end', async () => {
+    script('broken.mjs', `console.log('what'); console.error('why'); process.exit(3)`)
+    script('fine.mjs', `console.log('nobody needs to know')`)
+    const steps = [['node', 'broken.mjs'], ['node', 'fine.mjs'], gate, note('last', 1)]
+
+    expect(await together(steps, gate, 1)).toEqual({ code: 1, signal: null })
+    expect(said).toEqual([
+      expect.stringMatching(/^✓ node note\.mjs gate 0 {2}\d+\.\d s$/),
+      expect.stringMatching(/^✗ node broken\.mjs {2}\d+\.\d s$/),
+      '\nwhat\nwhy\n',
+      expect.stringMatching(/^✓ node fine\.mjs/),
+      expect.stringMatching(/^✗ node note\.mjs last 1/),
+      '\nended with exit code 1\n',
+      'job failed, 2 of 4 steps: node broken.mjs, node note.mjs last 1'
+    ])
+  })
+
+  it('run side by side, but those behind the gate after it', async () => {
+    const waits = (mine: string, other: string) =>
+      script(
+        `${mine}.mjs`,
+        `writeFileSync('${mine}', '')
+        while (!existsSync('${other}')) await new Promise(then => setTimeout(then, 10))
+        appendFileSync('notes', '${mine} ')`
+      )
+    waits('before', 'opens')
+    waits('opens', 'before')
+    const opens = ['node', 'opens.mjs']
+
+    expect(await together([['node', 'before.mjs'], opens, note('behind')], opens)).toMatchObject({
+      code: 0
+    })
+    expect(read('notes')).toMatch(/opens .*behind /)
+    expect(said.at(-1)).toMatch(/^job passed: 3 steps in \d+\.\d s$/)
+  })
+
+  it('do not run behind a gate that has failed', async () => {
+    const closed = note('gate', 1)
+
+    expect(await together([note('free'), closed, note('behind')], closed)).toMatchObject({
+      code: 1
+    })
+    expect(read('notes').trim().split(' ').toSorted()).toEqual(['free', 'gate'])
+    expect(said.at(-1)).toBe(
+      'job failed, 1 of 3 steps: node note.mjs gate 1; not run without it: 1'
+    )
+  })
+
+  it('are all told of a signal, and no further one starts', async () => {
+    const waiting = (name: string) =>
+      script(
+        `${name}.mjs`,
+        `process.on('SIGTERM', () => { appendFileSync('notes', '${name} '); process.exit(0) })
+        setInterval(() => {}, 1000)
+        writeFileSync('${name}-is-up', '')
+        if (existsSync('one-is-up') && existsSync('two-is-up')) process.kill(process.ppid, 'SIGTERM')`
+      )
+    waiting('one')
+    waiting('two')
+    const launcher = await launch(
+      [['node', 'one.mjs'], ['node', 'two.mjs'], note('never')],
+      '(console.log("up"), await runTogether("job", steps, steps[1], context, 2))'
+    )
+
+    expect(await once(launcher, 'exit')).toEqual([null, 'SIGTERM'])
+    expect(read('notes').trim().split(' ').toSorted()).toEqual(['one', 'two'])
   })
 })
 
@@ -148,20 +211,31 @@ describe('a SIGKILL to the launcher', () => {
   })
 })
 
-function run(steps: string[][], report = false) {
+function run(steps: string[][]) {
+  return runSteps('job', steps, context())
+}
+
+function together(steps: readonly string[][], gate: string[], atOnce = 2) {
+  return runTogether('job', steps, gate, context(), atOnce)
+}
+
+function context() {
   const say = (line: string) => said.push(line)
-  return runSteps('job', steps, { root, node: process.execPath, env: process.env, say, report })
+  return { root, node: process.execPath, env: process.env, say }
 }
 
 /** The steps in a process of their own, as tools/run.mjs runs them; resolves at the first output. */
-async function launch(steps: string[][]) {
+async function launch(steps: string[][], how = 'await runSteps("job", steps, context)') {
   const code = `
     import { runSteps } from '${moduleOf('run-steps.mjs')}'
+    import { runTogether } from '${moduleOf('run-together.mjs')}'
     import { endLike } from '${moduleOf('run-child.mjs')}'
     const context = {
       root: ${JSON.stringify(root)}, node: process.execPath, env: process.env, say: () => {}
     }
-    endLike(await runSteps('job', ${JSON.stringify(steps)}, context))`
+    const steps = ${JSON.stringify(steps)}
+    void [runSteps, runTogether]
+    endLike(${how})`
   const child = spawn(process.execPath, ['--input-type=module', '-e', code], {
     stdio: ['pipe', 'pipe', 'inherit']
   })
@@ -175,8 +249,9 @@ function note(text: string, code = 0) {
 }
 
 function script(name: string, body: string) {
-  const imports = `import { appendFileSync, writeFileSync } from 'node:fs'`
-  writeFileSync(join(root, name), `${imports}\nvoid [appendFileSync, writeFileSync]\n${body}\n`)
+  const imports = `import { appendFileSync, existsSync, writeFileSync } from 'node:fs'`
+  const used = 'void [appendFileSync, existsSync, writeFileSync]'
+  writeFileSync(join(root, name), `${imports}\n${used}\n${body}\n`)
 }
 
 function read(name: string) {

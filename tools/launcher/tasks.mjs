@@ -5,7 +5,10 @@
  * `{args}` stands where the arguments given after the task's name go.
  *
  * @typedef {readonly string[]} Step
- * @typedef {{ readonly about: string, readonly steps: readonly Step[], readonly report?: boolean }} Task
+ * @typedef {object} Task
+ * @property {string} about
+ * @property {readonly Step[]} steps
+ * @property {Step} [gate] all steps run, some side by side; those behind this one wait for it
  */
 
 /** The commands that come from a package: name -> the package whose `bin` has it. */
@@ -17,8 +20,10 @@ export const packageOf = /** @type {Readonly<Record<string, string>>} */ ({
   knip: 'knip'
 })
 
+/** @type {Step} */
 const build = ['nest', 'build']
 const lint = ['oxlint', '--type-aware', '--deny-warnings']
+// Its setup, tools/test-run, compiles src when a test needs that.
 const jest = ['node', '--experimental-vm-modules', 'node_modules/jest/bin/jest.js']
 // jest.config.mjs leaves test/chaos out, so both of its choices are made anew.
 const onlyChaos = [
@@ -29,6 +34,18 @@ const onlyChaos = [
   '--runInBand'
 ]
 
+/**
+ * Whatever writes a file that is committed, each behind those whose files it reads. It writes what is
+ * stale, and with `--check` names it and fails (`keepGenerated` of tools/generated-files.ts does both).
+ *
+ * @type {readonly Step[]}
+ */
+const generators = [
+  ['node', 'tools/docs.ts'],
+  ['node', 'observability/grafana/build.ts'],
+  ['node', 'tools/chart-copies.ts']
+]
+
 export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
   demo: {
     about: 'the whole service against a simulated provider: no key, no cost',
@@ -36,35 +53,35 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
   },
   test: {
     about: 'all tests but the chaos ones; arguments go to Jest',
-    steps: [build, [...jest, '{args}']]
+    steps: [[...jest, '{args}']]
   },
   'test:cov': {
     about: 'the same with coverage and its thresholds',
-    steps: [build, [...jest, '--coverage', '{args}']]
+    steps: [[...jest, '--coverage', '{args}']]
   },
   'test:chaos': {
     about: 'the tests that break things on purpose, one at a time',
-    steps: [build, [...jest, ...onlyChaos, '{args}']]
+    steps: [[...jest, ...onlyChaos, '{args}']]
   },
   check: {
     about: 'exactly what CI runs before the tests: types, lint, format, architecture, docs',
-    report: true,
+    gate: build,
     steps: [
+      lint,
+      ['prettier', '--check', '.'],
       ['tsc', '--noEmit'],
       ['tsc', '--noEmit', '-p', 'tools'],
       ['tsc', '--noEmit', '-p', 'observability'],
       ['tsc', '--noEmit', '-p', 'src/modules/studio/page'],
-      lint,
-      ['prettier', '--check', '.'],
+      ['node', 'tools/check-openapi.ts'],
       ['node', 'tools/check-architecture.ts'],
       ['knip'],
       build,
-      ['node', 'tools/docs.ts', '--check'],
-      ['node', 'observability/grafana/build.ts', '--check'],
+      ...generators.map(generator => generator.concat('--check')),
+      ['node', 'tools/check-forgotten.ts'],
       ['node', 'tools/check-image.ts', '--quick'],
       ['node', 'tools/check-chart.ts'],
-      ['node', 'tools/check-workflows.ts'],
-      ['node', 'tools/check-openapi.ts']
+      ['node', 'tools/check-workflows.ts']
     ]
   },
   dev: { about: 'everything up, with reload', steps: [build, ['node', 'tools/dev.ts']] },
@@ -89,8 +106,8 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
   lint: { about: 'lint with type information', steps: [lint] },
   format: { about: 'rewrite all files in the house format', steps: [['prettier', '--write', '.']] },
   docs: {
-    about: 'write the generated documents anew',
-    steps: [build, ['node', 'tools/docs.ts', '{args}']]
+    about: 'write all generated files anew',
+    steps: [build, ...generators.map(generator => generator.concat('{args}'))]
   }
 })
 
@@ -99,12 +116,14 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
  *
  * @param {Task} task
  * @param {readonly string[]} args
- * @returns {Step[] | undefined} nothing when there are arguments and no place for them
+ * @returns {readonly Step[] | undefined} nothing when there are arguments and no place for them
  */
 export function stepsWith(task, args) {
   const takesArgs = task.steps.some(step => step.includes('{args}'))
   if (args.length > 0 && !takesArgs) return undefined
-  return task.steps.map(step => step.flatMap(part => (part === '{args}' ? args : [part])))
+  return task.steps.map(step =>
+    step.includes('{args}') ? step.flatMap(part => (part === '{args}' ? args : [part])) : step
+  )
 }
 
 /** The list that `node tools/run.mjs` prints. */

@@ -1,20 +1,31 @@
 // @ts-check
-import { startTestStores } from './test-stores.ts'
+import { startTestStores } from '../stores/test-stores.ts'
+import { buildService } from './build.mjs'
+import { needsService } from './selection.mjs'
 
 // Jest imports this natively, so Node itself strips the types of what is imported here; and what
 // is set in the environment reaches all of Jest's workers.
 
-/** @type {import('./test-stores.ts').TestStores | undefined} */
+/** @type {import('../stores/test-stores.ts').TestStores | undefined} */
 let stores
 
-/** @param {{ readonly maxWorkers: number }} globalConfig */
-export async function start({ maxWorkers }) {
-  stores = await startTestStores(maxWorkers).catch(giveUp)
-  Object.assign(process.env, stores.environment)
+/** @param {import('./selection.mjs').Run & { readonly maxWorkers: number }} run */
+export async function start(run) {
+  if (!needsService(run)) return
+  try {
+    stores = await startTestStores(run.maxWorkers)
+    // Only then: dist must not vanish under another run for one that comes to nothing.
+    await buildService(run.rootDir)
+    Object.assign(process.env, stores.environment)
+  } catch (error) {
+    await stop()
+    giveUp(error)
+  }
 }
 
 export async function stop() {
   await stores?.stop()
+  stores = undefined
 }
 
 /**
