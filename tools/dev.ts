@@ -2,25 +2,30 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { watch } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { interrupted, localKey, localSettings, startBacking } from './local-stack.ts'
+import { interrupted, localKey, localSettings, shellSettings, startBacking } from './local-stack.ts'
 
-/** `npm run dev`: everything up, with reload on change; no key and no cost unless a key is set. */
+/**
+ * `npm run dev`: everything up, with reload on change; no key and no cost unless a key is set. The
+ * service hears this shell's settings first, then what stands behind it here, then `.env`.
+ */
 
 /** A compiler writes many files; the service starts again when it has been quiet for so long. */
 const quietMs = 300
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
-const port = process.env['PORT'] ?? '8000'
+const given = await shellSettings()
 const backing = await startBacking()
-const settings = { ...localSettings, PORT: port, ...backing.settings }
+const settings = { ...localSettings, PORT: '8000', ...given, ...backing.settings }
+const address = `http://127.0.0.1:${settings.PORT}`
+const key = given['API_KEYS'] ? 'one of your API_KEYS' : localKey
 
 process.stdout.write(`Behind the service: ${backing.words}.
 Try, once it listens:
 
-  curl -s http://127.0.0.1:${port}/api/v1/generate -H 'X-API-Key: ${localKey}' \\
+  curl -s ${address}/api/v1/generate -H 'X-API-Key: ${key}' \\
     -H 'Content-Type: application/json' -d '{"keywords":["fox"],"genre":"fairy tale"}'
 
-Or watch a story arrive: http://127.0.0.1:${port}/studio (paste the key above)
+Or watch a story arrive: ${address}/studio (paste the key above)
 
 `)
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { builtSettings } from './built.ts'
 import { startServiceProcess, type ServiceProcess } from './service-process.ts'
 import { startSimulator } from './simulator/simulator.ts'
 import { startPostgres } from './stores/postgres.ts'
@@ -14,6 +15,20 @@ export const localSettings = {
   API_KEYS: localKey,
   JWT_SECRET: 'local-development-secret-change-me'
 } as const
+
+/**
+ * What this shell sets: every setting that the service declares, and OpenTelemetry's own. Not HOST,
+ * which some shells set by themselves, and only this machine is to reach the service.
+ */
+export async function shellSettings(): Promise<Readonly<Record<string, string>>> {
+  const declared = new Set((await builtSettings()).map(({ name }) => name))
+  declared.delete('HOST')
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value && (declared.has(name) || name.startsWith('OTEL_')) ? [[name, value]] : []
+    )
+  )
+}
 
 export interface LocalStack {
   readonly service: ServiceProcess
@@ -86,17 +101,17 @@ function giveUp(error: unknown): never {
   process.exit(1)
 }
 
-/** The real provider if a key is set, else the simulator, started here. */
+/** The real provider if a key or an address is set, else the simulator, started here. */
 async function localProvider(): Promise<Backing> {
   return realProvider() ?? simulatedProvider()
 }
 
-/** The provider's settings as this shell has them, when it has a key. */
+/** The provider's settings as this shell has them, when it names one. */
 function realProvider(): Backing | undefined {
-  if (!process.env['OPENAI_API_KEY']) return undefined
+  if (!process.env['OPENAI_API_KEY'] && !process.env['OPENAI_BASE_URL']) return undefined
   const given = Object.entries(process.env).filter(([name]) => name.startsWith('OPENAI_'))
   return {
-    words: process.env['OPENAI_BASE_URL'] ?? 'OpenAI',
+    words: process.env['OPENAI_BASE_URL'] || 'OpenAI',
     settings: Object.fromEntries(given.map(([name, value]) => [name, value ?? ''])),
     stop: async () => undefined
   }

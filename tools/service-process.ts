@@ -54,7 +54,7 @@ export async function startServiceProcess(
     ['--require', exitWithParent, '--enable-source-maps', main],
     {
       cwd,
-      env: { PATH: process.env['PATH'], LOG_FORMAT: 'json', ...settings },
+      env: { PATH: process.env['PATH'], LOG_FORMAT: 'json', LOG_LEVEL: 'info', ...settings },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc']
     }
   )

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { localKey, localSettings, startBacking } from './local-stack.ts'
+import { localKey, localSettings, shellSettings, startBacking } from './local-stack.ts'
 import { startServiceProcess } from './service-process.ts'
 
 /**
@@ -18,6 +18,9 @@ interface Exchange {
   readonly answer: string
 }
 
+/** How this script finds the service and is let in, whatever the shell says. */
+const toBeReached = { ...localSettings, LOG_LEVEL: 'info', LOG_FORMAT: 'json' }
+
 const wanted = { genre: 'fairy tale', ...parseArgument(process.argv[2] ?? '{"keywords":["fox"]}') }
 const began = performance.now()
 const backing = await startBacking()
@@ -28,7 +31,8 @@ relay.listen(0, '127.0.0.1')
 await once(relay, 'listening')
 const { port } = relay.address() as AddressInfo
 const service = await startServiceProcess({
-  ...localSettings,
+  ...(await shellSettings()),
+  ...toBeReached,
   ...backing.settings,
   OPENAI_BASE_URL: `http://127.0.0.1:${port}`
 })
