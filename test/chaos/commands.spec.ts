@@ -48,10 +48,11 @@ describe('From a fresh clone', () => {
     async signal => {
       const dev = spawn(process.execPath, ['tools/run.mjs', 'dev'], {
         cwd: clone,
-        env: { ...plainEnvironment(), PORT: '0' },
+        // Settings of the shell reach the service: this one makes its log JSON.
+        env: { ...plainEnvironment(), PORT: '0', LOG_FORMAT: 'json' },
         stdio: ['ignore', 'pipe', 'ignore']
       })
-      await said(dev, 'Listening')
+      await said(dev, '"msg":"Listening"')
       const gone = once(dev, 'exit')
       dev.kill(signal)
       await gone

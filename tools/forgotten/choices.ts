@@ -15,21 +15,18 @@ interface StoryRequest {
 /** Where each list is repeated, since the reader there cannot see the service's own. */
 const places: Readonly<Record<keyof StoryRequest, readonly Place[]>> = {
   tones: [
-    { file: 'src/modules/studio/page/index.html', pattern: /<select id="tone">(.*?)<\/select>/s },
+    { file: 'src/modules/studio/page/index.html', pattern: selectOf('tone') },
     { file: 'tools/simulator/story/order.ts', pattern: /const tones = \[(.*?)\]/s },
     { file: 'tools/simulator/README.md', pattern: /^Tones: (.*?)\./m },
     { file: 'README.md', pattern: /`tone` \((.*?)\)/s },
-    { file: 'docs/examples/dashboard.ts', pattern: /\btone\?: (.*)/ },
-    { file: 'docs/integration.md', pattern: /\btone\?: ('.*)/ }
+    { file: 'docs/examples/dashboard.ts', pattern: unionOf('tone') },
+    { file: 'docs/integration.md', pattern: unionOf('tone') }
   ],
   audiences: [
-    {
-      file: 'src/modules/studio/page/index.html',
-      pattern: /<select id="audience">(.*?)<\/select>/s
-    },
+    { file: 'src/modules/studio/page/index.html', pattern: selectOf('audience') },
     { file: 'README.md', pattern: /`audience` \((.*?)\)/s },
-    { file: 'docs/examples/dashboard.ts', pattern: /\baudience\?: ('.*)/ },
-    { file: 'docs/integration.md', pattern: /\baudience\?: ('.*)/ }
+    { file: 'docs/examples/dashboard.ts', pattern: unionOf('audience') },
+    { file: 'docs/integration.md', pattern: unionOf('audience') }
   ]
 }
 
@@ -47,6 +44,15 @@ export async function forgottenChoices(): Promise<string[]> {
     }
   }
   return problems
+}
+
+function selectOf(id: string): RegExp {
+  return new RegExp(`<select id="${id}">(.*?)</select>`, 's')
+}
+
+/** On one line or several, as the formatter likes. */
+function unionOf(property: string): RegExp {
+  return new RegExp(`\\b${property}\\?:((?:\\s*\\|?\\s*'[^']*')+)`)
 }
 
 function listedIn({ pattern }: Place, text: string): readonly string[] {
