@@ -54,12 +54,14 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
       ['tsc', '--noEmit', '-p', 'tools'],
       ['tsc', '--noEmit', '-p', 'observability'],
       ['tsc', '--noEmit', '-p', 'src/modules/studio/page'],
+      ['tsc', '--noEmit', '-p', 'clients/typescript'],
       lint,
       ['prettier', '--check', '.'],
       ['node', 'tools/check-architecture.ts'],
       ['knip'],
       build,
       ['node', 'tools/docs.ts', '--check'],
+      ['node', 'tools/generate-client.ts', '--check'],
       ['node', 'observability/grafana/build.ts', '--check'],
       ['node', 'tools/check-image.ts', '--quick'],
       ['node', 'tools/check-chart.ts'],
@@ -90,7 +92,11 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
   format: { about: 'rewrite all files in the house format', steps: [['prettier', '--write', '.']] },
   docs: {
     about: 'write the generated documents anew',
-    steps: [build, ['node', 'tools/docs.ts', '{args}']]
+    steps: [
+      build,
+      ['node', 'tools/docs.ts', '{args}'],
+      ['node', 'tools/generate-client.ts', '{args}']
+    ]
   }
 })
 
