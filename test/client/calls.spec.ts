@@ -7,7 +7,7 @@ import {
 } from '../../clients/typescript/src/index.js'
 import { Lifecycle } from '../../src/core/lifecycle/lifecycle.js'
 import { Books } from '../harness/books.js'
-import { keyEntry } from '../harness/library.js'
+import { aStory, keepStories, keyEntry } from '../harness/library.js'
 import { fox, testKey } from '../harness/requests.js'
 import { startService } from '../harness/service.js'
 import { serviceSecret, serviceToken, tokenSecret, userId, userToken } from '../harness/tokens.js'
@@ -224,12 +224,18 @@ describe('A client of admins', () => {
     expect(await all(admin().exportedStories(owner))).toEqual([])
   })
 
-  it('exports page after page', async () => {
-    const many = client({ actAs: 'prolific' })
-    const { id } = await many.createStory(short)
-    const { stories } = await admin().exportOwner('user:prolific')
-    expect(stories.map(story => story.id)).toEqual([id])
-    expect((await admin().exportOwner('user:prolific', id)).stories).toEqual([])
+  it('exports page after page, and lists so', async () => {
+    await keepStories(
+      service,
+      'user:prolific',
+      Array.from({ length: 101 }, () => aStory())
+    )
+    const { stories, next } = await admin().exportOwner('user:prolific')
+    expect([stories.length, next]).toEqual([100, stories.at(-1)?.id])
+    const exported = await all(admin().exportedStories('user:prolific'))
+    const listed = await all(client({ actAs: 'prolific' }).stories())
+    expect(exported).toHaveLength(101)
+    expect(new Set(listed.map(({ id }) => id))).toEqual(new Set(exported.map(({ id }) => id)))
   })
 })
 

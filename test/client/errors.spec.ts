@@ -47,7 +47,7 @@ function changed(change: RequestInit): Partial<JiraiyaClientOptions> {
 }
 
 function failing(fault: FaultName): Provocation {
-  return (caller, _) => {
+  return caller => {
     simulator.setFaults([{ fault }])
     return caller.createStory(fox)
   }
@@ -174,7 +174,8 @@ describe('The class of each code', () => {
     const [provoke, more] = provocations[code]
     const service = await startService(settings(more))
     const caller = client(service.url, { correlationId: 'correlation-of-a-test' })
-    const error = await failureOf(provoke(caller, service)).finally(() => service.close())
+    const error = await failureOf(provoke(caller, service))
+    await service.close()
     const { status, category } = errorCatalogue[code]
     expect(error).toBeInstanceOf(errorClasses[code])
     expect(error.name).toBe(errorClasses[code].name)
