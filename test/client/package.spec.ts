@@ -69,9 +69,13 @@ async function manifest(at: string): Promise<Manifest> {
 }
 
 describe('The package', () => {
-  it('holds what was compiled, its page and its manifest, and nothing else', () => {
+  it('holds what was compiled, its page, license and manifest, and nothing else', () => {
     const rest = listing.filter(path => !/^package\/dist\/.+(?<!\.spec)\.(js|d\.ts)$/.test(path))
-    expect(rest.toSorted()).toEqual(['package/README.md', 'package/package.json'])
+    expect(rest.toSorted()).toEqual([
+      'package/LICENSE.md',
+      'package/README.md',
+      'package/package.json'
+    ])
     expect(listing).toContain('package/dist/index.js')
   })
 
