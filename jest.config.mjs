@@ -14,6 +14,12 @@ export default {
   workerIdleMemoryLimit: '1200MB',
   reporters: ['default', '<rootDir>/tools/closing-line-reporter.mjs'],
   coverageProvider: 'v8',
-  collectCoverageFrom: ['src/**/*.ts', '!src/main.ts', '!src/**/*.{spec,fixture}.ts'],
+  collectCoverageFrom: [
+    'src/**/*.ts',
+    '!src/main.ts',
+    '!src/**/*.{spec,fixture}.ts',
+    'clients/typescript/src/**/*.ts',
+    '!**/generated/**'
+  ],
   coverageThreshold: { global: { lines: 90, branches: 90 } }
 }

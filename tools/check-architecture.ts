@@ -50,6 +50,26 @@ const canaries = [
     at: 'tools/simulator/canary.ts',
     imports: '../../src/core/errors/prey.js',
     caughtBy: 'simulator-stands-alone'
+  },
+  {
+    at: 'src/core/health/canary.ts',
+    imports: '../../../clients/typescript/src/prey.js',
+    caughtBy: 'src-imports-only-src'
+  },
+  {
+    at: 'clients/typescript/src/canary.ts',
+    imports: '../../../src/core/errors/prey.js',
+    caughtBy: 'client-stands-alone'
+  },
+  {
+    at: 'clients/typescript/src/other-canary.ts',
+    imports: '@nestjs/common',
+    caughtBy: 'client-needs-no-package'
+  },
+  {
+    at: 'clients/typescript/src/nestjs/canary.ts',
+    imports: '@nestjs/core',
+    caughtBy: 'client-module-needs-only-nest'
   }
 ] as const
 
@@ -57,6 +77,7 @@ const prey = [
   'src/modules/llm/prey.ts',
   'src/modules/billing/prey.ts',
   'src/core/errors/prey.ts',
+  'clients/typescript/src/prey.ts',
   'src/app.module.ts'
 ]
 
@@ -65,7 +86,7 @@ for (const problem of problems) process.stderr.write(`${problem}\n`)
 process.exit(problems.length === 0 ? 0 : 1)
 
 async function realTree(): Promise<string[]> {
-  const { modules, violations } = cruise(process.cwd(), ['src', 'tools', 'test'])
+  const { modules, violations } = cruise(process.cwd(), ['src', 'tools', 'test', 'clients'])
   if (modules < 50) return [`architecture: only ${modules} modules seen; the check is blind`]
   return violations.map(({ rule, from, to }) => `architecture: ${rule}: ${from} -> ${to}`)
 }
@@ -78,7 +99,7 @@ async function plantedTree(): Promise<string[]> {
     await copyFile('tsconfig.json', join(root, 'tsconfig.json'))
     await copyFile('package.json', join(root, 'package.json'))
     await symlink(join(process.cwd(), 'node_modules'), join(root, 'node_modules'), 'junction')
-    const { violations } = cruise(root, ['src', 'tools'])
+    const { violations } = cruise(root, ['src', 'tools', 'clients'])
     return canaries
       .filter(
         ({ at, caughtBy }) => !violations.some(({ rule, from }) => rule === caughtBy && from === at)

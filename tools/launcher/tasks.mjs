@@ -51,6 +51,7 @@ const onlyChaos = [
  */
 const generators = [
   ['node', 'tools/docs.ts'],
+  ['node', 'tools/generate-client.ts'],
   ['node', 'observability/grafana/build.ts'],
   ['node', 'tools/chart-copies.ts']
 ]
@@ -82,6 +83,7 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
       types('tools'),
       types('observability'),
       types('src/modules/studio/page'),
+      types('clients/typescript'),
       ['node', 'tools/check-openapi.ts'],
       ['node', 'tools/check-architecture.ts'],
       ['knip'],

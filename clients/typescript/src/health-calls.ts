@@ -1,0 +1,40 @@
+import type { CallOptions } from './client-options.js'
+import * as calls from './generated/sdk.gen.js'
+import type {
+  HealthReport,
+  LivenessReport,
+  ReadinessReport,
+  StartupReport
+} from './generated/types.gen.js'
+import { fieldsOf } from './error-of-answer.js'
+import type { Call, Transport } from './transport.js'
+
+/** What probes see. A bad report is an answer too (503), and no error; nothing is asked again. */
+export class HealthCalls {
+  constructor(private readonly transport: Transport) {}
+
+  read(options: CallOptions = {}): Promise<HealthReport> {
+    return this.transport.ask(sending => calls.readHealth(sending), probe(options))
+  }
+
+  readLiveness(options: CallOptions = {}): Promise<LivenessReport> {
+    return this.transport.ask(sending => calls.readLiveness(sending), probe(options))
+  }
+
+  readReadiness(options: CallOptions = {}): Promise<ReadinessReport> {
+    return this.transport.ask(sending => calls.readReadiness(sending), probe(options))
+  }
+
+  readStartup(options: CallOptions = {}): Promise<StartupReport> {
+    return this.transport.ask(sending => calls.readStartup(sending), probe(options))
+  }
+}
+
+function probe(options: CallOptions): Call {
+  return { retry: { maxAttempts: 1 }, ...options, isAnswer: isReport }
+}
+
+function isReport(status: number, body: unknown): boolean {
+  const { timestamp, error } = fieldsOf(body)
+  return status === 503 && timestamp !== undefined && error === undefined
+}

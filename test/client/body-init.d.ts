@@ -1,0 +1,2 @@
+/** Generated code names it; Node's types have it only as a part of `RequestInit`. */
+type BodyInit = NonNullable<RequestInit['body']>

@@ -1,0 +1,259 @@
+import { randomUUID } from 'node:crypto'
+import {
+  AuthenticationError,
+  JiraiyaClient,
+  NotFoundError,
+  type JiraiyaClientOptions
+} from '../../clients/typescript/src/index.js'
+import { Lifecycle } from '../../src/core/lifecycle/lifecycle.js'
+import { Books } from '../harness/books.js'
+import { aStory, keepStories, keyEntry } from '../harness/library.js'
+import { fox, testKey } from '../harness/requests.js'
+import { startService } from '../harness/service.js'
+import { serviceSecret, serviceToken, tokenSecret, userId, userToken } from '../harness/tokens.js'
+import { useService } from '../harness/use-service.js'
+
+const backendKey = 'the-key-of-a-backend-that-may-act-and-issue'
+const adminKey = 'the-key-of-those-who-may-see-everything'
+const settings = {
+  CACHE_TTL: '60',
+  TOKEN_SECRET: tokenSecret,
+  SERVICE_JWT_SECRET: serviceSecret,
+  SERVICE_SCOPES: '{"kuybi":["stories","act-as"]}',
+  API_KEYS: JSON.stringify([
+    testKey,
+    keyEntry('backend', backendKey, ['stories', 'act-as', 'tokens:issue']),
+    keyEntry('admin', adminKey, ['admin'])
+  ])
+}
+const service = useService(settings)
+const books = new Books(() => service.app)
+const short = { ...fox, maxLength: 100 }
+
+function client(options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
+  return new JiraiyaClient({ baseUrl: service.url, apiKey: backendKey, ...options })
+}
+
+const admin = (): JiraiyaClient['admin'] => client({ apiKey: adminKey }).admin
+
+async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = []
+  for await (const item of items) found.push(item)
+  return found
+}
+
+describe('A client', () => {
+  it('gets a story in the original contract, bare', async () => {
+    const story = await client().generateStory({ ...fox, max_length: 100 })
+    expect(story).toMatchObject({ keywords_used: ['fox', 'lantern'], keywords_missing: [] })
+    expect(story.usage.total_tokens).toBeGreaterThan(0)
+  })
+
+  it('gets a story with its draft, out of the envelope', async () => {
+    const story = await client().createStory(short)
+    expect(story).toMatchObject({ keywordsUsed: ['fox', 'lantern'], genre: 'fairy tale' })
+    expect(story.draft).toMatchObject({ title: story.title, type: 'STORY', status: 'DRAFT' })
+  })
+
+  it('gets another story where it asks for another', async () => {
+    const reader = client({ actAs: 'reader-of-another' })
+    const first = await reader.createStory(short)
+    const same = await reader.createStory(short)
+    const other = await reader.createStory(short, { another: true })
+    expect([first, same, other].map(({ cached }) => cached)).toEqual([false, true, false])
+    expect(same.content).toBe(first.content)
+  })
+
+  it('gets the same story by the same key, and it is charged once', async () => {
+    const named = { idempotencyKey: randomUUID(), actAs: 'reader-of-one' }
+    const story = await client().createStory(short, named)
+    expect(await client().createStory(short, named)).toEqual(story)
+    const mine = (await books.entries()).filter(({ owner }) => owner === 'user:reader-of-one')
+    expect(mine.map(({ kind }) => kind)).toEqual(['started', 'settled'])
+  })
+
+  it('lists, reads and deletes the stories of whom it acts for', async () => {
+    const owner = client({ actAs: 'collector' })
+    const kept = [
+      await owner.createStory(short),
+      await owner.createStory({ ...short, tone: 'dark' })
+    ]
+    const ids = kept.map(({ id }) => id)
+    const page = await owner.listStories({ limit: 1, sortOrder: 'ASC' })
+    expect(page).toEqual({
+      results: [kept[0]],
+      total: 2,
+      pagination: { page: 1, limit: 1, totalPages: 2 }
+    })
+    expect((await owner.listStories({ tone: 'dark' })).results).toEqual([kept[1]])
+    expect((await all(owner.stories({ limit: 1 }))).map(({ id }) => id)).toEqual(ids.toReversed())
+    expect(await all(owner.stories({ genre: 'no such genre' }))).toEqual([])
+    expect(await owner.readStory(ids[0] ?? '')).toEqual(kept[0])
+    expect(await owner.deleteStory(ids[0] ?? '')).toBeUndefined()
+    await expect(owner.readStory(ids[0] ?? '')).rejects.toThrow(NotFoundError)
+    await expect(client().readStory(ids[1] ?? '')).rejects.toThrow(NotFoundError)
+  })
+
+  it('meets no story twice when the list grows while it reads', async () => {
+    const owner = client({ actAs: 'busy-collector' })
+    for (const tone of ['dark', 'epic', 'dramatic'] as const) {
+      await owner.createStory({ ...short, tone })
+    }
+    const met: string[] = []
+    for await (const { tone } of owner.stories({ limit: 2 })) {
+      met.push(tone)
+      if (met.length === 2) await owner.createStory({ ...short, tone: 'romantic' })
+    }
+    expect(met).toEqual(['dramatic', 'epic', 'dark'])
+  })
+
+  it('reads what its owner used and has left', async () => {
+    const owner = client({ actAs: 'spender' })
+    const { costUsd } = await owner.createStory(short)
+    const usage = await owner.readUsage()
+    expect(usage).toMatchObject({ owner: 'user:spender', today: { generations: 1, costUsd } })
+  })
+
+  it('issues a token with which a page gets the stories of its user, and no more', async () => {
+    const issued = await client().issueToken({ user_id: 'visitor', expires_in_hours: 2 })
+    expect(issued).toMatchObject({ token_type: 'Bearer', expires_in: 7200, user_id: 'visitor' })
+    const page = new JiraiyaClient({ baseUrl: service.url, token: issued.access_token })
+    const { id } = await page.createStory(short)
+    expect((await client({ actAs: 'visitor' }).readStory(id)).id).toBe(id)
+    expect(await page.validateCredential()).toMatchObject({
+      kind: 'issued',
+      owner: 'user:visitor',
+      scopes: ['stories']
+    })
+  })
+
+  it('learns what a token of somebody else is worth', async () => {
+    const other = { apiKey: undefined, token: userToken() }
+    expect(await client().with(other).validateCredential()).toMatchObject({
+      owner: `user:${userId}`
+    })
+    const bad = client()
+      .with({ ...other, token: 'worth.nothing.atall' })
+      .validateCredential()
+    await expect(bad).rejects.toThrow(AuthenticationError)
+  })
+
+  it('asks for its token at each call, and waits for it', async () => {
+    const subjects = ['kuybi', 'unknown']
+    const token = async (): Promise<string> => serviceToken({ sub: subjects.shift() })
+    const renewing = client({ apiKey: undefined, token })
+    expect(await renewing.validateCredential()).toMatchObject({ scopes: ['act-as', 'stories'] })
+    expect(await renewing.validateCredential()).toMatchObject({ scopes: [] })
+  })
+
+  it('sends both credentials it has, of which the token decides', async () => {
+    const { kind } = await client({ token: userToken() }).validateCredential()
+    expect(kind).toBe('user')
+  })
+
+  it('throws what its token function throws, and asks nobody', async () => {
+    const locked = new Error('the vault is locked')
+    const token = (): Promise<string> => Promise.reject(locked)
+    await expect(client({ token }).readUsage()).rejects.toBe(locked)
+  })
+
+  it('hands on the correlation id of its caller, given once, at each call or by whoever knows it', async () => {
+    const heard: unknown[] = []
+    const listening = client({
+      correlationId: () => 'correlation-of-a-request',
+      fetch: async request => {
+        heard.push((request as Request).headers.get('X-Correlation-ID'))
+        return fetch(request)
+      }
+    })
+    await listening.readUsage()
+    await listening.with({ correlationId: 'correlation-of-a-client' }).readUsage()
+    const { correlation_id } = await listening.generateStory(fox, {
+      correlationId: 'correlation-of-a-call'
+    })
+    expect(heard).toEqual([
+      'correlation-of-a-request',
+      'correlation-of-a-client',
+      'correlation-of-a-call'
+    ])
+    expect(correlation_id).toBe('correlation-of-a-call')
+  })
+
+  it('lives at an address with or without a slash at its end', async () => {
+    expect(await client({ baseUrl: `${service.url}/` }).health.readLiveness()).toMatchObject({
+      alive: true
+    })
+  })
+
+  it('says at once that an address cannot be one', async () => {
+    await expect(client({ baseUrl: 'nowhere' }).readUsage()).rejects.toThrow('Failed to parse URL')
+  })
+})
+
+describe('A client of admins', () => {
+  const owner = 'user:watched'
+  const watched = (): JiraiyaClient => client({ actAs: 'watched' })
+
+  it('reads the bill of all', async () => {
+    const { costUsd } = await watched().createStory(short)
+    const bill = await admin().readUsage({ owner, groupBy: 'owner' })
+    expect(bill).toMatchObject({ total: 1, totals: { chargedUsd: costUsd } })
+  })
+
+  it('sets, reads and resets a budget, which is on record', async () => {
+    const set = await admin().setBudget(owner, { dailyUsd: '0.5', monthlyTokens: 1000 })
+    expect(set).toMatchObject({ owner, source: 'admin', dailyUsd: 0.5, monthlyTokens: 1000 })
+    expect(await admin().readBudget(owner)).toMatchObject({ source: 'admin', setBy: 'key:admin' })
+    expect(await admin().resetBudget(owner)).toBeUndefined()
+    expect(await admin().readBudget(owner)).toMatchObject({ source: 'configured' })
+    const { results } = await admin().readAudit({ owner, limit: 1 })
+    expect(results).toHaveLength(1)
+    const events = await all(admin().auditEvents({ owner, action: 'budget_set', limit: 1 }))
+    expect(events).toMatchObject([
+      { owner, actor: 'admin' },
+      { owner, actor: 'admin' }
+    ])
+  })
+
+  it('exports and erases what an owner has', async () => {
+    const { id } = await watched().createStory({ ...short, tone: 'epic' })
+    expect(await admin().exportOwner(owner)).toMatchObject({ owner, next: null })
+    const ids = (await all(admin().exportedStories(owner))).map(story => story.id)
+    expect(ids).toContain(id)
+    expect(await admin().eraseOwner(owner)).toEqual({ owner, storiesDeleted: ids.length })
+    expect(await all(admin().exportedStories(owner))).toEqual([])
+  })
+
+  it('exports page after page, and lists so', async () => {
+    await keepStories(
+      service,
+      'user:prolific',
+      Array.from({ length: 101 }, () => aStory())
+    )
+    const { stories, next } = await admin().exportOwner('user:prolific')
+    expect([stories.length, next]).toEqual([100, stories.at(-1)?.id])
+    const exported = await all(admin().exportedStories('user:prolific'))
+    const listed = await all(client({ actAs: 'prolific' }).stories())
+    expect(exported).toHaveLength(101)
+    expect(new Set(listed.map(({ id }) => id))).toEqual(new Set(exported.map(({ id }) => id)))
+  })
+})
+
+describe('A client of probes', () => {
+  it('reads what a healthy service says of itself', async () => {
+    const { health } = client({ apiKey: undefined })
+    expect(await health.read()).toMatchObject({ status: 'ok', service: 'jiraiya' })
+    expect(await health.readLiveness()).toMatchObject({ alive: true })
+    expect(await health.readReadiness()).toMatchObject({ ready: true })
+    expect(await health.readStartup()).toMatchObject({ started: true })
+  })
+
+  it('reads a bad report as a report', async () => {
+    const ending = await startService({ OPENAI_BASE_URL: service.simulator.baseUrl })
+    ending.app.get(Lifecycle).drain()
+    const { health } = client({ baseUrl: ending.url })
+    const reports = [await health.read(), await health.readReadiness()]
+    await ending.close()
+    expect(reports).toMatchObject([{ status: 'shutting_down' }, { ready: false }])
+  })
+})

@@ -1,0 +1,302 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import * as exported from '../../clients/typescript/src/index.js'
+import {
+  ConnectionError,
+  errorClasses,
+  ForeignAnswerError,
+  JiraiyaClient,
+  JiraiyaError,
+  UnknownCodeError,
+  type ErrorCode,
+  type JiraiyaClientOptions
+} from '../../clients/typescript/src/index.js'
+import { Database } from '../../src/core/database/database.js'
+import { errorCatalogue } from '../../src/core/errors/error-catalogue.js'
+import { HealthService } from '../../src/core/health/health.service.js'
+import { Lifecycle } from '../../src/core/lifecycle/lifecycle.js'
+import type { FaultName } from '../../tools/simulator/fault-rule.ts'
+import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
+import { keyEntry } from '../harness/library.js'
+import { fox, testKey } from '../harness/requests.js'
+import { answerJson, answerPage, hangUp, useScriptedService } from '../harness/scripted-service.js'
+import { startService, type Service } from '../harness/service.js'
+import { tokenSecret } from '../harness/tokens.js'
+
+const adminKey = 'the-key-of-those-who-may-see-everything'
+const scripted = useScriptedService()
+const once = { retry: { maxAttempts: 1 } }
+
+let simulator: Simulator
+beforeAll(async () => {
+  simulator = await startSimulator()
+})
+afterAll(() => simulator.close())
+beforeEach(() => simulator.reset())
+
+function client(url: string, options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
+  return new JiraiyaClient({ baseUrl: url, apiKey: testKey, ...once, ...options })
+}
+
+type Provocation = (client: JiraiyaClient, service: Service) => Promise<unknown>
+type Settings = Readonly<Record<string, string>>
+
+/** What the client itself would never send. */
+function changed(change: RequestInit): Partial<JiraiyaClientOptions> {
+  return { fetch: request => fetch(new Request(request, change)) }
+}
+
+function failing(fault: FaultName): Provocation {
+  return caller => {
+    simulator.setFaults([{ fault }])
+    return caller.createStory(fox)
+  }
+}
+
+/** How each is met in earnest. A new code does not compile before it has its row. */
+const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]>> = {
+  VALIDATION_ERROR: [caller => caller.createStory({ ...fox, maxLength: 5 })],
+  MALFORMED_REQUEST: [caller => caller.with(changed({ body: '{' })).createStory(fox)],
+  AUTHENTICATION_ERROR: [caller => caller.with({ apiKey: 'unknown' }).readUsage()],
+  AUTHORIZATION_ERROR: [caller => caller.createStory(fox, { actAs: 'somebody' })],
+  NOT_FOUND: [caller => caller.readStory(randomUUID())],
+  METHOD_NOT_ALLOWED: [caller => caller.with(changed({ method: 'PATCH' })).readUsage()],
+  IDEMPOTENCY_IN_PROGRESS: [
+    async caller => {
+      simulator.setFaults([{ fault: 'silent' }])
+      const leaving = new AbortController()
+      const named = { idempotencyKey: randomUUID() }
+      const first = caller.createStory(fox, { ...named, signal: leaving.signal }).catch(String)
+      await simulator.waitFor(({ inFlight }) => inFlight === 1)
+      const second = caller.createStory(fox, named)
+      await second.catch(() => undefined)
+      leaving.abort()
+      await first
+      await simulator.waitFor(({ aborted }) => aborted === 1)
+      return second
+    }
+  ],
+  PAYLOAD_TOO_LARGE: [caller => caller.createStory({ ...fox, genre: 'x'.repeat(66_000) })],
+  UNSUPPORTED_MEDIA_TYPE: [
+    caller => {
+      const headers = { 'Content-Type': 'text/plain', 'X-API-Key': testKey }
+      return caller.with(changed({ headers })).createStory(fox)
+    }
+  ],
+  IDEMPOTENCY_MISMATCH: [
+    async caller => {
+      const named = { idempotencyKey: randomUUID() }
+      await caller.createStory(fox, named)
+      return caller.createStory({ ...fox, tone: 'dark' }, named)
+    }
+  ],
+  CONTENT_REJECTED: [
+    caller => caller.createStory({ ...fox, keywords: ['simulated-violence'] }),
+    { MODERATION: 'input' }
+  ],
+  AI_REFUSED: [failing('refusal')],
+  RATE_LIMIT_EXCEEDED: [
+    async caller => {
+      await caller.createStory(fox)
+      return caller.createStory(fox)
+    },
+    { RATE_LIMIT_KEY_PER_MINUTE: '1' }
+  ],
+  BUDGET_EXCEEDED: [
+    async caller => {
+      const { name } = await caller.validateCredential()
+      await caller.with({ apiKey: adminKey }).admin.setBudget(`key:${name}`, { dailyTokens: 1 })
+      return caller.createStory(fox)
+    }
+  ],
+  INTERNAL_ERROR: [
+    (caller, { app }) => {
+      app.get(HealthService).report = () => Promise.reject(new TypeError('not foreseen'))
+      return caller.health.read()
+    }
+  ],
+  AI_SERVICE_ERROR: [failing('off-schema')],
+  AI_UNAVAILABLE: [failing('status-503'), { OPENAI_MAX_RETRIES: '0' }],
+  SERVICE_OVERLOADED: [
+    async caller => {
+      simulator.setFaults([{ fault: 'slow-first-byte', value: 400 }])
+      const asked = ['one', 'two', 'three'].map(genre => caller.createStory({ ...fox, genre }))
+      await Promise.allSettled(asked)
+      return Promise.all(asked)
+    },
+    { AI_MAX_CONCURRENCY: '1', AI_QUEUE_LIMIT: '1' }
+  ],
+  SERVICE_UNAVAILABLE: [
+    async (caller, { app }) => {
+      const { promise: held, resolve: release } = Promise.withResolvers<void>()
+      const { promise: locked, resolve: lockedNow } = Promise.withResolvers<void>()
+      const holding = app.get(Database).transaction(async transaction => {
+        await sql`LOCK TABLE audit_events IN ACCESS EXCLUSIVE MODE`.execute(transaction)
+        lockedNow()
+        await held
+      })
+      await locked
+      const refused = caller.with({ apiKey: adminKey }).issueToken({ user_id: 'nobody' })
+      await refused.catch(() => undefined)
+      release()
+      await holding
+      return refused
+    },
+    { TOKEN_SECRET: tokenSecret }
+  ],
+  SHUTTING_DOWN: [
+    (caller, { app }) => {
+      app.get(Lifecycle).close()
+      return caller.readUsage()
+    }
+  ],
+  AI_TIMEOUT: [failing('silent'), { GENERATION_DEADLINE: '0.2' }]
+}
+
+function settings(more: Settings = {}): Settings {
+  return {
+    OPENAI_BASE_URL: simulator.baseUrl,
+    API_KEYS: JSON.stringify([testKey, keyEntry('admin', adminKey, ['admin', 'tokens:issue'])]),
+    ...more
+  }
+}
+
+const codes = Object.keys(errorCatalogue) as ErrorCode[]
+
+describe('The class of each code', () => {
+  it('is there, is exported under its name, and no two are one', () => {
+    expect(Object.keys(errorClasses)).toEqual(codes)
+    for (const kind of Object.values(errorClasses)) expect(exported).toHaveProperty(kind.name, kind)
+    expect(new Set(Object.values(errorClasses)).size).toBe(codes.length)
+  })
+
+  it.each(codes)('%s is what the service’s own answer becomes', async code => {
+    const [provoke, more] = provocations[code]
+    const service = await startService(settings(more))
+    const caller = client(service.url, { correlationId: 'correlation-of-a-test' })
+    const error = await failureOf(provoke(caller, service))
+    await service.close()
+    const { status, category } = errorCatalogue[code]
+    expect(error).toBeInstanceOf(errorClasses[code])
+    expect(error.name).toBe(errorClasses[code].name)
+    expect(error).toMatchObject({ code, status, category })
+    expect(error.retryable).toBe(errorCatalogue[code].retryable)
+    expect(error.message).not.toBe('')
+    expect(error.requestId).toMatch(/^[\da-f-]{36}$/)
+  })
+
+  it('has its details, the seconds to wait and the ids', async () => {
+    const service = await startService(settings({ RATE_LIMIT_KEY_PER_MINUTE: '1' }))
+    const caller = client(service.url, { correlationId: 'correlation-of-a-test' })
+    const invalid = await failureOf(caller.createStory({ ...fox, genre: '' }))
+    const limited = await failureOf(caller.createStory(fox))
+    await service.close()
+    expect(invalid.details.validation_errors).toMatchObject([{ field: 'genre' }])
+    expect(invalid.correlationId).toBe('correlation-of-a-test')
+    expect(limited.retryAfter).toBeGreaterThan(0)
+  })
+
+  it('believes the body where it says otherwise than the code', async () => {
+    const error = { code: 'AI_UNAVAILABLE', category: 'external_service', retryable: false }
+    const details = { reason: 'upstream_quota_exhausted' }
+    scripted.tell(answerJson(503, { message: 'No', error: { ...error, details } }))
+    const failure = await failureOf(client(scripted.url, { retry: {} }).readUsage())
+    expect(failure).toMatchObject({ retryable: false, details, message: 'No' })
+    expect(scripted.asked).toHaveLength(1)
+  })
+})
+
+describe('What is not in the catalogue', () => {
+  it('is unknown, with what its body says of it', async () => {
+    const error = { code: 'MOON_IS_FULL', category: 'conflict', retryable: true, retryAfter: 7 }
+    scripted.tell(
+      answerJson(409, { statusCode: 409, message: 'Wait', error, requestId: 'r-123456' })
+    )
+    const failure = await failureOf(client(scripted.url).readUsage())
+    expect(failure).toBeInstanceOf(UnknownCodeError)
+    expect(failure).toMatchObject({ ...error, status: 409, message: 'Wait', requestId: 'r-123456' })
+  })
+
+  it('has a message and a category where its body has none', async () => {
+    scripted.tell(answerJson(500, { error: { code: 'toString' } }))
+    const failure = await failureOf(client(scripted.url).readUsage())
+    expect(failure).toBeInstanceOf(UnknownCodeError)
+    expect(failure).toMatchObject({
+      category: 'system',
+      retryable: false,
+      status: 500,
+      details: {}
+    })
+    expect(failure.message).toContain('toString')
+  })
+
+  it.each<[string, ReturnType<typeof answerPage>, object]>([
+    ['a page of a proxy that reaches nobody', answerPage(502), { status: 502, retryable: true }],
+    ['a page of a proxy that refuses', answerPage(403), { status: 403, retryable: false }],
+    ['JSON of somebody else', answerJson(500, ['no']), { status: 500, retryable: false }],
+    ['nothing at all', answerJson(503, ''), { status: 503, retryable: true }],
+    [
+      'a proxy that names seconds',
+      answerPage(503, { 'Retry-After': '7' }),
+      { retryAfter: 7, retryable: true }
+    ],
+    ['a page under the status 200', answerPage(200), { status: 200, retryable: false }],
+    ['JSON without the envelope', answerJson(200, { id: 1 }), { status: 200 }],
+    [
+      'JSON that is none',
+      (_, response) => {
+        response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"success":')
+      },
+      { status: 200, retryable: false }
+    ]
+  ])('is foreign: %s', async (_, script, expected) => {
+    scripted.tell(script)
+    const failure = await failureOf(client(scripted.url).readUsage())
+    expect(failure).toBeInstanceOf(ForeignAnswerError)
+    expect(failure).toMatchObject({ code: 'FOREIGN_ANSWER', category: 'foreign', ...expected })
+    expect(failure.requestId).toBe(scripted.asked[0]?.headers['x-request-id'])
+  })
+
+  it('understands a date to come again', async () => {
+    const date = new Date(Date.now() + 60_000).toUTCString()
+    scripted.tell(answerPage(503, { 'Retry-After': date }))
+    const { retryAfter } = await failureOf(client(scripted.url).readUsage())
+    expect(retryAfter).toBeGreaterThan(50)
+    expect(retryAfter).toBeLessThanOrEqual(60)
+  })
+
+  it('does not go where a redirect leads, with its key', async () => {
+    scripted.tell(answerPage(307, { Location: `${scripted.url}/elsewhere` }))
+    expect(await failureOf(client(scripted.url).readUsage())).toMatchObject({ status: 307 })
+    expect(scripted.asked).toHaveLength(1)
+  })
+
+  it('is a connection that failed, with its cause', async () => {
+    scripted.tell(hangUp)
+    const failure = await failureOf(client(scripted.url).readUsage())
+    expect(failure).toBeInstanceOf(ConnectionError)
+    expect(failure).toMatchObject({ status: 0, category: 'connection', retryable: true })
+    expect(failure.requestId).toBe(scripted.asked[0]?.headers['x-request-id'])
+    expect(failure.cause).toMatchObject({ name: 'TypeError' })
+  })
+
+  it('is a connection that was lost in the middle of an answer', async () => {
+    scripted.tell((request, response) => {
+      response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100' })
+      response.write('{', () => request.socket.destroy())
+    })
+    const failure = await failureOf(client(scripted.url).readUsage())
+    expect(failure).toBeInstanceOf(ConnectionError)
+    expect(failure.message).toContain('middle')
+  })
+})
+
+async function failureOf(call: Promise<unknown>): Promise<JiraiyaError> {
+  try {
+    await call
+  } catch (error) {
+    if (error instanceof JiraiyaError) return error
+    throw error
+  }
+  throw new Error('the call was expected to fail')
+}

@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto'
+import {
+  AiUnavailableError,
+  ConnectionError,
+  ConnectionTimeoutError,
+  ForeignAnswerError,
+  JiraiyaClient,
+  type JiraiyaClientOptions
+} from '../../clients/typescript/src/index.js'
+import { waitAfter } from '../../clients/typescript/src/retrying.js'
+import { Books } from '../harness/books.js'
+import { fox, testKey } from '../harness/requests.js'
+import {
+  answerJson,
+  answerPage,
+  hangUp,
+  loseAnswer,
+  passOn,
+  useScriptedService
+} from '../harness/scripted-service.js'
+import { useService } from '../harness/use-service.js'
+
+const service = useService({
+  OPENAI_MAX_RETRIES: '0',
+  CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
+})
+const books = new Books(() => service.app)
+const scripted = useScriptedService()
+const short = { ...fox, maxLength: 100 }
+
+function client(options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
+  return new JiraiyaClient({
+    baseUrl: scripted.url,
+    apiKey: testKey,
+    retry: { baseDelayMs: 0 },
+    ...options
+  })
+}
+
+const unavailable = (retryAfter?: number): ReturnType<typeof answerJson> => {
+  const error = { code: 'AI_UNAVAILABLE', category: 'external_service', retryable: true }
+  return answerJson(503, { statusCode: 503, message: 'No', error: { ...error, retryAfter } })
+}
+
+const keys = (): unknown[] => scripted.asked.map(({ headers }) => headers['idempotency-key'])
+
+/** What the work cost its owner, attempt by attempt. */
+async function chargedFor(work: () => Promise<unknown>): Promise<readonly number[]> {
+  const before = await books.entries()
+  await work()
+  const entries = (await books.entries()).slice(before.length)
+  const charged = entries.filter(({ kind, payer }) => kind !== 'started' && payer === 'owner')
+  return charged.map(({ cost }) => Number(cost))
+}
+
+describe('A call that may be made again', () => {
+  it('waits for as long as the service says', async () => {
+    service.simulator.setFaults([{ fault: 'status-503', value: 1, times: 1 }])
+    const beganAt = performance.now()
+    const charged = await chargedFor(() => client({ baseUrl: service.url }).createStory(short))
+    expect(performance.now() - beganAt).toBeGreaterThan(990)
+    expect(service.simulator.requests()).toHaveLength(2)
+    expect(charged).toEqual([expect.any(Number)])
+  })
+
+  it('asks under one key, with a request id for each attempt and one correlation id', async () => {
+    scripted.tell(hangUp, answerPage(502), unavailable(0), passOn(service.url))
+    await client({ retry: { baseDelayMs: 0, maxAttempts: 4 } }).createStory(short)
+    expect(keys()).toEqual(Array(4).fill(keys()[0]))
+    expect(keys()[0]).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
+    const ids = (name: string) => new Set(scripted.asked.map(({ headers }) => headers[name]))
+    expect(ids('x-request-id').size).toBe(4)
+    expect(ids('x-correlation-id').size).toBe(1)
+  })
+
+  it('asks for another story under another key', async () => {
+    scripted.tell(passOn(service.url))
+    await client().createStory(short)
+    await client().generateStory(fox)
+    await client().createStory(short, { idempotencyKey: 'a-key-of-its-own' })
+    expect(new Set(keys()).size).toBe(3)
+    expect(keys()[2]).toBe('a-key-of-its-own')
+  })
+
+  it('gets the story that was written when its answer was lost, and pays once', async () => {
+    scripted.tell(passOn(service.url, loseAnswer), passOn(service.url))
+    let told = 0
+    const charged = await chargedFor(async () => {
+      told = (await client().createStory(short)).costUsd
+    })
+    expect(scripted.asked).toHaveLength(2)
+    expect(service.simulator.requests()).toHaveLength(1)
+    expect(charged).toEqual([told])
+  })
+
+  it('waits for the one that still runs, and gets its story', async () => {
+    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 600 }])
+    const direct = client({ baseUrl: service.url })
+    const named = { idempotencyKey: randomUUID() }
+    const first = direct.createStory(short, named)
+    await service.simulator.waitFor(({ inFlight }) => inFlight === 1)
+    const second = await direct.createStory(short, named)
+    expect(second).toEqual(await first)
+    expect(service.simulator.requests()).toHaveLength(1)
+  })
+
+  it('reads again what it could not read', async () => {
+    scripted.tell(hangUp, passOn(service.url))
+    expect((await client().listStories()).pagination.page).toBe(1)
+    expect(scripted.asked).toHaveLength(2)
+  })
+
+  it('asks for its token anew, which may have been renewed', async () => {
+    scripted.tell(hangUp)
+    const tokens = ['first', 'second', 'third']
+    const renewing = client({ apiKey: undefined, token: () => tokens.shift() ?? '' })
+    await expect(renewing.readUsage()).rejects.toThrow(ConnectionError)
+    expect(scripted.asked.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer first',
+      'Bearer second',
+      'Bearer third'
+    ])
+  })
+})
+
+describe('A call is not made again', () => {
+  it.each<[string, JiraiyaClientOptions['retry'], number, number]>([
+    ['after three attempts', { baseDelayMs: 0 }, 0, 3],
+    ['after as many as it was told', { maxAttempts: 2 }, 0, 2],
+    ['when the wait would be too long in all', { withinMs: 1000 }, 2, 1],
+    ['when nobody wants it to be', { maxAttempts: 1 }, 0, 1]
+  ])('%s', async (_, retry, retryAfter, attempts) => {
+    scripted.tell(unavailable(retryAfter))
+    await expect(client({ retry }).createStory(short)).rejects.toThrow(AiUnavailableError)
+    expect(scripted.asked).toHaveLength(attempts)
+  })
+
+  it('when one call wants other than the client', async () => {
+    scripted.tell(unavailable(0))
+    const once = client().createStory(short, { retry: { maxAttempts: 1 } })
+    await expect(once).rejects.toThrow(AiUnavailableError)
+    expect(scripted.asked).toHaveLength(1)
+  })
+
+  it('when that is of no use', async () => {
+    service.simulator.setFaults([{ fault: 'refusal' }])
+    await expect(client({ baseUrl: service.url }).createStory(short)).rejects.toMatchObject({
+      code: 'AI_REFUSED'
+    })
+    expect(service.simulator.requests()).toHaveLength(1)
+  })
+
+  it('when a page says no for good', async () => {
+    scripted.tell(answerPage(403))
+    await expect(client().readUsage()).rejects.toThrow(ForeignAnswerError)
+    expect(scripted.asked).toHaveLength(1)
+  })
+
+  it('when it took too long, and the connection is closed', async () => {
+    let closed: Promise<void> | undefined
+    scripted.tell(request => {
+      closed = new Promise(resolve => request.socket.once('close', () => resolve()))
+    })
+    const late = client({ timeouts: { otherMs: 50 } }).readUsage()
+    await expect(late).rejects.toThrow(ConnectionTimeoutError)
+    await expect(late).rejects.toMatchObject({ code: 'CONNECTION_TIMEOUT', retryable: false })
+    expect(scripted.asked).toHaveLength(1)
+    await closed
+  })
+
+  it('when a story took too long, which stops the model', async () => {
+    service.simulator.setFaults([{ fault: 'silent' }])
+    const direct = client({ baseUrl: service.url, timeouts: { generationMs: 200 } })
+    await expect(direct.createStory(short)).rejects.toThrow(ConnectionTimeoutError)
+    await service.simulator.waitFor(({ aborted }) => aborted === 1)
+    scripted.tell(() => undefined)
+    const other = client().generateStory(fox, { timeoutMs: 100 })
+    await expect(other).rejects.toThrow('The story service said nothing for 100 ms')
+  })
+
+  it('when probes ask', async () => {
+    scripted.tell(hangUp)
+    await expect(client().health.read()).rejects.toThrow(ConnectionError)
+    expect(scripted.asked).toHaveLength(1)
+  })
+})
+
+describe('A caller who leaves', () => {
+  it('stops the model', async () => {
+    service.simulator.setFaults([{ fault: 'silent' }])
+    const caller = new AbortController()
+    const call = client({ baseUrl: service.url }).createStory(short, { signal: caller.signal })
+    await service.simulator.waitFor(({ inFlight }) => inFlight === 1)
+    caller.abort()
+    await expect(call).rejects.toBe(caller.signal.reason)
+    await service.simulator.waitFor(({ aborted }) => aborted === 1)
+  })
+
+  it('ends the wait for another attempt', async () => {
+    const caller = new AbortController()
+    scripted.tell(unavailable(30))
+    const leaving = client({
+      fetch: async request => {
+        setTimeout(() => caller.abort(), 100)
+        return fetch(request)
+      }
+    })
+    const call = leaving.createStory(short, { signal: caller.signal })
+    const thrown: unknown = await call.catch((error: unknown) => error)
+    expect(thrown).toBe(caller.signal.reason)
+    expect(scripted.asked).toHaveLength(1)
+  })
+
+  it('before anything was asked is asked nothing', async () => {
+    scripted.tell(hangUp)
+    const signal = AbortSignal.abort(new Error('left'))
+    await expect(client().createStory(short, { signal })).rejects.toBe(signal.reason)
+    await expect(client().stories({}, { signal }).next()).rejects.toBe(signal.reason)
+    expect(scripted.asked).toHaveLength(0)
+  })
+})
+
+describe('The wait between two attempts', () => {
+  const ids = { requestId: '', correlationId: '' }
+  const lost = new ConnectionError('', ids)
+  const many = Array.from({ length: 1000 })
+
+  it('is any time up to a bound that doubles, and no longer than the longest', () => {
+    for (const [made, boundMs] of [
+      [1, 100],
+      [2, 200],
+      [3, 400],
+      [4, 500],
+      [9, 500]
+    ] as const) {
+      const options = { maxAttempts: 10, baseDelayMs: 100, maxDelayMs: 500 }
+      const waits = many.map(() => waitAfter(lost, made, options) ?? Number.NaN)
+      expect(Math.max(...waits)).toBeLessThan(boundMs)
+      expect(Math.max(...waits)).toBeGreaterThan(boundMs * 0.9)
+      expect(Math.min(...waits)).toBeLessThan(boundMs * 0.1)
+    }
+  })
+
+  it('is what the service says, where it says so', () => {
+    expect(waitAfter(new ConnectionError('', ids, { retryAfter: 7 }), 1, {})).toBe(7000)
+  })
+
+  it('is none for what is no error of a call', () => {
+    expect(waitAfter(new Error('of the program'), 1, {})).toBeUndefined()
+  })
+})

@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto'
+import { jest } from '@jest/globals'
+import {
+  AiUnavailableError,
+  AuthenticationError,
+  ConnectionError,
+  ConnectionTimeoutError,
+  ForeignAnswerError,
+  JiraiyaClient,
+  JiraiyaError,
+  ShuttingDownError,
+  type GenerationOptions,
+  type JiraiyaClientOptions,
+  type StoryEvent
+} from '../../clients/typescript/src/index.js'
+import { EventStreamParser } from '../../clients/typescript/src/event-stream-parser.js'
+import { Books } from '../harness/books.js'
+import { fox, testKey } from '../harness/requests.js'
+import {
+  answerEvents,
+  answerJson,
+  answerPage,
+  hangUp,
+  passOn,
+  useScriptedService
+} from '../harness/scripted-service.js'
+import { useService } from '../harness/use-service.js'
+
+const service = useService({
+  STREAM_HEARTBEAT: '0.05',
+  OPENAI_MAX_RETRIES: '0',
+  CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
+})
+const books = new Books(() => service.app)
+const scripted = useScriptedService()
+const short = { ...fox, maxLength: 100 }
+
+function client(options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
+  return new JiraiyaClient({ baseUrl: service.url, apiKey: testKey, ...options })
+}
+
+/** Of what stands in the service's place; it waits for nothing between two attempts. */
+function astray(options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
+  return client({ baseUrl: scripted.url, retry: { baseDelayMs: 0 }, ...options })
+}
+
+interface Heard {
+  readonly types: readonly string[]
+  readonly content: string
+  readonly last: StoryEvent | undefined
+  readonly error: unknown
+}
+
+async function hear(from: JiraiyaClient, options: GenerationOptions = {}): Promise<Heard> {
+  const events: StoryEvent[] = []
+  let error: unknown
+  try {
+    for await (const event of from.streamStory(short, options)) events.push(event)
+  } catch (thrown) {
+    error = thrown
+  }
+  const content = events.flatMap(event => (event.type === 'delta' ? [event.text] : [])).join('')
+  return { types: events.map(({ type }) => type), content, last: events.at(-1), error }
+}
+
+const meta = 'event: meta\ndata: {"storyId":"1","model":"m","requestId":"r"}\n\n'
+const delta = 'event: delta\ndata: {"text":"Once"}\n\n'
+
+describe('A story that is heard', () => {
+  it('comes as meta, title, deltas and done; the deltas are the content', async () => {
+    const { types, content, last, error } = await hear(client())
+    expect(error).toBeUndefined()
+    expect(types.slice(0, 3)).toEqual(['meta', 'title', 'delta'])
+    expect(new Set(types.slice(2, -1))).toEqual(new Set(['delta']))
+    expect(last).toMatchObject({ type: 'done', story: { content, keywordsUsed: fox.keywords } })
+  })
+
+  it('is asked for only when somebody listens', async () => {
+    const events = client().streamStory(short)
+    expect(service.simulator.requests()).toEqual([])
+    await events.return()
+    expect(service.simulator.requests()).toEqual([])
+  })
+
+  it('is heard again by its key, written and paid for once', async () => {
+    const named = { idempotencyKey: randomUUID() }
+    const first = await hear(client(), named)
+    const again = await hear(client(), named)
+    expect(again.last).toEqual(first.last)
+    expect(service.simulator.requests()).toHaveLength(1)
+  })
+
+  it('stops being written when the loop is left', async () => {
+    service.simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
+    for await (const { type } of client().streamStory(short)) if (type === 'delta') break
+    expect((await service.simulator.waitFor(({ aborted }) => aborted === 1)).completed).toBe(0)
+  })
+
+  it('stops being written when the loop is left at its first event', async () => {
+    service.simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
+    for await (const { type } of client().streamStory(short)) if (type === 'meta') break
+    expect((await service.simulator.waitFor(({ aborted }) => aborted === 1)).completed).toBe(0)
+  })
+
+  it('stops being written when it is aborted, in the middle or while nothing comes', async () => {
+    service.simulator.setFaults([{ fault: 'stall', on: 'stream' }])
+    const leaving = new AbortController()
+    const listening = hear(client(), { signal: leaving.signal })
+    await service.simulator.waitFor(({ inFlight }) => inFlight === 1)
+    leaving.abort(new Error('the page was left'))
+    expect((await listening).error).toBe(leaving.signal.reason)
+    expect((await service.simulator.waitFor(({ aborted }) => aborted === 1)).completed).toBe(0)
+  })
+
+  it('tells nothing more once it is aborted', async () => {
+    const leaving = new AbortController()
+    const events = client().streamStory(short, { signal: leaving.signal })
+    expect((await events.next()).value).toMatchObject({ type: 'meta' })
+    leaving.abort()
+    await expect(events.next()).rejects.toBe(leaving.signal.reason)
+  })
+
+  it('leaves nothing behind on the signal of its caller', async () => {
+    const { signal } = new AbortController()
+    const added = jest.spyOn(signal, 'addEventListener')
+    const removed = jest.spyOn(signal, 'removeEventListener')
+    await hear(client(), { signal })
+    await client().createStory(short, { signal })
+    expect(added).toHaveBeenCalledTimes(2)
+    expect(new Set(removed.mock.calls.map(([, listener]) => listener))).toEqual(
+      new Set(added.mock.calls.map(([, listener]) => listener))
+    )
+  })
+
+  it('is kept awake by comments for as long as it takes', async () => {
+    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 600 }])
+    expect((await hear(client({ timeouts: { streamSilenceMs: 300 } }))).types.at(-1)).toBe('done')
+  })
+
+  it('waits for a listener who takes his time', async () => {
+    const types: string[] = []
+    for await (const { type } of client().streamStory(short, { timeoutMs: 100 })) {
+      if (types.push(type) === 2) await new Promise(resolve => setTimeout(resolve, 250))
+    }
+    expect(types.at(-1)).toBe('done')
+  })
+})
+
+describe('A story that cannot be heard', () => {
+  it('is a typed error when it is refused', async () => {
+    const { error } = await hear(client({ apiKey: 'unknown' }))
+    expect(error).toBeInstanceOf(AuthenticationError)
+    expect(error).toMatchObject({ status: 401, requestId: expect.stringMatching(/^[\da-f-]{36}$/) })
+  })
+
+  it('is asked for again when it failed before its first event', async () => {
+    service.simulator.setFaults([{ fault: 'status-503', value: 0, times: 1 }])
+    const { types, error } = await hear(client())
+    expect(error).toBeUndefined()
+    expect(types.at(-1)).toBe('done')
+  })
+
+  it('is a typed error, and not asked for again, once something was heard', async () => {
+    service.simulator.setFaults([{ fault: 'cut-stream', on: 'stream' }])
+    const { types, error } = await hear(client())
+    expect(types).toContain('delta')
+    expect(error).toBeInstanceOf(AiUnavailableError)
+    expect(error).toMatchObject({ status: 503, retryable: true, category: 'external_service' })
+    expect(service.simulator.requests()).toHaveLength(1)
+  })
+
+  it('is asked for again under one key when the connection was lost before anything was heard', async () => {
+    scripted.tell(hangUp, answerEvents([':\n\n']), passOn(service.url))
+    const { types, error } = await hear(astray())
+    expect(error).toBeUndefined()
+    expect(types.at(-1)).toBe('done')
+    const keys = scripted.asked.map(({ headers }) => headers['idempotency-key'])
+    expect(keys).toEqual([expect.any(String), keys[0], keys[0]])
+  })
+
+  it('says that the connection was lost when it ends without an end', async () => {
+    scripted.tell(answerEvents([meta, delta]))
+    const { types, error } = await hear(astray())
+    expect(types).toEqual(['meta', 'delta'])
+    expect(error).toBeInstanceOf(ConnectionError)
+    expect(error).toMatchObject({ code: 'CONNECTION_ERROR', retryable: true, status: 0 })
+    expect(scripted.asked).toHaveLength(1)
+  })
+
+  it('says that the connection was lost when it is cut in the middle', async () => {
+    scripted.tell((request, response) => {
+      answerEvents([meta, delta], { isHeldOpen: true })(request, response)
+      setImmediate(() => request.socket.destroy())
+    })
+    const { error } = await hear(astray())
+    expect(error).toBeInstanceOf(ConnectionError)
+    expect((error as ConnectionError).cause).toMatchObject({ name: 'TypeError' })
+    expect(scripted.asked).toHaveLength(1)
+  })
+
+  it('is over when nothing comes any more, and the connection is closed', async () => {
+    let closed: Promise<void> | undefined
+    scripted.tell((request, response) => {
+      closed = new Promise(resolve => request.socket.once('close', () => resolve()))
+      answerEvents([meta], { isHeldOpen: true })(request, response)
+    })
+    const { types, error } = await hear(astray({ timeouts: { streamSilenceMs: 100 } }))
+    expect(types).toEqual(['meta'])
+    expect(error).toBeInstanceOf(ConnectionTimeoutError)
+    await closed
+  })
+
+  it('is asked for again after as long as an instance says that ends', async () => {
+    const error = { code: 'SHUTTING_DOWN', category: 'system', retryable: true }
+    const data = JSON.stringify({ statusCode: 503, message: 'Ending', error })
+    const ending = answerEvents([`retry: 300\n\nevent: error\ndata: ${data}\n\n`])
+    scripted.tell(ending, passOn(service.url))
+    expect((await hear(astray())).types.at(-1)).toBe('done')
+    expect((scripted.asked[1]?.at ?? 0) - (scripted.asked[0]?.at ?? 0)).toBeGreaterThan(290)
+    scripted.tell(ending)
+    const refused = (await hear(astray({ retry: { maxAttempts: 1 } }))).error
+    expect(refused).toBeInstanceOf(ShuttingDownError)
+    expect(refused).toMatchObject({ status: 503, retryAfter: 0.3, message: 'Ending' })
+  })
+
+  it.each([
+    ['a page', answerPage(200)],
+    ['JSON', answerJson(200, { success: true, data: {} })],
+    ['events that are none of ours', answerEvents(['event: meta\ndata: {"storyId\n\n'])]
+  ])('is foreign when it is %s', async (_, script) => {
+    scripted.tell(script)
+    expect((await hear(astray())).error).toBeInstanceOf(ForeignAnswerError)
+  })
+
+  it('is nothing but what is known of it when others tell more', async () => {
+    const done =
+      'event: done\ndata: {"story":{"id":"1"}}\n\nevent: delta\ndata: {"text":"late"}\n\n'
+    scripted.tell(answerEvents([meta, 'event: chapter\ndata: {"n":1}\n\n', 'data: {}\n\n', done]))
+    expect((await hear(astray())).types).toEqual(['meta', 'done'])
+  })
+
+  it('is silent where there is no body at all', async () => {
+    const empty = client({
+      retry: { maxAttempts: 1 },
+      fetch: async () => new Response(null, { headers: { 'Content-Type': 'text/event-stream' } })
+    })
+    expect((await hear(empty)).error).toBeInstanceOf(ConnectionError)
+  })
+
+  it('leaves nothing reserved in the books', async () => {
+    expect(await books.reservations()).toBe(0)
+  })
+})
+
+describe('The reader of events', () => {
+  const stream = `:hello\r\nretry: 50\revent: meta\ndata: {"a":\r\ndata:1}\n\nevent\r\rdata: x\nid: 7\n\n`
+  const messages = [
+    { name: 'meta', data: '{"a":\n1}' },
+    { name: 'message', data: 'x' }
+  ]
+
+  it.each([1, 2, 3, 5, 1000])('reads them in pieces of %d characters', size => {
+    const parser = new EventStreamParser()
+    const pieces = stream.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []
+    expect(pieces.flatMap(piece => parser.push(piece))).toEqual(messages)
+    expect(parser.retryMs).toBe(50)
+  })
+})
+
+it('An error is told apart from what is not one of these', () => {
+  expect(new ConnectionError('', { requestId: '', correlationId: '' })).toBeInstanceOf(JiraiyaError)
+})
