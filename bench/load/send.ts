@@ -1,0 +1,54 @@
+import autocannon, { type Options, type Request } from 'autocannon'
+
+export interface Load {
+  readonly requests: readonly Request[]
+  readonly connections: number
+  /** For so long, or until so many are answered. */
+  readonly until: { readonly seconds: number } | { readonly answers: number }
+}
+
+/** What came of it. */
+export interface Sent {
+  readonly answers: number
+  /** Answers outside 2xx by status, and `failed` for connections that gave none. */
+  readonly faults: Readonly<Record<string, number>>
+  readonly perSecond: number
+  /** Milliseconds, ascending. */
+  readonly latenciesMs: readonly number[]
+}
+
+/** Keeps so many connections busy, each with one request at a time. */
+export async function send(url: string, { requests, connections, until }: Load): Promise<Sent> {
+  const latenciesMs: number[] = []
+  const faults: Record<string, number> = {}
+  const options: Options = {
+    url,
+    connections,
+    requests: [...requests],
+    // In each body `[<id>]` becomes a word of its own, so that no story is another's.
+    idReplacement: true,
+    timeout: 60,
+    ...('seconds' in until ? { duration: until.seconds } : { amount: until.answers })
+  }
+  const beganAtMs = performance.now()
+  const running = autocannon(options)
+  running.on('response', (_client, status, _bytes, tookMs) => {
+    latenciesMs.push(tookMs)
+    if (status < 200 || status > 299) faults[status] = (faults[status] ?? 0) + 1
+  })
+  const { errors } = await running
+  const seconds = (performance.now() - beganAtMs) / 1000
+  if (errors > 0) faults['failed'] = errors
+  latenciesMs.sort((one, other) => one - other)
+  const answers = latenciesMs.length
+  return { answers, faults, perSecond: answers / seconds, latenciesMs }
+}
+
+/** @param share from 0 to 1 */
+export function percentile({ latenciesMs }: Sent, share: number): number {
+  return latenciesMs[Math.min(Math.floor(latenciesMs.length * share), latenciesMs.length - 1)] ?? 0
+}
+
+export function faultsOf({ faults }: Sent): number {
+  return Object.values(faults).reduce((sum, count) => sum + count, 0)
+}
