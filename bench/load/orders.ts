@@ -2,17 +2,23 @@ import type { Request } from 'autocannon'
 import { benchKey } from '../measured/stand.ts'
 
 const headers = { 'X-API-Key': benchKey, 'Content-Type': 'application/json' }
-const order = { keywords: ['fox', 'lantern'], genre: 'fairy tale [<id>]' }
+const order = { keywords: ['fox', 'lantern'] }
+let ordered = 0
 
 /** @param words of the upstream's story, which is then within bounds */
 export function generate(words: number): Request {
-  const body = JSON.stringify({ ...order, max_length: most(words) })
-  return { method: 'POST', path: '/api/v1/generate', headers, body }
+  return post('/api/v1/generate', { ...order, max_length: most(words) })
 }
 
 export function stream(words: number): Request {
-  const body = JSON.stringify({ ...order, maxLength: most(words) })
-  return { method: 'POST', path: '/api/v1/stories/stream', headers, body }
+  return post('/api/v1/stories/stream', { ...order, maxLength: most(words) })
+}
+
+/** Each a story of its own: the genre is numbered. */
+function post(path: string, asked: object): Request {
+  const body = (): string => JSON.stringify({ ...asked, genre: `fairy tale ${ordered++}` })
+  const setupRequest = (request: Request): Request => ({ ...request, body: body() })
+  return { method: 'POST', path, headers, body: body(), setupRequest }
 }
 
 /** What a dashboard reads. */

@@ -25,8 +25,6 @@ export async function send(url: string, { requests, connections, until }: Load):
     url,
     connections,
     requests: [...requests],
-    // In each body `[<id>]` becomes a word of its own, so that no story is another's.
-    idReplacement: true,
     timeout: 60,
     ...('seconds' in until ? { duration: until.seconds } : { amount: until.answers })
   }
