@@ -1,4 +1,4 @@
-import autocannon, { type Options, type Request } from 'autocannon'
+import autocannon, { type Options, type Request, type Result } from 'autocannon'
 
 export interface Load {
   readonly requests: readonly Request[]
@@ -29,12 +29,15 @@ export async function send(url: string, { requests, connections, until }: Load):
     ...('seconds' in until ? { duration: until.seconds } : { amount: until.answers })
   }
   const beganAtMs = performance.now()
-  const running = autocannon(options)
-  running.on('response', (_client, status, _bytes, tookMs) => {
+  const { promise: done, resolve, reject } = Promise.withResolvers<Result>()
+  autocannon(options, (error: Error | null, result) => {
+    if (error === null) resolve(result)
+    else reject(error)
+  }).on('response', (_client, status, _bytes, tookMs) => {
     latenciesMs.push(tookMs)
     if (status < 200 || status > 299) faults[status] = (faults[status] ?? 0) + 1
   })
-  const { errors } = await running
+  const { errors } = await done
   const seconds = (performance.now() - beganAtMs) / 1000
   if (errors > 0) faults['failed'] = errors
   latenciesMs.sort((one, other) => one - other)
@@ -45,6 +48,11 @@ export async function send(url: string, { requests, connections, until }: Load):
 /** @param share from 0 to 1 */
 export function percentile({ latenciesMs }: Sent, share: number): number {
   return latenciesMs[Math.min(Math.floor(latenciesMs.length * share), latenciesMs.length - 1)] ?? 0
+}
+
+export function faultWords({ faults, answers }: Sent): string {
+  const list = Object.entries(faults).map(([what, count]) => `${count} of ${answers} ${what}`)
+  return list.join(', ') || '0'
 }
 
 export function faultsOf({ faults }: Sent): number {

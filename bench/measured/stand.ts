@@ -13,12 +13,12 @@ export interface Story {
   readonly delayMs?: number
 }
 
-/** Everything around what is measured. */
+export type Settings = Readonly<Record<string, string>>
+
+/** Everything around what is measured: a real PostgreSQL and Redis, and upstreams. */
 export interface Stand {
-  /** For the service: real PostgreSQL and Redis, limits out of the way, no story shared. */
-  readonly settings: Readonly<Record<string, string>>
-  /** The same, told by another upstream. */
-  telling(story: Story): Promise<Readonly<Record<string, string>>>
+  /** Settings for the service with an upstream of its own; limits out of the way, nothing shared. */
+  telling(story: Story): Promise<Settings>
   close(): Promise<void>
 }
 
@@ -48,7 +48,6 @@ export async function openStand(): Promise<Stand> {
     RATE_LIMIT_READ_PER_MINUTE: manyRequests
   }
   return {
-    settings,
     telling: async story => {
       const { baseUrl, stop } = await startUpstream(story)
       upstreams.push(stop)

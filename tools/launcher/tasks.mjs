@@ -53,6 +53,7 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
       ['tsc', '--noEmit'],
       ['tsc', '--noEmit', '-p', 'tools'],
       ['tsc', '--noEmit', '-p', 'observability'],
+      ['tsc', '--noEmit', '-p', 'bench'],
       ['tsc', '--noEmit', '-p', 'src/modules/studio/page'],
       lint,
       ['prettier', '--check', '.'],
@@ -66,6 +67,10 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
       ['node', 'tools/check-workflows.ts'],
       ['node', 'tools/check-openapi.ts']
     ]
+  },
+  bench: {
+    about: 'load and streams on the built service: npm run bench -- load',
+    steps: [build, ['node', 'bench/main.ts', '{args}']]
   },
   dev: { about: 'everything up, with reload', steps: [build, ['node', 'tools/dev.ts']] },
   try: {

@@ -37,11 +37,7 @@ export class AuditLog {
    * Together with what was done, in one statement, and only if something was.
    * @param done a statement that returns a row for what it did
    */
-  async appendWith(
-    queries: Queries,
-    done: OperationNodeSource,
-    event: AuditEvent
-  ): Promise<void> {
+  async appendWith(queries: Queries, done: OperationNodeSource, event: AuditEvent): Promise<void> {
     const row = toRow(event)
     const { numAffectedRows = 0n } = await sql`
       WITH done AS (${done})
