@@ -35,6 +35,7 @@ export interface BookedEntry {
   readonly attempt: string
   readonly generation: string
   readonly payer: string
+  readonly outcome: string
   readonly tokens: number
   readonly cost: string
   /** What the client called its request. */
@@ -65,7 +66,7 @@ export function openBooks(databaseUrl: string): OpenBooks {
     stories: () => books.stories(),
     entries: async () => {
       const { rows } = await sql<BookedEntry>`
-        SELECT kind, attempt_id AS attempt, generation_id AS generation, payer,
+        SELECT kind, attempt_id AS attempt, generation_id AS generation, payer, outcome,
           prompt_tokens + completion_tokens AS tokens, trim_scale(cost_usd)::text AS cost,
           correlation_id AS request
         FROM ledger_entries ORDER BY id`.execute(queries)

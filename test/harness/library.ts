@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
 import request, { type Test } from 'supertest'
-import { Database } from '../../src/core/database/database.js'
 import { StoryRepository } from '../../src/modules/stories/library/story.repository.js'
 import type { Story } from '../../src/modules/stories/generate/story.js'
 import { fox } from './requests.js'
@@ -61,6 +60,5 @@ export async function keepStories(
   owner: string,
   stories: readonly Story[]
 ): Promise<void> {
-  const { queries } = app.get(Database)
-  for (const story of stories) await app.get(StoryRepository).insert(queries, owner, story)
+  for (const story of stories) await app.get(StoryRepository).insertion(owner, story).execute()
 }

@@ -24,6 +24,7 @@ export function claimRestart(form: RestartForm, timeoutMs: number): void {
 
     it('loses no entry', () => {
       expect(report.stories).toBe(report.streams.whole)
+      expect(report.lost).toEqual([])
       expect(report.tokens.booked).toBe(report.tokens.counted)
       expect(report.disagreements).toEqual([])
       expect(report.reservations).toBe(0)

@@ -1,7 +1,7 @@
 import type { ServiceProcess } from '../../tools/service-process.ts'
 import { startSimulator } from '../../tools/simulator/simulator.ts'
 import { startBalancer, type Balancer } from './balancer.js'
-import { eventually, openBooks, startInstance } from './instances.js'
+import { eventually, ofKind, openBooks, startInstance } from './instances.js'
 import { fox, testKey } from './requests.js'
 import { readStream } from '../../bench/streams/readers.ts'
 import { createTestDatabase } from './stores.js'
@@ -25,7 +25,9 @@ export interface RestartReport {
   readonly disagreements: readonly unknown[]
   readonly reservations: number
   readonly stories: number
-  /** Finished upstream calls that no settled entry speaks of, by the tokens of both. */
+  /** Attempts that gave nothing, and what went wrong. */
+  readonly lost: readonly unknown[]
+  /** What the books say, and what the upstream counted. */
   readonly tokens: { readonly booked: number; readonly counted: number }
 }
 
@@ -58,14 +60,19 @@ export async function restartUnderLoad(form: RestartForm): Promise<RestartReport
     }
     const report = await load.stop()
     await eventually(async () => (await books.reservations()) === 0, 10_000)
-    const { prompt, completion } = simulator.stats().tokens
+    const { tokens, abandoned } = simulator.stats()
     return {
       ...report,
       exitCodes,
       disagreements: await books.disagreements(),
       reservations: await books.reservations(),
       stories: await books.stories(),
-      tokens: { booked: (await books.ended()).tokens, counted: prompt + completion }
+      lost: ofKind('lost', await books.entries()),
+      tokens: {
+        booked: (await books.ended()).tokens,
+        // An instance that ends may close a connection at the last word, an instant before the answer's end.
+        counted: sum(tokens) + sum(abandoned)
+      }
     }
   } finally {
     await books.close()
@@ -140,6 +147,10 @@ function startStreamsAndRequests(url: string, form: RestartForm): Load {
       return { streams: { begun, whole, broken }, answers }
     }
   }
+}
+
+function sum({ prompt, completion }: { readonly prompt: number; readonly completion: number }) {
+  return prompt + completion
 }
 
 function storyFor(id: string): string {

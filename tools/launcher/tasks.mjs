@@ -82,6 +82,7 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
       types('.'),
       types('tools'),
       types('observability'),
+      types('bench'),
       types('src/modules/studio/page'),
       types('clients/typescript'),
       ['node', 'tools/check-openapi.ts'],
@@ -94,6 +95,10 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
       ['node', 'tools/check-chart.ts'],
       ['node', 'tools/check-workflows.ts']
     ]
+  },
+  bench: {
+    about: 'load and streams on the built service: npm run bench -- load',
+    steps: [build, ['node', 'bench/main.ts', '{args}']]
   },
   dev: { about: 'everything up, with reload', steps: [build, ['node', 'tools/dev.ts']] },
   try: {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import { sql, type OperationNodeSource } from 'kysely'
 import { currentContext } from '../context/request-context.js'
 import type { Queries } from '../database/database.js'
 import { InjectMetric, type Counter } from '../metrics/inject-metric.js'
@@ -28,22 +29,35 @@ export class AuditLog {
   constructor(@InjectMetric('jiraiya_audit_events_total') private readonly events: Counter) {}
 
   async append(queries: Queries, event: AuditEvent): Promise<void> {
-    const { action, owner, target, details = {} } = event
-    const context = currentContext()
-    await queries
-      .insertInto('audit_events')
-      .values({
-        action,
-        owner,
-        target,
-        details: JSON.stringify(details),
-        actor_kind: context?.actor?.kind ?? 'service',
-        actor: context?.actor?.name ?? 'jiraiya',
-        address: context?.address ?? '',
-        request_id: context?.requestId ?? '',
-        correlation_id: context?.correlationId ?? ''
-      })
-      .execute()
-    this.events.inc({ action })
+    await queries.insertInto('audit_events').values(toRow(event)).execute()
+    this.events.inc({ action: event.action })
+  }
+
+  /**
+   * Together with what was done, in one statement, and only if something was.
+   * @param done a statement that returns a row for what it did
+   */
+  async appendWith(queries: Queries, done: OperationNodeSource, event: AuditEvent): Promise<void> {
+    const row = toRow(event)
+    const { numAffectedRows = 0n } = await sql`
+      WITH done AS (${done})
+      INSERT INTO audit_events (${sql.join(Object.keys(row).map(name => sql.ref(name)))})
+      SELECT ${sql.join(Object.values(row))} FROM done`.execute(queries)
+    if (numAffectedRows > 0n) this.events.inc({ action: event.action })
+  }
+}
+
+function toRow({ action, owner, target, details = {} }: AuditEvent) {
+  const context = currentContext()
+  return {
+    action,
+    owner,
+    target,
+    details: JSON.stringify(details),
+    actor_kind: context?.actor?.kind ?? 'service',
+    actor: context?.actor?.name ?? 'jiraiya',
+    address: context?.address ?? '',
+    request_id: context?.requestId ?? '',
+    correlation_id: context?.correlationId ?? ''
   }
 }

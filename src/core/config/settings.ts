@@ -24,6 +24,14 @@ export class Settings extends LimitSettings {
 
   @Flag({
     default: true,
+    about:
+      'Statements that write are kept prepared on their connection. Off for a pooler that hands out ' +
+      'another connection for each transaction and does not carry them over.'
+  })
+  readonly DB_PREPARED_STATEMENTS!: boolean
+
+  @Flag({
+    default: true,
     about: 'Bring the schema up to date at start; otherwise `npm run migrate` does, beforehand.'
   })
   readonly MIGRATE_ON_START!: boolean

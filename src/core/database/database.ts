@@ -10,6 +10,7 @@ import { Cleanups } from '../lifecycle/cleanups.js'
 import { errorForLog } from '../logging/error-for-log.js'
 import { migrate, requireCurrentSchema } from './migrate.js'
 import { ObservedPool } from './observed-pool.js'
+import { PreparedStatements } from './prepared-statements.js'
 import { createPool } from './create-pool.js'
 import type { Schema } from './schema.js'
 import { StoreUnavailable } from './store-error.js'
@@ -53,8 +54,10 @@ export class Database implements OnModuleInit {
       timeoutMs: closeWithinMs,
       work: () => this.queries.destroy()
     })
-    const pool = new ObservedPool(this.pool, (result, seconds) =>
-      duration.observe({ result }, seconds)
+    const pool = new ObservedPool(
+      this.pool,
+      (result, seconds) => duration.observe({ result }, seconds),
+      settings.DB_PREPARED_STATEMENTS ? new PreparedStatements() : undefined
     )
     this.queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   }

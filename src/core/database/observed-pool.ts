@@ -1,20 +1,23 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
+import type { PreparedStatements } from './prepared-statements.js'
 import { storable } from './storable-text.js'
 import { storeError, StoreUnavailable } from './store-error.js'
 
 export type ObserveQuery = (result: 'ok' | 'failed', seconds: number) => void
 
 /**
- * The pool as Kysely uses it: values are made storable, every statement is timed, what fails for
- * lack of the store is a StoreUnavailable, and a connection that failed so is not used again.
+ * The pool as Kysely uses it: values are made storable, every statement is timed and those that write
+ * are prepared, what fails for lack of the store is a StoreUnavailable, and a connection that failed
+ * so is not used again.
  */
 export class ObservedPool implements PostgresPool {
   private readonly clients = new WeakMap<PoolClient, PostgresPoolClient>()
 
   constructor(
     private readonly pool: Pool,
-    private readonly observe: ObserveQuery
+    private readonly observe: ObserveQuery,
+    private readonly prepared?: PreparedStatements
   ) {}
 
   get options(): object {
@@ -26,7 +29,7 @@ export class ObservedPool implements PostgresPool {
       const client = await this.pool.connect()
       const known = this.clients.get(client)
       if (known !== undefined) return known
-      const observed = observedClient(client, this.observe)
+      const observed = observedClient(client, this.observe, this.prepared)
       this.clients.set(client, observed)
       return observed
     } catch (error) {
@@ -39,7 +42,11 @@ export class ObservedPool implements PostgresPool {
   }
 }
 
-function observedClient(client: PoolClient, observe: ObserveQuery): PostgresPoolClient {
+function observedClient(
+  client: PoolClient,
+  observe: ObserveQuery,
+  prepared: PreparedStatements | undefined
+): PostgresPoolClient {
   let broken: StoreUnavailable | undefined
   const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
     // A rollback would wait for a silent server as long as the statement before it.
@@ -48,7 +55,12 @@ function observedClient(client: PoolClient, observe: ObserveQuery): PostgresPool
     const ended = (result: 'ok' | 'failed'): void =>
       observe(result, (performance.now() - beganMs) / 1000)
     try {
-      const answer = await client.query(text, values.map(storable))
+      const name = prepared?.nameOf(text, values)
+      const answer = await client.query({
+        ...(name !== undefined && { name }),
+        text,
+        values: values.map(storable)
+      })
       ended('ok')
       return answer
     } catch (error) {

@@ -176,7 +176,7 @@ export class LedgerRepository {
       ON CONFLICT DO NOTHING`.execute(this.database.queries)
   }
 
-  /** Appends entries and gives those that were new: one that is there already stays as it is. */
+  /** Appends entries without a reservation; gives those that were new. */
   async append(
     transaction: DatabaseTransaction,
     entries: readonly LedgerEntry[]
@@ -192,16 +192,54 @@ export class LedgerRepository {
     return entries.filter(entry => fresh.has(entry.attempt_id))
   }
 
-  /** Takes the reservation away; what it held, or undefined where it has ended already. */
-  async take(
+  /**
+   * Enters how its attempts ended, gives the reservation back and moves the counters. One statement, so
+   * that the rows that every generation counts on are not locked while we are on our way.
+   *
+   * @returns false, and nothing is done, where the reservation has ended already
+   */
+  async settle(
     transaction: DatabaseTransaction,
-    generationId: string
-  ): Promise<(HeldOn & Sum) | undefined> {
-    return transaction
-      .deleteFrom('reservations')
-      .where('generation_id', '=', generationId)
-      .returning(['accounts', 'periods', 'usd', 'tokens'])
-      .executeTakeFirst()
+    generationId: string,
+    ends: readonly LedgerEntry[]
+  ): Promise<boolean> {
+    const columns = sql.join(Object.keys(ends[0] ?? {}).map(name => sql.ref(name)))
+    const { rows } = await sql`
+      WITH taken AS (
+        DELETE FROM reservations WHERE generation_id = ${generationId}::uuid
+        RETURNING accounts, periods, usd, tokens
+      ),
+      ended AS (
+        INSERT INTO ledger_entries (${columns})
+        SELECT ${columns}
+        FROM taken, jsonb_populate_recordset(NULL::ledger_entries, ${JSON.stringify(ends)}::jsonb)
+        ON CONFLICT (attempt_id, kind) DO NOTHING
+        RETURNING payer, cost_usd AS usd, prompt_tokens + completion_tokens AS tokens
+      ),
+      spent AS (
+        SELECT coalesce(sum(usd), 0) AS usd, coalesce(sum(tokens), 0) AS tokens,
+          coalesce(sum(usd) FILTER (WHERE payer = 'owner'), 0) AS owner_usd,
+          coalesce(sum(tokens) FILTER (WHERE payer = 'owner'), 0) AS owner_tokens
+        FROM ended
+      ),
+      locked AS (
+        SELECT u.account, u.period, t.usd, t.tokens
+        FROM taken t CROSS JOIN unnest(t.accounts, t.periods) AS h(account, period)
+        JOIN budget_usage u ON u.account = h.account AND u.period = h.period
+        ORDER BY u.account, u.period FOR UPDATE OF u
+      ),
+      counted AS (
+        UPDATE budget_usage u SET
+          reserved_usd = u.reserved_usd - l.usd,
+          reserved_tokens = u.reserved_tokens - l.tokens,
+          spent_usd = u.spent_usd
+            + CASE WHEN u.account = 'global' THEN s.usd ELSE s.owner_usd END,
+          spent_tokens = u.spent_tokens
+            + CASE WHEN u.account = 'global' THEN s.tokens ELSE s.owner_tokens END
+        FROM locked l, spent s WHERE u.account = l.account AND u.period = l.period
+      )
+      SELECT FROM taken`.execute(transaction)
+    return rows.length > 0
   }
 
   /** The attempts of a generation that were given up as lost. */

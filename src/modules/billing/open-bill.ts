@@ -115,18 +115,9 @@ export class OpenBill {
    */
   async settle(transaction: DatabaseTransaction, verdict: Verdict): Promise<void> {
     if (this.isEmpty) return
-    const reservation = await this.ledger.take(transaction, this.generationId)
-    const refunds = reservation ? [] : await this.refundLost(transaction)
-    const ends = await this.ledger.append(
-      transaction,
-      this.attempts.map(attempt => this.endEntry(attempt, verdict))
-    )
-    const on = reservation ?? this.heldOn
-    if (on !== undefined) {
-      const owner = add(ends.filter(({ payer }) => payer === 'owner'))
-      const everyone = add([...ends, ...refunds])
-      await this.ledger.count(transaction, on, reservation ?? nothing, { owner, everyone })
-    }
+    const ends = this.attempts.map(attempt => this.endEntry(attempt, verdict))
+    if (await this.ledger.settle(transaction, this.generationId, ends)) return
+    await this.settleLate(transaction, ends)
   }
 
   /** Once it is settled, or the settlement is kept. */
@@ -135,6 +126,20 @@ export class OpenBill {
     this.isClosed = true
     this.on.closed()
     this.end.resolve()
+  }
+
+  /** The reservation is gone: this was settled before, or its lease ended and its attempts were lost. */
+  private async settleLate(
+    transaction: DatabaseTransaction,
+    ends: readonly LedgerEntry[]
+  ): Promise<void> {
+    const refunds = await this.refundLost(transaction)
+    const fresh = await this.ledger.append(transaction, ends)
+    if (this.heldOn === undefined) return
+    await this.ledger.count(transaction, this.heldOn, nothing, {
+      owner: add(fresh.filter(({ payer }) => payer === 'owner')),
+      everyone: add([...fresh, ...refunds])
+    })
   }
 
   /** What was given up as lost, and has come to an end that is known after all. */

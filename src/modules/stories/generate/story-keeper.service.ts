@@ -42,9 +42,9 @@ export class StoryKeeper {
     claim?.handOver()
     await this.writes.write(async transaction => {
       const isOurs = (await claim?.complete(transaction, story.id)) ?? true
-      // Another run answers for the key by now, and is paid for.
-      await bill.settle(transaction, isOurs ? 'delivered' : 'failed')
       await this.store(transaction, story, order)
+      // Last, since all count on the same rows. Another run answers for the key by now, and is paid for.
+      await bill.settle(transaction, isOurs ? 'delivered' : 'failed')
     })
   }
 
@@ -100,9 +100,8 @@ export class StoryKeeper {
   ): Promise<void> {
     const { owner } = caller
     const { id: target, model, cached } = story
-    // A write that is repeated may have been made the first time.
-    if (!(await this.stories.insert(transaction, owner, story))) return
-    await this.audit.append(transaction, {
+    // A write that is repeated may have been made the first time: then nothing is kept or told anew.
+    await this.audit.appendWith(transaction, this.stories.insertion(owner, story), {
       action: 'story_generated',
       owner,
       target,

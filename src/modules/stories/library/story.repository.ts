@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common'
-import type { ExpressionBuilder, ExpressionWrapper, Insertable, Selectable, SqlBool } from 'kysely'
+import type {
+  ExpressionBuilder,
+  ExpressionWrapper,
+  Insertable,
+  InsertQueryBuilder,
+  Selectable,
+  SqlBool
+} from 'kysely'
 import {
   Database,
   type DatabaseTransaction,
@@ -44,15 +51,13 @@ export const largestBatch = 100
 export class StoryRepository {
   constructor(private readonly database: Database) {}
 
-  /** A story that is kept already stays as it is. @returns whether it was not there yet */
-  async insert(queries: Queries, owner: string, story: Story): Promise<boolean> {
-    const rows = await queries
+  /** The statement that keeps a story and returns its id. One that is kept already stays as it is. */
+  insertion(owner: string, story: Story): InsertQueryBuilder<Schema, 'stories', { id: string }> {
+    return this.database.queries
       .insertInto('stories')
       .values(toRow(owner, story))
       .onConflict(conflict => conflict.column('id').doNothing())
       .returning('id')
-      .execute()
-    return rows.length > 0
   }
 
   async find(owner: string, id: string): Promise<Story | undefined> {

@@ -1,0 +1,47 @@
+import { bare, service, startMeasured, type MeasuredProcess } from '../measured/measured-process.ts'
+import type { Settings } from '../measured/stand.ts'
+import { generate } from './orders.ts'
+import { ms, say } from './print.ts'
+import { faultWords, send } from './send.ts'
+
+/** Medians of microseconds a request. */
+export interface Cpu {
+  readonly serviceUs: number
+  readonly bareUs: number
+}
+
+const rounds = 5
+const answersARound = 3000
+const connections = 20
+
+/** In turn, so that a machine that changes its speed changes it for both. */
+export async function cpuOfRequests(settings: Settings, words: number): Promise<Cpu> {
+  const ours = await startMeasured(service, settings)
+  const theirs = await startMeasured(bare, settings)
+  const serviceUs: number[] = []
+  const bareUs: number[] = []
+  say(`CPU of ${answersARound} requests a round, the model answering at once:`)
+  for (let round = 0; round <= rounds; round++) {
+    const pair = [await usEach(ours, words), await usEach(theirs, words)] as const
+    say(`${round === 0 ? 'warm-up' : `round ${round}`}: ${ms(pair[0])} us, bare ${ms(pair[1])} us`)
+    if (round === 0) continue
+    serviceUs.push(pair[0])
+    bareUs.push(pair[1])
+  }
+  await Promise.all([ours.stop(), theirs.stop()])
+  return { serviceUs: median(serviceUs), bareUs: median(bareUs) }
+}
+
+async function usEach(measured: MeasuredProcess, words: number): Promise<number> {
+  await measured.probe()
+  const load = { requests: [generate(words)], connections, until: { answers: answersARound } }
+  const sent = await send(measured.url, load)
+  if (faultWords(sent) !== '0') throw new Error(`while CPU was measured: ${faultWords(sent)}`)
+  const { cpuMs } = await measured.probe()
+  return (cpuMs * 1000) / sent.answers
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}

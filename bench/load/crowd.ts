@@ -1,0 +1,29 @@
+import { service, startMeasured } from '../measured/measured-process.ts'
+import type { Settings } from '../measured/stand.ts'
+import { generate } from './orders.ts'
+import { send, type Load, type Sent } from './send.ts'
+
+export interface Crowd {
+  readonly sent: Sent
+  readonly kbEach: number
+}
+
+/** So many generations at once; what each holds of the heap while it waits for the model. */
+export async function crowdOf(atOnce: number, modelMs: number, settings: Settings): Promise<Crowd> {
+  const measured = await startMeasured(service, settings)
+  const load: Load = {
+    requests: [generate(420)],
+    connections: atOnce,
+    until: { answers: atOnce }
+  }
+  // Twice: connections and code are warm in the second.
+  await send(measured.url, load)
+  const idle = await measured.probe()
+  const sending = send(measured.url, load)
+  // All of them wait by then.
+  await new Promise(resolve => setTimeout(resolve, (modelMs * 3) / 4))
+  const middle = await measured.probe()
+  const sent = await sending
+  await measured.stop()
+  return { sent, kbEach: ((middle.heapMb - idle.heapMb) * 1000) / atOnce }
+}

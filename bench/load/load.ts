@@ -1,0 +1,95 @@
+import type { Request } from 'autocannon'
+import { service, startMeasured } from '../measured/measured-process.ts'
+import { openStand, type Settings, type Stand } from '../measured/stand.ts'
+import { cpuOfRequests } from './cpu.ts'
+import { crowdOf } from './crowd.ts'
+import { numbersToHold } from './numbers.ts'
+import { generate, reads, stream, writeOne } from './orders.ts'
+import { ms, say, table } from './print.ts'
+import { faultWords, percentile, send, type Sent } from './send.ts'
+
+/** A story of the usual length, in one piece, from a model that is quick for its kind. */
+const whole = { words: 420, delayMs: 400 }
+/** Told in some 4 seconds. */
+const streamed = { words: 80, everyMs: 50 }
+const crowdModelMs = 4000
+const atOnce = 500
+
+/**
+ * Generate, stream, reads and a mixture of them on one instance, with latency percentiles and errors;
+ * then 500 generations at once, and the CPU of a request beside that of a bare Fastify handler with the
+ * SDK. Ends with the numbers of product.md, section 7.
+ *
+ * @returns whether all of them are held
+ */
+export async function load(seconds = 15): Promise<boolean> {
+  const stand = await openStand()
+  try {
+    const sent = await loads(stand, seconds)
+    const crowd = await crowdOf(
+      atOnce,
+      crowdModelMs,
+      await stand.telling({ ...whole, delayMs: crowdModelMs })
+    )
+    const cpu = await cpuOfRequests(await stand.telling({ ...whole, delayMs: 0 }), whole.words)
+    return numbersToHold({ sent, modelMs: whole.delayMs, crowd, crowdModelMs, cpu })
+  } finally {
+    await stand.close()
+  }
+}
+
+interface Planned {
+  readonly name: string
+  readonly settings: Settings
+  readonly connections: number
+  readonly requests: (url: string) => Promise<readonly Request[]>
+}
+
+async function loads(stand: Stand, seconds: number): Promise<Readonly<Record<string, Sent>>> {
+  const settings = await stand.telling(whole)
+  const writing = generate(whole.words)
+  const reading = async (url: string) => reads(await writeOne(url, whole.words))
+  const plan: readonly Planned[] = [
+    { name: 'generate', settings, connections: 60, requests: async () => [writing] },
+    {
+      name: 'stream',
+      settings: await stand.telling(streamed),
+      connections: 200,
+      requests: async () => [stream(streamed.words)]
+    },
+    { name: 'reads', settings, connections: 20, requests: reading },
+    // As a dashboard does: more is read than is written.
+    {
+      name: 'mixed',
+      settings,
+      connections: 60,
+      requests: async url => [writing, ...(await reading(url)), ...(await reading(url))]
+    }
+  ]
+  const results: Record<string, Sent> = {}
+  for (const each of plan) results[each.name] = await run(each, seconds)
+  show(plan, results)
+  return results
+}
+
+async function run({ settings, connections, requests }: Planned, seconds: number): Promise<Sent> {
+  const measured = await startMeasured(service, settings)
+  const all = await requests(measured.url)
+  // Until connections are open and code is compiled.
+  await send(measured.url, { requests: all, connections, until: { seconds: 5 } })
+  const sent = await send(measured.url, { requests: all, connections, until: { seconds } })
+  await measured.stop()
+  return sent
+}
+
+function show(plan: readonly Planned[], results: Readonly<Record<string, Sent>>): void {
+  const rows = plan.flatMap(({ name, connections }) => {
+    const sent = results[name]
+    if (sent === undefined) return []
+    const latencies = [0.5, 0.9, 0.95, 0.99, 1].map(share => ms(percentile(sent, share)))
+    return [[name, String(connections), sent.perSecond.toFixed(0), ...latencies, faultWords(sent)]]
+  })
+  say(
+    table(['load', 'connections', 'a second', 'p50 ms', 'p90', 'p95', 'p99', 'max', 'errors'], rows)
+  )
+}

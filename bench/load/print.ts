@@ -1,0 +1,11 @@
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+export const ms = (value: number): string => value.toFixed(1)
+
+/** Markdown, so that results can be kept as they are printed. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  return ['', line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n')
+}

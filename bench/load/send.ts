@@ -1,0 +1,60 @@
+import autocannon, { type Options, type Request, type Result } from 'autocannon'
+
+export interface Load {
+  readonly requests: readonly Request[]
+  readonly connections: number
+  /** For so long, or until so many are answered. */
+  readonly until: { readonly seconds: number } | { readonly answers: number }
+}
+
+/** What came of it. */
+export interface Sent {
+  readonly answers: number
+  /** Answers outside 2xx by status, and `failed` for connections that gave none. */
+  readonly faults: Readonly<Record<string, number>>
+  readonly perSecond: number
+  /** Milliseconds, ascending. */
+  readonly latenciesMs: readonly number[]
+}
+
+/** Keeps so many connections busy, each with one request at a time. */
+export async function send(url: string, { requests, connections, until }: Load): Promise<Sent> {
+  const latenciesMs: number[] = []
+  const faults: Record<string, number> = {}
+  const options: Options = {
+    url,
+    connections,
+    requests: [...requests],
+    timeout: 60,
+    ...('seconds' in until ? { duration: until.seconds } : { amount: until.answers })
+  }
+  const beganAtMs = performance.now()
+  const { promise: done, resolve, reject } = Promise.withResolvers<Result>()
+  autocannon(options, (error: Error | null, result) => {
+    if (error === null) resolve(result)
+    else reject(error)
+  }).on('response', (_client, status, _bytes, tookMs) => {
+    latenciesMs.push(tookMs)
+    if (status < 200 || status > 299) faults[status] = (faults[status] ?? 0) + 1
+  })
+  const { errors } = await done
+  const seconds = (performance.now() - beganAtMs) / 1000
+  if (errors > 0) faults['failed'] = errors
+  latenciesMs.sort((one, other) => one - other)
+  const answers = latenciesMs.length
+  return { answers, faults, perSecond: answers / seconds, latenciesMs }
+}
+
+/** @param share from 0 to 1 */
+export function percentile({ latenciesMs }: Sent, share: number): number {
+  return latenciesMs[Math.min(Math.floor(latenciesMs.length * share), latenciesMs.length - 1)] ?? 0
+}
+
+export function faultWords({ faults, answers }: Sent): string {
+  const list = Object.entries(faults).map(([what, count]) => `${count} of ${answers} ${what}`)
+  return list.join(', ') || '0'
+}
+
+export function faultsOf({ faults }: Sent): number {
+  return Object.values(faults).reduce((sum, count) => sum + count, 0)
+}

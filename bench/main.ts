@@ -1,0 +1,16 @@
+import { load } from './load/load.ts'
+import { streams } from './streams/streams.ts'
+
+/** `npm run bench -- load [seconds]` or `npm run bench -- streams [streams] [words] [every ms] [rounds]`. */
+const benches: Readonly<Record<string, (args: readonly number[]) => Promise<boolean>>> = {
+  load: ([seconds]) => load(seconds),
+  streams: ([atOnce, words, everyMs, rounds]) => streams({ atOnce, words, everyMs, rounds })
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const bench = Object.hasOwn(benches, name) ? benches[name] : undefined
+if (bench === undefined) {
+  process.stderr.write(`Name one of: ${Object.keys(benches).join(', ')}\n`)
+  process.exit(2)
+}
+process.exitCode = (await bench(args.map(Number))) ? 0 : 1

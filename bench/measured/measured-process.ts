@@ -1,0 +1,65 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** What a process has done since it was last asked; garbage is collected before memory is read. */
+export interface Probe {
+  readonly cpuMs: number
+  readonly delayP99Ms: number
+  readonly delayMaxMs: number
+  readonly heapMb: number
+  readonly rssMb: number
+}
+
+/** A process under measurement. */
+export interface MeasuredProcess {
+  readonly url: string
+  probe(): Promise<Probe>
+  stop(): Promise<void>
+}
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+
+/** The built service. */
+export const service = path('../../dist/main.js')
+/** What it is compared with. */
+export const bare = path('bare.ts')
+
+/** Starts it with these settings and nothing inherited but PATH; resolves once it listens. */
+export async function startMeasured(
+  script: string,
+  settings: Readonly<Record<string, string>>
+): Promise<MeasuredProcess> {
+  const child = spawn(process.execPath, ['--expose-gc', '--require', path('probe.cjs'), script], {
+    env: { PATH: process.env['PATH'], ...settings },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc']
+  })
+  return { url: await addressOf(child), probe: () => probe(child), stop: () => stop(child) }
+}
+
+async function probe(child: ChildProcess): Promise<Probe> {
+  child.send('probe')
+  const [answer] = (await once(child, 'message')) as [Probe]
+  return answer
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit')
+  child.kill()
+  await gone
+}
+
+async function addressOf(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('the process has no output')
+  const lines = createInterface(child.stdout)
+  for await (const line of lines) {
+    const { action, url } = JSON.parse(line) as { action?: string; url?: string }
+    if (action === 'started' && url !== undefined) {
+      // The rest is read and dropped: a full pipe would stop the process.
+      child.stdout.resume()
+      return url
+    }
+  }
+  throw new Error('the process ended before it listened')
+}

@@ -1,0 +1,71 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { startPostgres } from '../../tools/stores/postgres.ts'
+import { startRedis } from '../../tools/stores/redis.ts'
+
+export interface Story {
+  /** In one piece or streamed, one a chunk. */
+  readonly words: number
+  /** Between two chunks of a stream. */
+  readonly everyMs?: number
+  /** Before an answer in one piece. */
+  readonly delayMs?: number
+}
+
+export type Settings = Readonly<Record<string, string>>
+
+/** Everything around what is measured: a real PostgreSQL and Redis, and upstreams. */
+export interface Stand {
+  /** Settings for the service with an upstream of its own; limits out of the way, nothing shared. */
+  telling(story: Story): Promise<Settings>
+  close(): Promise<void>
+}
+
+/** The key under which the stand's settings let a caller in. */
+export const benchKey = 'a-key-of-the-bench-that-is-long-enough'
+
+const manyRequests = '1000000'
+
+export async function openStand(): Promise<Stand> {
+  const postgres = await startPostgres()
+  const redis = await startRedis()
+  const upstreams: (() => void)[] = []
+  const settings = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: 'info',
+    LOG_FORMAT: 'json',
+    API_KEYS: benchKey,
+    JWT_SECRET: 'the-secret-of-the-bench-signs-nothing-at-all',
+    DATABASE_URL: postgres.url,
+    REDIS_URL: redis.url,
+    OPENAI_API_KEY: 'bench',
+    CACHE_TTL: '0',
+    FLOOD_LIMIT_PER_MINUTE: manyRequests,
+    RATE_LIMIT_KEY_PER_MINUTE: manyRequests,
+    RATE_LIMIT_KEY_PER_HOUR: manyRequests,
+    RATE_LIMIT_READ_PER_MINUTE: manyRequests
+  }
+  return {
+    telling: async story => {
+      const { baseUrl, stop } = await startUpstream(story)
+      upstreams.push(stop)
+      return { ...settings, OPENAI_BASE_URL: baseUrl }
+    },
+    close: async () => {
+      for (const stop of upstreams) stop()
+      await Promise.all([postgres.stop(), redis.stop()])
+    }
+  }
+}
+
+async function startUpstream({ words, everyMs = 100, delayMs = 0 }: Story): Promise<{
+  readonly baseUrl: string
+  readonly stop: () => void
+}> {
+  const file = fileURLToPath(new URL('upstream.ts', import.meta.url))
+  const child = fork(file, [words, everyMs, delayMs].map(String))
+  const [port] = (await once(child, 'message')) as [number]
+  return { baseUrl: `http://127.0.0.1:${port}`, stop: () => void child.kill() }
+}

@@ -1,0 +1,80 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/**
+ * An upstream that costs next to nothing: one prepared story for everybody, in one piece after a
+ * delay, or streamed a word at a time. A process of its own, so that its work is not the service's.
+ */
+const [words = 420, everyMs = 100, delayMs = 0] = process.argv.slice(2).map(Number)
+
+const sentence = 'The fox carried the lantern over the quiet hill until the river answered.'
+const told = Array.from({ length: words }, (_, at) => sentence.split(' ')[at % 13] ?? '')
+const opening = '{"title":"The Lantern","content":"'
+const ending = '","summary":"A fox.","tags":["fox","hill"]}'
+const usage = { prompt_tokens: 500, completion_tokens: words, total_tokens: 500 + words }
+
+const pieces = [opening, ...told.map((word, at) => (at === 0 ? word : ` ${word}`)), ending]
+const frames = pieces.map(content => frame([{ index: 0, delta: { content }, finish_reason: null }]))
+const lastFrame =
+  frame([{ index: 0, delta: {}, finish_reason: 'stop' }]) + frame([], usage) + 'data: [DONE]\n\n'
+const whole = JSON.stringify({
+  ...head('chat.completion'),
+  choices: [
+    {
+      index: 0,
+      message: { role: 'assistant', content: pieces.join(''), refusal: null },
+      finish_reason: 'stop'
+    }
+  ],
+  usage
+})
+
+const open = new Map<ServerResponse, number>()
+setInterval(() => {
+  for (const [response, at] of open) {
+    const text = frames[at]
+    if (text === undefined) {
+      open.delete(response)
+      response.end(lastFrame)
+    } else {
+      open.set(response, at + 1)
+      response.write(text)
+    }
+  }
+}, everyMs)
+
+const server = createServer((request, response) => void answer(request, response))
+server.listen(0, '127.0.0.1', () => {
+  process.send?.((server.address() as AddressInfo).port)
+})
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method !== 'POST') {
+    request.resume()
+    response.end('{"object":"list","data":[]}')
+    return
+  }
+  let body = ''
+  for await (const part of request) body += String(part)
+  if (body.includes('"stream":true')) tell(response)
+  else setTimeout(() => send(response), delayMs)
+}
+
+function tell(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+  open.set(response, 0)
+  response.once('close', () => open.delete(response))
+}
+
+function send(response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/json' })
+  response.end(whole)
+}
+
+function head(object: string): object {
+  return { id: 'chatcmpl-bench', object, created: 1, model: 'bench' }
+}
+
+function frame(choices: readonly object[], ofWhole: object | null = null): string {
+  return `data: ${JSON.stringify({ ...head('chat.completion.chunk'), choices, usage: ofWhole })}\n\n`
+}

@@ -1,0 +1,91 @@
+import {
+  bare,
+  service,
+  startMeasured,
+  type MeasuredProcess,
+  type Probe
+} from '../measured/measured-process.ts'
+import { benchKey, openStand } from '../measured/stand.ts'
+import { readStream, type Heard } from './readers.ts'
+
+export interface StreamsForm {
+  readonly atOnce?: number | undefined
+  readonly words?: number | undefined
+  readonly everyMs?: number | undefined
+  readonly rounds?: number | undefined
+}
+
+/**
+ * So many streams at once on one instance, beside a bare Fastify handler that uses the SDK's stream, in
+ * one run. Prints a line a round: lost or reordered streams, CPU per chunk, event-loop delay, memory.
+ *
+ * @returns whether the service told all of them, whole and alike
+ */
+export async function streams(form: StreamsForm): Promise<boolean> {
+  const { atOnce = 500, words = 200, everyMs = 100, rounds = 5 } = form
+  const stand = await openStand()
+  try {
+    process.stdout.write(`${atOnce} streams of ${words} words, one every ${everyMs} ms\n`)
+    const settings = await stand.telling({ words, everyMs })
+    const plan = { atOnce, words, everyMs, rounds }
+    await measure('bare Fastify and SDK', await startMeasured(bare, settings), plan)
+    return await measure('the service', await startMeasured(service, settings), plan)
+  } finally {
+    await stand.close()
+  }
+}
+
+type Plan = { readonly [Name in keyof StreamsForm]-?: number }
+
+/** Whether all streams of all rounds were whole and alike. */
+async function measure(name: string, measured: MeasuredProcess, plan: Plan): Promise<boolean> {
+  const idle = await measured.probe()
+  process.stdout.write(`\n${name}: ${idle.heapMb.toFixed(0)} MB of heap before\n`)
+  let isWhole = true
+  for (let round = 1; round <= plan.rounds; round++) {
+    const whole = await oneRound(measured, round, idle, plan)
+    isWhole &&= whole === plan.atOnce
+  }
+  await measured.stop()
+  return isWhole
+}
+
+/** How many streams were whole and alike. */
+async function oneRound(
+  measured: MeasuredProcess,
+  round: number,
+  idle: Probe,
+  { atOnce, words, everyMs }: Plan
+): Promise<number> {
+  const maxLength = Math.max(Math.ceil(words * 1.25), 100)
+  const body = JSON.stringify({ keywords: ['fox', 'lantern'], genre: 'fairy tale', maxLength })
+  const headers = { 'X-API-Key': benchKey }
+  const reading = Array.from({ length: atOnce }, () => readStream(measured.url, headers, body))
+  // In the middle all of them are open.
+  await new Promise(resolve => setTimeout(resolve, (words * everyMs) / 2))
+  const middle = await measured.probe()
+  const heard = await Promise.all(reading)
+  const end = await measured.probe()
+  const whole = wholeAndAlike(heard)
+  const perChunkUs = ((middle.cpuMs + end.cpuMs) * 1000) / (atOnce * words)
+  const perStreamKb = ((middle.heapMb - idle.heapMb) * 1000) / atOnce
+  const delayP99Ms = Math.max(middle.delayP99Ms, end.delayP99Ms)
+  const delayMaxMs = Math.max(middle.delayMaxMs, end.delayMaxMs)
+  process.stdout.write(
+    `round ${round}: ${whole} of ${atOnce} whole and alike, ${refusals(heard)}; ` +
+      `CPU ${perChunkUs.toFixed(1)} us a chunk; ` +
+      `loop delay p99 ${delayP99Ms.toFixed(1)} ms, max ${delayMaxMs.toFixed(0)} ms; ` +
+      `heap ${perStreamKb.toFixed(0)} KB a stream, ${end.heapMb.toFixed(0)} MB afterwards, ` +
+      `rss ${end.rssMb.toFixed(0)} MB\n`
+  )
+  return whole
+}
+
+function wholeAndAlike(heard: readonly Heard[]): number {
+  return heard.filter(({ isDone, text }) => isDone && text === heard[0]?.text).length
+}
+
+function refusals(heard: readonly Heard[]): string {
+  const refused = heard.filter(({ status }) => status !== 200)
+  return `${refused.length} refused${refused[0] ? ` (${refused[0].status})` : ''}`
+}
