@@ -3,6 +3,9 @@ import { loadSettings } from './core/config/load-settings.js'
 import { SettingsError } from './core/config/settings-error.js'
 import { runMigrations } from './core/database/run-migrations.js'
 
+// As process 1 of a container it gets only the signals it listens to. PostgreSQL undoes what was begun.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(1))
+
 /** `npm run migrate`, and the chart's Job: the schema is brought up to date, then the process ends. */
 try {
   const { migrated, ahead } = await runMigrations(loadSettings())
