@@ -33,6 +33,8 @@ let queries: Kysely<Schema>
 beforeEach(async () => {
   database = await createTestDatabase()
   const pool = new Pool({ connectionString: database.url, max: 2 })
+  // Dropping the database cuts what has not quite closed.
+  pool.on('connect', client => client.on('error', () => undefined))
   queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 })
 afterEach(async () => {
