@@ -3,10 +3,14 @@ import { loadSettings } from './core/config/load-settings.js'
 import { SettingsError } from './core/config/settings-error.js'
 import { runMigrations } from './core/database/run-migrations.js'
 
+// As process 1 of a container it gets only the signals it listens to. PostgreSQL undoes what was begun.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(1))
+
 /** `npm run migrate`, and the chart's Job: the schema is brought up to date, then the process ends. */
 try {
-  const done = await runMigrations(loadSettings())
-  process.stdout.write(`${done.length === 0 ? 'Nothing to migrate' : done.join('\n')}\n`)
+  const { migrated, ahead } = await runMigrations(loadSettings())
+  const newer = ahead.length === 0 ? '' : `: a newer version did ${ahead.join(', ')}, which serves`
+  process.stdout.write(`${migrated.join('\n') || `Nothing to migrate${newer}`}\n`)
 } catch (error) {
   process.stderr.write(`${error instanceof SettingsError ? error.message : String(error)}\n`)
   process.exit(1)

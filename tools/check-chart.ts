@@ -7,7 +7,8 @@ import { built, builtSettings } from './built.ts'
 /**
  * What can be known of helm/jiraiya without Helm: its values against their schema and against what the
  * service itself takes, and the form of its templates. What is copied into it is ./chart-copies.ts's.
- * Rendering and linting need Helm, and happen in the workflow. compose.yaml is looked at likewise.
+ * Rendering and linting need Helm, and happen in the workflow, where check-manifests.ts reads what came
+ * out. compose.yaml is looked at likewise.
  */
 
 type Tree = Readonly<Record<string, unknown>>
@@ -55,7 +56,8 @@ async function valuesFiles(): Promise<void> {
 
   const files = (await fs.readdir(chart)).filter(name => /^values.*\.yaml$/.test(name))
   claim(files.length === 4, `values are in ${files.join(', ')}`)
-  for (const name of files) {
+  const fillings = (await fs.readdir(join(chart, 'ci'))).map(name => `ci/${name}`)
+  for (const name of [...files, ...fillings]) {
     const own = await yaml(name)
     const whole = name === 'values.yaml' ? values : merged(values, own)
     for (const path of unknown(own, values))

@@ -5,7 +5,7 @@ import { isScalar, parseDocument, visit, type Document } from 'yaml'
 /**
  * What can be known of .github without GitHub: the workflows parse, use only commits that
  * .github/actions.md accounts for, give each job its rights and its time, take no words of strangers
- * into a shell, and call what exists. actionlint would know more: the types of expressions, the inputs
+ * into a shell, call what exists, and say in .github/workflows.md what was run of them. actionlint would know more: the types of expressions, the inputs
  * of actions, shellcheck's rules.
  */
 
@@ -62,6 +62,8 @@ const known = new Map(
   ])
 )
 const unverified = await text('docs/unverified.md')
+/** Says of each command whether it was ever run. */
+const page = await text('.github/workflows.md')
 const used = new Set<string>()
 
 const files = (await readdir(folder)).filter(name => /\.ya?ml$/.test(name))
@@ -132,6 +134,8 @@ async function checkJob(
 
 async function checkRun(where: string, run: string): Promise<void> {
   claim(!run.includes('${{'), where, 'an expression in a script: hand it over in env')
+  const isSaid = run === '' || page.includes(`| \`${run.trim()}\` `)
+  claim(isSaid, where, `.github/workflows.md says nothing of ${run.trim()}`)
   checkShell(where, run)
   for (const [, script = ''] of run.matchAll(/\bnpm (?:run )?(test\b|(?<=run )[\w:-]+)/g)) {
     claim(script in scripts, where, `there is no npm run ${script}`)

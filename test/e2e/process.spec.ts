@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -128,6 +131,29 @@ describe('The built service', () => {
     service.signal('SIGTERM')
     expect(await service.ended).toBe(1)
     await running
+  })
+})
+
+describe('The built migrate', () => {
+  it('ends with 1 on SIGTERM, though PostgreSQL says nothing', async () => {
+    const silent = createServer()
+    silent.listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const program = new URL('../../dist/migrate.js', import.meta.url).pathname
+    const migration = spawn(process.execPath, [program], {
+      cwd: folder,
+      env: {
+        DATABASE_URL: `postgres://a:b@127.0.0.1:${port}/c`,
+        JWT_SECRET: testSecret,
+        DB_POOL_TIMEOUT: '20'
+      }
+    })
+    const [connection] = (await once(silent, 'connection')) as [Socket]
+    migration.kill('SIGTERM')
+    expect(await once(migration, 'close')).toEqual([1, null])
+    connection.destroy()
+    silent.close()
   })
 })
 

@@ -62,7 +62,7 @@ export class Database implements OnModuleInit {
     this.queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   }
 
-  /** Waits for the database, then brings its schema up to date or refuses one that is not. */
+  /** Waits for the database, then brings its schema up to date or refuses one that does not serve. */
   async onModuleInit(): Promise<void> {
     this.health.register({
       name: 'postgres',
@@ -72,10 +72,12 @@ export class Database implements OnModuleInit {
       probe: async () => void (await sql`SELECT 1`.execute(this.queries))
     })
     await this.untilItAnswers()
-    if (!this.settings.MIGRATE_ON_START) return requireCurrentSchema(this.queries)
-    await migrate(this.queries, migration =>
+    const bring = this.settings.MIGRATE_ON_START ? migrate : requireCurrentSchema
+    const { migrated, ahead } = await bring(this.queries)
+    for (const migration of migrated)
       this.logger.info({ action: 'db_migrated', migration }, 'Schema migrated')
-    )
+    if (ahead.length > 0)
+      this.logger.warn({ action: 'db_ahead', migrations: ahead }, 'The schema is newer, and serves')
   }
 
   /** All or nothing. */

@@ -1,9 +1,17 @@
 import type { Kysely } from 'kysely'
-import { Migrator } from 'kysely/migration'
-import { migrations } from './migrations/migrations.js'
+import { Migrator, type Migration } from 'kysely/migration'
+import { schemaSteps, type SchemaStep, type SchemaSteps } from './migrations/migrations.js'
 import type { Schema } from './schema.js'
 
-/** The database has another schema than this version of the service knows. */
+/** What came of holding the schema against what this version knows. */
+export interface SchemaState {
+  /** Steps that were done now. */
+  readonly migrated: readonly string[]
+  /** Steps of a newer version, on which this one works. */
+  readonly ahead: readonly string[]
+}
+
+/** The database has a schema on which this version of the service does not work. */
 class SchemaMismatch extends Error {
   constructor(message: string) {
     super(message)
@@ -12,41 +20,68 @@ class SchemaMismatch extends Error {
 }
 
 /**
- * Brings the schema up to date. Kysely holds an advisory lock meanwhile, so that of several
- * instances one migrates and the others wait.
- * @throws SchemaMismatch when the database is ahead of this version
+ * Brings the schema up to date, unless it is ahead and serves this version: then it stays. Kysely
+ * holds an advisory lock meanwhile, so that of several instances one migrates and the others wait.
+ * @throws SchemaMismatch when the database is ahead of this version and does not serve it
  */
 export async function migrate(
   database: Kysely<Schema>,
-  onMigrated: (name: string) => void
-): Promise<void> {
-  await requireKnownSchema(database)
-  const { error, results = [] } = await migrator(database).migrateToLatest()
+  steps: SchemaSteps = schemaSteps
+): Promise<SchemaState> {
+  const ahead = await requireServed(database, steps)
+  if (ahead.length > 0) return requireNoneMissing(database, steps, ahead)
+  const { error, results = [] } = await migrator(database, steps).migrateToLatest()
   if (error !== undefined) throw error
-  for (const { migrationName } of results) onMigrated(migrationName)
+  return { migrated: results.map(({ migrationName }) => migrationName), ahead }
 }
 
-/** @throws SchemaMismatch unless the schema is exactly the one that this version knows */
-export async function requireCurrentSchema(database: Kysely<Schema>): Promise<void> {
-  await requireKnownSchema(database)
-  const missing = (await migrator(database).getMigrations()).filter(({ executedAt }) => !executedAt)
-  if (missing.length === 0) return
-  const names = missing.map(({ name }) => name).join(', ')
-  throw new SchemaMismatch(`The database lacks the migrations ${names}: run npm run migrate first`)
+/** @throws SchemaMismatch unless the schema is the one that this version knows, or serves it */
+export async function requireCurrentSchema(
+  database: Kysely<Schema>,
+  steps: SchemaSteps = schemaSteps
+): Promise<SchemaState> {
+  return requireNoneMissing(database, steps, await requireServed(database, steps))
 }
 
-async function requireKnownSchema(database: Kysely<Schema>): Promise<void> {
-  const unknown = (await executedMigrations(database)).filter(name => !(name in migrations))
-  if (unknown.length === 0) return
+/** The steps that are unknown here; each says that code like this works on. */
+async function requireServed(
+  database: Kysely<Schema>,
+  steps: SchemaSteps
+): Promise<readonly string[]> {
+  const tables = await tableNames(database)
+  const ahead = (await executedSteps(database, tables)).filter(name => !(name in steps))
+  if (ahead.length === 0) return ahead
+  const serving = tables.has('schema_steps') ? await stepsServing(database, steps) : new Set()
+  const refusing = ahead.filter(name => !serving.has(name))
+  if (refusing.length === 0) return ahead
   throw new SchemaMismatch(
-    `The database is newer than this version of the service: it has ${unknown.join(', ')}`
+    `The database is newer than this version of the service: it has ${refusing.join(', ')}`
   )
 }
 
-async function executedMigrations(database: Kysely<Schema>): Promise<readonly string[]> {
-  const table = 'kysely_migration'
+async function requireNoneMissing(
+  database: Kysely<Schema>,
+  steps: SchemaSteps,
+  ahead: readonly string[]
+): Promise<SchemaState> {
+  const known = await migrator(database, steps).getMigrations()
+  const missing = known.filter(({ executedAt }) => !executedAt).map(({ name }) => name)
+  if (missing.length === 0) return { migrated: [], ahead }
+  const names = missing.join(', ')
+  throw new SchemaMismatch(`The database lacks the migrations ${names}: run npm run migrate first`)
+}
+
+async function tableNames(database: Kysely<Schema>): Promise<ReadonlySet<string>> {
   const tables = await database.introspection.getTables({ withInternalKyselyTables: true })
-  if (!tables.some(({ name }) => name === table)) return []
+  return new Set(tables.map(({ name }) => name))
+}
+
+async function executedSteps(
+  database: Kysely<Schema>,
+  tables: ReadonlySet<string>
+): Promise<readonly string[]> {
+  const table = 'kysely_migration'
+  if (!tables.has(table)) return []
   const rows = await database
     .withTables<{ kysely_migration: { readonly name: string } }>()
     .selectFrom(table)
@@ -55,9 +90,37 @@ async function executedMigrations(database: Kysely<Schema>): Promise<readonly st
   return rows.map(({ name }) => name)
 }
 
-function migrator(database: Kysely<Schema>): Migrator {
+async function stepsServing(
+  database: Kysely<Schema>,
+  steps: SchemaSteps
+): Promise<ReadonlySet<string>> {
+  const rows = await database.selectFrom('schema_steps').selectAll().execute()
+  return new Set(rows.filter(row => row.works_since in steps).map(({ name }) => name))
+}
+
+function migrator(database: Kysely<Schema>, steps: SchemaSteps): Migrator {
+  const migrations = Object.entries(steps).map(([name, step]) => {
+    if (step.worksSince !== undefined) requireEarlier(name, step.worksSince, steps)
+    return [name, recorded(name, step)] as const
+  })
   return new Migrator({
     db: database,
-    provider: { getMigrations: async () => ({ ...migrations }) }
+    provider: { getMigrations: async () => Object.fromEntries(migrations) }
   })
+}
+
+function requireEarlier(name: string, worksSince: string, steps: SchemaSteps): void {
+  if (worksSince in steps && worksSince < name) return
+  throw new Error(`The migration ${name} names ${worksSince}, which is no earlier one`)
+}
+
+/** What older code has to know is written in the transaction of the step itself. */
+function recorded(name: string, { up, worksSince }: SchemaStep): Migration {
+  if (worksSince === undefined) return { up }
+  return {
+    up: async (db: Kysely<Schema>) => {
+      await up(db)
+      await db.insertInto('schema_steps').values({ name, works_since: worksSince }).execute()
+    }
+  }
 }

@@ -9,6 +9,7 @@ export interface Schema {
   readonly budgets: BudgetRow
   readonly idempotency_keys: IdempotencyKeyRow
   readonly audit_events: AuditEventRow
+  readonly schema_steps: SchemaStepRow
 }
 
 /** Exact; written as text. US dollars unless said otherwise. */
@@ -145,4 +146,11 @@ export interface AuditEventRow {
   readonly request_id: string
   readonly correlation_id: string
   readonly details: ColumnType<Readonly<Record<string, unknown>>, string, never>
+}
+
+/** A step of the schema that code may bear without knowing it. */
+export interface SchemaStepRow {
+  readonly name: string
+  /** The newest step that such code must know. */
+  readonly works_since: string
 }

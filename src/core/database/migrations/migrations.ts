@@ -1,7 +1,21 @@
 import type { Migration } from 'kysely/migration'
 import * as firstTables from './0001-first-tables.js'
+import * as whatOlderCodeNeeds from './0002-what-older-code-needs.js'
 
-/** Every migration by its name, in order. One that has been released is never changed. */
-export const migrations: Readonly<Record<string, Migration>> = {
-  '0001-first-tables': firstTables
+/** One step of the schema. */
+export interface SchemaStep {
+  readonly up: Migration['up']
+  /**
+   * The newest step that code must know to work on beside this one; code that knows less is refused.
+   * Without it, so is all code that does not know this step. Decision 0016 says when it may be given.
+   */
+  readonly worksSince?: string
+}
+
+export type SchemaSteps = Readonly<Record<string, SchemaStep>>
+
+/** Every step by its name, in order. One that has been released is never changed. */
+export const schemaSteps: SchemaSteps = {
+  '0001-first-tables': firstTables,
+  '0002-what-older-code-needs': whatOlderCodeNeeds
 }

@@ -1,0 +1,6 @@
+#!/usr/bin/env bash
+# sign-image.sh IMAGE@DIGEST SBOM: signs the image, and that the list is of its parts, as this workflow.
+set -euo pipefail
+
+cosign sign --yes "$1"
+cosign attest --yes --type spdxjson --predicate "$2" "$1"
