@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
-import { createTestDatabase, type TestDatabase } from '../../../test/harness/stores.js'
-import { ObservedPool } from './observed-pool.js'
-import { PreparedStatements } from './prepared-statements.js'
+import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
+import { ObservedPool } from '../../src/core/database/observed-pool.js'
+import { PreparedStatements } from '../../src/core/database/prepared-statements.js'
 
 interface Tables {
   readonly kept: { readonly id: number; readonly text: string }
