@@ -60,7 +60,8 @@ export async function restartUnderLoad(form: RestartForm): Promise<RestartReport
     }
     const report = await load.stop()
     await eventually(async () => (await books.reservations()) === 0, 10_000)
-    const { tokens, abandoned } = simulator.stats()
+    // An answer ends an instant after its last word, with which the story is complete.
+    const { tokens, abandoned } = await simulator.waitFor(({ inFlight }) => inFlight === 0, 10_000)
     return {
       ...report,
       exitCodes,
@@ -70,7 +71,7 @@ export async function restartUnderLoad(form: RestartForm): Promise<RestartReport
       lost: ofKind('lost', await books.entries()),
       tokens: {
         booked: (await books.ended()).tokens,
-        // An instance that ends may close a connection at the last word, an instant before the answer's end.
+        // An instance that ends with that word closes the connection before the answer's end.
         counted: sum(tokens) + sum(abandoned)
       }
     }
