@@ -27,6 +27,7 @@ interface Container {
   readonly startupProbe?: Probe
   readonly livenessProbe?: Probe
   readonly readinessProbe?: Probe
+  readonly lifecycle?: { readonly preStop: { readonly exec: { readonly command: string[] } } }
 }
 
 interface Probe {
@@ -163,7 +164,8 @@ class Choice {
       return this.claim(false, `${where}: ${(error as Error).message}`)
     }
     if (isHook(owner)) return
-    const ends = Number(settings['SHUTDOWN_DELAY']) + Number(settings['SHUTDOWN_TIMEOUT'])
+    const waits = Number(container.lifecycle?.preStop.exec.command[1] ?? 0)
+    const ends = waits + Number(settings['SHUTDOWN_DELAY']) + Number(settings['SHUTDOWN_TIMEOUT'])
     const { terminationGracePeriodSeconds: patience } = owner.spec.template.spec
     this.claim(Number(patience) > ends, `${where} is killed after ${patience} s, it needs ${ends}`)
     const port = container.ports?.[0]?.containerPort

@@ -78,7 +78,7 @@ true
 
 {{/* 135 = 5 + 120 + 10. */}}
 {{- define "jiraiya.gracePeriod" -}}
-{{- add (ceil .Values.config.SHUTDOWN_DELAY) (ceil .Values.config.SHUTDOWN_TIMEOUT) .Values.terminationSpareSeconds -}}
+{{- add .Values.preStopSeconds (ceil .Values.config.SHUTDOWN_DELAY) (ceil .Values.config.SHUTDOWN_TIMEOUT) .Values.terminationSpareSeconds -}}
 {{- end }}
 
 {{/* Mebibytes of Node's old space. */}}
