@@ -60,6 +60,8 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
       ['knip'],
       build,
       ['node', 'tools/docs.ts', '--check'],
+      ['node', 'tools/generate-postman.ts', '--check'],
+      ['node', 'tools/check-links.ts'],
       ['node', 'observability/grafana/build.ts', '--check'],
       ['node', 'tools/check-image.ts', '--quick'],
       ['node', 'tools/check-chart.ts'],
@@ -90,7 +92,11 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
   format: { about: 'rewrite all files in the house format', steps: [['prettier', '--write', '.']] },
   docs: {
     about: 'write the generated documents anew',
-    steps: [build, ['node', 'tools/docs.ts', '{args}']]
+    steps: [
+      build,
+      ['node', 'tools/docs.ts', '{args}'],
+      ['node', 'tools/generate-postman.ts', '{args}']
+    ]
   }
 })
 
