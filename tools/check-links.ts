@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { glob, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { documentFiles } from './documents.ts'
 
 /**
  * Every link of every document leads to a file and a heading that are there, and proof that a broken
@@ -23,24 +24,15 @@ const canaries = [
   { link: '[by name]\n\n[by name]: missing-definition.md', told: 'missing-definition.md`' }
 ] as const
 
-const skipped = /(^|[\\/])(node_modules|dist|coverage)([\\/]|$)/
 const problems = [...(await realDocuments()), ...(await plantedDocuments())]
 for (const problem of problems) process.stderr.write(`${problem}\n`)
 process.exitCode = problems.length === 0 ? 0 : 1
 
 async function realDocuments(): Promise<string[]> {
-  const files: string[] = []
-  for await (const file of glob('{*,.github/**/*,[a-z]*/**/*}.md', { exclude: skip })) {
-    files.push(file)
-  }
+  const files = await documentFiles()
   if (files.length < 30) return [`links: only ${files.length} documents seen; the check is blind`]
-  const { sound, output } = validate(process.cwd(), files.toSorted())
+  const { sound, output } = validate(process.cwd(), files)
   return sound === files.length ? [] : [`links:\n${output}`]
-}
-
-/** Into what others wrote, or what is made, nobody looks. */
-function skip(path: string): boolean {
-  return skipped.test(path)
 }
 
 async function plantedDocuments(): Promise<string[]> {

@@ -1,6 +1,7 @@
-import { glob, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { documentFiles } from '../../tools/documents.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import {
   CommandRunner,
@@ -134,18 +135,10 @@ describe('The check of what documents show', () => {
   })
 })
 
-/** Every page of the repository, but for what others wrote. */
 async function allDocuments(): Promise<readonly (readonly [file: string, text: string])[]> {
-  const files: string[] = []
-  for await (const file of glob('{*,.github/**/*,[a-z]*/**/*}.md', {
-    exclude: path => /(^|[\\/])(node_modules|dist|coverage)([\\/]|$)/.test(path)
-  })) {
-    files.push(file.replaceAll('\\', '/'))
-  }
+  const files = await documentFiles()
   expect(files.length).toBeGreaterThan(30)
-  return Promise.all(
-    files.toSorted().map(async file => [file, await readFile(file, 'utf8')] as const)
-  )
+  return Promise.all(files.map(async file => [file, await readFile(file, 'utf8')] as const))
 }
 
 /** The lines that call, as blocks of Markdown. */

@@ -94,7 +94,7 @@ function inValue(path: string, shown: unknown, real: unknown): readonly string[]
   if (shown === null || real === null) return []
   if (typeof shown !== typeof real) return [`${path} is ${typeof real}, not ${typeof shown}`]
   const name = path.replace(/^.*\./, '')
-  return exact.has(name) && shown !== real ? [`${path} is ${String(real)}`] : []
+  return exact.has(name) && shown !== real ? [`${path} is ${JSON.stringify(real)}`] : []
 }
 
 /** A list stands for its first item, of whatever length it is. */
