@@ -78,6 +78,20 @@ describe('The documents', () => {
     expect(commands.filter(({ answer }) => answer).length).toBeGreaterThan(25)
   })
 
+  it('call every route, but for those that are another by a second name, and for pages', async () => {
+    const { paths } = JSON.parse(await readFile('docs/openapi.json', 'utf8')) as {
+      readonly paths: Readonly<Record<string, object>>
+    }
+    const called = new Set(commands.flatMap(({ script }) => routesIn(script)))
+    const missing = Object.entries(paths)
+      .filter(([path]) => !path.startsWith('/api/v1/health') && !path.endsWith('/docs'))
+      .flatMap(([path, methods]) =>
+        Object.keys(methods).map(name => `${name.toUpperCase()} ${path}`)
+      )
+      .filter(route => !called.has(route))
+    expect(missing).toEqual([])
+  })
+
   it.each(commands.map(each => [each.at, each] as const))(
     'tell the truth of the call at %s',
     async (_, command) => {
@@ -139,6 +153,17 @@ async function allDocuments(): Promise<readonly (readonly [file: string, text: s
   const files = await documentFiles()
   expect(files.length).toBeGreaterThan(30)
   return Promise.all(files.map(async file => [file, await readFile(file, 'utf8')] as const))
+}
+
+/** As the OpenAPI document has them: `GET /api/v1/stories/{id}`. */
+function routesIn(script: string): readonly string[] {
+  const calls = script.replaceAll('\\\n', ' ').match(/^ *curl .*$/gm) ?? []
+  return calls.map(call => {
+    const sent = /\s(-d|--data)\b/.test(call) && !/\s-G\b/.test(call) ? 'POST' : 'GET'
+    const [, method = sent] = /-X (\w+)/.exec(call) ?? []
+    const [, path = ''] = /(?:\$JIRAIYA|127\.0\.0\.1:8000)(\/[^\s"?]*)/.exec(call) ?? []
+    return `${method} ${path.replace(/\$ID\b/, '{id}').replace(/user:\d+/, '{owner}')}`
+  })
 }
 
 /** The lines that call, as blocks of Markdown. */
