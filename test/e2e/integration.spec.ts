@@ -73,7 +73,7 @@ beforeEach(() => simulator.reset())
 describe('The page for client authors', () => {
   it('shows the example files to the letter, and no other TypeScript', async () => {
     const shown = [...page.matchAll(/^```(?:ts|typescript)\n(.*?)^```$/gms)].map(([, code]) => code)
-    const files = ['docs/examples/dashboard.ts', 'docs/examples/backend.ts']
+    const files = ['dashboard', 'use-story', 'backend'].map(name => `docs/examples/${name}.ts`)
     expect(shown).toEqual(await Promise.all(files.map(file => readFile(file, 'utf8'))))
   })
 

@@ -20,15 +20,19 @@ export interface Service {
  * The service in this process, booted as main.ts boots it, on a port of its own and with a database
  * of its own, unless the settings name one. Closing it throws when any of its answers was not as the
  * OpenAPI document says, or when a secret, a keyword or a story got into log, metrics or errors.
+ *
+ * @param hear gets every log line as it is written
  */
 export async function startService(
-  settings: Readonly<Record<string, string>> = {}
+  settings: Readonly<Record<string, string>> = {},
+  hear?: (line: string) => void
 ): Promise<Service> {
   const database = 'DATABASE_URL' in settings ? undefined : await createTestDatabase()
   try {
     return await startWith(
       { ...(database && { DATABASE_URL: database.url }), ...settings },
-      database
+      database,
+      hear
     )
   } catch (error) {
     await database?.drop()
@@ -38,7 +42,8 @@ export async function startService(
 
 async function startWith(
   settings: Readonly<Record<string, string>>,
-  database: TestDatabase | undefined
+  database: TestDatabase | undefined,
+  hear: (line: string) => void = () => undefined
 ): Promise<Service> {
   const all = {
     HOST: '127.0.0.1',
@@ -60,7 +65,11 @@ async function startWith(
     ...settings
   }
   const canaries = new CanaryWatch(all)
-  const app = await createApp(parseSettings(all), { logTo: canaries })
+  const write = (line: string): void => {
+    canaries.write(line)
+    hear(line)
+  }
+  const app = await createApp(parseSettings(all), { logTo: { write } })
   const expectAsDocumented = watchContract(app)
   watchCanaries(app, canaries)
   await app.listen(0, '127.0.0.1')

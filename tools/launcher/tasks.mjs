@@ -52,6 +52,7 @@ const onlyChaos = [
 const generators = [
   ['node', 'tools/docs.ts'],
   ['node', 'tools/generate-client.ts'],
+  ['node', 'tools/generate-postman.ts'],
   ['node', 'observability/grafana/build.ts'],
   ['node', 'tools/chart-copies.ts']
 ]
@@ -91,6 +92,7 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
       build,
       ...generators.map(generator => generator.concat('--check')),
       ['node', 'tools/check-forgotten.ts'],
+      ['node', 'tools/check-links.ts'],
       ['node', 'tools/check-image.ts', '--quick'],
       ['node', 'tools/check-chart.ts'],
       ['node', 'tools/check-workflows.ts']

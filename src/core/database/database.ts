@@ -7,7 +7,6 @@ import { Settings } from '../config/settings.js'
 import { HealthRegistry } from '../health/health.registry.js'
 import { InjectMetric, type Gauge, type Histogram } from '../metrics/inject-metric.js'
 import { Cleanups } from '../lifecycle/cleanups.js'
-import { errorForLog } from '../logging/error-for-log.js'
 import { migrate, requireCurrentSchema } from './migrate.js'
 import { ObservedPool } from './observed-pool.js'
 import { PreparedStatements } from './prepared-statements.js'
@@ -122,7 +121,7 @@ export class Database implements OnModuleInit {
       } catch (error) {
         if (!(error instanceof StoreUnavailable) || performance.now() > giveUpAtMs) throw error
         this.logger.warn(
-          { action: 'db_waited_for', err: errorForLog(error.cause) },
+          { action: 'db_waited_for', err: error.cause },
           'PostgreSQL does not answer yet'
         )
         await wait(startAgainAfterMs)

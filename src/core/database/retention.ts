@@ -2,7 +2,6 @@ import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@
 import { sql, type RawBuilder } from 'kysely'
 import { PinoLogger } from 'nestjs-pino'
 import { Settings } from '../config/settings.js'
-import { errorForLog } from '../logging/error-for-log.js'
 import { Database } from './database.js'
 
 const firstRunAfterMs = 60_000
@@ -70,7 +69,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
       await this.run()
     } catch (error) {
       this.logger.warn(
-        { action: 'retention_failed', err: errorForLog(error) },
+        { action: 'retention_failed', err: error },
         'Old rows could not be removed; the next run will try again'
       )
     }

@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { AppError } from '../errors/app-error.js'
 
 const retryAfterSeconds = 2
@@ -22,7 +23,9 @@ const broken =
 
 /** What went wrong with a statement: the store, or the statement itself (then it is our mistake). */
 export function storeError(error: unknown): unknown {
-  if (error instanceof AppError || !(error instanceof Error)) return error
+  if (error instanceof AppError) return error
+  // Those of Node itself are no instances where a test runs in a realm of its own.
+  if (!(error instanceof Error || types.isNativeError(error))) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const isSqlState = /^[0-9A-Z]{5}$/.test(code)
   const unavailable = isSqlState ? passing.test(code) : broken.test(`${code} ${error.message}`)

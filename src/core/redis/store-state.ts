@@ -1,6 +1,5 @@
 import type { PinoLogger } from 'nestjs-pino'
 import type { Counter, Gauge } from '../metrics/inject-metric.js'
-import { errorForLog } from '../logging/error-for-log.js'
 
 /** After a failure nobody asks for so long; then one request does, and again so long nobody. */
 const restMs = 1000
@@ -62,7 +61,7 @@ export class StoreState {
     this.mayComplainAtMs = nowMs + saySeldomMs
     this.hasComplained = true
     logger.warn(
-      { action: 'redis_gone', store, ...(error !== undefined && { err: errorForLog(error) }) },
+      { action: 'redis_gone', store, ...(error !== undefined && { err: error }) },
       'Redis does not answer; going on without it'
     )
   }

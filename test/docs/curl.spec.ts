@@ -1,0 +1,206 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { documentFiles } from '../../tools/documents.ts'
+import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
+import {
+  CommandRunner,
+  commandsInComments,
+  commandsOf,
+  type DocumentedCommand
+} from '../harness/documented-commands.js'
+import { keyEntry } from '../harness/library.js'
+import { startService, type Service } from '../harness/service.js'
+import { differences } from '../harness/shown-answers.js'
+
+/** Documents name these; here they stand for whatever port was free. */
+const serviceOrigin = 'http://127.0.0.1:8000'
+const simulatorOrigin = 'http://127.0.0.1:8089'
+
+/** As the documents have it. */
+const localKey = 'local-development-key'
+const backendKey = 'the-key-of-a-backend-in-the-documents'
+const adminKey = 'the-key-of-an-operator-in-the-documents'
+
+/** What Helm says after an install. */
+const notes = 'helm/jiraiya/templates/NOTES.txt'
+
+const documents = await allDocuments()
+const commands = [
+  ...documents.flatMap(([file, text]) => commandsOf(file, text)),
+  ...commandsInComments('compose.yaml', await readFile('compose.yaml', 'utf8')),
+  ...commandsOf(notes, onlyCurl(await readFile(notes, 'utf8')))
+]
+
+let simulator: Simulator
+let service: Service
+let folder: string
+let runner: CommandRunner
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'curl-'))
+  runner = await CommandRunner.create(folder)
+  simulator = await startSimulator()
+  service = await startService({
+    OPENAI_BASE_URL: simulator.baseUrl,
+    JWT_SECRET: 'local-development-secret-change-me',
+    TOKEN_SECRET: 'the-secret-of-tokens-issued-in-the-documents',
+    API_KEYS: JSON.stringify([
+      localKey,
+      keyEntry('backend', backendKey, ['stories', 'act-as', 'tokens:issue']),
+      keyEntry('operator', adminKey, ['admin'])
+    ]),
+    // As they are unless somebody sets them: the documents speak of these.
+    RATE_LIMIT_PER_MINUTE: '10',
+    RATE_LIMIT_PER_HOUR: '100',
+    CACHE_TTL: '600'
+  })
+})
+afterAll(async () => {
+  await service.close()
+  await simulator.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('The documents', () => {
+  it('call with curl, each time in a block that is run here', () => {
+    const lines = documents.flatMap(([file, text]) =>
+      text
+        .split('\n')
+        .filter(line => /(?:^|[\s(|])curl\s+(?:-|"?\$|"?http)/.test(line))
+        .map(line => `${file}: ${line.trim()}`)
+    )
+    const run = commands.map(({ script }) => script).join('\n')
+    expect(lines.length).toBeGreaterThan(30)
+    expect(lines.filter(line => !run.includes(line.replace(/^[^:]+: /, '')))).toEqual([])
+  })
+
+  it('show an answer below most of the calls', () => {
+    expect(commands.filter(({ answer }) => answer).length).toBeGreaterThan(25)
+  })
+
+  it('call every route, but for those that are another by a second name, and for pages', async () => {
+    const { paths } = JSON.parse(await readFile('docs/openapi.json', 'utf8')) as {
+      readonly paths: Readonly<Record<string, object>>
+    }
+    const called = new Set(commands.flatMap(({ script }) => routesIn(script)))
+    const missing = Object.entries(paths)
+      .filter(([path]) => !path.startsWith('/api/v1/health') && !path.endsWith('/docs'))
+      .flatMap(([path, methods]) =>
+        Object.keys(methods).map(name => `${name.toUpperCase()} ${path}`)
+      )
+      .filter(route => !called.has(route))
+    expect(missing).toEqual([])
+  })
+
+  it.each(commands.map(each => [each.at, each] as const))(
+    'tell the truth of the call at %s',
+    async (_, command) => {
+      const settle = await arrange(command)
+      const script = command.script
+        .replaceAll(serviceOrigin, service.url)
+        .replaceAll(simulatorOrigin, new URL(simulator.baseUrl).origin)
+        // It runs already.
+        .replace(/^npm run dev\b.*$/m, '')
+      const variables = { BACKEND: backendKey, ADMIN: adminKey, ID: await someStory() }
+      const run = await runner.run(script, variables)
+      await settle()
+      expect(differences(command, run)).toEqual([])
+    }
+  )
+})
+
+describe('The check of what documents show', () => {
+  const script = `curl -s ${serviceOrigin}/api/health/live`
+  const run = (text: string, language: 'json' | 'http' = 'json') =>
+    ({ at: 'x.md:1', script, answer: { language, text } }) as const
+  const found = async (command: DocumentedCommand): Promise<readonly string[]> =>
+    differences(command, await runner.run(command.script.replace(serviceOrigin, service.url), {}))
+
+  it('sees a field that is not there, and one that is not shown', async () => {
+    expect(await found(run('{"alive":true,"since":""}'))).toEqual([
+      '.timestamp is not shown',
+      '.since is not there'
+    ])
+    expect(await found(run('{"alive":true,"timestamp":""}'))).toEqual([])
+  })
+
+  it('sees another value, where it matters', async () => {
+    expect(await found(run('{"alive":false,"timestamp":""}'))).toEqual(['.alive is true'])
+  })
+
+  it('sees another status', async () => {
+    const missing = { ...run(''), script: `curl -s ${serviceOrigin}/nowhere` }
+    expect(await found(missing)).toEqual([expect.stringMatching(/^HTTP\/1.1 404 Not Found: /)])
+    const created = run('HTTP/1.1 201 Created\n\n{"alive":true,"…":"…"}', 'http')
+    const shown = { ...created, script: script.replace('-s', '-si') }
+    expect(await found(shown)).toEqual(['HTTP/1.1 200 OK, not HTTP/1.1 201 Created'])
+  })
+
+  it('sees a header that is not sent', async () => {
+    const late = run('HTTP/1.1 200 OK\nRetry-After: 2\n\n{"alive":true,"…":"…"}', 'http')
+    expect(await found({ ...late, script: script.replace('-s', '-si') })).toEqual([
+      'no header Retry-After'
+    ])
+  })
+
+  it('sees a variable that no document sets', async () => {
+    const unset = { ...run(''), script: 'curl -s $NOWHERE/api/health' }
+    expect(await found(unset)).toEqual([expect.stringContaining('NOWHERE: unbound variable')])
+  })
+})
+
+async function allDocuments(): Promise<readonly (readonly [file: string, text: string])[]> {
+  const files = await documentFiles()
+  expect(files.length).toBeGreaterThan(30)
+  return Promise.all(files.map(async file => [file, await readFile(file, 'utf8')] as const))
+}
+
+/** As the OpenAPI document has them: `GET /api/v1/stories/{id}`. */
+function routesIn(script: string): readonly string[] {
+  const calls = script.replaceAll('\\\n', ' ').match(/^ *curl .*$/gm) ?? []
+  return calls.map(call => {
+    const sent = /\s(-d|--data)\b/.test(call) && !/\s-G\b/.test(call) ? 'POST' : 'GET'
+    const [, method = sent] = /-X (\w+)/.exec(call) ?? []
+    const [, path = ''] = /(?:\$JIRAIYA|127\.0\.0\.1:8000)(\/[^\s"?]*)/.exec(call) ?? []
+    return `${method} ${path.replace(/\$ID\b/, '{id}').replace(/user:\d+/, '{owner}')}`
+  })
+}
+
+/** The lines that call, as blocks of Markdown. */
+function onlyCurl(text: string): string {
+  const lines = Array.from(text.matchAll(/^ *(curl .*)$/gm), ([, line = '']) => line)
+  expect(lines).not.toEqual([])
+  return lines.map(line => `\n    ${line}\n`).join('\n')
+}
+
+async function someStory(): Promise<string> {
+  const answer = await fetch(`${service.url}/api/v1/stories`, {
+    method: 'POST',
+    headers: {
+      'X-API-Key': localKey,
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-cache'
+    },
+    body: JSON.stringify({ keywords: ['hedgehog'], genre: 'fable', maxLength: 100 })
+  })
+  return ((await answer.json()) as { data: { id: string } }).data.id
+}
+
+/** The state of affairs that an example speaks of; what comes back ends it. */
+async function arrange({ script }: DocumentedCommand): Promise<() => Promise<unknown>> {
+  const [, key, body] = /Idempotency-Key: (still-running)' -d '([^']+)'/.exec(script) ?? []
+  if (key === undefined || body === undefined) return async () => undefined
+  simulator.setFaults([{ fault: 'silent', times: 1 }])
+  const leaving = new AbortController()
+  const first = fetch(`${service.url}/api/v1/stories`, {
+    method: 'POST',
+    headers: { 'X-API-Key': localKey, 'Content-Type': 'application/json', 'Idempotency-Key': key },
+    body,
+    signal: leaving.signal
+  }).catch(() => undefined)
+  await simulator.waitFor(stats => stats.inFlight === 1)
+  return () => {
+    leaving.abort()
+    return first
+  }
+}

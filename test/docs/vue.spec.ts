@@ -1,0 +1,181 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire, stripTypeScriptTypes } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createSSRApp, effectScope, watch, type Component, type EffectScope } from 'vue'
+import { compileScript, parse } from 'vue/compiler-sfc'
+import { renderToString } from 'vue/server-renderer'
+import { useStory } from '../../docs/examples/use-story.ts'
+import { errorCatalogue } from '../../src/core/errors/error-catalogue.js'
+import { fox } from '../harness/requests.js'
+import { nowSeconds, userToken } from '../harness/tokens.js'
+import { useService } from '../harness/use-service.js'
+
+const component = 'docs/examples/StoryTeller.vue'
+const service = useService({ OPENAI_MAX_RETRIES: '0', CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000' })
+
+/** As a component has it between its set-up and its end. */
+class Mounted {
+  readonly scope: EffectScope = effectScope()
+  readonly story: ReturnType<typeof useStory>
+  loggedOut = 0
+
+  constructor(token: string = userToken()) {
+    const jiraiya = { url: service.url, token: () => token }
+    const story = this.scope.run(() => useStory(jiraiya, () => void this.loggedOut++))
+    if (!story) throw new Error('the scope has ended')
+    this.story = story
+  }
+
+  /** Resolves when the content has grown so often. */
+  readonly grown = async (times: number): Promise<void> => {
+    await new Promise<void>(done => {
+      let left = times
+      const grows = (): void => void (--left === 0 && done())
+      this.scope.run(() => watch(this.story.content, grows, { flush: 'sync' }))
+    })
+  }
+}
+
+describe('A Vue component with useStory', () => {
+  it('shows a story as it grows, and has it whole in the end', async () => {
+    const { story, grown } = new Mounted()
+    service.simulator.setFaults([{ fault: 'slow-stream', value: 5 }])
+    const told = story.tell({ ...fox, maxLength: 100 })
+    expect(story.isWriting.value).toBe(true)
+    await grown(3)
+    const early = story.content.value
+    expect(story.story.value).toBeUndefined()
+    await told
+    expect(story.content.value.length).toBeGreaterThan(early.length)
+    expect(story.content.value.startsWith(early)).toBe(true)
+    expect(story.isWriting.value).toBe(false)
+    expect(story.story.value).toMatchObject({
+      title: story.title.value,
+      content: story.content.value
+    })
+  })
+
+  it('stops the model by its button, and leaves what was told on the page', async () => {
+    const { story, grown } = new Mounted()
+    service.simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
+    const told = story.tell(fox)
+    await grown(2)
+    story.stop()
+    await told
+    expect(story.content.value).not.toBe('')
+    expect([story.isWriting.value, story.problem.value, story.story.value]).toEqual([
+      false,
+      '',
+      undefined
+    ])
+    expect((await service.simulator.waitFor(stats => stats.aborted === 1)).aborted).toBe(1)
+  })
+
+  it('stops the model when it is left', async () => {
+    const { story, scope, grown } = new Mounted()
+    service.simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
+    const told = story.tell(fox)
+    await grown(2)
+    scope.stop()
+    await told
+    expect((await service.simulator.waitFor(stats => stats.aborted === 1)).aborted).toBe(1)
+  })
+
+  it('shows the newest wish only', async () => {
+    const { story, grown } = new Mounted()
+    service.simulator.setFaults([{ fault: 'slow-stream', value: 20, times: 1 }])
+    const first = story.tell(fox)
+    await grown(2)
+    const second = story.tell({ keywords: ['heron'], genre: 'fable', maxLength: 100 })
+    await first
+    expect(story.isWriting.value).toBe(true)
+    await second
+    expect(story.story.value).toMatchObject({
+      keywordsUsed: ['heron'],
+      content: story.content.value
+    })
+  })
+
+  it('shows what went wrong beside what was told, and when to try again', async () => {
+    const { story } = new Mounted()
+    service.simulator.setFaults([{ fault: 'cut-stream', times: 1 }])
+    await story.tell(fox)
+    expect(story.problem.value).toBe(errorCatalogue.AI_UNAVAILABLE.message)
+    expect(story.tryAgainAfterSeconds.value).toBeGreaterThan(0)
+    expect(story.content.value).not.toBe('')
+    await story.tell(fox)
+    expect([story.problem.value, story.tryAgainAfterSeconds.value]).toEqual(['', undefined])
+  })
+
+  it('shows the text of a refusal, without a next try', async () => {
+    const { story } = new Mounted(userToken({ role: 'guest' }))
+    await story.tell(fox)
+    expect(story.problem.value).toBe('Insufficient permissions. Required: create Story')
+    expect(story.tryAgainAfterSeconds.value).toBeUndefined()
+  })
+
+  it('logs the user out when the token is bad, and only then', async () => {
+    const late = new Mounted(userToken({ exp: nowSeconds() - 60 }))
+    await late.story.tell(fox)
+    expect([late.loggedOut, late.story.problem.value]).toEqual([1, ''])
+    const mounted = new Mounted()
+    const { story } = mounted
+    service.simulator.setFaults([{ fault: 'status-401' }])
+    await story.tell(fox)
+    expect([mounted.loggedOut, story.problem.value]).toEqual([
+      0,
+      errorCatalogue.AI_SERVICE_ERROR.message
+    ])
+  })
+})
+
+describe('The component of the page', () => {
+  it('is shown to the letter', async () => {
+    const page = await readFile('docs/integration.md', 'utf8')
+    const shown = Array.from(page.matchAll(/^```vue\n(.*?)^```$/gms), ([, code]) => code)
+    expect(shown).toEqual([await readFile(component, 'utf8')])
+  })
+
+  it('compiles, and renders its form', async () => {
+    const teller = await compiled(component)
+    const app = createSSRApp(teller, { url: service.url, token: () => userToken() })
+    const html = await renderToString(app)
+    expect(html).toContain('<button type="submit">Write</button>')
+    expect(html).toContain('value="fox, lantern"')
+    expect(html).toContain('<article aria-busy="false">')
+    expect(html).not.toContain('role="alert"')
+  })
+})
+
+/** As a bundler would have it; what it imports is found where it lies. */
+async function compiled(file: string): Promise<Component> {
+  const { descriptor, errors } = parse(await readFile(file, 'utf8'), { filename: file })
+  expect(errors).toEqual([])
+  const { content } = compileScript(descriptor, {
+    id: 'story-teller',
+    inlineTemplate: true,
+    templateOptions: { ssr: true, ssrCssVars: [] }
+  })
+  const require = createRequire(import.meta.url)
+  const code = stripTypeScriptTypes(content)
+    .replaceAll(
+      /from (['"])vue\/server-renderer\1/g,
+      `from '${urlOf(require.resolve('vue/server-renderer'))}'`
+    )
+    .replaceAll(/from (['"])vue\1/g, `from '${urlOf(require.resolve('vue'))}'`)
+    .replaceAll('./use-story.ts', urlOf(resolve('docs/examples/use-story.ts')))
+  const folder = await mkdtemp(join(tmpdir(), 'vue-'))
+  try {
+    const module = join(folder, 'component.mjs')
+    await writeFile(module, code)
+    return ((await import(urlOf(module))) as { default: Component }).default
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function urlOf(path: string): string {
+  return pathToFileURL(path).href
+}
