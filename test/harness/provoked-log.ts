@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { sql } from 'kysely'
-import { Client } from 'pg'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Client, Pool } from 'pg'
 import request from 'supertest'
 import { Database } from '../../src/core/database/database.js'
+import { migrate } from '../../src/core/database/migrate.js'
+import { schemaSteps } from '../../src/core/database/migrations/migrations.js'
 import { Retention } from '../../src/core/database/retention.js'
+import type { Schema } from '../../src/core/database/schema.js'
 import { LostAttempts } from '../../src/modules/billing/lost-attempts.js'
 import type { LogLine } from '../../tools/service-process.ts'
 import type { FaultRule } from '../../tools/simulator/fault-rule.ts'
@@ -21,7 +24,13 @@ import { startTraceCollector } from './trace-collector.js'
 
 /** The lines that a service writes when one thing after the other befalls it. */
 export async function provokeLog(): Promise<readonly LogLine[]> {
-  const scenes = await Promise.all([requestsAndStores(), aLateStart(), anEndInHaste(), aDefect()])
+  const scenes = await Promise.all([
+    requestsAndStores(),
+    aLateStart(),
+    anEndInHaste(),
+    aDefect(),
+    aNewerSchema()
+  ])
   return scenes.flat()
 }
 
@@ -270,6 +279,20 @@ async function aDefect(): Promise<readonly LogLine[]> {
   await service.waitForLog(line => line['action'] === 'overload')
   service.signal('SIGUSR2')
   await service.ended
+  await database.drop()
+  return service.logs
+}
+
+/** A version of tomorrow has been here, and says that today's works on. */
+async function aNewerSchema(): Promise<readonly LogLine[]> {
+  const database = await createTestDatabase()
+  const pool = new Pool({ connectionString: database.url, max: 1 })
+  const queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const worksSince = Object.keys(schemaSteps).at(-1) ?? ''
+  await migrate(queries, { ...schemaSteps, '9001-adds': { up: async () => undefined, worksSince } })
+  await queries.destroy()
+  const service = await startInstance({ DATABASE_URL: database.url })
+  await service.stop()
   await database.drop()
   return service.logs
 }
