@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import { createApp } from './app.setup.js'
 import { loadSettings } from './core/config/load-settings.js'
 import { SettingsError } from './core/config/settings-error.js'
+import { waitingConnections } from './core/http/intake/server-limits.js'
 import { endProcessInOrder } from './core/lifecycle/end-process.js'
 import { Lifecycle } from './core/lifecycle/lifecycle.js'
 
@@ -9,7 +10,7 @@ try {
   const settings = loadSettings()
   const app = await createApp(settings)
   endProcessInOrder(app, settings)
-  await app.listen(settings.PORT, settings.HOST)
+  await app.listen({ port: settings.PORT, host: settings.HOST, backlog: waitingConnections })
   app.get(Lifecycle).started(await app.getUrl())
 } catch (error) {
   process.stderr.write(`${error instanceof SettingsError ? error.message : String(error)}\n`)

@@ -5,6 +5,12 @@ import type { Settings } from '../../config/settings.js'
 /** Longer than a load balancer keeps an idle connection (60 s), so that it never finds one shut. */
 const keepAliveMs = 72_000
 
+/**
+ * Connections that wait to be accepted. Beyond Node's usual 511 those of a crowd that arrives at once would
+ * be reset without a word; the system may allow fewer (net.core.somaxconn).
+ */
+export const waitingConnections = 4096
+
 /** Request line and headers; more is answered with 431. */
 const mostHeaderBytes = 16_384
 
