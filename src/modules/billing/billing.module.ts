@@ -5,6 +5,7 @@ import { KeptWrites } from './kept-writes.js'
 import { LedgerRepository } from './ledger.repository.js'
 import { LostAttempts } from './lost-attempts.js'
 import { PriceBook } from './price-book.js'
+import { ReservationRepository } from './reservation.repository.js'
 import { ReadBudgets } from './read-budgets.service.js'
 import { UsageRepository } from './usage.repository.js'
 
@@ -12,7 +13,15 @@ import { UsageRepository } from './usage.repository.js'
 const reading = [BudgetRepository, ReadBudgets, UsageRepository]
 
 @Module({
-  providers: [PriceBook, LedgerRepository, KeptWrites, LostAttempts, BillingService, ...reading],
+  providers: [
+    PriceBook,
+    ReservationRepository,
+    LedgerRepository,
+    KeptWrites,
+    LostAttempts,
+    BillingService,
+    ...reading
+  ],
   exports: [BillingService, KeptWrites, ...reading]
 })
 export class BillingModule {}

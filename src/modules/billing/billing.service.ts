@@ -15,6 +15,7 @@ import { LedgerRepository, type HeldOn } from './ledger.repository.js'
 import { toDollars } from './money.js'
 import { OpenBill, type Attempt } from './open-bill.js'
 import { PriceBook } from './price-book.js'
+import { ReservationRepository } from './reservation.repository.js'
 
 /** Part of the two seconds within which a caller hears that there can be no record. */
 const reserveWithinMs = 1500
@@ -26,6 +27,7 @@ export class BillingService {
   private readonly openBills = new Set<OpenBill>()
 
   constructor(
+    private readonly reserved: ReservationRepository,
     private readonly ledger: LedgerRepository,
     private readonly kept: KeptWrites,
     private readonly prices: PriceBook,
@@ -94,7 +96,7 @@ export class BillingService {
   }
 
   private async reserve(bill: OpenBill, attempt: Attempt): Promise<HeldOn> {
-    const result = await this.ledger.reserve({
+    const result = await this.reserved.reserve({
       ...bill.reservationWith(attempt),
       accounts: budgetAccounts(bill.caller, this.settings),
       leaseSeconds: this.settings.RESERVATION_LEASE

@@ -7,14 +7,13 @@ import type { Bill } from './bill.js'
 import { credentialName } from './budget-accounts.js'
 import {
   nothing,
-  type Amount,
   type HeldOn,
   type LedgerEntry,
   type LedgerRepository,
-  type Reserve,
   type Sum
 } from './ledger.repository.js'
 import { fromDecimal, toDecimal, toDollars, type Picodollars } from './money.js'
+import type { Amount, Reserve } from './reservation.repository.js'
 
 /** One paid attempt of a generation, as long as it runs without an end. */
 export interface Attempt {
