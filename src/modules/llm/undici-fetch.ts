@@ -48,7 +48,8 @@ function readOn(body: Dispatcher.ResponseData['body']): AsyncIterator<Uint8Array
   return {
     next: () => chunks.next() as Promise<IteratorResult<Uint8Array>>,
     return: async () => {
-      const timer = setTimeout(() => body.destroy(), restWithinMs)
+      if (body.closed) return { done: true, value: undefined }
+      const timer = setTimeout(() => body.destroy(), restWithinMs).unref()
       // It may be cut off as well as end: nobody minds.
       body.on('error', () => undefined)
       body.once('close', () => clearTimeout(timer))
