@@ -1,8 +1,12 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
-import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
+import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
+import { Database } from '../../src/core/database/database.js'
 import { ObservedPool } from '../../src/core/database/observed-pool.js'
 import { PreparedStatements } from '../../src/core/database/prepared-statements.js'
+import { fox, generate } from '../harness/requests.js'
+import { startService } from '../harness/service.js'
+import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 
 interface Tables {
   readonly kept: { readonly id: number; readonly text: string }
@@ -63,5 +67,42 @@ describe('Statements on a pool of one connection', () => {
       sql`INSERT INTO kept (id) VALUES (${'no number'})`.execute(database)
     ).rejects.toThrow()
     await expect(sql`INSERT INTO kept (id) VALUES (${3})`.execute(database)).resolves.toBeDefined()
+  })
+})
+
+describe('A service with one connection', () => {
+  let simulator: Simulator
+  beforeAll(async () => {
+    simulator = await startSimulator()
+  })
+  afterAll(() => simulator.close())
+
+  /** What its connection keeps prepared after two stories. */
+  async function preparedAfterStories(setting: string): Promise<readonly string[]> {
+    const service = await startService({
+      OPENAI_BASE_URL: simulator.baseUrl,
+      DB_POOL_SIZE: '1',
+      DB_PREPARED_STATEMENTS: setting
+    })
+    try {
+      for (const genre of ['fable', 'saga'])
+        await generate(service.url, { ...fox, genre }).expect(200)
+      const { rows } = await sql<{ readonly statement: string }>`
+        SELECT statement FROM pg_prepared_statements`.execute(service.app.get(Database).queries)
+      return rows.map(({ statement }) => statement)
+    } finally {
+      await service.close()
+    }
+  }
+
+  it('keeps reserving, storing and settling prepared', async () => {
+    const statements = await preparedAfterStories('true')
+    for (const table of ['reservations', 'stories', 'ledger_entries']) {
+      expect(statements).toContainEqual(expect.stringContaining(table))
+    }
+  })
+
+  it('keeps nothing prepared where DB_PREPARED_STATEMENTS is false', async () => {
+    expect(await preparedAfterStories('false')).toEqual([])
   })
 })
