@@ -22,23 +22,33 @@ export async function cpuOfRequests(settings: Settings, words: number): Promise<
   const bareUs: number[] = []
   say(`CPU of ${answersARound} requests a round, the model answering at once:`)
   for (let round = 0; round <= rounds; round++) {
-    const pair = [await usEach(ours, words), await usEach(theirs, words)] as const
-    say(`${round === 0 ? 'warm-up' : `round ${round}`}: ${ms(pair[0])} us, bare ${ms(pair[1])} us`)
+    const own = await oneRound(ours, words)
+    const other = await oneRound(theirs, words)
+    say(`${round === 0 ? 'warm-up' : `round ${round}`}: ${wordsOf(own)}; bare ${wordsOf(other)}`)
     if (round === 0) continue
-    serviceUs.push(pair[0])
-    bareUs.push(pair[1])
+    serviceUs.push(own.usEach)
+    bareUs.push(other.usEach)
   }
   await Promise.all([ours.stop(), theirs.stop()])
   return { serviceUs: median(serviceUs), bareUs: median(bareUs) }
 }
 
-async function usEach(measured: MeasuredProcess, words: number): Promise<number> {
+interface Round {
+  readonly usEach: number
+  readonly perSecond: number
+}
+
+function wordsOf({ usEach, perSecond }: Round): string {
+  return `${ms(usEach)} us, ${perSecond.toFixed(0)} a second`
+}
+
+async function oneRound(measured: MeasuredProcess, words: number): Promise<Round> {
   await measured.probe()
   const load = { requests: [generate(words)], connections, until: { answers: answersARound } }
   const sent = await send(measured.url, load)
   if (faultWords(sent) !== '0') throw new Error(`while CPU was measured: ${faultWords(sent)}`)
   const { cpuMs } = await measured.probe()
-  return (cpuMs * 1000) / sent.answers
+  return { usEach: (cpuMs * 1000) / sent.answers, perSecond: sent.perSecond }
 }
 
 function median(values: readonly number[]): number {
