@@ -30,7 +30,7 @@ export class AppModule {
         SettingsModule.with(settings),
         LoggingModule.to(logTo),
         LifecycleModule,
-        MetricsModule,
+        MetricsModule.forRoot(),
         TracingModule,
         HealthModule,
         HttpModule,

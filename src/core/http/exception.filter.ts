@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
 import { CallerLeft } from '../context/caller-left.js'
 import { AppError } from '../errors/app-error.js'
-import { currentTracer } from '../tracing/tracer.js'
+import { tracerOf } from '../tracing/tracer.js'
 import { AllowedMethods } from './allowed-methods.js'
 import { contextOf } from './context.hook.js'
 import { errorBody } from './error-body.js'
@@ -42,7 +42,7 @@ export class ExceptionFilter implements NestExceptionFilter {
     // Nobody is there to read it; the access line says 499.
     if (context.signal.reason instanceof CallerLeft || reply.raw.headersSent) return
     const error = this.orNearerThanNotFound(toAppError(thrown), request, reply)
-    currentTracer()?.failRequest(context, error)
+    tracerOf(context)?.failRequest(context, error)
     if (error.status >= 500) inRequest(context, () => this.log(error))
     if (error.retryAfterSeconds !== undefined) {
       reply.header('Retry-After', String(error.retryAfterSeconds))

@@ -1,9 +1,9 @@
 import { runInContext, type RequestContext } from '../context/request-context.js'
-import { currentTracer } from '../tracing/tracer.js'
+import { tracerOf } from '../tracing/tracer.js'
 
 /** Runs `work` so that everything below it finds the request, and its span where it is traced. */
 export function inRequest<T>(context: RequestContext, work: () => T): T {
-  const tracer = currentTracer()
+  const tracer = tracerOf(context)
   if (tracer === undefined) return runInContext(context, work)
   return tracer.inRequest(context, () => runInContext(context, work))
 }

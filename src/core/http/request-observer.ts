@@ -5,7 +5,8 @@ import { PinoLogger } from 'nestjs-pino'
 import type { RequestContext } from '../context/request-context.js'
 import { AppError } from '../errors/app-error.js'
 import { Lifecycle } from '../lifecycle/lifecycle.js'
-import { currentTracer } from '../tracing/tracer.js'
+import { tracerOf } from '../tracing/tracer.js'
+import { Tracing } from '../tracing/tracing.js'
 import { abortRequest, contextOf } from './context.hook.js'
 import { inRequest } from './in-request.js'
 
@@ -23,6 +24,7 @@ export class RequestObserver {
   constructor(
     private readonly logger: PinoLogger,
     private readonly lifecycle: Lifecycle,
+    private readonly tracing: Tracing,
     @InjectMetric('jiraiya_requests_total') private readonly requests: Counter,
     @InjectMetric('jiraiya_request_duration_seconds') private readonly duration: Histogram,
     @InjectMetric('jiraiya_requests_in_progress') private readonly inProgress: Gauge
@@ -38,7 +40,7 @@ export class RequestObserver {
     this.inProgress.inc()
     const context = contextOf(request, reply)
     this.running.add(context)
-    if (!request.routeOptions?.config.quiet) openSpan(context, request)
+    if (!request.routeOptions?.config.quiet) this.openSpan(context, request)
     reply.raw.once('close', () => {
       this.running.delete(context)
       this.ended(request, reply)
@@ -60,14 +62,14 @@ export class RequestObserver {
       const line = { action: 'request', status, durationMs: Math.round(seconds * 1000) }
       this.logger[status >= 500 ? 'error' : 'info'](line, 'Request answered')
     })
-    currentTracer()?.closeRequest(context, status === callerLeftStatus ? undefined : status)
+    tracerOf(context)?.closeRequest(context, status === callerLeftStatus ? undefined : status)
   }
-}
 
-function openSpan(context: RequestContext, request: FastifyRequest): void {
-  currentTracer()?.openRequest(context, {
-    method: context.method,
-    route: request.routeOptions?.url,
-    headers: request.raw.headers
-  })
+  private openSpan(context: RequestContext, request: FastifyRequest): void {
+    this.tracing.openRequest(context, {
+      method: context.method,
+      route: request.routeOptions?.url,
+      headers: request.raw.headers
+    })
+  }
 }

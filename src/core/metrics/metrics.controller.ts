@@ -1,6 +1,6 @@
 import { Controller, Get, Header, NotFoundException, VERSION_NEUTRAL } from '@nestjs/common'
 import { RouteConfig } from '@nestjs/platform-fastify'
-import { register } from 'prom-client'
+import { Registry } from 'prom-client'
 import { Public } from '../access/public.decorator.js'
 import { Settings } from '../config/settings.js'
 import { TextAnswer } from '../openapi/answer.decorator.js'
@@ -15,7 +15,10 @@ jiraiya_requests_in_progress 1
 /** Prometheus text, without prefix, envelope or throttle. */
 @Controller({ path: 'metrics', version: VERSION_NEUTRAL })
 export class MetricsController {
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly registry: Registry
+  ) {}
 
   @Operation({
     id: 'readMetrics',
@@ -34,9 +37,9 @@ export class MetricsController {
   @Get()
   @Public()
   @RouteConfig({ quiet: true })
-  @Header('Content-Type', register.contentType)
+  @Header('Content-Type', Registry.PROMETHEUS_CONTENT_TYPE)
   read(): Promise<string> {
     if (!this.settings.ENABLE_METRICS) throw new NotFoundException()
-    return register.metrics()
+    return this.registry.metrics()
   }
 }

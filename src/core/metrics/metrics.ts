@@ -4,6 +4,7 @@ import {
   makeGaugeProvider,
   makeHistogramProvider
 } from '@willsoto/nestjs-prometheus'
+import type { Registry } from 'prom-client'
 import type { DeclaredMetric } from './metric-declaration.js'
 import { modelMetrics } from './model-metrics.js'
 import { serviceMetrics } from './service-metrics.js'
@@ -18,17 +19,29 @@ export const declaredMetrics: readonly DeclaredMetric<MetricName>[] = metricGrou
   (each): readonly DeclaredMetric<MetricName>[] => each.metrics
 )
 
-export const metrics: Provider[] = declaredMetrics.map(toProvider)
+/** The metrics of one application, which nothing else in the process counts in. */
+export function metricProviders(registry: Registry): Provider[] {
+  return declaredMetrics.map(declared => toProvider(declared, [registry]))
+}
 
-function toProvider({ name, type, says: help, labels = {}, buckets }: DeclaredMetric): Provider {
+function toProvider(
+  { name, type, says: help, labels = {}, buckets }: DeclaredMetric,
+  registers: Registry[]
+): Provider {
   const labelNames = Object.keys(labels)
   switch (type) {
     case 'counter':
-      return makeCounterProvider({ name, help, labelNames })
+      return makeCounterProvider({ name, help, labelNames, registers })
     case 'gauge':
-      return makeGaugeProvider({ name, help, labelNames })
+      return makeGaugeProvider({ name, help, labelNames, registers })
     case 'histogram':
-      return makeHistogramProvider({ name, help, labelNames, buckets: [...(buckets ?? [])] })
+      return makeHistogramProvider({
+        name,
+        help,
+        labelNames,
+        registers,
+        buckets: [...(buckets ?? [])]
+      })
     default:
       return type satisfies never
   }

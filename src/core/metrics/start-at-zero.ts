@@ -1,24 +1,24 @@
-import { Counter, Gauge, Histogram, register } from 'prom-client'
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { Settings } from '../config/settings.js'
 import type { DeclaredMetric, LabelValues, MetricLabel } from './metric-declaration.js'
 
 type Pairs = readonly (readonly [label: string, value: string])[]
 
-/** A histogram is emptied by it, and a second application in a process shares them. */
-const begun = new WeakSet<Histogram>()
-
 /**
  * Shows the series that can be known beforehand, at 0: a rate over a counter that appears with its
  * first event does not see that event.
  */
-export function startAtZero(metrics: readonly DeclaredMetric[], settings: Settings): void {
+export function startAtZero(
+  registry: Registry,
+  metrics: readonly DeclaredMetric[],
+  settings: Settings
+): void {
   for (const declared of metrics) {
-    const metric = register.getSingleMetric(declared.name)
+    const metric = registry.getSingleMetric(declared.name)
     const series = seriesAtStart(declared, settings)
     if (metric instanceof Counter || metric instanceof Gauge) {
       for (const labels of series) metric.inc(labels, 0)
-    } else if (metric instanceof Histogram && !begun.has(metric)) {
-      begun.add(metric)
+    } else if (metric instanceof Histogram) {
       for (const labels of series) metric.zero(labels)
     }
   }

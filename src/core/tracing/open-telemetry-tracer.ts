@@ -1,14 +1,14 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import {
-  context,
   propagation,
   ROOT_CONTEXT,
   SpanKind,
   SpanStatusCode,
   trace,
   type Context,
-  type Span
+  type Span,
+  type Tracer as SpanTracer
 } from '@opentelemetry/api'
-import { serviceVersion } from '../config/version.js'
 import type { RequestContext } from '../context/request-context.js'
 import { attributeNames as names } from './attribute-names.js'
 import { isFault, namesOf } from './error-names.js'
@@ -22,8 +22,11 @@ const outgoing = {
 }
 
 export class OpenTelemetryTracer implements Tracer {
-  private readonly spans = trace.getTracer('jiraiya', serviceVersion)
+  /** Not the API's global one, which belongs to the process. */
+  private readonly active = new AsyncLocalStorage<Context>()
   private readonly requests = new WeakMap<RequestContext, Context>()
+
+  constructor(private readonly spans: SpanTracer) {}
 
   openRequest(request: RequestContext, { method, route, headers }: RequestStart): void {
     const parent = propagation.extract(ROOT_CONTEXT, headers)
@@ -40,7 +43,7 @@ export class OpenTelemetryTracer implements Tracer {
 
   inRequest<T>(request: RequestContext, work: () => T): T {
     const known = this.requests.get(request)
-    return known === undefined ? work() : context.with(known, work)
+    return known === undefined ? work() : this.active.run(known, work)
   }
 
   failRequest(request: RequestContext, error: unknown): void {
@@ -58,27 +61,31 @@ export class OpenTelemetryTracer implements Tracer {
   }
 
   step<T>(name: string, { isCall, attributes }: StepOptions, work: () => T): T {
-    const parent = context.active()
+    const parent = this.context()
     // Of a request that is not traced, and of what no request asked for, nothing is told.
     if (trace.getSpan(parent) === undefined) return work()
     const kind = isCall ? SpanKind.CLIENT : SpanKind.INTERNAL
     const span = this.spans.startSpan(name, { kind, attributes }, parent)
-    return context.with(trace.setSpan(parent, span), () => untilItEnds(span, work))
+    return this.active.run(trace.setSpan(parent, span), () => untilItEnds(span, work))
   }
 
   note(attributes: SpanAttributes): void {
-    trace.getActiveSpan()?.setAttributes(attributes)
+    trace.getSpan(this.context())?.setAttributes(attributes)
   }
 
   ids(): SpanIds | undefined {
-    const span = trace.getActiveSpan()?.spanContext()
+    const span = trace.getSpan(this.context())?.spanContext()
     return span && { trace_id: span.traceId, span_id: span.spanId }
   }
 
   headers(): Readonly<Record<string, string>> {
     const headers: Record<string, string> = {}
-    propagation.inject(context.active(), headers, outgoing)
+    propagation.inject(this.context(), headers, outgoing)
     return headers
+  }
+
+  private context(): Context {
+    return this.active.getStore() ?? ROOT_CONTEXT
   }
 
   private spanOf(request: RequestContext): Span | undefined {

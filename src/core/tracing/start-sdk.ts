@@ -1,4 +1,12 @@
-import { diag, DiagLogLevel } from '@opentelemetry/api'
+import {
+  context,
+  diag,
+  DiagLogLevel,
+  propagation,
+  ProxyTracerProvider,
+  trace,
+  type TracerProvider
+} from '@opentelemetry/api'
 import {
   defaultResource,
   envDetector,
@@ -26,7 +34,7 @@ export function startSdk({ ENVIRONMENT }: Settings, complain: (text: string) => 
   const quiet = (): void => undefined
   diag.setLogger(
     { error: complain, warn: complain, info: quiet, debug: quiet, verbose: quiet },
-    { logLevel: DiagLogLevel.WARN }
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true }
   )
   const sdk = new NodeSDK({
     // Below OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES.
@@ -42,6 +50,21 @@ export function startSdk({ ENVIRONMENT }: Settings, complain: (text: string) => 
     metricReaders: [],
     logRecordProcessors: []
   })
+  const provider = startApart(sdk)
+  const tracer = new OpenTelemetryTracer(provider.getTracer('jiraiya', serviceVersion))
+  return { tracer, shutdown: () => sdk.shutdown() }
+}
+
+/**
+ * The SDK registers its provider globally, once per process. It is taken out again, so that each
+ * application in a process has its own.
+ */
+function startApart(sdk: NodeSDK): TracerProvider {
+  // These two hold no state of an application; a second registration would be refused.
+  context.disable()
+  propagation.disable()
   sdk.start()
-  return { tracer: new OpenTelemetryTracer(), shutdown: () => sdk.shutdown() }
+  const registered = trace.getTracerProvider()
+  trace.disable()
+  return registered instanceof ProxyTracerProvider ? registered.getDelegate() : registered
 }

@@ -1,3 +1,4 @@
+import { runInContext, type RequestContext } from '../context/request-context.js'
 import { traced, Traced } from './traced.js'
 import { traceWith, type Tracer } from './tracer.js'
 
@@ -26,13 +27,14 @@ describe.each([
   ['with one', ['greet', 'greet', 'count']]
 ])('A step, %s,', (_, told) => {
   const { steps, tracer } = listener()
-  beforeAll(() => traceWith(told.length === 0 ? undefined : tracer))
-  afterAll(() => traceWith(undefined))
+  const request = {} as RequestContext
+  if (told.length > 0) traceWith(request, tracer)
 
-  it('gives what its work gives, with its own `this` and arguments', async () => {
-    await expect(new Greeter('Hello').greet('fox')).resolves.toBe('Hello, fox')
-    await expect(new Greeter('Hello').greet('')).rejects.toThrow('nobody')
-    expect(traced('count', () => 3)).toBe(3)
-    expect(steps).toEqual(told)
-  })
+  it('gives what its work gives, with its own `this` and arguments', () =>
+    runInContext(request, async () => {
+      await expect(new Greeter('Hello').greet('fox')).resolves.toBe('Hello, fox')
+      await expect(new Greeter('Hello').greet('')).rejects.toThrow('nobody')
+      expect(traced('count', () => 3)).toBe(3)
+      expect(steps).toEqual(told)
+    }))
 })

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { RequestContext } from '../context/request-context.js'
+import { currentContext, type RequestContext } from '../context/request-context.js'
 
 /**
  * What a span may hold: numbers, and words of our own code or settings. Never what a caller or a
@@ -45,13 +45,19 @@ export interface Tracer {
   headers(): Readonly<Record<string, string>>
 }
 
-let tracer: Tracer | undefined
+const tracers = new WeakMap<RequestContext, Tracer>()
 
-/** Undefined while nothing is traced: then nothing of OpenTelemetry is even loaded. */
+/** The tracer of the request being served; undefined when it is not traced, or there is none. */
 export function currentTracer(): Tracer | undefined {
-  return tracer
+  const context = currentContext()
+  return context && tracerOf(context)
 }
 
-export function traceWith(next: Tracer | undefined): void {
-  tracer = next
+export function tracerOf(context: RequestContext): Tracer | undefined {
+  return tracers.get(context)
+}
+
+/** A request belongs to one application, and so does its tracer. */
+export function traceWith(context: RequestContext, tracer: Tracer): void {
+  tracers.set(context, tracer)
 }

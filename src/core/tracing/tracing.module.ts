@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common'
+import { Global, Module } from '@nestjs/common'
 import { Tracing } from './tracing.js'
 
-@Module({ providers: [Tracing] })
+@Global()
+@Module({ providers: [Tracing], exports: [Tracing] })
 export class TracingModule {}

@@ -2,16 +2,18 @@ import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
 import { Settings } from '../config/settings.js'
 import { Cleanups } from '../lifecycle/cleanups.js'
-import { traceWith } from './tracer.js'
+import type { RequestContext } from '../context/request-context.js'
+import { traceWith, type RequestStart, type Tracer } from './tracer.js'
 
 /** A collector that does not answer keeps nobody from ending. */
 const flushWithinMs = 1000
 /** One that is away is complained of with every batch. */
 const complainEveryMs = 60_000
 
-/** Loads and starts OpenTelemetry where it is wanted, before the first request comes. */
+/** The tracing of one application: starts OpenTelemetry, if enabled, before the first request. */
 @Injectable()
 export class Tracing implements OnModuleInit {
+  private tracer: Tracer | undefined
   private lastComplaintMs = -complainEveryMs
 
   constructor(
@@ -24,16 +26,22 @@ export class Tracing implements OnModuleInit {
     if (!this.settings.ENABLE_TRACING) return
     const { startSdk } = await import('./start-sdk.js')
     const sdk = startSdk(this.settings, text => this.complain(text))
-    traceWith(sdk.tracer)
+    this.tracer = sdk.tracer
     this.cleanups.register({
       phase: 'flush',
       name: 'traces',
       timeoutMs: flushWithinMs,
       work: () => {
-        traceWith(undefined)
+        this.tracer = undefined
         return sdk.shutdown()
       }
     })
+  }
+
+  openRequest(context: RequestContext, start: RequestStart): void {
+    if (this.tracer === undefined) return
+    traceWith(context, this.tracer)
+    this.tracer.openRequest(context, start)
   }
 
   private complain(text: string): void {

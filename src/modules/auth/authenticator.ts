@@ -2,46 +2,50 @@ import { Injectable, type ExecutionContext } from '@nestjs/common'
 import { AuthGuard as passportGuard } from '@nestjs/passport'
 import type { IncomingMessage } from 'node:http'
 import jwt from 'jsonwebtoken'
+import type { Strategy } from 'passport'
 import { PinoLogger } from 'nestjs-pino'
 import type { Caller } from '../../core/access/caller.js'
 import { markFailedGuess } from '../../core/access/failed-guess.js'
 import { AppError } from '../../core/errors/app-error.js'
 import { Traced } from '../../core/tracing/traced.js'
+import { ApiKeyStrategy } from './api-key.strategy.js'
 import { presentedCredentials } from './credentials.js'
+import { IssuedTokenStrategy } from './issued-token.strategy.js'
 import { bearerToken } from './jwt-options.js'
 import { RevocationList, TokenRevoked } from './revocation-list.js'
+import { ServiceTokenStrategy } from './service-token.strategy.js'
 import {
   apiKeyStrategy,
   issuedTokenStrategy,
-  previousUserTokenStrategy,
   serviceTokenStrategy,
   userTokenStrategy,
   type StrategyName
 } from './strategy-names.js'
 import { UnacceptableClaims } from './token-claims.js'
-
-/** The named passport strategies that may answer for a credential, tried in this order. */
-const strategies: Readonly<Record<StrategyName, readonly string[]>> = {
-  [userTokenStrategy]: [userTokenStrategy, previousUserTokenStrategy],
-  [serviceTokenStrategy]: [serviceTokenStrategy],
-  [issuedTokenStrategy]: [issuedTokenStrategy],
-  [apiKeyStrategy]: [apiKeyStrategy]
-}
+import { PreviousUserTokenStrategy, UserTokenStrategy } from './user-token.strategy.js'
 
 /** Finds out who calls. Of two credentials both must be valid, and the bearer token decides. */
 @Injectable()
 export class Authenticator {
-  private readonly guards = {
-    [userTokenStrategy]: strategyGuard(strategies[userTokenStrategy]),
-    [serviceTokenStrategy]: strategyGuard(strategies[serviceTokenStrategy]),
-    [issuedTokenStrategy]: strategyGuard(strategies[issuedTokenStrategy]),
-    [apiKeyStrategy]: strategyGuard(strategies[apiKeyStrategy])
-  }
+  /** The strategies that may answer for a credential, tried in this order. */
+  private readonly strategies: Readonly<Record<StrategyName, readonly Strategy[]>>
 
   constructor(
     private readonly logger: PinoLogger,
-    private readonly revoked: RevocationList
-  ) {}
+    private readonly revoked: RevocationList,
+    userToken: UserTokenStrategy,
+    previousUserToken: PreviousUserTokenStrategy,
+    serviceToken: ServiceTokenStrategy,
+    issuedToken: IssuedTokenStrategy,
+    apiKey: ApiKeyStrategy
+  ) {
+    this.strategies = {
+      [userTokenStrategy]: [userToken, previousUserToken],
+      [serviceTokenStrategy]: [serviceToken],
+      [issuedTokenStrategy]: [issuedToken],
+      [apiKeyStrategy]: [apiKey]
+    }
+  }
 
   /**
    * @throws AppError AUTHENTICATION_ERROR when a credential is missing or bad, SERVICE_UNAVAILABLE
@@ -54,7 +58,7 @@ export class Authenticator {
     try {
       const callers: Caller[] = []
       for (const name of presentedCredentials(request.headers)) {
-        callers.push(await this.guards[name].identify(context))
+        callers.push(await new StrategyGuard(this.strategies[name]).identify(context))
         if (name === userTokenStrategy) await this.expectUnrevoked(request)
       }
       const [decisive] = callers
@@ -84,31 +88,32 @@ interface Reply {
   header(name: string, value: string): unknown
 }
 
-interface StrategyGuard {
-  /** @throws AppError AUTHENTICATION_ERROR */
-  identify(context: ExecutionContext): Promise<Caller>
-}
-
-/** Passport's guard for these strategies, with our error in place of its own. */
-function strategyGuard(names: readonly string[]): StrategyGuard {
-  class Guard extends passportGuard([...names]) {
-    async identify(context: ExecutionContext): Promise<Caller> {
-      await this.canActivate(context)
-      return context.switchToHttp().getRequest<{ user: Caller }>().user
-    }
-
-    override handleRequest<TUser = Caller>(
-      error: unknown,
-      caller: TUser | false,
-      info: unknown
-    ): TUser {
-      // A fault of our own is not the caller's.
-      if (error && !(error instanceof UnacceptableClaims)) throw error
-      if (!caller) throw refusal(error ?? info)
-      return caller
-    }
+/**
+ * Passport's guard for one request, with our error in place of its own. It is given the strategies
+ * themselves: by name it would find those of the application that registered last in the process.
+ */
+class StrategyGuard extends passportGuard() {
+  constructor(strategies: readonly Strategy[]) {
+    // Passport writes the request's callbacks on each, so no two requests may share one.
+    super({ defaultStrategy: strategies.map((each): Strategy => Object.create(each)) })
   }
-  return new Guard()
+
+  /** @throws AppError AUTHENTICATION_ERROR */
+  async identify(context: ExecutionContext): Promise<Caller> {
+    await this.canActivate(context)
+    return context.switchToHttp().getRequest<{ user: Caller }>().user
+  }
+
+  override handleRequest<TUser = Caller>(
+    error: unknown,
+    caller: TUser | false,
+    info: unknown
+  ): TUser {
+    // A fault of our own is not the caller's.
+    if (error && !(error instanceof UnacceptableClaims)) throw error
+    if (!caller) throw refusal(error ?? info)
+    return caller
+  }
 }
 
 function refusal(cause: unknown): AppError {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { RequestContext } from '../../context/request-context.js'
 import type { AppError } from '../../errors/app-error.js'
-import { currentTracer } from '../../tracing/tracer.js'
+import { tracerOf } from '../../tracing/tracer.js'
 import { errorBody } from '../error-body.js'
 
 /** How a stream came to its end. */
@@ -82,7 +82,7 @@ export class EventStream {
   /** The last event of an open stream that cannot go on. */
   fail(error: AppError): void {
     if (this.response.closed || this.over !== undefined) return
-    currentTracer()?.failRequest(this.context, error)
+    tracerOf(this.context)?.failRequest(this.context, error)
     const body = JSON.stringify(errorBody(error, this.context))
     const retry = error.code === 'SHUTTING_DOWN' ? `retry: ${retryMs}\n` : ''
     this.response.write(`${retry}event: error\ndata: ${body}\n\n`)
