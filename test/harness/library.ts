@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import request, { type Test } from 'supertest'
-import { StoryRepository } from '../../src/modules/stories/library/story.repository.js'
-import type { Story } from '../../src/modules/stories/generate/story.js'
+import { StoryRepository } from '#modules/stories/library/story.repository.js'
+import type { Story } from '#modules/stories/generate/story.js'
 import { fox } from './requests.js'
 import type { ServiceUnderTest } from './use-service.js'
 

@@ -1,7 +1,7 @@
 import type { Type as Class } from '@nestjs/common'
 import { Transform } from 'class-transformer'
 import { IsInt, Max, Min } from 'class-validator'
-import { IntegerField, ListField, ObjectField } from '../openapi/field.decorators.js'
+import { IntegerField, ListField, ObjectField } from '#core/openapi/field.decorators.js'
 
 /** Kuybi's list, as it stands in `data`. */
 export interface Page<T> {

@@ -1,5 +1,5 @@
 import { IsOptional, registerDecorator } from 'class-validator'
-import { TextField } from '../openapi/field.decorators.js'
+import { TextField } from '#core/openapi/field.decorators.js'
 import { PageQuery } from './paging.js'
 
 /** A date, or a time with its offset (RFC 3339), from the year 2000 on. */

@@ -1,5 +1,5 @@
 import { ValidationPipe, type ValidationError, type ValidationPipeOptions } from '@nestjs/common'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '#core/errors/app-error.js'
 
 export interface FieldProblem {
   /** The field, in the caller's own spelling. */

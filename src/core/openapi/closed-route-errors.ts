@@ -1,4 +1,4 @@
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '#core/errors/app-error.js'
 
 /** What a route that is not public answers to those who may not call it, or not now. */
 export function closedRouteErrors(forbidden: string): readonly AppError[] {

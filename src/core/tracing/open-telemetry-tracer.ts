@@ -8,8 +8,8 @@ import {
   type Context,
   type Span
 } from '@opentelemetry/api'
-import { serviceVersion } from '../config/version.js'
-import type { RequestContext } from '../context/request-context.js'
+import { serviceVersion } from '#core/config/version.js'
+import type { RequestContext } from '#core/context/request-context.js'
 import { attributeNames as names } from './attribute-names.js'
 import { isFault, namesOf } from './error-names.js'
 import type { RequestStart, SpanAttributes, SpanIds, StepOptions, Tracer } from './tracer.js'

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '../config/settings.js'
-import { Cleanups } from '../lifecycle/cleanups.js'
+import { Settings } from '#core/config/settings.js'
+import { Cleanups } from '#core/lifecycle/cleanups.js'
 import { traceWith } from './tracer.js'
 
 /** A collector that does not answer keeps nobody from ending. */

@@ -1,8 +1,8 @@
-import { AppError } from '../../core/errors/app-error.js'
-import type { ErrorCode } from '../../core/errors/error-catalogue.js'
-import type { Page } from '../../core/http/paging.js'
-import { ValidationFailed } from '../../core/http/validation.js'
-import { closedRouteErrors } from '../../core/openapi/closed-route-errors.js'
+import { AppError } from '#core/errors/app-error.js'
+import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import type { Page } from '#core/http/paging.js'
+import { ValidationFailed } from '#core/http/validation.js'
+import { closedRouteErrors } from '#core/openapi/closed-route-errors.js'
 import type { AuditReport } from './audit-report.js'
 
 const owner = 'user:0b5c6f6e-3c53-4bb3-8f4e-2f7f3a6f1d10'

@@ -1,5 +1,5 @@
-import { MapField, TextField, TimeField } from '../../core/openapi/field.decorators.js'
-import { oneLine } from '../../core/openapi/patterns.js'
+import { MapField, TextField, TimeField } from '#core/openapi/field.decorators.js'
+import { oneLine } from '#core/openapi/patterns.js'
 import type { FoundEvents } from './audit.repository.js'
 
 const line = { maxLength: 200, pattern: oneLine }

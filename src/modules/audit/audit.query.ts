@@ -1,7 +1,7 @@
 import { IsOptional, Matches } from 'class-validator'
-import { beginningAt, endingAt, TimeRangeQuery } from '../../core/http/time-range.js'
-import { TextField } from '../../core/openapi/field.decorators.js'
-import { ownerIdPattern, ownerPattern } from '../../core/openapi/patterns.js'
+import { beginningAt, endingAt, TimeRangeQuery } from '#core/http/time-range.js'
+import { TextField } from '#core/openapi/field.decorators.js'
+import { ownerIdPattern, ownerPattern } from '#core/openapi/patterns.js'
 import type { AuditFilter } from './audit.repository.js'
 
 const actionPattern = '^[a-z_]{1,50}$'

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { Injectable } from '@nestjs/common'
 import { PassportStrategy } from '@nestjs/passport'
 import { Strategy } from 'passport'
-import type { Caller } from '../../core/access/caller.js'
+import type { Caller } from '#core/access/caller.js'
 import { ApiKeys } from './api-keys.js'
 import { apiKeyStrategy } from './strategy-names.js'
 

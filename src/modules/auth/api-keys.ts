@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import type { Caller } from '../../core/access/caller.js'
-import type { ApiKeyEntry } from '../../core/config/api-key-entry.js'
-import { Settings } from '../../core/config/settings.js'
+import type { Caller } from '#core/access/caller.js'
+import type { ApiKeyEntry } from '#core/config/api-key-entry.js'
+import { Settings } from '#core/config/settings.js'
 
 /** The configured keys, as digests. Two keys of one name overlap while one replaces the other. */
 @Injectable()

@@ -1,13 +1,13 @@
 import { Body, Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common'
-import type { Caller } from '../../core/access/caller.js'
-import { CurrentCaller } from '../../core/access/current-caller.decorator.js'
-import { Scopes } from '../../core/access/scopes.decorator.js'
-import { EnvelopeInterceptor } from '../../core/http/envelope.interceptor.js'
-import { Answer } from '../../core/openapi/answer.decorator.js'
-import { Answers } from '../../core/openapi/answers.decorator.js'
-import { enveloped } from '../../core/openapi/envelope.js'
-import { Operation } from '../../core/openapi/operation.decorator.js'
-import { RequestBody } from '../../core/openapi/request-body.decorator.js'
+import type { Caller } from '#core/access/caller.js'
+import { CurrentCaller } from '#core/access/current-caller.decorator.js'
+import { Scopes } from '#core/access/scopes.decorator.js'
+import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
+import { Answer } from '#core/openapi/answer.decorator.js'
+import { Answers } from '#core/openapi/answers.decorator.js'
+import { enveloped } from '#core/openapi/envelope.js'
+import { Operation } from '#core/openapi/operation.decorator.js'
+import { RequestBody } from '#core/openapi/request-body.decorator.js'
 import {
   callerExamples,
   issueErrors,

@@ -1,4 +1,4 @@
-import type { Caller } from '../../core/access/caller.js'
+import type { Caller } from '#core/access/caller.js'
 import {
   ChoiceField,
   FlagField,
@@ -6,8 +6,8 @@ import {
   TextField,
   TextListField,
   TimeField
-} from '../../core/openapi/field.decorators.js'
-import { oneLine } from '../../core/openapi/patterns.js'
+} from '#core/openapi/field.decorators.js'
+import { oneLine } from '#core/openapi/patterns.js'
 
 const kinds = ['user', 'api-key', 'service', 'issued', 'anonymous'] as const
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common'
 import jwt from 'jsonwebtoken'
-import { AuditLog } from '../../core/audit/audit-log.js'
-import { Database } from '../../core/database/database.js'
-import { AppError } from '../../core/errors/app-error.js'
-import { Settings } from '../../core/config/settings.js'
+import { AuditLog } from '#core/audit/audit-log.js'
+import { Database } from '#core/database/database.js'
+import { AppError } from '#core/errors/app-error.js'
+import { Settings } from '#core/config/settings.js'
 import type { IssuedToken } from './issued-token.js'
 import { secretKey } from './jwt-options.js'
 

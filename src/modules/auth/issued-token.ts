@@ -1,10 +1,5 @@
-import {
-  ChoiceField,
-  IntegerField,
-  TextField,
-  TimeField
-} from '../../core/openapi/field.decorators.js'
-import { ownerIdPattern } from '../../core/openapi/patterns.js'
+import { ChoiceField, IntegerField, TextField, TimeField } from '#core/openapi/field.decorators.js'
+import { ownerIdPattern } from '#core/openapi/patterns.js'
 import { tokenHours } from './token-request.body.js'
 
 /** The names are OAuth's (RFC 6749, 5.1). */

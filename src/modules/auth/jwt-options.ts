@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { createSecretKey, randomBytes, type KeyObject } from 'node:crypto'
 import { ExtractJwt, type StrategyOptionsWithoutRequest } from 'passport-jwt'
-import { parseJson } from '../../core/config/setting.decorators.js'
+import { parseJson } from '#core/config/setting.decorators.js'
 import { clockSkewSeconds } from './token-claims.js'
 
 /** A key object: jsonwebtoken would parse a string anew, at 18 us instead of 5, for every request. */

@@ -1,5 +1,5 @@
-import type { Caller } from '../../core/access/caller.js'
-import { AppError } from '../../core/errors/app-error.js'
+import type { Caller } from '#core/access/caller.js'
+import { AppError } from '#core/errors/app-error.js'
 import { isOwnerId } from './token-claims.js'
 
 /**

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { Settings } from '../../core/config/settings.js'
-import { AppError } from '../../core/errors/app-error.js'
-import { InjectMetric, type Counter } from '../../core/metrics/inject-metric.js'
-import { KuybiRedis } from '../../core/redis/kuybi-redis.js'
+import { Settings } from '#core/config/settings.js'
+import { AppError } from '#core/errors/app-error.js'
+import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { KuybiRedis } from '#core/redis/kuybi-redis.js'
 
 /** A token that is genuine and that Kuybi has taken back. */
 export class TokenRevoked extends Error {

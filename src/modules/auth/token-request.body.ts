@@ -1,6 +1,6 @@
 import { IsInt, Matches, Max, Min } from 'class-validator'
-import { IntegerField, TextField } from '../../core/openapi/field.decorators.js'
-import { ownerIdPattern } from '../../core/openapi/patterns.js'
+import { IntegerField, TextField } from '#core/openapi/field.decorators.js'
+import { ownerIdPattern } from '#core/openapi/patterns.js'
 
 export const tokenHours = { min: 1, max: 24 }
 const usualHours = 1

@@ -1,6 +1,6 @@
-import type { Caller } from '../../core/access/caller.js'
-import type { ConfiguredBudget } from '../../core/config/configured-budgets.js'
-import type { Settings } from '../../core/config/settings.js'
+import type { Caller } from '#core/access/caller.js'
+import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
+import type { Settings } from '#core/config/settings.js'
 
 export type BudgetScope = 'owner' | 'credential' | 'global'
 export type BudgetPeriod = 'day' | 'month'

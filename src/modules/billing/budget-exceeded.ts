@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors/app-error.js'
+import { AppError } from '#core/errors/app-error.js'
 import { endOf, type BudgetPeriod, type BudgetScope } from './budget-accounts.js'
 
 export interface ExceededBudget {

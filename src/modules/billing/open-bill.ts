@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Caller } from '../../core/access/caller.js'
-import { currentContext } from '../../core/context/request-context.js'
-import type { DatabaseTransaction } from '../../core/database/database.js'
-import type { AttemptEnd, OnAttempt, TokenUsage } from '../llm/language-model.js'
+import type { Caller } from '#core/access/caller.js'
+import { currentContext } from '#core/context/request-context.js'
+import type { DatabaseTransaction } from '#core/database/database.js'
+import type { AttemptEnd, OnAttempt, TokenUsage } from '#modules/llm/language-model.js'
 import type { Bill } from './bill.js'
 import { credentialName } from './budget-accounts.js'
 import {

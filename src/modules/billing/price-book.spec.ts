@@ -1,4 +1,4 @@
-import { parseSettings } from '../../core/config/load-settings.js'
+import { parseSettings } from '#core/config/load-settings.js'
 import { toDollars } from './money.js'
 import { PriceBook } from './price-book.js'
 

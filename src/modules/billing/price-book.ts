@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
-import { SettingsError, type SettingProblem } from '../../core/config/settings-error.js'
-import { Settings } from '../../core/config/settings.js'
-import type { TokenUsage } from '../llm/language-model.js'
+import { SettingsError, type SettingProblem } from '#core/config/settings-error.js'
+import { Settings } from '#core/config/settings.js'
+import type { TokenUsage } from '#modules/llm/language-model.js'
 import { perToken, type Picodollars } from './money.js'
 import { priceTable, type LongContextSurcharge, type PricePerMillion } from './price-table.js'
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { Database, type Queries } from '../../core/database/database.js'
+import { Database, type Queries } from '#core/database/database.js'
 import { periodsAt, type BudgetAccount } from './budget-accounts.js'
 import { budgetStandings, type BudgetStanding } from './budget-standing.js'
 import { BudgetRepository, type SetBudget } from './budget.repository.js'

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
-import { providerName } from '../../core/config/provider-name.js'
-import { Settings } from '../../core/config/settings.js'
-import { InjectMetric, type Counter, type Histogram } from '../../core/metrics/inject-metric.js'
+import { providerName } from '#core/config/provider-name.js'
+import { Settings } from '#core/config/settings.js'
+import { InjectMetric, type Counter, type Histogram } from '#core/metrics/inject-metric.js'
 import type { AttemptEnd, TokenUsage } from './language-model.js'
 import type { StreamedAnswer } from './streamed-answer.js'
 

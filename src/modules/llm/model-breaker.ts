@@ -8,7 +8,7 @@ import {
   type IDefaultPolicyContext,
   type IPolicy
 } from 'cockatiel'
-import type { Settings } from '../../core/config/settings.js'
+import type { Settings } from '#core/config/settings.js'
 import { AiError } from './ai-error.js'
 
 export type BreakerState = 'closed' | 'half_open' | 'open'

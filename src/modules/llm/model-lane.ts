@@ -9,7 +9,7 @@ import {
   type IRetryBackoffContext,
   type IRetryContext
 } from 'cockatiel'
-import type { Settings } from '../../core/config/settings.js'
+import type { Settings } from '#core/config/settings.js'
 import { AiError } from './ai-error.js'
 import { modelBreaker, type ModelBreaker } from './model-breaker.js'
 import type { Reason } from './outcomes.js'

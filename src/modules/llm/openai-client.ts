@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common'
 import OpenAI from 'openai'
 import { Agent } from 'undici'
-import { Settings } from '../../core/config/settings.js'
+import { Settings } from '#core/config/settings.js'
 import { undiciFetch } from './undici-fetch.js'
 
 /** How long an idle connection is kept: opening one costs a TLS handshake. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import OpenAI from 'openai'
 import type { ChatCompletion } from 'openai/resources'
-import { Settings } from '../../core/config/settings.js'
+import { Settings } from '#core/config/settings.js'
 import { AiError } from './ai-error.js'
 import type { Completion, CompletionCall, CompletionRequest, TokenUsage } from './language-model.js'
 import { OpenAiRequests } from './openai-requests.js'

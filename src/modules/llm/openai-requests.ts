@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { BadRequestError } from 'openai'
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources'
-import { Settings } from '../../core/config/settings.js'
+import { Settings } from '#core/config/settings.js'
 import type { CompletionRequest } from './language-model.js'
 import {
   initialProfile,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
-import { InjectMetric, type Counter, type Gauge } from '../../core/metrics/inject-metric.js'
+import { InjectMetric, type Counter, type Gauge } from '#core/metrics/inject-metric.js'
 import type { BreakerState, ModelBreaker } from './model-breaker.js'
 import type { Reason } from './outcomes.js'
 

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import OpenAI, { APIError } from 'openai'
-import { HealthRegistry } from '../../core/health/health.registry.js'
+import { HealthRegistry } from '#core/health/health.registry.js'
 import { ResilientLanguageModel } from './resilient-language-model.js'
 
 const askAgainAfterMs = 30_000

@@ -1,4 +1,4 @@
-import { parseSettings } from '../../core/config/load-settings.js'
+import { parseSettings } from '#core/config/load-settings.js'
 import type { AttemptMetrics } from './attempt-metrics.js'
 import { AiError } from './ai-error.js'
 import type { AttemptEnd, Completion, CompletionRequest, OnAttempt } from './language-model.js'

@@ -11,9 +11,9 @@ import {
   type BulkheadPolicy,
   type IPolicy
 } from 'cockatiel'
-import { Settings } from '../../core/config/settings.js'
-import { DeadlineExceeded } from '../../core/context/deadline.js'
-import { AppError } from '../../core/errors/app-error.js'
+import { Settings } from '#core/config/settings.js'
+import { DeadlineExceeded } from '#core/context/deadline.js'
+import { AppError } from '#core/errors/app-error.js'
 import { AiError } from './ai-error.js'
 import { AttemptMetrics } from './attempt-metrics.js'
 import { tracedChat } from './call-spans.js'

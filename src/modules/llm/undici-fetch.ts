@@ -1,5 +1,5 @@
 import { request, type Dispatcher } from 'undici'
-import { currentTracer } from '../../core/tracing/tracer.js'
+import { currentTracer } from '#core/tracing/tracer.js'
 
 /** The part of fetch that the OpenAI SDK uses. */
 export type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>

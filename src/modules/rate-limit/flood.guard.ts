@@ -1,7 +1,7 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common'
 import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler'
-import { publicRoute } from '../../core/access/public.decorator.js'
-import { InjectMetric, type Counter } from '../../core/metrics/inject-metric.js'
+import { publicRoute } from '#core/access/public.decorator.js'
+import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
 import { clientAddress } from './client-address.js'
 import { tooManyRequests, type LimitedReply } from './too-many-requests.js'
 

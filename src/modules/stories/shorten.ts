@@ -1,4 +1,4 @@
-import { languageOf, wordSegmenter } from './generate/checks/word-segmenter.js'
+import { languageOf, wordSegmenter } from '#modules/stories/generate/checks/word-segmenter.js'
 
 export interface Shortened {
   readonly text: string

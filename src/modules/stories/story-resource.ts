@@ -8,8 +8,8 @@ import {
   TextListField,
   TimeField,
   UuidField
-} from '../../core/openapi/field.decorators.js'
-import { languageTag, notBlank, oneLine, plainText } from '../../core/openapi/patterns.js'
+} from '#core/openapi/field.decorators.js'
+import { languageTag, notBlank, oneLine, plainText } from '#core/openapi/patterns.js'
 import { audiences, tones, type Audience, type Tone } from './generate/story-request.js'
 import { keywordCount, keywordLength, longestLanguage } from './generate/story-request.body.js'
 import type { Story } from './generate/story.js'

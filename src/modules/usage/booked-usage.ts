@@ -1,13 +1,13 @@
-import { listOf, type Page } from '../../core/http/paging.js'
+import { listOf, type Page } from '#core/http/paging.js'
 import {
   IntegerField,
   NumberField,
   ObjectField,
   TextField,
   TimeField
-} from '../../core/openapi/field.decorators.js'
-import { ownerPattern } from '../../core/openapi/patterns.js'
-import type { BookedSums, GroupSums, Grouping } from '../billing/usage.repository.js'
+} from '#core/openapi/field.decorators.js'
+import { ownerPattern } from '#core/openapi/patterns.js'
+import type { BookedSums, GroupSums, Grouping } from '#modules/billing/usage.repository.js'
 import { anyDollars, count, modelName, TokenSumsFields } from './usage-fields.js'
 
 class BookedReport extends TokenSumsFields implements BookedSums {

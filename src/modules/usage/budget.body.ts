@@ -1,8 +1,8 @@
 import { IsInt, IsOptional, Max, Min, registerDecorator } from 'class-validator'
-import type { ConfiguredBudget } from '../../core/config/configured-budgets.js'
-import { isDollars } from '../../core/config/setting.decorators.js'
-import { ValidationFailed } from '../../core/http/validation.js'
-import { DollarsField, IntegerField } from '../../core/openapi/field.decorators.js'
+import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
+import { isDollars } from '#core/config/setting.decorators.js'
+import { ValidationFailed } from '#core/http/validation.js'
+import { DollarsField, IntegerField } from '#core/openapi/field.decorators.js'
 
 export const tokenLimits = { min: 0, max: Number.MAX_SAFE_INTEGER }
 

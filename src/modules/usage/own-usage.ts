@@ -5,9 +5,9 @@ import {
   ObjectField,
   TextField,
   TimeField
-} from '../../core/openapi/field.decorators.js'
-import { ownerPattern } from '../../core/openapi/patterns.js'
-import type { ModelSums, OwnSums } from '../billing/usage.repository.js'
+} from '#core/openapi/field.decorators.js'
+import { ownerPattern } from '#core/openapi/patterns.js'
+import type { ModelSums, OwnSums } from '#modules/billing/usage.repository.js'
 import {
   anyDollars,
   BudgetReport,

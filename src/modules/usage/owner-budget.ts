@@ -1,4 +1,4 @@
-import type { ConfiguredBudget } from '../../core/config/configured-budgets.js'
+import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
 import {
   ChoiceField,
   IntegerField,
@@ -6,9 +6,9 @@ import {
   NumberField,
   TextField,
   TimeField
-} from '../../core/openapi/field.decorators.js'
-import { oneLine, ownerPattern } from '../../core/openapi/patterns.js'
-import type { Budgets } from '../billing/read-budgets.service.js'
+} from '#core/openapi/field.decorators.js'
+import { oneLine, ownerPattern } from '#core/openapi/patterns.js'
+import type { Budgets } from '#modules/billing/read-budgets.service.js'
 import { tokenLimits } from './budget.body.js'
 import { BudgetReport } from './usage-fields.js'
 

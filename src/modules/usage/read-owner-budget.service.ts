@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common'
-import { Settings } from '../../core/config/settings.js'
-import type { Queries } from '../../core/database/database.js'
-import { usualBudget } from '../billing/budget-accounts.js'
-import { ReadBudgets } from '../billing/read-budgets.service.js'
+import { Settings } from '#core/config/settings.js'
+import type { Queries } from '#core/database/database.js'
+import { usualBudget } from '#modules/billing/budget-accounts.js'
+import { ReadBudgets } from '#modules/billing/read-budgets.service.js'
 import { toOwnerBudget, type OwnerBudget } from './owner-budget.js'
 
 /**

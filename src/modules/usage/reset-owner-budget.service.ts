@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
-import { AuditLog } from '../../core/audit/audit-log.js'
-import { Database } from '../../core/database/database.js'
-import { BudgetRepository } from '../billing/budget.repository.js'
+import { AuditLog } from '#core/audit/audit-log.js'
+import { Database } from '#core/database/database.js'
+import { BudgetRepository } from '#modules/billing/budget.repository.js'
 
 /** Takes an admin's budget away, so that the configured one applies again. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common'
-import { BillingModule } from '../billing/billing.module.js'
-import { RateLimitModule } from '../rate-limit/rate-limit.module.js'
+import { BillingModule } from '#modules/billing/billing.module.js'
+import { RateLimitModule } from '#modules/rate-limit/rate-limit.module.js'
 import { BudgetAdminController } from './budget-admin.controller.js'
 import { ReadBookedUsage } from './read-booked-usage.service.js'
 import { ReadOwnUsage } from './read-own-usage.service.js'

@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { Injectable } from '@nestjs/common'
-import { AppError } from '../../errors/app-error.js'
-import { AllowedMethods } from '../allowed-methods.js'
+import { AppError } from '#core/errors/app-error.js'
+import { AllowedMethods } from '#core/http/allowed-methods.js'
 import { answerByHand } from './hand-written-answer.js'
 import { afterEarlierAnswers, arrivingExchange } from './open-exchanges.js'
 

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import type { AppError } from '../../errors/app-error.js'
-import { errorBody } from '../error-body.js'
-import { readIds } from '../ids.js'
+import type { AppError } from '#core/errors/app-error.js'
+import { errorBody } from '#core/http/error-body.js'
+import { readIds } from '#core/http/ids.js'
 import { securityHeaders } from './security-headers.js'
 
 /** Closing at once would throw away what the caller has not read yet (RFC 9112, 9.6). */

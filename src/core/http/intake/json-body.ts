@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance } from 'fastify'
-import { AppError } from '../../errors/app-error.js'
+import { AppError } from '#core/errors/app-error.js'
 
 /** No body of ours needs a quarter of it; beyond, recursive code could run out of stack. */
 const deepestNesting = 20

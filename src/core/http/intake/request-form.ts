@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
-import { AppError } from '../../errors/app-error.js'
+import { AppError } from '#core/errors/app-error.js'
 
 /** Several times what a browser behind several proxies sends. */
 const mostHeaders = 100

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { FastifyHttpOptions } from 'fastify'
-import type { Settings } from '../../config/settings.js'
+import type { Settings } from '#core/config/settings.js'
 
 /** Longer than a load balancer keeps an idle connection (60 s), so that it never finds one shut. */
 const keepAliveMs = 72_000

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { CompletionCall } from '../../llm/language-model.js'
+import type { CompletionCall } from '#modules/llm/language-model.js'
 import type { AuthoredStory } from './authored-story.js'
 import { DraftWriter } from './draft-writer.service.js'
 import { RepairStory } from './repair-story.service.js'

@@ -1,5 +1,9 @@
 import { Injectable } from '@nestjs/common'
-import { LanguageModel, type ChatMessage, type CompletionCall } from '../../llm/language-model.js'
+import {
+  LanguageModel,
+  type ChatMessage,
+  type CompletionCall
+} from '#modules/llm/language-model.js'
 import { readCutDraft, readDraft } from './draft.js'
 import { review, type ReviewedDraft } from './review.js'
 import { storySchema } from './story-prompt.js'

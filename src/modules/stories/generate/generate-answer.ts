@@ -1,4 +1,4 @@
-import { currentContext } from '../../../core/context/request-context.js'
+import { currentContext } from '#core/context/request-context.js'
 import {
   FlagField,
   IntegerField,
@@ -7,8 +7,8 @@ import {
   TextField,
   TextListField,
   UuidField
-} from '../../../core/openapi/field.decorators.js'
-import { acceptableId, notBlank, oneLine, plainText } from '../../../core/openapi/patterns.js'
+} from '#core/openapi/field.decorators.js'
+import { acceptableId, notBlank, oneLine, plainText } from '#core/openapi/patterns.js'
 import type { Story } from './story.js'
 import { keywordCount, keywordLength } from './story-request.body.js'
 

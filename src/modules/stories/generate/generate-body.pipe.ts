@@ -1,5 +1,5 @@
 import { Injectable, type PipeTransform } from '@nestjs/common'
-import { createValidationPipe, ValidationFailed } from '../../../core/http/validation.js'
+import { createValidationPipe, ValidationFailed } from '#core/http/validation.js'
 import { StoryRequestBody, toStoryRequest } from './story-request.body.js'
 import type { StoryRequest } from './story-request.js'
 

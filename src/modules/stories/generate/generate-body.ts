@@ -1,4 +1,4 @@
-import { IntegerField } from '../../../core/openapi/field.decorators.js'
+import { IntegerField } from '#core/openapi/field.decorators.js'
 import { StoryFields } from './story-fields.js'
 import { maxLengthRange, minLengthRange, usualMaxLength } from './story-request.body.js'
 

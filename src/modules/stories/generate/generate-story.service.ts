@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import { Idempotency, type Claimed } from '../../idempotency/idempotency.service.js'
-import type { Claim } from '../../idempotency/claim.js'
+import { Idempotency, type Claimed } from '#modules/idempotency/idempotency.service.js'
+import type { Claim } from '#modules/idempotency/claim.js'
 import { GenerationMetrics } from './generation-metrics.js'
 import { requestHash } from './order-hash.js'
 import { StoryKeeper } from './story-keeper.service.js'

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
-import { InjectMetric, type Counter, type Histogram } from '../../../core/metrics/inject-metric.js'
+import { InjectMetric, type Counter, type Histogram } from '#core/metrics/inject-metric.js'
 import { passes, type ReviewedDraft } from './review.js'
 import { promptVersion } from './story-prompt.js'
 import type { Story } from './story.js'

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
-import { ValidationFailed } from '../../../core/http/validation.js'
+import { ValidationFailed } from '#core/http/validation.js'
 import type { OrderOptions } from './story-order.js'
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>

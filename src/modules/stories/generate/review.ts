@@ -1,5 +1,5 @@
-import { attributeNames as names } from '../../../core/tracing/attribute-names.js'
-import { note, traced } from '../../../core/tracing/traced.js'
+import { attributeNames as names } from '#core/tracing/attribute-names.js'
+import { note, traced } from '#core/tracing/traced.js'
 import { checkKeywords } from './checks/keyword-check.js'
 import { checkLength } from './checks/length-check.js'
 import { countWords } from './checks/word-count.js'

@@ -1,5 +1,5 @@
 import { Injectable, type PipeTransform } from '@nestjs/common'
-import { createValidationPipe } from '../../../core/http/validation.js'
+import { createValidationPipe } from '#core/http/validation.js'
 import { bodyFields } from './generate-body.pipe.js'
 import { StoryRequestBody, toStoryRequest } from './story-request.body.js'
 import type { StoryRequest } from './story-request.js'

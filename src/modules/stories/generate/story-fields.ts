@@ -1,5 +1,5 @@
-import { ChoiceField, TextField, TextListField } from '../../../core/openapi/field.decorators.js'
-import { languageTag, notBlank } from '../../../core/openapi/patterns.js'
+import { ChoiceField, TextField, TextListField } from '#core/openapi/field.decorators.js'
+import { languageTag, notBlank } from '#core/openapi/patterns.js'
 import { genreLength, keywordCount, keywordLength, longestLanguage } from './story-request.body.js'
 import { audiences, tones, type Audience, type Tone } from './story-request.js'
 

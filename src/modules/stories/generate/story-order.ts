@@ -1,4 +1,4 @@
-import type { Caller } from '../../../core/access/caller.js'
+import type { Caller } from '#core/access/caller.js'
 import type { StoryListener } from './telling/story-listener.js'
 import type { Story } from './story.js'
 import type { StoryRequest } from './story-request.js'

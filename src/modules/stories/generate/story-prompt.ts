@@ -1,6 +1,6 @@
-import { attributeNames } from '../../../core/tracing/attribute-names.js'
-import { traced } from '../../../core/tracing/traced.js'
-import type { ChatMessage, OutputSchema } from '../../llm/language-model.js'
+import { attributeNames } from '#core/tracing/attribute-names.js'
+import { traced } from '#core/tracing/traced.js'
+import type { ChatMessage, OutputSchema } from '#modules/llm/language-model.js'
 import type { Draft } from './draft.js'
 import type { StoryRequest } from './story-request.js'
 

@@ -1,4 +1,4 @@
-import type { Bill } from '../../billing/bill.js'
+import type { Bill } from '#modules/billing/bill.js'
 import type { Audience, Tone } from './story-request.js'
 
 /** A finished story and the truth about it. */

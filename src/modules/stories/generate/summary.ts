@@ -1,5 +1,5 @@
-import { shorten } from '../shorten.js'
-import { distinctTags } from '../story-tags.js'
+import { shorten } from '#modules/stories/shorten.js'
+import { distinctTags } from '#modules/stories/story-tags.js'
 import { toPlainText } from './checks/plain-text.js'
 
 const longestSummary = 500

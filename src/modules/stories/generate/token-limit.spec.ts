@@ -1,4 +1,4 @@
-import { countTokens } from '../../llm/token-count.js'
+import { countTokens } from '#modules/llm/token-count.js'
 import { countWords } from './checks/word-count.js'
 import { tokenLimit } from './token-limit.js'
 

@@ -1,5 +1,5 @@
 import { IsOptional, ValidateBy } from 'class-validator'
-import { UuidField } from '../../../core/openapi/field.decorators.js'
+import { UuidField } from '#core/openapi/field.decorators.js'
 import { isStoryId } from './story-id.js'
 
 /** Where an export goes on. */

@@ -1,7 +1,7 @@
-import { AppError } from '../../../core/errors/app-error.js'
-import { ValidationFailed } from '../../../core/http/validation.js'
-import { closedRouteErrors } from '../../../core/openapi/closed-route-errors.js'
-import { exampleRequestId, exampleStory } from '../story-examples.js'
+import { AppError } from '#core/errors/app-error.js'
+import { ValidationFailed } from '#core/http/validation.js'
+import { closedRouteErrors } from '#core/openapi/closed-route-errors.js'
+import { exampleRequestId, exampleStory } from '#modules/stories/story-examples.js'
 import { NoSuchStory } from './no-such-story.js'
 import type { OwnerErasure, OwnerExport } from './owner-data.js'
 

@@ -4,9 +4,9 @@ import {
   TextField,
   TimeField,
   UuidField
-} from '../../../core/openapi/field.decorators.js'
-import { ownerPattern } from '../../../core/openapi/patterns.js'
-import { StoryResource, toStoryResource } from '../story-resource.js'
+} from '#core/openapi/field.decorators.js'
+import { ownerPattern } from '#core/openapi/patterns.js'
+import { StoryResource, toStoryResource } from '#modules/stories/story-resource.js'
 import { largestBatch, type StoryBatch } from './story.repository.js'
 
 const owner = { about: 'Whose.', maxLength: 140, pattern: ownerPattern }

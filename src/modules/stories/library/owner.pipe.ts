@@ -1,7 +1,7 @@
 import { Injectable, type PipeTransform } from '@nestjs/common'
-import type { Owner } from '../../../core/access/caller.js'
-import { ValidationFailed } from '../../../core/http/validation.js'
-import { ownerPattern } from '../../../core/openapi/patterns.js'
+import type { Owner } from '#core/access/caller.js'
+import { ValidationFailed } from '#core/http/validation.js'
+import { ownerPattern } from '#core/openapi/patterns.js'
 
 const owner = new RegExp(ownerPattern)
 

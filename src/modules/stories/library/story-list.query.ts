@@ -1,9 +1,9 @@
 import { Transform } from 'class-transformer'
 import { IsIn, IsOptional, ValidateBy } from 'class-validator'
-import { entriesBefore, PageQuery } from '../../../core/http/paging.js'
-import { beginningAt, endingAt, IsMoment, momentPattern } from '../../../core/http/time-range.js'
-import { ChoiceField, TextField } from '../../../core/openapi/field.decorators.js'
-import { languageTag, notBlank } from '../../../core/openapi/patterns.js'
+import { entriesBefore, PageQuery } from '#core/http/paging.js'
+import { beginningAt, endingAt, IsMoment, momentPattern } from '#core/http/time-range.js'
+import { ChoiceField, TextField } from '#core/openapi/field.decorators.js'
+import { languageTag, notBlank } from '#core/openapi/patterns.js'
 import {
   canonicalLanguage,
   clean,
@@ -13,8 +13,13 @@ import {
   languageRule,
   longestLanguage,
   lowerCase
-} from '../generate/story-request.body.js'
-import { audiences, tones, type Audience, type Tone } from '../generate/story-request.js'
+} from '#modules/stories/generate/story-request.body.js'
+import {
+  audiences,
+  tones,
+  type Audience,
+  type Tone
+} from '#modules/stories/generate/story-request.js'
 import type { StoryFilter, StoryOrderKey } from './story.repository.js'
 
 const orderKeys: readonly StoryOrderKey[] = ['createdAt', 'title', 'wordCount']

@@ -7,15 +7,11 @@ import type {
   Selectable,
   SqlBool
 } from 'kysely'
-import {
-  Database,
-  type DatabaseTransaction,
-  type Queries
-} from '../../../core/database/database.js'
-import type { Schema, StoryRow } from '../../../core/database/schema.js'
-import { promptVersion } from '../generate/story-prompt.js'
-import type { Story } from '../generate/story.js'
-import type { Audience, Tone } from '../generate/story-request.js'
+import { Database, type DatabaseTransaction, type Queries } from '#core/database/database.js'
+import type { Schema, StoryRow } from '#core/database/schema.js'
+import { promptVersion } from '#modules/stories/generate/story-prompt.js'
+import type { Story } from '#modules/stories/generate/story.js'
+import type { Audience, Tone } from '#modules/stories/generate/story-request.js'
 import { isStoryId } from './story-id.js'
 
 export type StoryOrderKey = 'createdAt' | 'title' | 'wordCount'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { cleanInput } from '../clean-input.js'
+import { cleanInput } from '#modules/stories/generate/clean-input.js'
 import { type Attack, attacks } from './attacks.fixture.js'
 import { benignRequests } from './benign.fixture.js'
 import { detectInjection } from './detect-injection.js'

@@ -1,4 +1,4 @@
-import { scanWords } from '../checks/word-scanner.js'
+import { scanWords } from '#modules/stories/generate/checks/word-scanner.js'
 
 /** Nobody writes twelve words of another text in a row by chance. */
 const runLength = 12

@@ -1,4 +1,4 @@
-import { AppError } from '../../../../core/errors/app-error.js'
+import { AppError } from '#core/errors/app-error.js'
 
 export interface Rejection {
   readonly reason: 'moderation' | 'prompt_injection' | 'prompt_leak'

@@ -1,4 +1,4 @@
-import type { Audience } from '../story-request.js'
+import type { Audience } from '#modules/stories/generate/story-request.js'
 import { tooMuch } from './moderation-thresholds.js'
 
 describe('A score is too much', () => {

@@ -1,5 +1,5 @@
-import type { ModerationScores } from '../../../llm/moderation.js'
-import type { Audience } from '../story-request.js'
+import type { ModerationScores } from '#modules/llm/moderation.js'
+import type { Audience } from '#modules/stories/generate/story-request.js'
 
 /** From which score on a category is too much; `other` for categories not named. */
 interface Thresholds {

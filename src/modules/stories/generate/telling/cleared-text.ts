@@ -1,6 +1,6 @@
-import { lastSentenceEnd } from '../draft.js'
-import type { StoryRequest } from '../story-request.js'
-import type { StorySafety } from '../safety/story-safety.service.js'
+import { lastSentenceEnd } from '#modules/stories/generate/draft.js'
+import type { StoryRequest } from '#modules/stories/generate/story-request.js'
+import type { StorySafety } from '#modules/stories/generate/safety/story-safety.service.js'
 import type { StoryListener } from './story-listener.js'
 
 /** Moderated together: long enough to judge, short enough to flow. About two sentences. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { toPlainText } from '../checks/plain-text.js'
+import { toPlainText } from '#modules/stories/generate/checks/plain-text.js'
 import { nastyTexts } from './nasty-texts.fixture.js'
 import { PlainTextFlow } from './plain-text-flow.js'
 

@@ -1,4 +1,4 @@
-import { toPlainText, withoutControls } from '../checks/plain-text.js'
+import { toPlainText, withoutControls } from '#modules/stories/generate/checks/plain-text.js'
 
 /** Whatever may begin a mark that `toPlainText` takes away; at the start of a line a few more. */
 const marks: ReadonlySet<string> = new Set('*_`~#>[]\\<')

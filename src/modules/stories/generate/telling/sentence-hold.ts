@@ -1,4 +1,4 @@
-import { lastSentenceEnd } from '../draft.js'
+import { lastSentenceEnd } from '#modules/stories/generate/draft.js'
 
 /**
  * Lets text through as it comes until told that the token limit is near; from then on whole sentences

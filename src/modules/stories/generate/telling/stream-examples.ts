@@ -1,4 +1,4 @@
-import { exampleStory } from '../../story-examples.js'
+import { exampleStory } from '#modules/stories/story-examples.js'
 
 const paragraphs = exampleStory.content.split(/(?<=\n\n)/)
 

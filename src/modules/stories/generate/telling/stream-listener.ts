@@ -1,6 +1,6 @@
-import { currentContext } from '../../../../core/context/request-context.js'
-import type { EventStream } from '../../../../core/http/streaming/event-stream.js'
-import type { Story } from '../story.js'
+import { currentContext } from '#core/context/request-context.js'
+import type { EventStream } from '#core/http/streaming/event-stream.js'
+import type { Story } from '#modules/stories/generate/story.js'
 import type { StoryListener } from './story-listener.js'
 import type { ObservedStream } from './stream-metrics.js'
 

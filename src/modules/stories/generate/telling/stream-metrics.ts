@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common'
-import type { StreamEnd } from '../../../../core/http/streaming/event-stream.js'
+import type { StreamEnd } from '#core/http/streaming/event-stream.js'
 import {
   InjectMetric,
   type Counter,
   type Gauge,
   type Histogram
-} from '../../../../core/metrics/inject-metric.js'
+} from '#core/metrics/inject-metric.js'
 
 /** One stream as Prometheus sees it. */
 export interface ObservedStream {

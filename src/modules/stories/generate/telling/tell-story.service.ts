@@ -1,19 +1,23 @@
 import { Injectable } from '@nestjs/common'
-import { Traced } from '../../../../core/tracing/traced.js'
-import { AiError } from '../../../llm/ai-error.js'
+import { Traced } from '#core/tracing/traced.js'
+import { AiError } from '#modules/llm/ai-error.js'
 import {
   LanguageModel,
   type ChatMessage,
   type CompletionCall
-} from '../../../llm/language-model.js'
-import type { WrittenDraft } from '../draft-writer.service.js'
-import { isNoRepair } from '../repair-story.service.js'
-import { passes, review, shortcomings } from '../review.js'
-import { allTexts, StorySafety } from '../safety/story-safety.service.js'
-import { continuationPrompt, storyPrompt, storySchema } from '../story-prompt.js'
-import type { StoryRequest } from '../story-request.js'
-import { tokenLimit } from '../token-limit.js'
-import type { AuthoredStory } from '../authored-story.js'
+} from '#modules/llm/language-model.js'
+import type { WrittenDraft } from '#modules/stories/generate/draft-writer.service.js'
+import { isNoRepair } from '#modules/stories/generate/repair-story.service.js'
+import { passes, review, shortcomings } from '#modules/stories/generate/review.js'
+import { allTexts, StorySafety } from '#modules/stories/generate/safety/story-safety.service.js'
+import {
+  continuationPrompt,
+  storyPrompt,
+  storySchema
+} from '#modules/stories/generate/story-prompt.js'
+import type { StoryRequest } from '#modules/stories/generate/story-request.js'
+import { tokenLimit } from '#modules/stories/generate/token-limit.js'
+import type { AuthoredStory } from '#modules/stories/generate/authored-story.js'
 import { ClearedText } from './cleared-text.js'
 import type { StoryListener } from './story-listener.js'
 import { ToldStory } from './told-story.js'
