@@ -12,7 +12,8 @@ import { LoggingModule } from '#core/logging/logging.module.js'
 import { MetricsModule } from '#core/metrics/metrics.module.js'
 import { RedisModule } from '#core/redis/redis.module.js'
 import { TracingModule } from '#core/tracing/tracing.module.js'
-import { AuditAdminModule } from '#modules/audit/audit-admin.module.js'
+import { AuditAdminModule } from '#modules/admin/audit/audit-admin.module.js'
+import { BudgetAdminModule } from '#modules/admin/budgets/budget-admin.module.js'
 import { AuthModule } from '#modules/auth/auth.module.js'
 import { IdempotencyModule } from '#modules/idempotency/idempotency.module.js'
 import { RateLimitModule } from '#modules/rate-limit/rate-limit.module.js'
@@ -42,6 +43,7 @@ export class AppModule {
         IdempotencyModule,
         StoriesModule,
         UsageModule,
+        BudgetAdminModule,
         AuditAdminModule
       ],
       controllers: [RootController],

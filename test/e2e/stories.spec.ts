@@ -1,4 +1,4 @@
-import { promptVersion } from '#modules/stories/generate/story-prompt.js'
+import { promptVersion } from '#modules/stories/writing/story-prompt.js'
 import { Database } from '#core/database/database.js'
 import { call, createStory } from '../harness/library.js'
 import { generate, testKey } from '../harness/requests.js'

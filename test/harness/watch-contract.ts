@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import { originForm } from '#core/http/intake/malformed-url.js'
+import { originForm } from '#core/http/protocol/malformed-url.js'
 import { openApiDocument } from '#core/http/openapi/openapi-document.js'
 import { ApiContract } from './api-contract.js'
 

@@ -2,8 +2,8 @@ import { Controller, Get, Res, VERSION_NEUTRAL } from '@nestjs/common'
 import { RouteConfig } from '@nestjs/platform-fastify'
 import { Public } from '#core/access/public.decorator.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
-import { Answer } from '#core/openapi/answer.decorator.js'
-import { Operation } from '#core/openapi/operation.decorator.js'
+import { Answer } from '#core/http/openapi/decorators/answer.decorator.js'
+import { Operation } from '#core/http/openapi/decorators/operation.decorator.js'
 import {
   healthExamples,
   liveExamples,

@@ -12,7 +12,7 @@ import { AllowedMethods } from './allowed-methods.js'
 import { contextOf } from './context.hook.js'
 import { errorBody } from './error-body.js'
 import { inRequest } from './in-request.js'
-import { isMalformedUrl } from './intake/malformed-url.js'
+import { isMalformedUrl } from './protocol/malformed-url.js'
 import { toAppError } from './to-app-error.js'
 
 /** Those of an ordinary API; TRACE, PROPFIND and the like are answered with 405 at any address. */

@@ -3,9 +3,9 @@ import { RouteConfig } from '@nestjs/platform-fastify'
 import { register } from 'prom-client'
 import { Public } from '#core/access/public.decorator.js'
 import { Settings } from '#core/config/settings.js'
-import { TextAnswer } from '#core/openapi/answer.decorator.js'
-import { Answers } from '#core/openapi/answers.decorator.js'
-import { Operation } from '#core/openapi/operation.decorator.js'
+import { TextAnswer } from '#core/http/openapi/decorators/answer.decorator.js'
+import { Answers } from '#core/http/openapi/decorators/answers.decorator.js'
+import { Operation } from '#core/http/openapi/decorators/operation.decorator.js'
 
 const example = `# HELP jiraiya_requests_in_progress Requests being served now.
 # TYPE jiraiya_requests_in_progress gauge

@@ -8,8 +8,8 @@ import { markFailedGuess } from '#core/access/failed-guess.js'
 import { AppError } from '#core/errors/app-error.js'
 import { Traced } from '#core/tracing/traced.js'
 import { presentedCredentials } from './credentials.js'
-import { bearerToken } from './jwt-options.js'
-import { RevocationList, TokenRevoked } from './revocation-list.js'
+import { bearerToken } from './strategies/jwt-options.js'
+import { RevocationList, TokenRevoked } from '#modules/kuybi/revocation-list.js'
 import {
   apiKeyStrategy,
   issuedTokenStrategy,
@@ -17,8 +17,8 @@ import {
   serviceTokenStrategy,
   userTokenStrategy,
   type StrategyName
-} from './strategy-names.js'
-import { UnacceptableClaims } from './token-claims.js'
+} from './strategies/strategy-names.js'
+import { UnacceptableClaims } from './strategies/token-claims.js'
 
 /** The named passport strategies that may answer for a credential, tried in this order. */
 const strategies: Readonly<Record<StrategyName, readonly string[]>> = {

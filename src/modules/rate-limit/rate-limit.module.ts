@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common'
 import { ThrottlerModule } from '@nestjs/throttler'
 import { Settings } from '#core/config/settings.js'
-import { InProcessStorage } from './in-process-storage.js'
+import { InProcessStorage } from './per-ip/in-process-storage.js'
 import { windowMs } from './limits.js'
 import { RateLimits } from './rate-limits.service.js'
 import { RedisCounter } from './redis-counter.js'

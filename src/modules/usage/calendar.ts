@@ -1,4 +1,4 @@
-import { endOf, periodsAt, type BudgetPeriod } from '#modules/billing/budget-accounts.js'
+import { endOf, periodsAt, type BudgetPeriod } from '#modules/billing/budgets/budget-accounts.js'
 import type { TimeRange } from '#modules/billing/usage.repository.js'
 
 /** The day of a moment, UTC. */

@@ -5,8 +5,8 @@ import {
   ObjectField,
   TextField,
   TimeField
-} from '#core/openapi/field.decorators.js'
-import { ownerPattern } from '#core/openapi/patterns.js'
+} from '#core/http/openapi/decorators/field.decorators.js'
+import { ownerPattern } from '#core/http/openapi/decorators/patterns.js'
 import type { ModelSums, OwnSums } from '#modules/billing/usage.repository.js'
 import {
   anyDollars,

@@ -1,8 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger'
 import { serviceVersion } from '#core/config/version.js'
-import { toDocumented } from '#core/openapi/answers.decorator.js'
-import { errorsExtension } from '#core/openapi/extensions.js'
-import { versionNumber } from '#core/openapi/patterns.js'
+import { toDocumented } from './decorators/answers.decorator.js'
+import { errorsExtension } from './decorators/extensions.js'
+import { versionNumber } from './decorators/patterns.js'
 
 /** Where the documents are served. */
 export const docsPage = '/api/docs'

@@ -9,10 +9,10 @@ import {
   TextField,
   TextListField,
   TimeField
-} from '#core/openapi/field.decorators.js'
-import { acceptableId, oneLine } from '#core/openapi/patterns.js'
+} from './decorators/field.decorators.js'
+import { acceptableId, oneLine } from './decorators/patterns.js'
 import type { ErrorBody } from '#core/http/error-body.js'
-import { longestFieldName, mostProblems, type FieldProblem } from '#core/http/validation.js'
+import { longestFieldName, mostProblems, type FieldProblem } from '#core/http/dto/validation.js'
 
 const codes = Object.keys(errorCatalogue) as ErrorCode[]
 const categories = [

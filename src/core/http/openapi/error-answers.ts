@@ -1,6 +1,6 @@
 import { getSchemaPath } from '@nestjs/swagger'
 import { AppError } from '#core/errors/app-error.js'
-import { toDocumented, type DocumentedError } from '#core/openapi/answers.decorator.js'
+import { toDocumented, type DocumentedError } from './decorators/answers.decorator.js'
 import { errorBody, type ErrorBody } from '#core/http/error-body.js'
 import type { Operation, Reference, Response, Schema } from './document-parts.js'
 import { errorsOfAnyRoute } from './errors-of-any-route.js'

@@ -7,10 +7,10 @@ import { note, Traced } from '#core/tracing/traced.js'
 import { ResultCache } from '#modules/cache/result-cache.js'
 import { SingleFlight } from '#modules/cache/single-flight.js'
 import { StoryRepository } from '#modules/stories/library/story.repository.js'
-import { cacheKey } from './order-hash.js'
+import { cacheKey } from '#modules/stories/domain/order-hash.js'
 import type { StoryOrder } from './story-order.js'
-import { promptVersion } from './story-prompt.js'
-import type { Story } from './story.js'
+import { promptVersion } from '#modules/stories/writing/story-prompt.js'
+import type { Story } from '#modules/stories/domain/story.js'
 
 const readWithinMs = 1500
 
