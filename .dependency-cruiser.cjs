@@ -1,4 +1,7 @@
-/** Who may import whom under src: a folder may import itself and what its row lists. */
+/**
+ * Who may import whom under src. A row is a folder without the folders below it that have their own
+ * rows; it may import itself and what is listed. `core` stands for everything in src/core.
+ */
 const table = {
   'core/errors': [],
   'core/context': [],
@@ -6,21 +9,21 @@ const table = {
   'core/config': ['core/errors'],
   'core/logging': ['core/config', 'core/context', 'core/tracing'],
   'core/tracing': ['core/config', 'core/context', 'core/errors', 'core/lifecycle'],
-  'core/openapi': ['core/errors'],
-  'core/metrics': ['core/access', 'core/config', 'core/errors', 'core/openapi'],
+  'core/metrics': ['core/access', 'core/config', 'core/errors', 'core/http/openapi/decorators'],
   'core/lifecycle': ['core/config', 'core/logging'],
-  'core/health': ['core/access', 'core/config', 'core/lifecycle', 'core/openapi'],
+  'core/health': ['core/access', 'core/config', 'core/http/openapi/decorators', 'core/lifecycle'],
   'core/http': [
     'core/access',
     'core/config',
     'core/context',
     'core/errors',
+    'core/http/openapi/decorators',
     'core/lifecycle',
     'core/logging',
     'core/metrics',
-    'core/openapi',
     'core/tracing'
   ],
+  'core/http/openapi/decorators': ['core/errors'],
   'core/redis': [
     'core/config',
     'core/context',
@@ -42,32 +45,86 @@ const table = {
     'core/tracing'
   ],
   'core/audit': ['core/context', 'core/database', 'core/metrics'],
-  'modules/auth': ['core'],
-  'modules/llm': ['core'],
+  'modules/kuybi': ['core', 'modules/stories/domain'],
+  'modules/auth': ['core', 'modules/auth/dto', 'modules/auth/strategies', 'modules/kuybi'],
+  'modules/auth/dto': ['core'],
+  'modules/auth/strategies': ['core', 'modules/kuybi'],
   'modules/rate-limit': ['core'],
+  'modules/rate-limit/per-ip': ['core', 'modules/rate-limit'],
   'modules/cache': ['core'],
   'modules/idempotency': ['core'],
-  'modules/audit': ['core'],
-  'modules/billing': ['core', 'modules/llm'],
-  'modules/studio': [],
-  'modules/usage': ['core', 'modules/billing', 'modules/rate-limit'],
-  'modules/stories': [
+  'modules/llm': ['core'],
+  'modules/llm/usage': ['core', 'modules/llm'],
+  'modules/llm/openai': ['core', 'modules/llm', 'modules/llm/usage'],
+  'modules/llm/policies': ['core', 'modules/llm', 'modules/llm/openai', 'modules/llm/usage'],
+  'modules/billing': ['core', 'modules/billing/budgets', 'modules/billing/prices', 'modules/llm'],
+  'modules/billing/budgets': ['core'],
+  'modules/billing/prices': ['core', 'modules/llm'],
+  'modules/usage': ['core', 'modules/billing', 'modules/billing/budgets', 'modules/rate-limit'],
+  'modules/admin/audit': ['core'],
+  'modules/admin/budgets': ['core', 'modules/billing', 'modules/billing/budgets', 'modules/usage'],
+  'modules/stories': ['core'],
+  'modules/stories/domain': ['core', 'modules/billing'],
+  'modules/stories/checks': ['modules/stories/domain'],
+  'modules/stories/safety': [
+    'core',
+    'modules/llm',
+    'modules/stories/checks',
+    'modules/stories/domain',
+    'modules/stories/safety/injection'
+  ],
+  'modules/stories/safety/injection': ['modules/stories/domain'],
+  'modules/stories/writing': [
+    'core',
+    'modules/llm',
+    'modules/llm/usage',
+    'modules/stories/checks',
+    'modules/stories/domain',
+    'modules/stories/safety'
+  ],
+  'modules/stories/writing/streaming': [
+    'core',
+    'modules/llm',
+    'modules/stories/checks',
+    'modules/stories/domain',
+    'modules/stories/safety',
+    'modules/stories/writing'
+  ],
+  'modules/stories/library': ['core', 'modules/stories/domain'],
+  'modules/stories/generate': [
     'core',
     'modules/billing',
     'modules/cache',
     'modules/idempotency',
     'modules/llm',
-    'modules/rate-limit'
-  ]
+    'modules/stories/domain',
+    'modules/stories/library',
+    'modules/stories/safety',
+    'modules/stories/writing',
+    'modules/stories/writing/streaming'
+  ],
+  'modules/stories/http': [
+    'core',
+    'modules/idempotency',
+    'modules/kuybi',
+    'modules/llm',
+    'modules/rate-limit',
+    'modules/stories/domain',
+    'modules/stories/generate',
+    'modules/stories/library',
+    'modules/stories/safety',
+    'modules/stories/writing/streaming'
+  ],
+  'modules/studio': []
 }
 
 /** One home for each vendor package. */
 const homes = {
   '@opentelemetry': ['core/tracing'],
-  openai: ['modules/llm'],
-  undici: ['modules/llm'],
-  cockatiel: ['modules/llm'],
-  'gpt-tokenizer': ['modules/llm'],
+  openai: ['modules/llm/openai'],
+  undici: ['modules/llm/openai'],
+  cockatiel: ['modules/llm/policies'],
+  'gpt-tokenizer': ['modules/llm/usage'],
   'prom-client': ['core/metrics'],
   '@willsoto/nestjs-prometheus': ['core/metrics'],
   ioredis: ['core/redis'],
@@ -81,26 +138,47 @@ const homes = {
   passport: ['modules/auth'],
   '@nestjs/passport': ['modules/auth'],
   '@nestjs/throttler': ['modules/rate-limit'],
-  '@nestjs/swagger': ['core/openapi', 'core/http/openapi'],
+  '@nestjs/swagger': ['core/http/openapi'],
   '@nestjs/terminus': ['core/health']
 }
 
+const rows = Object.keys(table)
 const anyOf = paths => `^src/(${paths.join('|')})/`
+const below = folder => rows.filter(row => row.startsWith(`${folder}/`))
+
+/** A folder without the rows below it. */
+function only(folder) {
+  const inner = rows.includes(folder) ? below(folder) : []
+  const rest = inner.map(row => row.slice(folder.length + 1)).join('|')
+  return inner.length === 0 ? `^src/${folder}/` : `^src/${folder}/(?!(${rest})/)`
+}
+
+/** What the module file of a folder wires up: all that its folders may import, and they. */
+function wired(folder) {
+  const inner = below(folder)
+  return [folder, ...inner].flatMap(row => table[row]).concat(inner)
+}
 
 module.exports = {
   forbidden: [
     ...Object.entries(table).map(([folder, allowed]) => ({
       name: `imports-of-${folder}`,
       severity: 'error',
-      from: { path: `^src/${folder}/` },
-      to: { path: '^src/', pathNot: anyOf([folder, ...allowed]) }
+      from: { path: only(folder), pathNot: '\\.module\\.ts$' },
+      to: { path: '^src/', pathNot: [folder, ...allowed].map(only) }
+    })),
+    ...rows.map(folder => ({
+      name: `module-of-${folder}`,
+      severity: 'error',
+      from: { path: `${only(folder)}.*\\.module\\.ts$` },
+      to: { path: '^src/', pathNot: [folder, ...table[folder], ...wired(folder)].map(only) }
     })),
     {
       name: 'folder-without-a-row',
       comment:
         'Every folder has a row in the table above; only main, migrate and app.* stand outside.',
       severity: 'error',
-      from: { path: '^src/.+/', pathNot: anyOf(Object.keys(table)) },
+      from: { path: '^src/.+/', pathNot: anyOf(rows) },
       to: {}
     },
     ...Object.entries(homes).map(([name, folders]) => ({

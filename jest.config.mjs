@@ -5,7 +5,10 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/test/chaos/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '@swc/jest' },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^#(core|modules)/(.*)\\.js$': '<rootDir>/src/$1/$2'
+  },
   globalSetup: '<rootDir>/tools/test-run/before.mjs',
   globalTeardown: '<rootDir>/tools/test-run/after.mjs',
   setupFiles: ['<rootDir>/test/setup.ts'],

@@ -1,23 +1,24 @@
 import { Module, type DynamicModule } from '@nestjs/common'
-import type { Settings } from './core/config/settings.js'
-import { SettingsModule } from './core/config/settings.module.js'
-import { AuditModule } from './core/audit/audit.module.js'
-import { DatabaseModule } from './core/database/database.module.js'
-import { HealthModule } from './core/health/health.module.js'
-import { HttpModule } from './core/http/http.module.js'
-import { RootController } from './core/http/root.controller.js'
-import { LifecycleModule } from './core/lifecycle/lifecycle.module.js'
-import type { LogDestination } from './core/logging/logger-options.js'
-import { LoggingModule } from './core/logging/logging.module.js'
-import { MetricsModule } from './core/metrics/metrics.module.js'
-import { RedisModule } from './core/redis/redis.module.js'
-import { TracingModule } from './core/tracing/tracing.module.js'
-import { AuditAdminModule } from './modules/audit/audit-admin.module.js'
-import { AuthModule } from './modules/auth/auth.module.js'
-import { IdempotencyModule } from './modules/idempotency/idempotency.module.js'
-import { RateLimitModule } from './modules/rate-limit/rate-limit.module.js'
-import { StoriesModule } from './modules/stories/stories.module.js'
-import { UsageModule } from './modules/usage/usage.module.js'
+import type { Settings } from '#core/config/settings.js'
+import { SettingsModule } from '#core/config/settings.module.js'
+import { AuditModule } from '#core/audit/audit.module.js'
+import { DatabaseModule } from '#core/database/database.module.js'
+import { HealthModule } from '#core/health/health.module.js'
+import { HttpModule } from '#core/http/http.module.js'
+import { RootController } from '#core/http/root.controller.js'
+import { LifecycleModule } from '#core/lifecycle/lifecycle.module.js'
+import type { LogDestination } from '#core/logging/logger-options.js'
+import { LoggingModule } from '#core/logging/logging.module.js'
+import { MetricsModule } from '#core/metrics/metrics.module.js'
+import { RedisModule } from '#core/redis/redis.module.js'
+import { TracingModule } from '#core/tracing/tracing.module.js'
+import { AuditAdminModule } from '#modules/admin/audit/audit-admin.module.js'
+import { BudgetAdminModule } from '#modules/admin/budgets/budget-admin.module.js'
+import { AuthModule } from '#modules/auth/auth.module.js'
+import { IdempotencyModule } from '#modules/idempotency/idempotency.module.js'
+import { RateLimitModule } from '#modules/rate-limit/rate-limit.module.js'
+import { StoriesModule } from '#modules/stories/stories.module.js'
+import { UsageModule } from '#modules/usage/usage.module.js'
 import { pipeline } from './app.pipeline.js'
 
 /** The whole service: core below, modules on top, the pipeline around both. */
@@ -42,6 +43,7 @@ export class AppModule {
         IdempotencyModule,
         StoriesModule,
         UsageModule,
+        BudgetAdminModule,
         AuditAdminModule
       ],
       controllers: [RootController],

@@ -1,13 +1,13 @@
 import type { Provider } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
-import { ExceptionFilter } from './core/http/exception.filter.js'
-import { createValidationPipe } from './core/http/validation.js'
-import { AuthGuard } from './modules/auth/auth.guard.js'
-import { KnownRequestGuard } from './modules/idempotency/known-request.guard.js'
-import { FailedLoginGuard } from './modules/rate-limit/failed-login.guard.js'
-import { FloodGuard } from './modules/rate-limit/flood.guard.js'
-import { OverloadGuard } from './modules/rate-limit/overload.guard.js'
-import { RateLimitGuard } from './modules/rate-limit/rate-limit.guard.js'
+import { ExceptionFilter } from '#core/http/exception.filter.js'
+import { createValidationPipe } from '#core/http/dto/validation.js'
+import { AuthGuard } from '#modules/auth/auth.guard.js'
+import { KnownRequestGuard } from '#modules/idempotency/known-request.guard.js'
+import { FailedLoginGuard } from '#modules/rate-limit/per-ip/failed-login.guard.js'
+import { FloodGuard } from '#modules/rate-limit/per-ip/flood.guard.js'
+import { OverloadGuard } from '#modules/rate-limit/overload.guard.js'
+import { RateLimitGuard } from '#modules/rate-limit/rate-limit.guard.js'
 
 /** THE ORDER in which a request meets what is around every route. */
 export const pipeline: readonly Provider[] = [

@@ -1,10 +1,10 @@
 import 'reflect-metadata'
 import { createApp } from './app.setup.js'
-import { loadSettings } from './core/config/load-settings.js'
-import { SettingsError } from './core/config/settings-error.js'
-import { waitingConnections } from './core/http/intake/server-limits.js'
-import { endProcessInOrder } from './core/lifecycle/end-process.js'
-import { Lifecycle } from './core/lifecycle/lifecycle.js'
+import { loadSettings } from '#core/config/load-settings.js'
+import { SettingsError } from '#core/config/settings-error.js'
+import { waitingConnections } from '#core/http/protocol/server-limits.js'
+import { endProcessInOrder } from '#core/lifecycle/end-process.js'
+import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 
 try {
   const settings = loadSettings()

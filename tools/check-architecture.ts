@@ -35,7 +35,22 @@ const canaries = [
     imports: '../billing/prey.js',
     caughtBy: 'imports-of-modules/auth'
   },
-  { at: 'src/modules/stories/canary.ts', imports: 'openai', caughtBy: 'home-of-openai' },
+  { at: 'src/modules/llm/policies/canary.ts', imports: 'openai', caughtBy: 'home-of-openai' },
+  {
+    at: 'src/modules/stories/domain/canary.ts',
+    imports: '#modules/stories/generate/prey.js',
+    caughtBy: 'imports-of-modules/stories/domain'
+  },
+  {
+    at: 'src/modules/billing/canary.ts',
+    imports: '#modules/llm/policies/prey.js',
+    caughtBy: 'imports-of-modules/billing'
+  },
+  {
+    at: 'src/modules/cache/canary.module.ts',
+    imports: '#modules/billing/prey.js',
+    caughtBy: 'module-of-modules/cache'
+  },
   {
     at: 'src/core/config/canary.ts',
     imports: '../../app.module.js',
@@ -75,6 +90,8 @@ const canaries = [
 
 const prey = [
   'src/modules/llm/prey.ts',
+  'src/modules/llm/policies/prey.ts',
+  'src/modules/stories/generate/prey.ts',
   'src/modules/billing/prey.ts',
   'src/core/errors/prey.ts',
   'clients/typescript/src/prey.ts',

@@ -5,7 +5,7 @@ import {
   NotFoundError,
   type JiraiyaClientOptions
 } from '../../clients/typescript/src/index.js'
-import { Lifecycle } from '../../src/core/lifecycle/lifecycle.js'
+import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import { Books } from '../harness/books.js'
 import { aStory, keepStories, keyEntry } from '../harness/library.js'
 import { fox, testKey } from '../harness/requests.js'

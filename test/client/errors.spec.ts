@@ -11,10 +11,10 @@ import {
   type ErrorCode,
   type JiraiyaClientOptions
 } from '../../clients/typescript/src/index.js'
-import { Database } from '../../src/core/database/database.js'
-import { errorCatalogue } from '../../src/core/errors/error-catalogue.js'
-import { HealthService } from '../../src/core/health/health.service.js'
-import { Lifecycle } from '../../src/core/lifecycle/lifecycle.js'
+import { Database } from '#core/database/database.js'
+import { errorCatalogue } from '#core/errors/error-catalogue.js'
+import { HealthService } from '#core/health/health.service.js'
+import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import type { FaultName } from '../../tools/simulator/fault-rule.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { keyEntry } from '../harness/library.js'

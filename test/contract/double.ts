@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../src/modules/llm/language-model.js'
+import type { ChatMessage } from '#modules/llm/language-model.js'
 
 /** A chat call as it arrived. */
 export interface ChatBody {

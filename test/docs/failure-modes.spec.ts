@@ -1,11 +1,11 @@
 import { glob, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import '../../src/core/config/settings.js'
-import { declaredSettings } from '../../src/core/config/setting.decorators.js'
-import { errorCatalogue, type ErrorKind } from '../../src/core/errors/error-catalogue.js'
-import { declaredMetrics } from '../../src/core/metrics/metrics.js'
-import { AiError } from '../../src/modules/llm/ai-error.js'
-import { outcomes, type Outcome, type Reason } from '../../src/modules/llm/outcomes.js'
+import '#core/config/settings.js'
+import { declaredSettings } from '#core/config/setting.decorators.js'
+import { errorCatalogue, type ErrorKind } from '#core/errors/error-catalogue.js'
+import { declaredMetrics } from '#core/metrics/metrics.js'
+import { AiError } from '#modules/llm/ai-error.js'
+import { outcomes, type Outcome, type Reason } from '#modules/llm/outcomes.js'
 
 const root = new URL('../../', import.meta.url)
 const page = await readFile(new URL('docs/failure-modes.md', root), 'utf8')

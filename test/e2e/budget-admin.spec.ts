@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import request, { type Test } from 'supertest'
-import { Database } from '../../src/core/database/database.js'
+import { Database } from '#core/database/database.js'
 import { testKey } from '../harness/requests.js'
 import { userToken } from '../harness/tokens.js'
 import { useService } from '../harness/use-service.js'

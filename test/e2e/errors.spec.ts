@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 import request from 'supertest'
-import { GenerateStory } from '../../src/modules/stories/generate/generate-story.service.js'
+import { GenerateStory } from '#modules/stories/generate/generate-story.service.js'
 import { fox, generate, testKey } from '../harness/requests.js'
 import { startService, type Service } from '../harness/service.js'
 

@@ -1,5 +1,5 @@
 import request from 'supertest'
-import { securityHeaders } from '../../src/core/http/intake/security-headers.js'
+import { securityHeaders } from '#core/http/protocol/security-headers.js'
 import { exchange, RawConnection, type RawAnswer } from '../harness/raw-connection.js'
 import { fox, generate, testKey } from '../harness/requests.js'
 import { startService } from '../harness/service.js'

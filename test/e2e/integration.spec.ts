@@ -20,7 +20,7 @@ import {
   type Outcome,
   type StoryEvent
 } from '../../docs/examples/dashboard.ts'
-import { errorCatalogue } from '../../src/core/errors/error-catalogue.js'
+import { errorCatalogue } from '#core/errors/error-catalogue.js'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { fox, testKey } from '../harness/requests.js'
 import { startService, type Service } from '../harness/service.js'

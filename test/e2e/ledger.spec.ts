@@ -1,4 +1,4 @@
-import { LostAttempts } from '../../src/modules/billing/lost-attempts.js'
+import { LostAttempts } from '#modules/billing/lost-attempts.js'
 import { Books, priceOf } from '../harness/books.js'
 import { generate } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'

@@ -5,13 +5,13 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
 import type { ServiceProcess } from '../../tools/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
-import { migrate, requireCurrentSchema } from '../../src/core/database/migrate.js'
+import { migrate, requireCurrentSchema } from '#core/database/migrate.js'
 import {
   schemaSteps,
   type SchemaStep,
   type SchemaSteps
-} from '../../src/core/database/migrations/migrations.js'
-import type { Schema } from '../../src/core/database/schema.js'
+} from '#core/database/migrations/migrations.js'
+import type { Schema } from '#core/database/schema.js'
 import { startInstance } from '../harness/instances.js'
 import { fox, generate, testSecret } from '../harness/requests.js'
 import { createTestDatabase, type TestDatabase } from '../harness/stores.js'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { request as send } from 'node:http'
 import * as fc from 'fast-check'
-import { openApiDocument } from '../../src/core/http/openapi/openapi-document.js'
+import { openApiDocument } from '#core/http/openapi/openapi-document.js'
 import { ApiContract, type SeenAnswer } from '../harness/api-contract.js'
 import { randomRequest } from '../harness/random-requests.js'
 import type { RandomRequest } from '../harness/request-changes.js'

@@ -1,4 +1,4 @@
-import { LoadWatch } from '../../src/core/lifecycle/load-watch.js'
+import { LoadWatch } from '#core/lifecycle/load-watch.js'
 import { metric } from '../harness/metrics.js'
 import { generate, testKey } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'

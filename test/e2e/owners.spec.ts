@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { Database } from '../../src/core/database/database.js'
+import { Database } from '#core/database/database.js'
 import {
   aStory,
   call,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { Database } from '../../src/core/database/database.js'
-import { Retention } from '../../src/core/database/retention.js'
-import type { Schema } from '../../src/core/database/schema.js'
+import { Database } from '#core/database/database.js'
+import { Retention } from '#core/database/retention.js'
+import type { Schema } from '#core/database/schema.js'
 import { enter } from '../harness/ledger.js'
 import { useService } from '../harness/use-service.js'
 

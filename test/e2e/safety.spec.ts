@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { instructions } from '../../src/modules/stories/generate/story-prompt.js'
+import { instructions } from '#modules/stories/writing/story-prompt.js'
 import { metric } from '../harness/metrics.js'
 import { fox, generate } from '../harness/requests.js'
 import { startService } from '../harness/service.js'

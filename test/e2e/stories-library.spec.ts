@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Database } from '../../src/core/database/database.js'
+import { Database } from '#core/database/database.js'
 import { aStory, call, createStory, keepStories } from '../harness/library.js'
 import { testKey } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'

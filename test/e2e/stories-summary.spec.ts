@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { instructions } from '../../src/modules/stories/generate/story-prompt.js'
+import { instructions } from '#modules/stories/writing/story-prompt.js'
 import { createStory } from '../harness/library.js'
 import { testKey } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'

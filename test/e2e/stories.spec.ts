@@ -1,5 +1,5 @@
-import { promptVersion } from '../../src/modules/stories/generate/story-prompt.js'
-import { Database } from '../../src/core/database/database.js'
+import { promptVersion } from '#modules/stories/writing/story-prompt.js'
+import { Database } from '#core/database/database.js'
 import { call, createStory } from '../harness/library.js'
 import { generate, testKey } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'

@@ -1,4 +1,4 @@
-import { tones } from '../../src/modules/stories/generate/story-request.js'
+import { tones } from '#modules/stories/domain/story-request.js'
 import { generate } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { Database } from '../../src/core/database/database.js'
+import { Database } from '#core/database/database.js'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { Books } from '../harness/books.js'
 import { eventually } from '../harness/instances.js'

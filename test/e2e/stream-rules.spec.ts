@@ -284,7 +284,7 @@ describe('The service', () => {
     const simulator = await startSimulator()
     service = await startService({ OPENAI_BASE_URL: simulator.baseUrl })
     await new Books(() => service.app).stories()
-    const { Database } = await import('../../src/core/database/database.js')
+    const { Database } = await import('#core/database/database.js')
     await service.app.get(Database).queries.destroy()
     const heard = await hear(service.url)
     expect(heard.status).toBeGreaterThanOrEqual(500)

@@ -1,4 +1,4 @@
-import { instructions } from '../../src/modules/stories/generate/story-prompt.js'
+import { instructions } from '#modules/stories/writing/story-prompt.js'
 import { Books } from '../harness/books.js'
 import { fox } from '../harness/requests.js'
 import {

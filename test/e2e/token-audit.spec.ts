@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import request, { type Test } from 'supertest'
-import { Database } from '../../src/core/database/database.js'
+import { Database } from '#core/database/database.js'
 import { startService, type Service } from '../harness/service.js'
 
 const issuerKey = 'a-key-of-the-tests-that-may-issue-tokens'

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import request, { type Test } from 'supertest'
-import { Database } from '../../src/core/database/database.js'
+import { Database } from '#core/database/database.js'
 import { enter } from '../harness/ledger.js'
 import { userToken } from '../harness/tokens.js'
 import { useService } from '../harness/use-service.js'

@@ -1,5 +1,5 @@
 import request from 'supertest'
-import { Lifecycle } from '../../src/core/lifecycle/lifecycle.js'
+import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import { generate } from '../harness/requests.js'
 import { metric } from '../harness/metrics.js'
 import { startService } from '../harness/service.js'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { Database } from '../../src/core/database/database.js'
-import { priceTable } from '../../src/modules/billing/price-table.js'
+import { Database } from '#core/database/database.js'
+import { priceTable } from '#modules/billing/prices/price-table.js'
 import type { Service } from './service.js'
 
 export interface BookedAttempt {

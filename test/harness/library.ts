@@ -1,7 +1,8 @@
+import { promptVersion } from '#modules/stories/writing/story-prompt.js'
 import { createHash, randomUUID } from 'node:crypto'
 import request, { type Test } from 'supertest'
-import { StoryRepository } from '../../src/modules/stories/library/story.repository.js'
-import type { Story } from '../../src/modules/stories/generate/story.js'
+import { StoryRepository } from '#modules/stories/library/story.repository.js'
+import type { Story } from '#modules/stories/domain/story.js'
 import { fox } from './requests.js'
 import type { ServiceUnderTest } from './use-service.js'
 
@@ -60,5 +61,6 @@ export async function keepStories(
   owner: string,
   stories: readonly Story[]
 ): Promise<void> {
-  for (const story of stories) await app.get(StoryRepository).insertion(owner, story).execute()
+  for (const story of stories)
+    await app.get(StoryRepository).insertion(owner, story, promptVersion).execute()
 }

@@ -32,7 +32,7 @@ const places: Readonly<Record<keyof StoryRequest, readonly Place[]>> = {
 
 /** Lists of tones and audiences that are not the service's. */
 export async function forgottenChoices(): Promise<string[]> {
-  const lists = await built<StoryRequest>('modules/stories/generate/story-request.js')
+  const lists = await built<StoryRequest>('modules/stories/domain/story-request.js')
   const problems: string[] = []
   for (const field of ['tones', 'audiences'] as const) {
     for (const place of places[field]) {

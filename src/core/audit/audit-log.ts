@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import { sql, type OperationNodeSource } from 'kysely'
-import { currentContext } from '../context/request-context.js'
-import type { Queries } from '../database/database.js'
-import { InjectMetric, type Counter } from '../metrics/inject-metric.js'
+import { currentContext } from '#core/context/request-context.js'
+import type { Queries } from '#core/database/database.js'
+import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
 
 export type AuditAction =
   | 'story_generated'

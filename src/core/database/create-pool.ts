@@ -1,5 +1,5 @@
 import { Pool } from 'pg'
-import type { Settings } from '../config/settings.js'
+import type { Settings } from '#core/config/settings.js'
 
 /** Beyond the server's own limit, for a server that hangs. */
 const hangsAfterMs = 500

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals'
 import type { PinoLogger } from 'nestjs-pino'
-import type { Settings } from '../config/settings.js'
+import type { Settings } from '#core/config/settings.js'
 import type { Database } from './database.js'
 import { Retention } from './retention.js'
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { sql, type RawBuilder } from 'kysely'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '../config/settings.js'
+import { Settings } from '#core/config/settings.js'
 import { Database } from './database.js'
 
 const firstRunAfterMs = 60_000

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import type { Settings } from '../config/settings.js'
+import type { Settings } from '#core/config/settings.js'
 import { createPool } from './create-pool.js'
 import { migrate, type SchemaState } from './migrate.js'
 import type { Schema } from './schema.js'

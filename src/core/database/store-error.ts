@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '#core/errors/app-error.js'
 
 const retryAfterSeconds = 2
 

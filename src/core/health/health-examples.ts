@@ -1,4 +1,4 @@
-import { serviceVersion } from '../config/version.js'
+import { serviceVersion } from '#core/config/version.js'
 import type {
   HealthReport,
   LivenessReport,

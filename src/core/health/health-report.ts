@@ -7,8 +7,8 @@ import {
   ObjectField,
   TextField,
   TimeField
-} from '../openapi/field.decorators.js'
-import { versionNumber } from '../openapi/patterns.js'
+} from '#core/http/openapi/decorators/field.decorators.js'
+import { versionNumber } from '#core/http/openapi/decorators/patterns.js'
 
 const statuses = ['ok', 'degraded', 'error', 'shutting_down'] as const
 const readinessStatuses = [...statuses, 'starting'] as const

@@ -1,9 +1,9 @@
 import { Controller, Get, Res, VERSION_NEUTRAL } from '@nestjs/common'
 import { RouteConfig } from '@nestjs/platform-fastify'
-import { Public } from '../access/public.decorator.js'
-import { Lifecycle } from '../lifecycle/lifecycle.js'
-import { Answer } from '../openapi/answer.decorator.js'
-import { Operation } from '../openapi/operation.decorator.js'
+import { Public } from '#core/access/public.decorator.js'
+import { Lifecycle } from '#core/lifecycle/lifecycle.js'
+import { Answer } from '#core/http/openapi/decorators/answer.decorator.js'
+import { Operation } from '#core/http/openapi/decorators/operation.decorator.js'
 import {
   healthExamples,
   liveExamples,

@@ -5,9 +5,9 @@ import {
   type HealthCheckResult,
   type HealthIndicatorResult
 } from '@nestjs/terminus'
-import { Settings } from '../config/settings.js'
-import { serviceVersion } from '../config/version.js'
-import { Lifecycle } from '../lifecycle/lifecycle.js'
+import { Settings } from '#core/config/settings.js'
+import { serviceVersion } from '#core/config/version.js'
+import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import type { HealthDependency, HealthReport, ReadinessReport } from './health-report.js'
 import { HealthRegistry, type HealthProbe } from './health.registry.js'
 

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
-import { CallerLeft } from '../context/caller-left.js'
-import type { RequestContext } from '../context/request-context.js'
+import { CallerLeft } from '#core/context/caller-left.js'
+import type { RequestContext } from '#core/context/request-context.js'
 import { readIds } from './ids.js'
 import { inRequest } from './in-request.js'
-import { originForm } from './intake/malformed-url.js'
+import { originForm } from './protocol/malformed-url.js'
 
 const contexts = new WeakMap<IncomingMessage, RequestContext>()
 const aborts = new WeakMap<RequestContext, AbortController>()

@@ -5,7 +5,7 @@ import {
   type NestInterceptor
 } from '@nestjs/common'
 import { map, type Observable } from 'rxjs'
-import { currentContext } from '../context/request-context.js'
+import { currentContext } from '#core/context/request-context.js'
 
 /** Kuybi's success envelope. */
 export interface Envelope<T> {

@@ -1,5 +1,5 @@
-import type { AppError } from '../errors/app-error.js'
-import type { ErrorCode } from '../errors/error-catalogue.js'
+import type { AppError } from '#core/errors/app-error.js'
+import type { ErrorCode } from '#core/errors/error-catalogue.js'
 
 /** The one error body: Kuybi's, Jiraiya's own plan's and the dashboard's at once. */
 export interface ErrorBody {

@@ -5,14 +5,14 @@ import {
 } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
-import { CallerLeft } from '../context/caller-left.js'
-import { AppError } from '../errors/app-error.js'
-import { tracerOf } from '../tracing/tracer.js'
+import { CallerLeft } from '#core/context/caller-left.js'
+import { AppError } from '#core/errors/app-error.js'
+import { tracerOf } from '#core/tracing/tracer.js'
 import { AllowedMethods } from './allowed-methods.js'
 import { contextOf } from './context.hook.js'
 import { errorBody } from './error-body.js'
 import { inRequest } from './in-request.js'
-import { isMalformedUrl } from './intake/malformed-url.js'
+import { isMalformedUrl } from './protocol/malformed-url.js'
 import { toAppError } from './to-app-error.js'
 
 /** Those of an ordinary API; TRACE, PROPFIND and the like are answered with 405 at any address. */

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common'
 import { AllowedMethods } from './allowed-methods.js'
-import { ClientErrors } from './intake/client-error.js'
+import { ClientErrors } from './protocol/client-error.js'
 import { RequestObserver } from './request-observer.js'
 
 @Global()

@@ -1,5 +1,5 @@
-import { runInContext, type RequestContext } from '../context/request-context.js'
-import { tracerOf } from '../tracing/tracer.js'
+import { runInContext, type RequestContext } from '#core/context/request-context.js'
+import { tracerOf } from '#core/tracing/tracer.js'
 
 /** Runs `work` so that everything below it finds the request, and its span where it is traced. */
 export function inRequest<T>(context: RequestContext, work: () => T): T {

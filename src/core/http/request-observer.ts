@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common'
-import { InjectMetric, type Counter, type Gauge, type Histogram } from '../metrics/inject-metric.js'
+import {
+  InjectMetric,
+  type Counter,
+  type Gauge,
+  type Histogram
+} from '#core/metrics/inject-metric.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
-import type { RequestContext } from '../context/request-context.js'
-import { AppError } from '../errors/app-error.js'
-import { Lifecycle } from '../lifecycle/lifecycle.js'
-import { tracerOf } from '../tracing/tracer.js'
-import { Tracing } from '../tracing/tracing.js'
+import type { RequestContext } from '#core/context/request-context.js'
+import { AppError } from '#core/errors/app-error.js'
+import { Lifecycle } from '#core/lifecycle/lifecycle.js'
+import { tracerOf } from '#core/tracing/tracer.js'
+import { Tracing } from '#core/tracing/tracing.js'
 import { abortRequest, contextOf } from './context.hook.js'
 import { inRequest } from './in-request.js'
 

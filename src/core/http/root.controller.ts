@@ -1,11 +1,11 @@
 import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common'
-import { Public } from '../access/public.decorator.js'
-import { Settings } from '../config/settings.js'
-import { serviceVersion } from '../config/version.js'
-import { Answer } from '../openapi/answer.decorator.js'
-import { ChoiceField, MapField, TextField } from '../openapi/field.decorators.js'
-import { Operation } from '../openapi/operation.decorator.js'
-import { versionNumber } from '../openapi/patterns.js'
+import { Public } from '#core/access/public.decorator.js'
+import { Settings } from '#core/config/settings.js'
+import { serviceVersion } from '#core/config/version.js'
+import { Answer } from '#core/http/openapi/decorators/answer.decorator.js'
+import { ChoiceField, MapField, TextField } from '#core/http/openapi/decorators/field.decorators.js'
+import { Operation } from '#core/http/openapi/decorators/operation.decorator.js'
+import { versionNumber } from '#core/http/openapi/decorators/patterns.js'
 
 export class ServiceCard {
   @ChoiceField({ about: 'Who answers.', choices: ['jiraiya'] })

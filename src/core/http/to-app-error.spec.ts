@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '#core/errors/app-error.js'
 import { toAppError } from './to-app-error.js'
 
 describe('Whatever is thrown', () => {

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common'
-import { AppError } from '../errors/app-error.js'
+import { AppError } from '#core/errors/app-error.js'
 
 /**
  * Whatever was thrown, as the error that the caller is to see. Errors of the HTTP layer are known

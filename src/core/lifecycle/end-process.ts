@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Server } from 'node:http'
 import type { INestApplication } from '@nestjs/common'
-import type { Settings } from '../config/settings.js'
+import type { Settings } from '#core/config/settings.js'
 import { Lifecycle } from './lifecycle.js'
 
 const sweepEveryMs = 50

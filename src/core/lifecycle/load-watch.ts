@@ -2,7 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '../config/settings.js'
+import { Settings } from '#core/config/settings.js'
 
 /** Why no further generation is taken on. */
 export type Overload = 'event_loop' | 'memory'

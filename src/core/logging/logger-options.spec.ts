@@ -1,6 +1,6 @@
 import { pino } from 'pino'
-import { parseSettings } from '../config/load-settings.js'
-import { runInContext } from '../context/request-context.js'
+import { parseSettings } from '#core/config/load-settings.js'
+import { runInContext } from '#core/context/request-context.js'
 import type { LoggedError } from './error-for-log.js'
 import { loggerOptions } from './logger-options.js'
 

@@ -1,8 +1,8 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino'
 import pretty from 'pino-pretty'
-import type { Settings } from '../config/settings.js'
-import { currentContext } from '../context/request-context.js'
-import { currentTracer } from '../tracing/tracer.js'
+import type { Settings } from '#core/config/settings.js'
+import { currentContext } from '#core/context/request-context.js'
+import { currentTracer } from '#core/tracing/tracer.js'
 import { errorForLog } from './error-for-log.js'
 import { censor, redactedPaths } from './redaction.js'
 

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common'
 import { LoggerModule } from 'nestjs-pino'
-import { Settings } from '../config/settings.js'
+import { Settings } from '#core/config/settings.js'
 import { createLogger, serializers, type LogDestination } from './logger-options.js'
 import { NestLogger } from './nest-logger.js'
 

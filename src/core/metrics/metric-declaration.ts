@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings.js'
+import type { Settings } from '#core/config/settings.js'
 
 /** A label whose values are all known here. */
 interface KnownLabel {

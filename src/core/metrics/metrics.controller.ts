@@ -1,11 +1,11 @@
 import { Controller, Get, Header, NotFoundException, VERSION_NEUTRAL } from '@nestjs/common'
 import { RouteConfig } from '@nestjs/platform-fastify'
 import { Registry } from 'prom-client'
-import { Public } from '../access/public.decorator.js'
-import { Settings } from '../config/settings.js'
-import { TextAnswer } from '../openapi/answer.decorator.js'
-import { Answers } from '../openapi/answers.decorator.js'
-import { Operation } from '../openapi/operation.decorator.js'
+import { Public } from '#core/access/public.decorator.js'
+import { Settings } from '#core/config/settings.js'
+import { TextAnswer } from '#core/http/openapi/decorators/answer.decorator.js'
+import { Answers } from '#core/http/openapi/decorators/answers.decorator.js'
+import { Operation } from '#core/http/openapi/decorators/operation.decorator.js'
 
 const example = `# HELP jiraiya_requests_in_progress Requests being served now.
 # TYPE jiraiya_requests_in_progress gauge

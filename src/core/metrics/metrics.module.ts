@@ -1,8 +1,8 @@
 import { Module, type DynamicModule, type OnModuleInit } from '@nestjs/common'
 import { PrometheusModule } from '@willsoto/nestjs-prometheus'
 import { Registry } from 'prom-client'
-import { Settings } from '../config/settings.js'
-import { serviceVersion } from '../config/version.js'
+import { Settings } from '#core/config/settings.js'
+import { serviceVersion } from '#core/config/version.js'
 import { InjectMetric, type Gauge } from './inject-metric.js'
 import { declaredMetrics, metricProviders } from './metrics.js'
 import { MetricsController } from './metrics.controller.js'
@@ -18,9 +18,7 @@ export class MetricsModule implements OnModuleInit {
     return {
       module: MetricsModule,
       global: true,
-      imports: [
-        PrometheusModule.register({ controller: MetricsController, defaultMetrics })
-      ],
+      imports: [PrometheusModule.register({ controller: MetricsController, defaultMetrics })],
       providers,
       exports: providers
     }

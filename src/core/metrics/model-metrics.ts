@@ -1,5 +1,5 @@
-import { providerName } from '../config/provider-name.js'
-import type { Settings } from '../config/settings.js'
+import { providerName } from '#core/config/provider-name.js'
+import type { Settings } from '#core/config/settings.js'
 import {
   counter,
   gauge,

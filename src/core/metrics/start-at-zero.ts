@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
-import type { Settings } from '../config/settings.js'
+import type { Settings } from '#core/config/settings.js'
 import type { DeclaredMetric, LabelValues, MetricLabel } from './metric-declaration.js'
 
 type Pairs = readonly (readonly [label: string, value: string])[]

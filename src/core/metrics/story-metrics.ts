@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-catalogue.js'
 import { counter, gauge, group, histogram, oneOf, requestBuckets } from './metric-declaration.js'
 
 const route = oneOf('generate', 'stories', 'stream')

@@ -1,7 +1,7 @@
 import type { OnModuleInit } from '@nestjs/common'
 import { Redis as Client } from 'ioredis'
-import type { Cleanups } from '../lifecycle/cleanups.js'
-import type { HealthRegistry } from '../health/health.registry.js'
+import type { Cleanups } from '#core/lifecycle/cleanups.js'
+import type { HealthRegistry } from '#core/health/health.registry.js'
 import { answerWithin, NoAnswer } from './answer-within.js'
 import { StoreState, type StateReport } from './store-state.js'
 

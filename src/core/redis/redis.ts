@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '../config/settings.js'
-import { HealthRegistry } from '../health/health.registry.js'
-import { Cleanups } from '../lifecycle/cleanups.js'
-import { InjectMetric, type Counter, type Gauge } from '../metrics/inject-metric.js'
+import { Settings } from '#core/config/settings.js'
+import { HealthRegistry } from '#core/health/health.registry.js'
+import { Cleanups } from '#core/lifecycle/cleanups.js'
+import { InjectMetric, type Counter, type Gauge } from '#core/metrics/inject-metric.js'
 import { RedisStore } from './redis-store.js'
 
 /** What all instances share and what may be lost. All its keys begin with `jiraiya:`. */

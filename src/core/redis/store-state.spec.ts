@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals'
 import type { PinoLogger } from 'nestjs-pino'
-import type { Counter, Gauge } from '../metrics/inject-metric.js'
+import type { Counter, Gauge } from '#core/metrics/inject-metric.js'
 import { StoreState } from './store-state.js'
 
 function observed() {

@@ -1,5 +1,5 @@
 import type { PinoLogger } from 'nestjs-pino'
-import type { Counter, Gauge } from '../metrics/inject-metric.js'
+import type { Counter, Gauge } from '#core/metrics/inject-metric.js'
 
 /** After a failure nobody asks for so long; then one request does, and again so long nobody. */
 const restMs = 1000

@@ -1,5 +1,5 @@
-import { CallerLeft } from '../context/caller-left.js'
-import { AppError } from '../errors/app-error.js'
+import { CallerLeft } from '#core/context/caller-left.js'
+import { AppError } from '#core/errors/app-error.js'
 
 export interface ErrorNames {
   /** The nearest name there is for it, one of few. */

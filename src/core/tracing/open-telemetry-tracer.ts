@@ -9,7 +9,7 @@ import {
   type Span,
   type Tracer as SpanTracer
 } from '@opentelemetry/api'
-import type { RequestContext } from '../context/request-context.js'
+import type { RequestContext } from '#core/context/request-context.js'
 import { attributeNames as names } from './attribute-names.js'
 import { isFault, namesOf } from './error-names.js'
 import type { RequestStart, SpanAttributes, SpanIds, StepOptions, Tracer } from './tracer.js'

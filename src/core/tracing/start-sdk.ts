@@ -14,8 +14,8 @@ import {
   serviceInstanceIdDetector
 } from '@opentelemetry/resources'
 import { NodeSDK } from '@opentelemetry/sdk-node'
-import type { Settings } from '../config/settings.js'
-import { serviceVersion } from '../config/version.js'
+import type { Settings } from '#core/config/settings.js'
+import { serviceVersion } from '#core/config/version.js'
 import { OpenTelemetryTracer } from './open-telemetry-tracer.js'
 import type { Tracer } from './tracer.js'
 

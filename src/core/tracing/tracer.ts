@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { currentContext, type RequestContext } from '../context/request-context.js'
+import { currentContext, type RequestContext } from '#core/context/request-context.js'
 
 /**
  * What a span may hold: numbers, and words of our own code or settings. Never what a caller or a

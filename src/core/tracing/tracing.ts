@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '../config/settings.js'
-import { Cleanups } from '../lifecycle/cleanups.js'
-import type { RequestContext } from '../context/request-context.js'
+import { Settings } from '#core/config/settings.js'
+import { Cleanups } from '#core/lifecycle/cleanups.js'
+import type { RequestContext } from '#core/context/request-context.js'
 import { traceWith, type RequestStart, type Tracer } from './tracer.js'
 
 /** A collector that does not answer keeps nobody from ending. */

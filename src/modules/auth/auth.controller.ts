@@ -1,13 +1,13 @@
 import { Body, Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common'
-import type { Caller } from '../../core/access/caller.js'
-import { CurrentCaller } from '../../core/access/current-caller.decorator.js'
-import { Scopes } from '../../core/access/scopes.decorator.js'
-import { EnvelopeInterceptor } from '../../core/http/envelope.interceptor.js'
-import { Answer } from '../../core/openapi/answer.decorator.js'
-import { Answers } from '../../core/openapi/answers.decorator.js'
-import { enveloped } from '../../core/openapi/envelope.js'
-import { Operation } from '../../core/openapi/operation.decorator.js'
-import { RequestBody } from '../../core/openapi/request-body.decorator.js'
+import type { Caller } from '#core/access/caller.js'
+import { CurrentCaller } from '#core/access/current-caller.decorator.js'
+import { Scopes } from '#core/access/scopes.decorator.js'
+import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
+import { Answer } from '#core/http/openapi/decorators/answer.decorator.js'
+import { Answers } from '#core/http/openapi/decorators/answers.decorator.js'
+import { enveloped } from '#core/http/openapi/decorators/envelope.js'
+import { Operation } from '#core/http/openapi/decorators/operation.decorator.js'
+import { RequestBody } from '#core/http/openapi/decorators/request-body.decorator.js'
 import {
   callerExamples,
   issueErrors,
@@ -15,10 +15,10 @@ import {
   tokenRequestExamples,
   validateErrors
 } from './auth-examples.js'
-import { CallerReport, toCallerReport } from './caller-report.js'
+import { CallerReport, toCallerReport } from './dto/caller-report.js'
 import { IssueToken } from './issue-token.service.js'
-import { IssuedToken } from './issued-token.js'
-import { TokenRequestBody } from './token-request.body.js'
+import { IssuedToken } from './dto/issued-token.js'
+import { TokenRequestBody } from './dto/token-request.body.js'
 
 @Controller({ path: 'auth', version: '1' })
 @UseInterceptors(EnvelopeInterceptor)

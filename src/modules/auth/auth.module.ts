@@ -1,15 +1,16 @@
 import { Module } from '@nestjs/common'
-import { ApiKeyStrategy } from './api-key.strategy.js'
-import { ApiKeys } from './api-keys.js'
+import { KuybiModule } from '#modules/kuybi/kuybi.module.js'
+import { ApiKeyStrategy } from './strategies/api-key.strategy.js'
+import { ApiKeys } from './strategies/api-keys.js'
 import { AuthController } from './auth.controller.js'
 import { Authenticator } from './authenticator.js'
 import { IssueToken } from './issue-token.service.js'
-import { IssuedTokenStrategy } from './issued-token.strategy.js'
-import { RevocationList } from './revocation-list.js'
-import { ServiceTokenStrategy } from './service-token.strategy.js'
-import { PreviousUserTokenStrategy, UserTokenStrategy } from './user-token.strategy.js'
+import { IssuedTokenStrategy } from './strategies/issued-token.strategy.js'
+import { ServiceTokenStrategy } from './strategies/service-token.strategy.js'
+import { PreviousUserTokenStrategy, UserTokenStrategy } from './strategies/user-token.strategy.js'
 
 @Module({
+  imports: [KuybiModule],
   controllers: [AuthController],
   providers: [
     ApiKeys,
@@ -18,7 +19,6 @@ import { PreviousUserTokenStrategy, UserTokenStrategy } from './user-token.strat
     PreviousUserTokenStrategy,
     ServiceTokenStrategy,
     IssuedTokenStrategy,
-    RevocationList,
     Authenticator,
     IssueToken
   ],

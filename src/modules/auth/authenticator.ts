@@ -4,25 +4,25 @@ import type { IncomingMessage } from 'node:http'
 import jwt from 'jsonwebtoken'
 import type { Strategy } from 'passport'
 import { PinoLogger } from 'nestjs-pino'
-import type { Caller } from '../../core/access/caller.js'
-import { markFailedGuess } from '../../core/access/failed-guess.js'
-import { AppError } from '../../core/errors/app-error.js'
-import { Traced } from '../../core/tracing/traced.js'
-import { ApiKeyStrategy } from './api-key.strategy.js'
+import type { Caller } from '#core/access/caller.js'
+import { markFailedGuess } from '#core/access/failed-guess.js'
+import { AppError } from '#core/errors/app-error.js'
+import { Traced } from '#core/tracing/traced.js'
+import { ApiKeyStrategy } from './strategies/api-key.strategy.js'
 import { presentedCredentials } from './credentials.js'
-import { IssuedTokenStrategy } from './issued-token.strategy.js'
-import { bearerToken } from './jwt-options.js'
-import { RevocationList, TokenRevoked } from './revocation-list.js'
-import { ServiceTokenStrategy } from './service-token.strategy.js'
+import { IssuedTokenStrategy } from './strategies/issued-token.strategy.js'
+import { bearerToken } from './strategies/jwt-options.js'
+import { RevocationList, TokenRevoked } from '#modules/kuybi/revocation-list.js'
+import { ServiceTokenStrategy } from './strategies/service-token.strategy.js'
 import {
   apiKeyStrategy,
   issuedTokenStrategy,
   serviceTokenStrategy,
   userTokenStrategy,
   type StrategyName
-} from './strategy-names.js'
-import { UnacceptableClaims } from './token-claims.js'
-import { PreviousUserTokenStrategy, UserTokenStrategy } from './user-token.strategy.js'
+} from './strategies/strategy-names.js'
+import { UnacceptableClaims } from './strategies/token-claims.js'
+import { PreviousUserTokenStrategy, UserTokenStrategy } from './strategies/user-token.strategy.js'
 
 /** Finds out who calls. Of two credentials both must be valid, and the bearer token decides. */
 @Injectable()

@@ -6,7 +6,7 @@ import {
   serviceTokenStrategy,
   userTokenStrategy,
   type StrategyName
-} from './strategy-names.js'
+} from './strategies/strategy-names.js'
 
 /**
  * Which strategies have to answer for what a request presents: the bearer token's first, because it

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common'
 import jwt from 'jsonwebtoken'
-import { AuditLog } from '../../core/audit/audit-log.js'
-import { Database } from '../../core/database/database.js'
-import { AppError } from '../../core/errors/app-error.js'
-import { Settings } from '../../core/config/settings.js'
-import type { IssuedToken } from './issued-token.js'
-import { secretKey } from './jwt-options.js'
+import { AuditLog } from '#core/audit/audit-log.js'
+import { Database } from '#core/database/database.js'
+import { AppError } from '#core/errors/app-error.js'
+import { Settings } from '#core/config/settings.js'
+import type { IssuedToken } from './dto/issued-token.js'
+import { secretKey } from './strategies/jwt-options.js'
 
 const enteredWithinMs = 1900
 

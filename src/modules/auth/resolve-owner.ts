@@ -1,6 +1,6 @@
-import type { Caller } from '../../core/access/caller.js'
-import { AppError } from '../../core/errors/app-error.js'
-import { isOwnerId } from './token-claims.js'
+import type { Caller } from '#core/access/caller.js'
+import { AppError } from '#core/errors/app-error.js'
+import { isOwnerId } from './strategies/token-claims.js'
 
 /**
  * The caller with the owner that `X-User-ID` names. Only keys and services that hold `act-as` may

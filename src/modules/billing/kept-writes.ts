@@ -2,11 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '../../core/config/settings.js'
-import { Database, type DatabaseTransaction } from '../../core/database/database.js'
-import { StoreUnavailable } from '../../core/database/store-error.js'
-import { Cleanups } from '../../core/lifecycle/cleanups.js'
-import { InjectMetric, type Counter, type Gauge } from '../../core/metrics/inject-metric.js'
+import { Settings } from '#core/config/settings.js'
+import { Database, type DatabaseTransaction } from '#core/database/database.js'
+import { StoreUnavailable } from '#core/database/store-error.js'
+import { Cleanups } from '#core/lifecycle/cleanups.js'
+import { InjectMetric, type Counter, type Gauge } from '#core/metrics/inject-metric.js'
 
 export type Write = (transaction: DatabaseTransaction) => Promise<void>
 

@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '../../core/config/settings.js'
-import { InjectMetric, type Counter } from '../../core/metrics/inject-metric.js'
+import { Settings } from '#core/config/settings.js'
+import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
 import { LedgerRepository } from './ledger.repository.js'
 
 /** A lease that has ended is noticed this late at most. */

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Caller } from '../../core/access/caller.js'
-import { currentContext } from '../../core/context/request-context.js'
-import type { DatabaseTransaction } from '../../core/database/database.js'
-import type { AttemptEnd, OnAttempt, TokenUsage } from '../llm/language-model.js'
+import type { Caller } from '#core/access/caller.js'
+import { currentContext } from '#core/context/request-context.js'
+import type { DatabaseTransaction } from '#core/database/database.js'
+import type { AttemptEnd, OnAttempt, TokenUsage } from '#modules/llm/language-model.js'
 import type { Bill } from './bill.js'
-import { credentialName } from './budget-accounts.js'
+import { credentialName } from './budgets/budget-accounts.js'
 import {
   nothing,
   type HeldOn,
@@ -12,7 +12,7 @@ import {
   type LedgerRepository,
   type Sum
 } from './ledger.repository.js'
-import { fromDecimal, toDecimal, toDollars, type Picodollars } from './money.js'
+import { fromDecimal, toDecimal, toDollars, type Picodollars } from './prices/money.js'
 import type { Amount, Reserve } from './reservation.repository.js'
 
 /** One paid attempt of a generation, as long as it runs without an end. */

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common'
 import { sql } from 'kysely'
-import { Database } from '../../core/database/database.js'
-import { StoreUnavailable } from '../../core/database/store-error.js'
-import { InjectMetric, type Gauge } from '../../core/metrics/inject-metric.js'
-import type { BudgetAccount, BudgetPeriod } from './budget-accounts.js'
-import type { ExceededBudget } from './budget-exceeded.js'
+import { Database } from '#core/database/database.js'
+import { StoreUnavailable } from '#core/database/store-error.js'
+import { InjectMetric, type Gauge } from '#core/metrics/inject-metric.js'
+import type { BudgetAccount, BudgetPeriod } from './budgets/budget-accounts.js'
+import type { ExceededBudget } from './budgets/budget-exceeded.js'
 import type { HeldOn, LedgerEntry } from './ledger.repository.js'
-import { toDecimal, type Picodollars } from './money.js'
+import { toDecimal, type Picodollars } from './prices/money.js'
 
 export interface Amount {
   readonly cost: Picodollars

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely'
-import { Database, type Queries } from '../../core/database/database.js'
-import type { Schema } from '../../core/database/schema.js'
+import { Database, type Queries } from '#core/database/database.js'
+import type { Schema } from '#core/database/schema.js'
 
 /** From this time on, and before that one. */
 export interface TimeRange {

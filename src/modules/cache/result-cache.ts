@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
-import { Settings } from '../../core/config/settings.js'
-import { Redis } from '../../core/redis/redis.js'
+import { Settings } from '#core/config/settings.js'
+import { Redis } from '#core/redis/redis.js'
 
 /**
  * Remembers for a while which story answered a request: an opaque key and the story's id, never its

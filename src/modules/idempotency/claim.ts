@@ -1,5 +1,5 @@
-import type { AppError } from '../../core/errors/app-error.js'
-import type { Queries } from '../../core/database/database.js'
+import type { AppError } from '#core/errors/app-error.js'
+import type { Queries } from '#core/database/database.js'
 import type { IdempotencyRepository } from './idempotency.repository.js'
 
 /** The right to answer for an Idempotency-Key, from its first request until the answer is kept. */

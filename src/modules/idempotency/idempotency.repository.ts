@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { sql } from 'kysely'
-import { Database, type Queries } from '../../core/database/database.js'
-import type { KeptError } from '../../core/database/schema.js'
+import { Database, type Queries } from '#core/database/database.js'
+import type { KeptError } from '#core/database/schema.js'
 
 /** A request as its key names it. */
 export interface KeyedRequest {

@@ -1,5 +1,5 @@
-import { AppError } from '../../core/errors/app-error.js'
-import { errorCatalogue } from '../../core/errors/error-catalogue.js'
+import { AppError } from '#core/errors/app-error.js'
+import { errorCatalogue } from '#core/errors/error-catalogue.js'
 import type { TokenUsage } from './language-model.js'
 import { outcomes, type Outcome, type Reason } from './outcomes.js'
 

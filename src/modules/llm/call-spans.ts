@@ -1,7 +1,7 @@
-import { providerName } from '../../core/config/provider-name.js'
-import { attributeNames as names } from '../../core/tracing/attribute-names.js'
-import { note, traced } from '../../core/tracing/traced.js'
-import { currentTracer } from '../../core/tracing/tracer.js'
+import { providerName } from '#core/config/provider-name.js'
+import { attributeNames as names } from '#core/tracing/attribute-names.js'
+import { note, traced } from '#core/tracing/traced.js'
+import { currentTracer } from '#core/tracing/tracer.js'
 import { AiError } from './ai-error.js'
 import type { Completion, TokenUsage } from './language-model.js'
 

@@ -1,25 +1,31 @@
 import { Module } from '@nestjs/common'
-import { AttemptMetrics } from './attempt-metrics.js'
 import { LanguageModel } from './language-model.js'
 import { Moderation } from './moderation.js'
-import { openAiClient } from './openai-client.js'
-import { OpenAiLanguageModel } from './openai-language-model.js'
-import { OpenAiRequests } from './openai-requests.js'
-import { PolicyMetrics } from './policy-metrics.js'
-import { ProviderHealth } from './provider-health.js'
-import { ResilientLanguageModel } from './resilient-language-model.js'
+import { openAiClient } from './openai/openai-client.js'
+import { OpenAiLanguageModel } from './openai/openai-language-model.js'
+import { OpenAiModeration } from './openai/openai-moderation.js'
+import { OpenAiRequests } from './openai/openai-requests.js'
+import { ProviderHealth } from './openai/provider-health.js'
+import { AttemptMetrics } from './policies/attempt-metrics.js'
+import { CircuitBreakerHealth } from './policies/circuit-breaker-health.js'
+import { PolicyMetrics } from './policies/policy-metrics.js'
+import { ResilientLanguageModel } from './policies/resilient-language-model.js'
+import { ResilientModeration } from './policies/resilient-moderation.js'
 
 @Module({
   providers: [
     openAiClient,
     AttemptMetrics,
     OpenAiLanguageModel,
+    OpenAiModeration,
     OpenAiRequests,
     ProviderHealth,
-    Moderation,
+    CircuitBreakerHealth,
     PolicyMetrics,
     ResilientLanguageModel,
-    { provide: LanguageModel, useExisting: ResilientLanguageModel }
+    { provide: LanguageModel, useExisting: ResilientLanguageModel },
+    ResilientModeration,
+    { provide: Moderation, useExisting: ResilientModeration }
   ],
   exports: [LanguageModel, Moderation]
 })

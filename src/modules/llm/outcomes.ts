@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../core/errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-catalogue.js'
 
 /** What follows when the provider, or the way to it, behaves in a certain way. */
 export interface Outcome {

@@ -1,8 +1,8 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
-import { AppError } from '../../core/errors/app-error.js'
-import { LoadWatch } from '../../core/lifecycle/load-watch.js'
-import { InjectMetric, type Counter } from '../../core/metrics/inject-metric.js'
+import { AppError } from '#core/errors/app-error.js'
+import { LoadWatch } from '#core/lifecycle/load-watch.js'
+import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
 import { limitedRoute, type LimitedKind } from './limited.decorator.js'
 
 const retryAfterSeconds = 2

@@ -1,5 +1,5 @@
-import type { Caller } from '../../core/access/caller.js'
-import { parseSettings } from '../../core/config/load-settings.js'
+import type { Caller } from '#core/access/caller.js'
+import { parseSettings } from '#core/config/load-settings.js'
 import { ownerLimits } from './owner-limits.js'
 
 const settings = parseSettings({

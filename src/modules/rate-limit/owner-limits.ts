@@ -1,6 +1,6 @@
-import type { Caller } from '../../core/access/caller.js'
-import type { RateLimitOverride } from '../../core/config/configured-rate-limits.js'
-import type { Settings } from '../../core/config/settings.js'
+import type { Caller } from '#core/access/caller.js'
+import type { RateLimitOverride } from '#core/config/configured-rate-limits.js'
+import type { Settings } from '#core/config/settings.js'
 import type { LimitedKind } from './limited.decorator.js'
 
 export type LimitPolicy = 'minute' | 'hour' | 'read'

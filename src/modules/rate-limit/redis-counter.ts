@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import { LuaScript } from '../../core/redis/lua-script.js'
-import { Redis } from '../../core/redis/redis.js'
+import { LuaScript } from '#core/redis/lua-script.js'
+import { Redis } from '#core/redis/redis.js'
 import type { OwnerCount, WindowCount } from './owner-count.js'
 import type { OwnerLimit } from './owner-limits.js'
 

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors/app-error.js'
+import { AppError } from '#core/errors/app-error.js'
 import { windowMs } from './limits.js'
 
 /** The part of the platform's reply that a limit writes to. */

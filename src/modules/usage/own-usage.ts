@@ -5,9 +5,9 @@ import {
   ObjectField,
   TextField,
   TimeField
-} from '../../core/openapi/field.decorators.js'
-import { ownerPattern } from '../../core/openapi/patterns.js'
-import type { ModelSums, OwnSums } from '../billing/usage.repository.js'
+} from '#core/http/openapi/decorators/field.decorators.js'
+import { ownerPattern } from '#core/http/openapi/decorators/patterns.js'
+import type { ModelSums, OwnSums } from '#modules/billing/usage.repository.js'
 import {
   anyDollars,
   BudgetReport,

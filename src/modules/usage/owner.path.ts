@@ -1,6 +1,6 @@
 import { Matches } from 'class-validator'
-import { TextField } from '../../core/openapi/field.decorators.js'
-import { ownerPattern } from '../../core/openapi/patterns.js'
+import { TextField } from '#core/http/openapi/decorators/field.decorators.js'
+import { ownerPattern } from '#core/http/openapi/decorators/patterns.js'
 
 export const ownerRule = {
   message: 'must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -'

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import { entriesBefore, toPage } from '../../core/http/paging.js'
-import { UsageRepository } from '../billing/usage.repository.js'
+import { entriesBefore, toPage } from '#core/http/dto/paging.js'
+import { UsageRepository } from '#modules/billing/usage.repository.js'
 import { toUsageGroup, type BookedUsage } from './booked-usage.js'
 import { toUsageFilter, type UsageQuery } from './usage.query.js'
 

@@ -1,7 +1,7 @@
-import { AppError } from '../../core/errors/app-error.js'
-import type { ErrorCode } from '../../core/errors/error-catalogue.js'
-import { ValidationFailed } from '../../core/http/validation.js'
-import { closedRouteErrors } from '../../core/openapi/closed-route-errors.js'
+import { AppError } from '#core/errors/app-error.js'
+import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import { ValidationFailed } from '#core/http/dto/validation.js'
+import { closedRouteErrors } from '#core/http/openapi/decorators/closed-route-errors.js'
 import type { BookedUsage } from './booked-usage.js'
 import type { OwnUsage } from './own-usage.js'
 

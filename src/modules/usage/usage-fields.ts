@@ -4,11 +4,15 @@ import {
   NumberField,
   TextField,
   TimeField
-} from '../../core/openapi/field.decorators.js'
-import { oneLine } from '../../core/openapi/patterns.js'
-import type { BudgetPeriod, BudgetScope } from '../billing/budget-accounts.js'
-import { budgetUnits, type BudgetStanding, type BudgetUnit } from '../billing/budget-standing.js'
-import type { TokenSums } from '../billing/usage.repository.js'
+} from '#core/http/openapi/decorators/field.decorators.js'
+import { oneLine } from '#core/http/openapi/decorators/patterns.js'
+import type { BudgetPeriod, BudgetScope } from '#modules/billing/budgets/budget-accounts.js'
+import {
+  budgetUnits,
+  type BudgetStanding,
+  type BudgetUnit
+} from '#modules/billing/budgets/budget-standing.js'
+import type { TokenSums } from '#modules/billing/usage.repository.js'
 
 /** A time in which an attempt is given back that an earlier one counted may end below zero. */
 const anyTokens = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }

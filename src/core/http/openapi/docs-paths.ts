@@ -1,8 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger'
-import { serviceVersion } from '../../config/version.js'
-import { toDocumented } from '../../openapi/answers.decorator.js'
-import { errorsExtension } from '../../openapi/extensions.js'
-import { versionNumber } from '../../openapi/patterns.js'
+import { serviceVersion } from '#core/config/version.js'
+import { toDocumented } from './decorators/answers.decorator.js'
+import { errorsExtension } from './decorators/extensions.js'
+import { versionNumber } from './decorators/patterns.js'
 
 /** Where the documents are served. */
 export const docsPage = '/api/docs'

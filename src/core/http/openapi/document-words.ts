@@ -1,5 +1,5 @@
 import type { DocumentBuilder } from '@nestjs/swagger'
-import type { Tag } from '../../openapi/operation.decorator.js'
+import type { Tag } from './decorators/operation.decorator.js'
 
 type SecurityScheme = Parameters<DocumentBuilder['addSecurity']>[1]
 

@@ -1,4 +1,4 @@
-import { errorCatalogue, type ErrorCategory, type ErrorCode } from '../../errors/error-catalogue.js'
+import { errorCatalogue, type ErrorCategory, type ErrorCode } from '#core/errors/error-catalogue.js'
 import {
   ChoiceField,
   FlagField,
@@ -9,10 +9,10 @@ import {
   TextField,
   TextListField,
   TimeField
-} from '../../openapi/field.decorators.js'
-import { acceptableId, oneLine } from '../../openapi/patterns.js'
-import type { ErrorBody } from '../error-body.js'
-import { longestFieldName, mostProblems, type FieldProblem } from '../validation.js'
+} from './decorators/field.decorators.js'
+import { acceptableId, oneLine } from './decorators/patterns.js'
+import type { ErrorBody } from '#core/http/error-body.js'
+import { longestFieldName, mostProblems, type FieldProblem } from '#core/http/dto/validation.js'
 
 const codes = Object.keys(errorCatalogue) as ErrorCode[]
 const categories = [

@@ -1,5 +1,5 @@
-import { AppError } from '../../errors/app-error.js'
-import { toProblem } from '../intake/client-error.js'
+import { AppError } from '#core/errors/app-error.js'
+import { toProblem } from '#core/http/protocol/client-error.js'
 
 interface SharedError {
   /** Of its answer among the document's components. */

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger'
-import { acceptableId, oneLine, ownerIdPattern } from '../../openapi/patterns.js'
+import { acceptableId, oneLine, ownerIdPattern } from './decorators/patterns.js'
 import { exampleIds } from './example-ids.js'
 import type { Operation, Response } from './document-parts.js'
 

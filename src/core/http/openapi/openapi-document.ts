@@ -1,15 +1,15 @@
 import type { INestApplication } from '@nestjs/common'
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
-import { serviceVersion } from '../../config/version.js'
-import type { DocumentedError } from '../../openapi/answers.decorator.js'
+import { serviceVersion } from '#core/config/version.js'
+import type { DocumentedError } from './decorators/answers.decorator.js'
 import {
   errorsExtension,
   openBodyExtension,
   requestHeadersExtension,
   stringDetailExtension,
   takeExtension
-} from '../../openapi/extensions.js'
-import type { RequestHeader } from '../../openapi/request-headers.decorator.js'
+} from './decorators/extensions.js'
+import type { RequestHeader } from './decorators/request-headers.decorator.js'
 import { about, securitySchemes, tags } from './document-words.js'
 import type { Operation, PathItem } from './document-parts.js'
 import { docsPaths } from './docs-paths.js'

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { contextOf } from '../context.hook.js'
+import { contextOf } from '#core/http/context.hook.js'
 import { EventStream } from './event-stream.js'
 
 /** The answer as a stream of events, should the handler want one. */

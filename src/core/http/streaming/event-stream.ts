@@ -1,9 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
-import type { RequestContext } from '../../context/request-context.js'
-import type { AppError } from '../../errors/app-error.js'
-import { tracerOf } from '../../tracing/tracer.js'
-import { errorBody } from '../error-body.js'
+import type { RequestContext } from '#core/context/request-context.js'
+import type { AppError } from '#core/errors/app-error.js'
+import { tracerOf } from '#core/tracing/tracer.js'
+import { errorBody } from '#core/http/error-body.js'
 
 /** How a stream came to its end. */
 export type StreamEnd = 'finished' | 'failed' | 'reader_left' | 'reader_stalled'

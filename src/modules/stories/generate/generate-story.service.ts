@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common'
-import { Idempotency, type Claimed } from '../../idempotency/idempotency.service.js'
-import type { Claim } from '../../idempotency/claim.js'
+import { Idempotency, type Claimed } from '#modules/idempotency/idempotency.service.js'
+import type { Claim } from '#modules/idempotency/claim.js'
 import { GenerationMetrics } from './generation-metrics.js'
-import { requestHash } from './order-hash.js'
+import { requestHash } from '#modules/stories/domain/order-hash.js'
 import { StoryKeeper } from './story-keeper.service.js'
 import type { Delivery, StoryOrder } from './story-order.js'
 import { StorySharing } from './story-sharing.service.js'
-import type { Story } from './story.js'
+import type { Story } from '#modules/stories/domain/story.js'
 import { WriteStory } from './write-story.service.js'
 
 /**

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common'
-import { CallerLeft } from '../../../core/context/caller-left.js'
-import { toAppError } from '../../../core/http/to-app-error.js'
+import { CallerLeft } from '#core/context/caller-left.js'
+import { toAppError } from '#core/http/to-app-error.js'
 import {
   InjectMetric,
   type Counter,
   type Gauge,
   type Histogram
-} from '../../../core/metrics/inject-metric.js'
+} from '#core/metrics/inject-metric.js'
 import type { Delivery, StoryOrder } from './story-order.js'
 
 type Result = 'written' | 'known' | 'failed' | 'left'

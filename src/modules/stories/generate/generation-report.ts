@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
-import { InjectMetric, type Counter, type Histogram } from '../../../core/metrics/inject-metric.js'
-import { passes, type ReviewedDraft } from './review.js'
-import { promptVersion } from './story-prompt.js'
-import type { Story } from './story.js'
+import { InjectMetric, type Counter, type Histogram } from '#core/metrics/inject-metric.js'
+import { passes, type ReviewedDraft } from '#modules/stories/writing/review.js'
+import { promptVersion } from '#modules/stories/writing/story-prompt.js'
+import type { Story } from '#modules/stories/domain/story.js'
 
 type RepairResult = 'not_needed' | 'better' | 'in_vain'
 

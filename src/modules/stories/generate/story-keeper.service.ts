@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { AuditLog } from '../../../core/audit/audit-log.js'
-import { Database, type DatabaseTransaction } from '../../../core/database/database.js'
-import { AppError } from '../../../core/errors/app-error.js'
-import { Traced } from '../../../core/tracing/traced.js'
-import { nothingToPay } from '../../billing/bill.js'
-import { KeptWrites } from '../../billing/kept-writes.js'
-import type { OpenBill, Verdict } from '../../billing/open-bill.js'
-import type { Claim } from '../../idempotency/claim.js'
-import { StoryRepository } from '../library/story.repository.js'
+import { AuditLog } from '#core/audit/audit-log.js'
+import { Database, type DatabaseTransaction } from '#core/database/database.js'
+import { AppError } from '#core/errors/app-error.js'
+import { Traced } from '#core/tracing/traced.js'
+import { nothingToPay } from '#modules/billing/bill.js'
+import { KeptWrites } from '#modules/billing/kept-writes.js'
+import type { OpenBill, Verdict } from '#modules/billing/open-bill.js'
+import type { Claim } from '#modules/idempotency/claim.js'
+import { StoryRepository } from '#modules/stories/library/story.repository.js'
+import { promptVersion } from '#modules/stories/writing/story-prompt.js'
 import type { StoryOrder } from './story-order.js'
-import type { Story } from './story.js'
+import type { Story } from '#modules/stories/domain/story.js'
 
 const readWithinMs = 1500
 
@@ -101,7 +102,7 @@ export class StoryKeeper {
     const { owner } = caller
     const { id: target, model, cached } = story
     // A write that is repeated may have been made the first time: then nothing is kept or told anew.
-    await this.audit.appendWith(transaction, this.stories.insertion(owner, story), {
+    await this.audit.appendWith(transaction, this.stories.insertion(owner, story, promptVersion), {
       action: 'story_generated',
       owner,
       target,

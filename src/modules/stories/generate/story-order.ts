@@ -1,7 +1,7 @@
-import type { Caller } from '../../../core/access/caller.js'
-import type { StoryListener } from './telling/story-listener.js'
-import type { Story } from './story.js'
-import type { StoryRequest } from './story-request.js'
+import type { Caller } from '#core/access/caller.js'
+import type { StoryListener } from '#modules/stories/writing/streaming/story-listener.js'
+import type { Story } from '#modules/stories/domain/story.js'
+import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 
 /** What the headers of a generating request say. */
 export interface OrderOptions {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import { AuditLog } from '../../../core/audit/audit-log.js'
-import { Database } from '../../../core/database/database.js'
+import { AuditLog } from '#core/audit/audit-log.js'
+import { Database } from '#core/database/database.js'
 import { NoSuchStory } from './no-such-story.js'
 import { StoryRepository } from './story.repository.js'
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
-import type { Owner } from '../../../core/access/caller.js'
-import { AuditLog } from '../../../core/audit/audit-log.js'
-import { Database } from '../../../core/database/database.js'
+import type { Owner } from '#core/access/caller.js'
+import { AuditLog } from '#core/audit/audit-log.js'
+import { Database } from '#core/database/database.js'
 import { StoryRepository } from './story.repository.js'
 
 /** Removes every text that an owner's stories left. Ledger and audit hold numbers and names only. */

@@ -1,4 +1,4 @@
-import { AppError } from '../../../core/errors/app-error.js'
+import { AppError } from '#core/errors/app-error.js'
 
 /** The owner has no story of that id; whether somebody else has one is nobody's business. */
 export class NoSuchStory extends AppError {

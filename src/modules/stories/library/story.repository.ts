@@ -7,16 +7,11 @@ import type {
   Selectable,
   SqlBool
 } from 'kysely'
-import {
-  Database,
-  type DatabaseTransaction,
-  type Queries
-} from '../../../core/database/database.js'
-import type { Schema, StoryRow } from '../../../core/database/schema.js'
-import { promptVersion } from '../generate/story-prompt.js'
-import type { Story } from '../generate/story.js'
-import type { Audience, Tone } from '../generate/story-request.js'
-import { isStoryId } from './story-id.js'
+import { Database, type DatabaseTransaction, type Queries } from '#core/database/database.js'
+import type { Schema, StoryRow } from '#core/database/schema.js'
+import type { Story } from '#modules/stories/domain/story.js'
+import type { Audience, Tone } from '#modules/stories/domain/story-request.js'
+import { isStoryId } from '#modules/stories/domain/story-id.js'
 
 export type StoryOrderKey = 'createdAt' | 'title' | 'wordCount'
 
@@ -52,10 +47,14 @@ export class StoryRepository {
   constructor(private readonly database: Database) {}
 
   /** The statement that keeps a story and returns its id. One that is kept already stays as it is. */
-  insertion(owner: string, story: Story): InsertQueryBuilder<Schema, 'stories', { id: string }> {
+  insertion(
+    owner: string,
+    story: Story,
+    promptVersion: string
+  ): InsertQueryBuilder<Schema, 'stories', { id: string }> {
     return this.database.queries
       .insertInto('stories')
-      .values(toRow(owner, story))
+      .values(toRow(owner, story, promptVersion))
       .onConflict(conflict => conflict.column('id').doNothing())
       .returning('id')
   }
@@ -157,7 +156,7 @@ function conditions(
   ]
 }
 
-function toRow(owner: string, story: Story): Insertable<StoryRow> {
+function toRow(owner: string, story: Story, promptVersion: string): Insertable<StoryRow> {
   const { bill } = story
   return {
     id: story.id,

@@ -1,0 +1,50 @@
+import { isUtf8 } from 'node:buffer'
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '#core/errors/app-error.js'
+
+/** No body of ours needs a quarter of it; beyond, recursive code could run out of stack. */
+const deepestNesting = 20
+
+/** Bodies are JSON, in UTF-8, of bounded depth, without keys that reach for a prototype. */
+export function acceptJsonBodies(server: FastifyInstance): void {
+  const parse = server.getDefaultJsonParser('error', 'error')
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser<Buffer>(
+    'application/json',
+    { parseAs: 'buffer' },
+    (request, bytes, done) => {
+      const fault = bodyFault(bytes)
+      if (fault === undefined) void parse(request, bytes.toString('utf8'), done)
+      else done(new AppError('MALFORMED_REQUEST', { message: fault }))
+    }
+  )
+}
+
+function bodyFault(bytes: Buffer): string | undefined {
+  if (!isUtf8(bytes)) return 'The request body is not valid UTF-8'
+  if (isNestedBeyond(bytes, deepestNesting)) {
+    return `The request body is nested more than ${deepestNesting} levels deep`
+  }
+  return undefined
+}
+
+const quote = 0x22
+const backslash = 0x5c
+const openers: ReadonlySet<number> = new Set([0x5b, 0x7b])
+const closers: ReadonlySet<number> = new Set([0x5d, 0x7d])
+
+/** Whether JSON text opens more than `limit` arrays and objects at once; one pass, no stack. */
+export function isNestedBeyond(bytes: Uint8Array, limit: number): boolean {
+  let depth = 0
+  let inString = false
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index] ?? 0
+    if (inString) {
+      if (byte === backslash) index++
+      else if (byte === quote) inString = false
+    } else if (byte === quote) inString = true
+    else if (openers.has(byte) && ++depth > limit) return true
+    else if (closers.has(byte)) depth--
+  }
+  return false
+}

@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http'
+import { Injectable } from '@nestjs/common'
+import { PassportStrategy } from '@nestjs/passport'
+import { Strategy } from 'passport'
+import type { Caller } from '#core/access/caller.js'
+import { ApiKeys } from './api-keys.js'
+import { apiKeyStrategy } from './strategy-names.js'
+
+/** `X-API-Key`: the credential of dashboards' and other backends. */
+@Injectable()
+export class ApiKeyStrategy extends PassportStrategy(Strategy, apiKeyStrategy) {
+  constructor(private readonly keys: ApiKeys) {
+    super()
+  }
+
+  /** Passport's entry: succeeds with the caller or fails. */
+  override authenticate(request: Pick<IncomingMessage, 'headers'>): void {
+    const caller = this.validate(request.headers['x-api-key'])
+    if (caller === undefined) this.fail('the API key is unknown')
+    else this.success(caller)
+  }
+
+  override validate(header: unknown): Caller | undefined {
+    return typeof header === 'string' ? this.keys.find(header) : undefined
+  }
+}

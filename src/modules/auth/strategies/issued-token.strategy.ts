@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common'
+import { PassportStrategy } from '@nestjs/passport'
+import { Strategy } from 'passport-jwt'
+import type { Caller } from '#core/access/caller.js'
+import { Settings } from '#core/config/settings.js'
+import { jwtOptions, noKey, secretKey } from './jwt-options.js'
+import { issuedTokenStrategy } from './strategy-names.js'
+import { acceptClaims } from './token-claims.js'
+
+/** A short-lived token of our own, from `POST /auth/token`. Never more than stories. */
+@Injectable()
+export class IssuedTokenStrategy extends PassportStrategy(Strategy, issuedTokenStrategy) {
+  constructor({ TOKEN_SECRET: secret }: Settings) {
+    const expected = { issuer: 'jiraiya', audience: 'jiraiya' }
+    super(jwtOptions(secret === undefined ? noKey() : secretKey(secret), expected))
+  }
+
+  override validate(payload: unknown): Caller {
+    const claims = acceptClaims(payload)
+    const { sub } = claims
+    return { kind: 'issued', name: sub, owner: `user:${sub}`, scopes: new Set(['stories']), claims }
+  }
+}

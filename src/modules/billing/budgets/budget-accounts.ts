@@ -1,0 +1,91 @@
+import type { Caller } from '#core/access/caller.js'
+import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
+import type { Settings } from '#core/config/settings.js'
+
+export type BudgetScope = 'owner' | 'credential' | 'global'
+export type BudgetPeriod = 'day' | 'month'
+
+/** An account that a generation is counted on, with what may be spent there. */
+export interface BudgetAccount {
+  readonly scope: BudgetScope
+  /** The owner itself, `via:key:NAME` or `via:service:NAME`, or `global`. */
+  readonly account: string
+  readonly budget: ConfiguredBudget
+}
+
+/**
+ * Whose budgets a call of this caller counts on: the owner's always, because their usage is shown;
+ * the credential's and everyone's where one is configured. An admin's budget for an owner, in the
+ * database, goes before the one given here.
+ */
+export function budgetAccounts(caller: Caller, settings: Settings): readonly BudgetAccount[] {
+  const { BUDGETS } = settings
+  const accounts: BudgetAccount[] = [
+    { scope: 'owner', account: caller.owner, budget: ownerBudget(caller, settings) }
+  ]
+  const credential = credentialName(caller)
+  const ofCredential = BUDGETS[credential]
+  if (ofCredential !== undefined) {
+    accounts.push({ scope: 'credential', account: `via:${credential}`, budget: ofCredential })
+  }
+  const global = globalBudget(settings)
+  if (global !== undefined) accounts.push({ scope: 'global', account: 'global', budget: global })
+  return accounts
+}
+
+/** `key:dashboard`, `service:kuybi`, `user:<id>`: what authenticated, whoever it acts for. */
+export function credentialName({ kind, name }: Caller): string {
+  switch (kind) {
+    case 'api-key':
+      return `key:${name}`
+    case 'service':
+      return `service:${name}`
+    case 'user':
+    case 'issued':
+    case 'anonymous':
+      return `user:${name}`
+    default:
+      return kind satisfies never
+  }
+}
+
+/** What applies to an owner of whom nothing else is known than the name. */
+export function usualBudget({ BUDGETS, ...settings }: Settings): ConfiguredBudget {
+  const { BUDGET_DAILY_USD: dailyUsd, BUDGET_MONTHLY_USD: monthlyUsd } = settings
+  return {
+    ...(dailyUsd !== undefined && { dailyUsd }),
+    ...(monthlyUsd !== undefined && { monthlyUsd }),
+    ...BUDGETS['owner']
+  }
+}
+
+/** Only a user token's role says something of its owner. */
+function ownerBudget({ kind, claims }: Caller, settings: Settings): ConfiguredBudget {
+  const role = kind === 'user' ? claims?.['role'] : undefined
+  const ofRole = typeof role === 'string' ? settings.BUDGETS[`role:${role}`] : undefined
+  return ofRole ?? usualBudget(settings)
+}
+
+function globalBudget({
+  BUDGETS,
+  BUDGET_GLOBAL_DAILY_USD
+}: Settings): ConfiguredBudget | undefined {
+  const dailyUsd = BUDGET_GLOBAL_DAILY_USD
+  if (dailyUsd === undefined) return BUDGETS['global']
+  return { dailyUsd, ...BUDGETS['global'] }
+}
+
+/** The periods a moment belongs to, UTC: `2026-11-20` and `2026-11`. */
+export function periodsAt(time: Date): Readonly<Record<BudgetPeriod, string>> {
+  const day = time.toISOString().slice(0, 10)
+  return { day, month: day.slice(0, 7) }
+}
+
+/** When a period ends and its budget is whole again. */
+export function endOf(period: BudgetPeriod, time: Date): Date {
+  const year = time.getUTCFullYear()
+  const month = time.getUTCMonth()
+  return period === 'day'
+    ? new Date(Date.UTC(year, month, time.getUTCDate() + 1))
+    : new Date(Date.UTC(year, month + 1, 1))
+}

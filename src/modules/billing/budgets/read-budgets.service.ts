@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common'
+import { Database, type Queries } from '#core/database/database.js'
+import { periodsAt, type BudgetAccount } from './budget-accounts.js'
+import { budgetStandings, type BudgetStanding } from './budget-standing.js'
+import { BudgetRepository, type SetBudget } from './budget.repository.js'
+
+export interface Budgets {
+  /** What an admin set for the owner, where one did. */
+  readonly set?: SetBudget
+  readonly standings: readonly BudgetStanding[]
+}
+
+/** How the budgets of these accounts stand; an admin's goes before the owner's configured one. */
+@Injectable()
+export class ReadBudgets {
+  constructor(
+    private readonly database: Database,
+    private readonly budgets: BudgetRepository
+  ) {}
+
+  async execute(
+    accounts: readonly BudgetAccount[],
+    time: Date,
+    queries: Queries = this.database.queries
+  ): Promise<Budgets> {
+    const names = accounts.map(({ account }) => account)
+    const usage = await this.budgets.usage(queries, names, Object.values(periodsAt(time)))
+    const owner = accounts.find(({ scope }) => scope === 'owner')
+    const set = owner && (await this.budgets.find(queries, owner.account))
+    const inForce = accounts.map(account =>
+      account === owner && set !== undefined ? { ...account, budget: set.budget } : account
+    )
+    return { ...(set && { set }), standings: budgetStandings(inForce, usage, time) }
+  }
+}

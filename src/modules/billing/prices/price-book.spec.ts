@@ -1,0 +1,57 @@
+import { parseSettings } from '#core/config/load-settings.js'
+import { toDollars } from './money.js'
+import { PriceBook } from './price-book.js'
+
+const usage = {
+  promptTokens: 1000,
+  cachedPromptTokens: 0,
+  cacheWriteTokens: 0,
+  completionTokens: 500,
+  reported: true
+}
+
+function cost(model: string, change: Partial<typeof usage> = {}, prices = '{}'): number {
+  const book = new PriceBook(
+    parseSettings({
+      JWT_SECRET: 'x'.repeat(32),
+      DATABASE_URL: 'postgres://nowhere/none',
+      OPENAI_MODEL: model,
+      OPENAI_PRICES: prices
+    })
+  )
+  return toDollars(book.costOf(model, { ...usage, ...change }))
+}
+
+describe('The price of an attempt', () => {
+  it('is exact to the token', () => {
+    expect(cost('gpt-4o-mini')).toBe(0.00045)
+  })
+
+  it('is lower for input that was cached', () => {
+    expect(cost('gpt-4o-mini', { cachedPromptTokens: 400 })).toBe(0.00042)
+  })
+
+  it('follows configured prices before the table', () => {
+    expect(cost('gpt-4o-mini', {}, '{"gpt-4o-mini":{"input":1,"output":2}}')).toBe(0.002)
+  })
+
+  it('may be 0 only where somebody says so', () => {
+    expect(cost('llama', {}, '{"llama":{"input":0,"output":0}}')).toBe(0)
+    expect(() => cost('llama')).toThrow(/OPENAI_MODEL/)
+  })
+
+  it('counts what the model wrote to its cache, and a surcharge for long input', () => {
+    const prices = JSON.stringify({ plain: { input: 10, cachedInput: 1, output: 50 } })
+    expect(cost('plain', { cacheWriteTokens: 100 }, prices)).toBe(0.035)
+    const short = cost('gpt-5.4', { promptTokens: 272_000 })
+    const long = cost('gpt-5.4', { promptTokens: 272_001 })
+    expect(long / short).toBeGreaterThan(1.9)
+  })
+
+  it('of a model that nobody asked for is an error, never 0', () => {
+    const book = new PriceBook(
+      parseSettings({ JWT_SECRET: 'x'.repeat(32), DATABASE_URL: 'postgres://nowhere/none' })
+    )
+    expect(() => book.costOf('unknown', usage)).toThrow('no price')
+  })
+})

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common'
+import { SettingsError, type SettingProblem } from '#core/config/settings-error.js'
+import { Settings } from '#core/config/settings.js'
+import type { TokenUsage } from '#modules/llm/language-model.js'
+import { perToken, type Picodollars } from './money.js'
+import { priceTable, type LongContextSurcharge, type PricePerMillion } from './price-table.js'
+
+type Price = PricePerMillion & {
+  readonly cacheWriteInput?: number
+  readonly longContext?: LongContextSurcharge
+}
+
+/** What an attempt costs: configured prices first, then the shipped table, by the model asked for. */
+@Injectable()
+export class PriceBook {
+  private readonly prices: ReadonlyMap<string, Price>
+
+  /** @throws SettingsError when a configured model has no price: it would be billed as 0 */
+  constructor(private readonly settings: Settings) {
+    this.prices = new Map(Object.entries({ ...priceTable.models, ...settings.OPENAI_PRICES }))
+    const { OPENAI_MODEL, OPENAI_FALLBACK_MODELS } = settings
+    const unpriced = (models: readonly string[]): boolean => !models.every(m => this.prices.has(m))
+    const rule = 'must be a model with a price: name one of the price table or add OPENAI_PRICES'
+    const problems: SettingProblem[] = []
+    if (unpriced([OPENAI_MODEL])) problems.push({ name: 'OPENAI_MODEL', rule })
+    if (unpriced(OPENAI_FALLBACK_MODELS)) problems.push({ name: 'OPENAI_FALLBACK_MODELS', rule })
+    if (problems.length > 0) throw new SettingsError(problems)
+  }
+
+  /** Names the prices that a model is billed by. */
+  versionFor(model: string): string {
+    return model in this.settings.OPENAI_PRICES ? 'configured' : priceTable.version
+  }
+
+  costOf(model: string, usage: TokenUsage): Picodollars {
+    const price = this.prices.get(model)
+    if (price === undefined) throw new Error(`no price for the model ${model}`)
+    const { input, output, cachedInput = input, cacheWriteInput = input, longContext } = price
+    const { promptTokens, cachedPromptTokens, cacheWriteTokens, completionTokens } = usage
+    const long = longContext !== undefined && promptTokens > longContext.aboveInputTokens
+    const inputTimes = long ? longContext.inputTimes : 1
+    const outputTimes = long ? longContext.outputTimes : 1
+    const plain = promptTokens - cachedPromptTokens - cacheWriteTokens
+    return (
+      BigInt(plain) * perToken(input * inputTimes) +
+      BigInt(cachedPromptTokens) * perToken(cachedInput * inputTimes) +
+      BigInt(cacheWriteTokens) * perToken(cacheWriteInput * inputTimes) +
+      BigInt(completionTokens) * perToken(output * outputTimes)
+    )
+  }
+}

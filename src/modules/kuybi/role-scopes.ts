@@ -1,0 +1,13 @@
+import type { Scope } from '#core/access/caller.js'
+import type { Settings } from '#core/config/settings.js'
+
+/** The scopes of a Kuybi role. A role that no setting lists has none. */
+export function scopesOfRole(
+  role: string | undefined,
+  { STORY_ROLES, ADMIN_ROLES }: Pick<Settings, 'STORY_ROLES' | 'ADMIN_ROLES'>
+): ReadonlySet<Scope> {
+  const scopes = new Set<Scope>()
+  if (role !== undefined && STORY_ROLES.includes(role)) scopes.add('stories')
+  if (role !== undefined && ADMIN_ROLES.includes(role)) scopes.add('admin')
+  return scopes
+}

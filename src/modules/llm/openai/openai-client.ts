@@ -1,0 +1,31 @@
+import type { Provider } from '@nestjs/common'
+import OpenAI from 'openai'
+import { Agent } from 'undici'
+import { Settings } from '#core/config/settings.js'
+import { undiciFetch } from './undici-fetch.js'
+
+/** How long an idle connection is kept: opening one costs a TLS handshake. */
+const keepAliveMs = 30_000
+
+/** The SDK's retries are off and its timer is only a backstop: both are the resilience policy's. */
+export const openAiClient: Provider = {
+  provide: OpenAI,
+  inject: [Settings],
+  useFactory: (settings: Settings) =>
+    new OpenAI({
+      // Servers without keys still want a header; an empty key would stop the SDK.
+      apiKey: settings.OPENAI_API_KEY ?? 'none',
+      baseURL: settings.OPENAI_BASE_URL,
+      maxRetries: 0,
+      timeout: 1000 * (settings.OPENAI_ATTEMPT_TIMEOUT + settings.GENERATION_DEADLINE),
+      logLevel: 'off',
+      fetch: undiciFetch(
+        new Agent({
+          connect: { timeout: settings.OPENAI_TIMEOUT * 1000 },
+          headersTimeout: 0,
+          bodyTimeout: settings.OPENAI_TIMEOUT * 1000,
+          keepAliveTimeout: keepAliveMs
+        })
+      )
+    })
+}

@@ -1,0 +1,34 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common'
+import OpenAI, { APIError } from 'openai'
+import { HealthRegistry } from '#core/health/health.registry.js'
+
+const cacheForMs = 30_000
+const timeoutMs = 5000
+
+/** Reports whether the provider is reachable, by a list of models: it costs no tokens. */
+@Injectable()
+export class ProviderHealth implements OnModuleInit {
+  constructor(
+    private readonly registry: HealthRegistry,
+    private readonly client: OpenAI
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register({
+      name: 'openai',
+      critical: false,
+      cacheForMs,
+      timeoutMs,
+      probe: signal => this.listModels(signal)
+    })
+  }
+
+  private async listModels(signal: AbortSignal): Promise<void> {
+    try {
+      await this.client.models.list({ signal })
+    } catch (error) {
+      // A server without this route is reachable all the same.
+      if (!(error instanceof APIError && error.status === 404)) throw error
+    }
+  }
+}

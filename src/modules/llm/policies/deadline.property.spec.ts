@@ -1,0 +1,339 @@
+import { jest } from '@jest/globals'
+import * as fc from 'fast-check'
+import { parseSettings } from '#core/config/load-settings.js'
+import { withDeadline } from '#core/context/deadline.js'
+import { AiError } from '#modules/llm/ai-error.js'
+import type { AttemptMetrics } from './attempt-metrics.js'
+import type { Completion, CompletionRequest, OnAttempt } from '#modules/llm/language-model.js'
+import type { ModelBreaker } from './model-breaker.js'
+import type { OpenAiLanguageModel } from '#modules/llm/openai/openai-language-model.js'
+import { outcomes, type Reason } from '#modules/llm/outcomes.js'
+import type { PolicyMetrics } from './policy-metrics.js'
+import { ResilientLanguageModel } from './resilient-language-model.js'
+
+const sequences = 2000
+const seed = 20_261_120
+const models = ['gpt-4o-mini', 'gpt-4o', 'gpt-4.1-mini'] as const
+
+/** What one attempt meets. The deaf do not hear an abort; without an end they stay forever. */
+type Fault =
+  | { readonly kind: 'answer'; readonly afterMs: number; readonly deaf: boolean }
+  | {
+      readonly kind: 'fail'
+      readonly afterMs: number
+      readonly reason: Reason | 'our own'
+      readonly retryAfterMs: number | undefined
+      readonly deaf: boolean
+    }
+  | { readonly kind: 'hang'; readonly deaf: boolean }
+
+interface Caller {
+  /** After the caller before. */
+  readonly comesAfterMs: number
+  readonly leavesAfterMs: number | undefined
+}
+
+interface Sequence {
+  readonly settings: {
+    readonly retries: number
+    readonly fallbacks: number
+    readonly threshold: number
+    readonly breakerMs: number
+    readonly attemptMs: number
+    readonly deadlineMs: number
+    readonly concurrency: number
+    readonly queue: number
+  }
+  /** One an attempt, in order, again and again. */
+  readonly faults: readonly Fault[]
+  readonly callers: readonly Caller[]
+  /** How long the books take, before and after an attempt. */
+  readonly booksMs: number
+}
+
+const upTo = (ms: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: ms })
+const reasons = (Object.keys(outcomes) as Reason[]).filter(
+  reason => reason !== 'breaker_open' && reason !== 'bulkhead_full' && reason !== 'deadline'
+)
+
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  fc.record({
+    kind: fc.constant('answer' as const),
+    afterMs: upTo(20_000),
+    deaf: fc.boolean()
+  }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('fail' as const),
+      afterMs: fc.oneof(upTo(50), upTo(20_000)),
+      reason: fc.constantFrom<Reason | 'our own'>(...reasons, 'our own'),
+      retryAfterMs: fc.option(upTo(30_000), { nil: undefined }),
+      deaf: fc.boolean()
+    })
+  },
+  fc.record({ kind: fc.constant('hang' as const), deaf: fc.boolean() })
+)
+
+const sequence: fc.Arbitrary<Sequence> = fc.record({
+  settings: fc.record({
+    retries: fc.integer({ min: 0, max: 6 }),
+    fallbacks: fc.integer({ min: 0, max: models.length - 1 }),
+    threshold: fc.integer({ min: 1, max: 6 }),
+    breakerMs: fc.integer({ min: 50, max: 30_000 }),
+    attemptMs: fc.integer({ min: 50, max: 15_000 }),
+    deadlineMs: fc.integer({ min: 50, max: 30_000 }),
+    concurrency: fc.oneof(fc.constant(100), fc.integer({ min: 1, max: 4 })),
+    queue: fc.integer({ min: 0, max: 4 })
+  }),
+  faults: fc.array(fault, { minLength: 1, maxLength: 12 }),
+  callers: fc.array(
+    fc.record({
+      comesAfterMs: fc.oneof(fc.constant(0), upTo(5000)),
+      leavesAfterMs: fc.option(upTo(20_000), { nil: undefined, freq: 3 })
+    }),
+    { minLength: 1, maxLength: 12 }
+  ),
+  booksMs: fc.oneof(fc.constant(0), upTo(500))
+})
+
+/** One attempt, as the books and the upstream saw it. */
+interface Attempt {
+  readonly model: string
+  readonly startedAtMs: number
+  /** The upstream call, which a deaf one may never end. */
+  askedAtMs?: number
+  overAtMs?: number
+  isDeaf: boolean
+  settled: number
+}
+
+interface Course {
+  readonly caller: Caller
+  readonly beganAtMs: number
+  /** The breakers of all models were open, with time to go. */
+  readonly allOpen: boolean
+  readonly attempts: Attempt[]
+  endedAtMs?: number
+  outcome?: unknown
+}
+
+interface Record {
+  readonly courses: readonly Course[]
+  readonly retries: number
+  /** Places in bulkhead and queue, as the metric says, when all is over. */
+  readonly held: number
+  readonly elapsedMs: number
+}
+
+const realImmediate = setImmediate
+const anyRequest: CompletionRequest = {
+  messages: [],
+  output: { name: 'x', schema: {} },
+  maxTokens: 1
+}
+const usage = {
+  promptTokens: 1,
+  cachedPromptTokens: 0,
+  cacheWriteTokens: 0,
+  completionTokens: 1,
+  reported: true
+}
+const completion: Completion = { text: '{}', truncated: false, model: 'm', usage }
+
+beforeEach(
+  () => void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] })
+)
+afterEach(() => void jest.useRealTimers())
+
+describe('In 2,000 random fault sequences', () => {
+  it('no caller waits beyond the deadline, and no attempt goes astray', async () => {
+    const met = { answers: 0, failures: 0, left: 0, deadlines: 0, shut: 0, full: 0, retries: 0 }
+    await fc.assert(
+      fc.asyncProperty(sequence, async plan => {
+        const record = await play(plan)
+        expect(record.courses.flatMap(course => brokenPromises(course, plan))).toEqual([])
+        expect(record.retries).toBeLessThanOrEqual(
+          10 + 0.1 * plan.callers.length + (0.1 * record.elapsedMs) / 1000
+        )
+        const again = record.courses.reduce((sum, { attempts }) => sum + attemptsAgain(attempts), 0)
+        expect(again).toBeLessThanOrEqual(record.retries)
+        expect(record.held).toBe(0)
+        tally(record, met)
+      }),
+      { numRuns: sequences, seed }
+    )
+    // The sequences reach every end there is, or they would prove little.
+    expect(Math.min(...Object.values(met))).toBeGreaterThan(200)
+  }, 60_000)
+})
+
+/** What was promised to this caller, and to the books, and not kept. */
+function brokenPromises({ attempts, ...course }: Course, plan: Sequence): readonly string[] {
+  const { settings, callers } = plan
+  const { beganAtMs, endedAtMs = Infinity, outcome, caller, allOpen } = course
+  const waitedMs = endedAtMs - beganAtMs
+  const atOnce = waitedMs === 0 && attempts.length === 0
+  const isRefused = (reason: Reason): boolean =>
+    outcome instanceof AiError && outcome.reason === reason
+  const everyoneHasAPlace = settings.concurrency >= callers.length
+  const mustBeRefused = allOpen && everyoneHasAPlace && caller.leavesAfterMs !== 0
+  const attemptsAt = (model: string): number =>
+    attempts.filter(attempt => attempt.model === model).length
+  const broken = {
+    'an answer by the deadline': waitedMs > settings.deadlineMs + 1,
+    'to let go of who leaves': waitedMs > (caller.leavesAfterMs ?? Infinity) + 1,
+    'no more attempts than allowed': models.some(name => attemptsAt(name) > settings.retries + 1),
+    'to settle each attempt once': attempts.some(
+      ({ askedAtMs, overAtMs, settled }) =>
+        settled !== (askedAtMs !== undefined && overAtMs === undefined ? 0 : 1)
+    ),
+    'to end each attempt in its time': attempts.some(
+      ({ askedAtMs = 0, overAtMs = askedAtMs && Infinity, isDeaf }) =>
+        !isDeaf && overAtMs - askedAtMs > settings.attemptMs + 1
+    ),
+    'no attempt for who is gone': attempts.some(({ startedAtMs }) => startedAtMs > endedAtMs),
+    'an answer at once while all breakers are open':
+      mustBeRefused && !(isRefused('breaker_open') && atOnce),
+    'an answer at once where there is no place': isRefused('bulkhead_full') && !atOnce
+  }
+  return Object.entries(broken)
+    .filter(([, isBroken]) => isBroken)
+    .map(([promise]) => promise)
+}
+
+/** Plays a sequence against the policies until nothing is left to happen. */
+async function play({ settings, faults, callers, booksMs }: Sequence): Promise<Record> {
+  const openUntil = new Map<string, number>()
+  let retries = 0
+  let asked = 0
+  let held = 0
+  const latest = new Map<CompletionRequest, Attempt>()
+  const upstream = {
+    worstCase: () => usage,
+    attempt: async (_model: string, request: CompletionRequest, signal: AbortSignal) => {
+      signal.throwIfAborted()
+      const attempt = latest.get(request)
+      if (attempt === undefined) throw new Error('an attempt that the books know nothing of')
+      const what = faults[asked++ % faults.length]
+      attempt.askedAtMs = performance.now()
+      attempt.isDeaf = what?.deaf ?? false
+      try {
+        return await meet(what, signal)
+      } finally {
+        attempt.overAtMs = performance.now()
+      }
+    }
+  } as unknown as OpenAiLanguageModel
+  const metrics = {
+    watch: (model: string, breaker: ModelBreaker) => {
+      breaker.onStateChange(state => {
+        openUntil.set(model, state === 'open' ? performance.now() + settings.breakerMs : 0)
+      })
+    },
+    retried: () => void retries++,
+    fellBack: () => undefined,
+    bulkhead: (inUse: number, queued: number) => {
+      held = inUse + queued
+    }
+  } as unknown as PolicyMetrics
+  const asks = models.slice(0, settings.fallbacks + 1)
+  const model = new ResilientLanguageModel(
+    upstream,
+    { start: () => () => undefined } as unknown as AttemptMetrics,
+    metrics,
+    parseSettings({
+      JWT_SECRET: 'x'.repeat(32),
+      DATABASE_URL: 'postgres://nowhere/none',
+      OPENAI_MODEL: asks[0],
+      OPENAI_FALLBACK_MODELS: asks.slice(1).join(','),
+      OPENAI_MAX_RETRIES: String(settings.retries),
+      CIRCUIT_BREAKER_FAILURE_THRESHOLD: String(settings.threshold),
+      CIRCUIT_BREAKER_TIMEOUT: String(settings.breakerMs / 1000),
+      OPENAI_ATTEMPT_TIMEOUT: String(settings.attemptMs / 1000),
+      GENERATION_DEADLINE: String(settings.deadlineMs / 1000),
+      AI_MAX_CONCURRENCY: String(settings.concurrency),
+      AI_QUEUE_LIMIT: String(settings.queue)
+    })
+  )
+
+  const beganAtMs = performance.now()
+  const courses: Course[] = []
+  const call = async (caller: Caller): Promise<void> => {
+    const now = performance.now()
+    const allOpen = asks.every(name => (openUntil.get(name) ?? 0) > now)
+    const course: Course = { caller, beganAtMs: now, allOpen, attempts: [] }
+    courses.push(course)
+    const request = { ...anyRequest }
+    const onAttempt: OnAttempt = async start => {
+      const attempt: Attempt = {
+        model: start.model,
+        startedAtMs: performance.now(),
+        isDeaf: false,
+        settled: 0
+      }
+      course.attempts.push(attempt)
+      await passed(booksMs)
+      latest.set(request, attempt)
+      return async () => {
+        attempt.settled++
+        await passed(booksMs)
+      }
+    }
+    const leaving = new AbortController()
+    if (caller.leavesAfterMs !== undefined) {
+      setTimeout(() => leaving.abort(new Error('left')), caller.leavesAfterMs)
+    }
+    course.outcome = await withDeadline(
+      settings.deadlineMs,
+      leaving.signal,
+      (signal, deadlineAtMs) => model.complete(request, { signal, deadlineAtMs, onAttempt })
+    ).catch((error: unknown) => error)
+    course.endedAtMs = performance.now()
+  }
+  let atMs = 0
+  for (const caller of callers) {
+    atMs += caller.comesAfterMs
+    setTimeout(() => void call(caller), atMs)
+  }
+  while (jest.getTimerCount() > 0) {
+    jest.advanceTimersToNextTimer()
+    await new Promise(realImmediate)
+  }
+  return { courses, retries, held, elapsedMs: performance.now() - beganAtMs }
+}
+
+function meet(what: Fault | undefined, signal: AbortSignal): Promise<Completion> {
+  return new Promise((resolve, reject) => {
+    if (what === undefined) return
+    if (!what.deaf) signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    if (what.kind === 'hang') return
+    setTimeout(() => {
+      if (what.kind === 'answer') resolve(completion)
+      else if (what.reason === 'our own') reject(new TypeError('our own'))
+      else reject(new AiError(what.reason, { retryAfterMs: what.retryAfterMs }))
+    }, what.afterMs)
+  })
+}
+
+function passed(ms: number): Promise<void> {
+  return ms === 0 ? Promise.resolve() : new Promise(resolve => setTimeout(resolve, ms))
+}
+
+/** Attempts beyond the first at each model. */
+function attemptsAgain(attempts: readonly Attempt[]): number {
+  return attempts.length - new Set(attempts.map(({ model }) => model)).size
+}
+
+function tally({ courses, retries }: Record, met: { [end: string]: number }): void {
+  const count = (end: string, by = 1): void => void (met[end] = (met[end] ?? 0) + by)
+  count('retries', retries)
+  for (const { outcome } of courses) {
+    if (outcome === completion) count('answers')
+    else if (!(outcome instanceof AiError)) count('left')
+    else if (outcome.reason === 'deadline') count('deadlines')
+    else if (outcome.reason === 'breaker_open') count('shut')
+    else if (outcome.reason === 'bulkhead_full') count('full')
+    else count('failures')
+  }
+}

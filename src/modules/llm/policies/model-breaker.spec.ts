@@ -1,0 +1,93 @@
+import { jest } from '@jest/globals'
+import { BrokenCircuitError } from 'cockatiel'
+import { AiError } from '#modules/llm/ai-error.js'
+import { ModelBreaker } from './model-breaker.js'
+import type { Reason } from '#modules/llm/outcomes.js'
+
+const options = { failureThreshold: 3, successThreshold: 2, halfOpenAfterMs: 1000 }
+
+beforeEach(() => void jest.useFakeTimers())
+afterEach(() => void jest.useRealTimers())
+
+function failing(breaker: ModelBreaker, reason: Reason | Error, times: number): Promise<unknown> {
+  const error = reason instanceof Error ? reason : new AiError(reason)
+  const one = (): Promise<unknown> => breaker.execute(() => Promise.reject(error)).catch(e => e)
+  return Array.from({ length: times }).reduce<Promise<unknown>>(
+    before => before.then(one),
+    Promise.resolve()
+  )
+}
+
+async function opened(): Promise<ModelBreaker> {
+  const breaker = new ModelBreaker(options)
+  await failing(breaker, 'upstream_server_error', 3)
+  expect(breaker.state).toBe('open')
+  return breaker
+}
+
+describe('A model’s breaker', () => {
+  it('opens after failures in a row, and then calls nobody', async () => {
+    const breaker = await opened()
+    let calls = 0
+    await expect(breaker.execute(() => calls++)).rejects.toThrow(BrokenCircuitError)
+    expect(calls).toBe(0)
+  })
+
+  it('forgets failures that a success interrupts', async () => {
+    const breaker = new ModelBreaker(options)
+    await failing(breaker, 'connection_failed', 2)
+    await breaker.execute(() => 'fine')
+    await failing(breaker, 'connection_failed', 2)
+    expect(breaker.state).toBe('closed')
+  })
+
+  it.each<Reason | Error>([
+    'upstream_rate_limit',
+    'upstream_quota_exhausted',
+    'upstream_refused_request',
+    'upstream_conflict',
+    'refusal',
+    'no_story_in_answer',
+    new Error('the caller left')
+  ])('is blind to %p', async reason => {
+    const breaker = new ModelBreaker(options)
+    await failing(breaker, reason, 10)
+    expect(breaker.state).toBe('closed')
+  })
+
+  it('closes again after two trials that succeed, one after the other', async () => {
+    const breaker = await opened()
+    const states: string[] = []
+    breaker.onStateChange(state => states.push(state))
+    jest.advanceTimersByTime(1000)
+    await breaker.execute(() => 'one')
+    expect(breaker.state).toBe('half_open')
+    await breaker.execute(() => 'two')
+    expect(states).toEqual(['half_open', 'closed'])
+  })
+
+  it('opens again when a trial fails', async () => {
+    const breaker = await opened()
+    jest.advanceTimersByTime(1000)
+    await failing(breaker, 'upstream_silent', 1)
+    expect(breaker.state).toBe('open')
+  })
+
+  it('opens again when a caller leaves during a trial, which proves nothing', async () => {
+    const breaker = await opened()
+    jest.advanceTimersByTime(1000)
+    await failing(breaker, new Error('the caller left'), 1)
+    expect(breaker.state).toBe('open')
+  })
+
+  it('refuses everyone else at once while one call is on trial', async () => {
+    const breaker = await opened()
+    jest.advanceTimersByTime(1000)
+    let finish = (): void => undefined
+    const trial = breaker.execute(() => new Promise<void>(resolve => (finish = resolve)))
+    await expect(breaker.execute(() => 'other')).rejects.toThrow(BrokenCircuitError)
+    finish()
+    await trial
+    await expect(breaker.execute(() => 'next')).resolves.toBe('next')
+  })
+})

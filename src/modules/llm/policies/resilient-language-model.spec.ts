@@ -1,0 +1,201 @@
+import { parseSettings } from '#core/config/load-settings.js'
+import type { AttemptMetrics } from './attempt-metrics.js'
+import { AiError } from '#modules/llm/ai-error.js'
+import type {
+  AttemptEnd,
+  Completion,
+  CompletionRequest,
+  OnAttempt
+} from '#modules/llm/language-model.js'
+import type { OpenAiLanguageModel } from '#modules/llm/openai/openai-language-model.js'
+import type { Reason } from '#modules/llm/outcomes.js'
+import type { PolicyMetrics } from './policy-metrics.js'
+import { ResilientLanguageModel } from './resilient-language-model.js'
+
+const request: CompletionRequest = { messages: [], output: { name: 'x', schema: {} }, maxTokens: 1 }
+const usage = {
+  promptTokens: 1,
+  cachedPromptTokens: 0,
+  cacheWriteTokens: 0,
+  completionTokens: 1,
+  reported: true
+}
+const completion: Completion = { text: '{}', truncated: false, model: 'm', usage }
+
+type Attempt = OpenAiLanguageModel['attempt']
+
+/** The policies around an upstream that does what `attempt` does; `ends` is what billing was told. */
+function around(
+  attempt: Attempt,
+  settings: Readonly<Record<string, string>> = {}
+): {
+  ask: (signal?: AbortSignal, onAttempt?: OnAttempt) => Promise<Completion>
+  ends: AttemptEnd[]
+} {
+  const ends: AttemptEnd[] = []
+  const upstream = { attempt, worstCase: () => usage } as unknown as OpenAiLanguageModel
+  const attempts = { start: () => () => undefined } as unknown as AttemptMetrics
+  const nothing = (): void => undefined
+  const metrics = {
+    watch: nothing,
+    retried: nothing,
+    fellBack: nothing,
+    bulkhead: nothing
+  } as unknown as PolicyMetrics
+  const parsed = parseSettings({
+    JWT_SECRET: 'x'.repeat(32),
+    DATABASE_URL: 'postgres://nowhere/none',
+    ...settings
+  })
+  const model = new ResilientLanguageModel(upstream, attempts, metrics, parsed)
+  const told: OnAttempt = async () => async end => void ends.push(end)
+  return {
+    ends,
+    ask: (signal = open, onAttempt = told) => {
+      const deadlineAtMs = performance.now() + parsed.GENERATION_DEADLINE * 1000
+      return model.complete(request, { signal, deadlineAtMs, onAttempt })
+    }
+  }
+}
+
+function untilAborted(
+  _model: string,
+  _request: CompletionRequest,
+  signal: AbortSignal
+): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason))
+  })
+}
+
+const open = new AbortController().signal
+
+describe('The resilience policy', () => {
+  it('tells billing of the attempt before and after it', async () => {
+    const order: string[] = []
+    const { ask } = around(async model => {
+      order.push(`attempt at ${model}`)
+      return completion
+    })
+    const onAttempt: OnAttempt = async ({ model }) => {
+      order.push(`started ${model}`)
+      return async ({ outcome }) => void order.push(`settled ${outcome}`)
+    }
+    await expect(ask(open, onAttempt)).resolves.toBe(completion)
+    expect(order).toEqual(['started gpt-4o-mini', 'attempt at gpt-4o-mini', 'settled ok'])
+  })
+
+  it('settles each failed attempt once, with what the provider will bill', async () => {
+    const { ask, ends } = around(async () => {
+      throw new AiError('refusal', { usage })
+    })
+    await expect(ask()).rejects.toMatchObject({ code: 'AI_REFUSED' })
+    expect(ends).toEqual([{ outcome: 'AI_REFUSED', reason: 'refusal', usage }])
+  })
+
+  it('makes AI_TIMEOUT of an attempt that takes too long, and does not try it again', async () => {
+    const { ask, ends } = around(untilAborted, { OPENAI_ATTEMPT_TIMEOUT: '0.05' })
+    await expect(ask()).rejects.toMatchObject({ code: 'AI_TIMEOUT', reason: 'attempt_timeout' })
+    expect(ends).toHaveLength(1)
+  })
+
+  it('makes AI_TIMEOUT of a deadline that passes', async () => {
+    const { ask } = around(untilAborted, { GENERATION_DEADLINE: '0.05' })
+    await expect(ask()).rejects.toMatchObject({ code: 'AI_TIMEOUT', reason: 'deadline' })
+  })
+
+  it('lets a caller who left go with their own reason', async () => {
+    const controller = new AbortController()
+    const { ask, ends } = around(untilAborted)
+    const call = ask(controller.signal)
+    await Promise.resolve()
+    controller.abort(new Error('left'))
+    await expect(call).rejects.toThrow('left')
+    // Who left is let go at once; what the attempt took is told when it is known.
+    while (ends.length === 0) await new Promise(setImmediate)
+    expect(ends.map(({ outcome }) => outcome)).toEqual(['left'])
+  })
+
+  it('does not hide a fault of our own behind the provider', async () => {
+    const { ask, ends } = around(async () => {
+      throw new TypeError('our own')
+    })
+    await expect(ask()).rejects.toThrow(TypeError)
+    // Whatever it was, it may have been billed.
+    const estimated = expect.objectContaining({ reported: false })
+    expect(ends).toEqual([{ outcome: 'INTERNAL_ERROR', usage: estimated }])
+  })
+
+  it('spends nothing when billing refuses the attempt', async () => {
+    let made = 0
+    const { ask } = around(async () => {
+      made++
+      return completion
+    })
+    await expect(ask(open, () => Promise.reject(new Error('no budget')))).rejects.toThrow(
+      'no budget'
+    )
+    expect(made).toBe(0)
+  })
+
+  it('asks the fallback models in order, each once its predecessor cannot answer', async () => {
+    const asked: string[] = []
+    const { ask } = around(
+      async model => {
+        asked.push(model)
+        if (model === 'gpt-4o') return completion
+        throw new AiError(model === 'gpt-4o-mini' ? 'upstream_context_too_long' : 'tls_failed')
+      },
+      { OPENAI_FALLBACK_MODELS: 'gpt-4.1-mini,gpt-4o' }
+    )
+    await expect(ask()).resolves.toBe(completion)
+    expect(asked).toEqual(['gpt-4o-mini', 'gpt-4.1-mini', 'gpt-4o'])
+  })
+
+  it.each<Reason>(['refusal', 'upstream_quota_exhausted', 'upstream_credentials_refused'])(
+    'does not ask another model after %s',
+    async reason => {
+      const asked: string[] = []
+      const { ask } = around(
+        async model => {
+          asked.push(model)
+          throw new AiError(reason)
+        },
+        { OPENAI_FALLBACK_MODELS: 'gpt-4o' }
+      )
+      await expect(ask()).rejects.toMatchObject({ reason })
+      expect(asked).toEqual(['gpt-4o-mini'])
+    }
+  )
+
+  it('answers at once when the breaker is open, with the time to come back', async () => {
+    const { ask, ends } = around(
+      async () => {
+        throw new AiError('tls_failed')
+      },
+      { CIRCUIT_BREAKER_FAILURE_THRESHOLD: '2' }
+    )
+    await ask().catch(() => undefined)
+    await ask().catch(() => undefined)
+    const began = performance.now()
+    await expect(ask()).rejects.toMatchObject({ reason: 'breaker_open', retryAfterSeconds: 60 })
+    expect(performance.now() - began).toBeLessThan(50)
+    expect(ends).toHaveLength(2)
+  })
+
+  it('answers SERVICE_OVERLOADED at once when bulkhead and queue are full', async () => {
+    const controller = new AbortController()
+    const { ask, ends } = around(untilAborted, { AI_MAX_CONCURRENCY: '1', AI_QUEUE_LIMIT: '1' })
+    const running = ask(controller.signal)
+    const queued = ask(controller.signal)
+    await expect(ask()).rejects.toMatchObject({
+      code: 'SERVICE_OVERLOADED',
+      status: 503,
+      retryAfterSeconds: 1
+    })
+    controller.abort(new Error('left'))
+    await Promise.allSettled([running, queued])
+    while (ends.length === 0) await new Promise(setImmediate)
+    expect(ends).toHaveLength(1)
+  })
+})

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common'
+import { BrokenCircuitError } from 'cockatiel'
+import { Settings } from '#core/config/settings.js'
+import { withDeadline } from '#core/context/deadline.js'
+import { AiError } from '#modules/llm/ai-error.js'
+import { tracedModeration } from '#modules/llm/call-spans.js'
+import { Moderation, type ModerationScores } from '#modules/llm/moderation.js'
+import { OpenAiModeration } from '#modules/llm/openai/openai-moderation.js'
+import { modelBreaker, type ModelBreaker } from './model-breaker.js'
+import { PolicyMetrics } from './policy-metrics.js'
+
+/** A call that takes longer would cost the story its deadline. */
+const timeoutMs = 10_000
+
+/**
+ * Moderation with a timeout and a circuit breaker of its own, so that an outage of the endpoint does
+ * not delay every story.
+ */
+@Injectable()
+export class ResilientModeration extends Moderation {
+  private readonly breaker: ModelBreaker
+
+  constructor(
+    private readonly moderation: OpenAiModeration,
+    private readonly settings: Settings,
+    metrics: PolicyMetrics
+  ) {
+    super()
+    this.breaker = modelBreaker(settings)
+    metrics.watch(settings.MODERATION_MODEL, this.breaker)
+  }
+
+  override score(text: string, signal: AbortSignal): Promise<ModerationScores> {
+    const { MODERATION_MODEL: model, OPENAI_BASE_URL: baseUrl } = this.settings
+    return tracedModeration({ model, baseUrl }, () => this.guarded(text, signal))
+  }
+
+  private async guarded(text: string, signal: AbortSignal): Promise<ModerationScores> {
+    try {
+      return await this.breaker.execute(() =>
+        withDeadline(timeoutMs, signal, limited => this.moderation.score(text, signal, limited))
+      )
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error
+      throw new AiError('breaker_open', { cause: error, retryAfterMs: this.breaker.trialInMs })
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { ThrottlerStorage } from '@nestjs/throttler'
+import { maxAddresses } from '#modules/rate-limit/limits.js'
+import { WindowCounter } from '#modules/rate-limit/window-counter.js'
+
+type StorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>
+
+/** The throttler's counts in this process. Its own storage keeps a timestamp for each hit. */
+export class InProcessStorage implements ThrottlerStorage {
+  private readonly counter: WindowCounter
+
+  constructor(nowMs?: () => number) {
+    this.counter = new WindowCounter(maxAddresses, nowMs)
+  }
+
+  increment(key: string, ttlMs: number, limit: number): Promise<StorageRecord> {
+    const { hits, endsInMs } = this.counter.hit(key, ttlMs)
+    const seconds = Math.ceil(endsInMs / 1000)
+    const isBlocked = hits > limit
+    return Promise.resolve({
+      totalHits: hits,
+      timeToExpire: seconds,
+      isBlocked,
+      timeToBlockExpire: isBlocked ? seconds : 0
+    })
+  }
+}

@@ -1,0 +1,117 @@
+import { hasUnspacedScript } from './word-scanner.js'
+import { wordSegmenter } from '#modules/stories/domain/word-segmenter.js'
+
+/**
+ * Whether a keyword stands between spaces, or before a mark and a space: the usual case, told without
+ * dividing the text into words.
+ *
+ * @param keyword folded, as is the text
+ */
+export function standsPlainly(keyword: string, text: string): boolean {
+  let index = text.indexOf(keyword)
+  while (index >= 0) {
+    const end = index + keyword.length
+    if (isSpace(text, index - 1) && endsPlainly(text, end)) return true
+    index = text.indexOf(keyword, end)
+  }
+  return false
+}
+
+function endsPlainly(text: string, end: number): boolean {
+  return isSpace(text, end) || (',.!?'.includes(text.charAt(end)) && isSpace(text, end + 1))
+}
+
+/** The ends of the text are as good as a space. */
+function isSpace(text: string, index: number): boolean {
+  const character = text.charAt(index)
+  return character === ' ' || character === '\n' || character === ''
+}
+
+/**
+ * Whether a keyword stands in a text literally and not as part of something longer. For keywords
+ * that are more than words: C++, #1, an emoji.
+ *
+ * @param keyword folded, as is the text
+ */
+export function standsLiterally(keyword: string, text: string): boolean {
+  return freeHits(keyword, text).length > 0
+}
+
+/**
+ * Whether a keyword in a script without spaces stands in a text. Of one character it must be a word
+ * of its own. A longer one may be part of a compound (森林 in 森林公園), but not straddle two words
+ * (京都 in 東京都), and a short one in letters that write sounds must be whole words (タイ is not
+ * in タイヤ).
+ *
+ * @param keyword folded, as is the text
+ */
+export function standsUnspaced(keyword: string, text: string, language: string): boolean {
+  const hits = freeHits(keyword, text)
+  if (hits.length === 0 || keyword.length >= (manyLetters.test(keyword) ? 6 : 4)) {
+    return hits.length > 0
+  }
+  const words = wordSegmenter(language).segment(text)
+  const mayBePart = keyword.length > 1 && ideographs.test(keyword)
+  return hits.some(hit => isAligned(words, text, hit) || (mayBePart && isInOne(words, hit)))
+}
+
+interface Hit {
+  readonly start: number
+  readonly end: number
+}
+
+/** Scripts that take several letters to a syllable, so that four are soon met by accident. */
+const manyLetters = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
+const ideographs = /^\p{sc=Han}+$/u
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+function freeHits(keyword: string, text: string): readonly Hit[] {
+  const hits = Array.from(text.matchAll(literally(keyword)), ({ 0: hit, index }) => ({
+    start: index,
+    end: index + hit.length
+  })).filter(hit => isFree(keyword, text, hit))
+  if (hits.length === 0) return hits
+  const characters = graphemes.segment(text)
+  return hits.filter(hit => isAligned(characters, text, hit))
+}
+
+/** A caller's keyword has lost its zero-width joiners; the story's emoji have not. */
+function literally(keyword: string): RegExp {
+  const pattern = Array.from(keyword, character =>
+    /\s/.test(character)
+      ? String.raw`\s+`
+      : character.replace(/[\\^$.*+?()[\]{}|]/, String.raw`\$&`)
+  )
+  return new RegExp(pattern.join('\u200D?'), 'gu')
+}
+
+function isFree(keyword: string, text: string, { start, end }: Hit): boolean {
+  const [first = ''] = keyword
+  const last = Array.from(keyword).at(-1) ?? ''
+  const before = Array.from(text.slice(Math.max(0, start - 2), start)).at(-1) ?? ''
+  const after = text.slice(end, end + 2)
+  return (
+    (complete.test(first) || !isWordlike(before)) &&
+    (complete.test(last) || !(isWordlike(Array.from(after)[0] ?? '') || decimals.test(after)))
+  )
+}
+
+/** Emoji and what ends a sentence are complete beside anything. */
+const complete = /[\p{Extended_Pictographic}\p{Regional_Indicator}!?"',;:()…]/u
+const wordlike = /[\p{L}\p{M}\p{N}_+#&@$%^~\\]/u
+const decimals = /^[.,]\p{Nd}/u
+
+function isWordlike(character: string): boolean {
+  return wordlike.test(character) && !hasUnspacedScript(character)
+}
+
+function isAligned(segments: Intl.Segments, text: string, { start, end }: Hit): boolean {
+  return [start, end].every(
+    index => index === text.length || segments.containing(index)?.index === index
+  )
+}
+
+function isInOne(segments: Intl.Segments, { start, end }: Hit): boolean {
+  const word = segments.containing(start)
+  return word !== undefined && end <= word.index + word.segment.length
+}

@@ -1,0 +1,90 @@
+import { languageOf, wordSegmenter } from './word-segmenter.js'
+
+export interface Shortened {
+  readonly text: string
+  /** Where it ends: with the text itself, with a sentence, or inside of one. */
+  readonly end: 'whole' | 'sentence' | 'inside'
+}
+
+interface Bounds {
+  /** Code points; the shortened text is not to have fewer. */
+  readonly min: number
+  /** UTF-16 code units, so that whoever counts code points counts no more. */
+  readonly max: number
+}
+
+/**
+ * A text that is no longer than allowed: up to the last full sentence that fits, else to a word's
+ * end, else to a character's. A character that is longer than everything allowed is cut between
+ * code points.
+ *
+ * @param language a BCP 47 tag
+ */
+export function shorten(text: string, { min, max }: Bounds, language: string): Shortened {
+  if (text.length <= max) return { text, end: 'whole' }
+  const sentences = upTo(text, sentenceEnd(text, max, language))
+  if (countCharacters(sentences) >= min) return { text: sentences, end: 'sentence' }
+  const words = upTo(text, wordEnd(text, max, language)).replace(danglers, '')
+  if (countCharacters(words) >= min) return { text: words, end: 'inside' }
+  const characters = upTo(text, graphemeStart(text, max))
+  if (countCharacters(characters) >= min) return { text: characters, end: 'inside' }
+  return { text: text.slice(0, max).replace(halfCharacter, ''), end: 'inside' }
+}
+
+/** Code points: what most people and most programs count. */
+export function countCharacters(text: string): number {
+  return Array.from(text).length
+}
+
+/** What a sentence may well have behind the limit: quotation marks, blanks. */
+const lookAhead = 200
+const danglers = /[\s,;:–—-]+$/u
+const halfCharacter = /\p{Surrogate}$/u
+
+/** A full stop of any script and what closes behind it; not that of “Mr.” or of an initial. */
+const fullStop = /[\p{STerm}…]["'”’»›」』)\]]*$/u
+const abbreviation =
+  /(?:^|[^\p{L}\p{M}])(?:\p{Lu}|Mr|Mrs|Ms|Dr|St|Prof|Jr|Sr|Hr|Fr|Mme|Mlle|Sra?|z\.B)\.$/u
+
+/** Where the last sentence ends that ends within the limit; 0 when none does. */
+function sentenceEnd(text: string, max: number, language: string): number {
+  const part = text.slice(0, max + lookAhead)
+  let last = 0
+  for (const { segment, index } of sentenceSegmenter(language).segment(part)) {
+    const sentence = segment.trimEnd()
+    const end = index + sentence.length
+    if (end > max) break
+    // The part's own end is nobody's full stop.
+    const isCut = index + segment.length === part.length && part.length < text.length
+    if (!isCut && (isFull(sentence) || segment.endsWith('\n'))) last = end
+  }
+  return graphemeStart(text, last)
+}
+
+function isFull(sentence: string): boolean {
+  return fullStop.test(sentence) && !abbreviation.test(sentence)
+}
+
+function wordEnd(text: string, max: number, language: string): number {
+  const part = text.slice(0, max + lookAhead)
+  const start = wordSegmenter(language).segment(part).containing(max)?.index ?? 0
+  return graphemeStart(text, start)
+}
+
+/** The nearest place at or before this one that is between two characters as people see them. */
+function graphemeStart(text: string, index: number): number {
+  return graphemes.segment(text.slice(0, index + 2)).containing(index)?.index ?? index
+}
+
+function upTo(text: string, end: number): string {
+  return text.slice(0, end).trimEnd()
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const sentencesOfMost = new Intl.Segmenter('en', { granularity: 'sentence' })
+const sentencesOfGreek = new Intl.Segmenter('el', { granularity: 'sentence' })
+
+/** Only Greek divides otherwise: its question mark looks like a semicolon. */
+function sentenceSegmenter(language: string): Intl.Segmenter {
+  return languageOf(language) === 'el' ? sentencesOfGreek : sentencesOfMost
+}

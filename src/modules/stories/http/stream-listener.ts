@@ -1,0 +1,44 @@
+import { currentContext } from '#core/context/request-context.js'
+import type { EventStream } from '#core/http/streaming/event-stream.js'
+import type { Story } from '#modules/stories/domain/story.js'
+import type { StoryListener } from '#modules/stories/writing/streaming/story-listener.js'
+import type { ObservedStream } from './stream-metrics.js'
+
+/** Of a story that is there already; a reader draws as it comes. */
+const paragraph = /(?<=\n\n)/
+
+/** Tells a story as events. */
+export class StreamListener implements StoryListener {
+  private begun = false
+
+  constructor(
+    private readonly events: EventStream,
+    private readonly observed: ObservedStream
+  ) {}
+
+  get hasBegun(): boolean {
+    return this.begun
+  }
+
+  async begins({ storyId, model }: { storyId: string; model: string }): Promise<void> {
+    this.begun = true
+    const requestId = currentContext()?.requestId ?? ''
+    await this.events.send('meta', { storyId, model, requestId })
+  }
+
+  async title(text: string): Promise<void> {
+    await this.events.send('title', { text })
+  }
+
+  async text(text: string): Promise<void> {
+    this.observed.told()
+    await this.events.send('delta', { text })
+  }
+
+  /** All at once. */
+  async tell({ id: storyId, model, title, content }: Story): Promise<void> {
+    await this.begins({ storyId, model })
+    await this.title(title)
+    for (const text of content.split(paragraph)) await this.text(text)
+  }
+}

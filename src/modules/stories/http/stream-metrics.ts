@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common'
+import type { StreamEnd } from '#core/http/streaming/event-stream.js'
+import {
+  InjectMetric,
+  type Counter,
+  type Gauge,
+  type Histogram
+} from '#core/metrics/inject-metric.js'
+
+/** One stream as Prometheus sees it. */
+export interface ObservedStream {
+  /** A stretch of text has been told. */
+  told(): void
+  closed(end: StreamEnd): void
+}
+
+@Injectable()
+export class StreamMetrics {
+  constructor(
+    @InjectMetric('jiraiya_streams_open') private readonly open: Gauge,
+    @InjectMetric('jiraiya_stream_chunks_total') private readonly chunks: Counter,
+    @InjectMetric('jiraiya_stream_time_to_first_text_seconds') private readonly first: Histogram,
+    @InjectMetric('jiraiya_streams_ended_total') private readonly ended: Counter
+  ) {}
+
+  opened(): ObservedStream {
+    const stopClock = this.first.startTimer()
+    let hasTold = false
+    this.open.inc()
+    return {
+      told: () => {
+        if (!hasTold) stopClock()
+        hasTold = true
+        this.chunks.inc()
+      },
+      closed: end => {
+        this.open.dec()
+        this.ended.inc({ end })
+      }
+    }
+  }
+}

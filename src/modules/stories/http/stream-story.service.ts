@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
+import { Settings } from '#core/config/settings.js'
+import { currentContext } from '#core/context/request-context.js'
+import type { EventStream } from '#core/http/streaming/event-stream.js'
+import { toAppError } from '#core/http/to-app-error.js'
+import { toStoryResource } from './dto/story-resource.js'
+import { GenerateStory } from '#modules/stories/generate/generate-story.service.js'
+import type { Delivery, StoryOrder } from '#modules/stories/generate/story-order.js'
+import { StreamListener } from './stream-listener.js'
+import { StreamMetrics } from './stream-metrics.js'
+
+/** The use case of a generation, told as events while it runs. */
+@Injectable()
+export class StreamStory {
+  constructor(
+    private readonly generation: GenerateStory,
+    private readonly metrics: StreamMetrics,
+    private readonly logger: PinoLogger,
+    private readonly settings: Settings
+  ) {}
+
+  /** @throws AppError what fails before the first event; later it is the last event */
+  async execute(order: StoryOrder, signal: AbortSignal, events: EventStream): Promise<void> {
+    const { STREAM_HEARTBEAT, STREAM_STALL_TIMEOUT } = this.settings
+    const observed = this.metrics.opened()
+    const listener = new StreamListener(events, observed)
+    events.start({
+      heartbeatMs: STREAM_HEARTBEAT * 1000,
+      stallMs: STREAM_STALL_TIMEOUT * 1000
+    })
+    try {
+      const delivery = await this.generation.execute({ ...order, listener }, signal)
+      await this.tellRest(delivery, listener, events)
+    } catch (error) {
+      if (!events.isOpen) throw error
+      this.fail(error, events)
+    } finally {
+      events.stop()
+      observed.closed(events.end ?? 'failed')
+    }
+  }
+
+  /** A story that was there already is told at once; `done` says all that is known of any. */
+  private async tellRest(
+    { story, replayed }: Delivery,
+    listener: StreamListener,
+    events: EventStream
+  ): Promise<void> {
+    if (!listener.hasBegun) {
+      if (replayed) events.setHeader('Idempotency-Replayed', 'true')
+      await listener.tell(story)
+    }
+    await events.finish('done', { story: toStoryResource(story) })
+  }
+
+  private fail(thrown: unknown, events: EventStream): void {
+    const error = toAppError(thrown)
+    // Who left does not read it, and the access line says 499.
+    if (error.status >= 500 && events.end === undefined) {
+      const requestId = currentContext()?.requestId
+      this.logger.error(
+        { action: 'stream_failed', code: error.code, requestId, err: error },
+        'Stream failed'
+      )
+    }
+    events.fail(error)
+  }
+}

@@ -1,0 +1,142 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
+import { isStrict, Settings } from '#core/config/settings.js'
+import { DeadlineExceeded } from '#core/context/deadline.js'
+import { AppError } from '#core/errors/app-error.js'
+import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { AiError } from '#modules/llm/ai-error.js'
+import { Moderation } from '#modules/llm/moderation.js'
+import type { Story } from '#modules/stories/domain/story.js'
+import { detectInjection } from './injection/detect-injection.js'
+import { PromptEcho } from './prompt-echo.js'
+import type { StoryRequest } from '#modules/stories/domain/story-request.js'
+import { ContentRejected, type Rejection } from './content-rejected.js'
+import { tooMuch } from './moderation-thresholds.js'
+
+type Stage = 'input' | 'output'
+type DraftTexts = Pick<Story, 'title' | 'content' | 'summary' | 'tags'>
+
+/** Whether a request may be written and a story may be delivered. */
+@Injectable()
+export class StorySafety implements OnModuleInit {
+  constructor(
+    private readonly moderation: Moderation,
+    private readonly echo: PromptEcho,
+    private readonly settings: Settings,
+    private readonly logger: PinoLogger,
+    @InjectMetric('jiraiya_moderations_total') private readonly moderations: Counter,
+    @InjectMetric('jiraiya_prompt_injections_total') private readonly injections: Counter
+  ) {}
+
+  /** The first suspicious text would otherwise wait for the rules to be compiled. */
+  onModuleInit(): void {
+    detectInjection(['ignore all previous instructions'])
+  }
+
+  /** @throws ContentRejected, or AppError AI_UNAVAILABLE when moderation fails and must not */
+  async clearRequest(request: StoryRequest, signal: AbortSignal): Promise<void> {
+    this.refuseInstructions(request)
+    const { keywords, genre } = request
+    await this.moderate('input', [...keywords, genre].join('\n'), request, signal)
+  }
+
+  /**
+   * Before anything is paid to mend it: the model was talked into telling its instructions.
+   * @throws ContentRejected
+   */
+  refuseLeak(text: string): void {
+    if (!this.echo.isIn(text)) return
+    this.injections.inc({ rule: 'prompt_leak', action: 'block' })
+    throw this.rejected({ reason: 'prompt_leak', stage: 'output' })
+  }
+
+  /** @throws ContentRejected, or AppError AI_UNAVAILABLE when moderation fails and must not */
+  async clearPassage(text: string, request: StoryRequest, signal: AbortSignal): Promise<void> {
+    await this.moderate('output', text, request, signal)
+  }
+
+  /** Whether what is told has to be cleared by moderation first. */
+  isTellingModerated({ audience }: StoryRequest): boolean {
+    return this.isModerated('output', audience)
+  }
+
+  private refuseInstructions({ keywords, genre }: StoryRequest): void {
+    const { PROMPT_INJECTION } = this.settings
+    if (PROMPT_INJECTION === 'off') return
+    const finding = detectInjection([...keywords, genre])
+    if (finding === undefined) return
+    const { rule } = finding
+    this.injections.inc({ rule, action: PROMPT_INJECTION })
+    this.logger.warn(
+      { action: 'prompt_injection', rule, handling: PROMPT_INJECTION },
+      'Instruction-like input'
+    )
+    if (PROMPT_INJECTION === 'block') {
+      throw this.rejected({ reason: 'prompt_injection', stage: 'input', categories: [rule] })
+    }
+  }
+
+  private async moderate(
+    stage: Stage,
+    text: string,
+    { audience }: StoryRequest,
+    signal: AbortSignal
+  ): Promise<void> {
+    if (!this.isModerated(stage, audience)) return
+    const categories = await this.judge(stage, text, audience, signal)
+    if (categories === undefined || categories.length === 0) return
+    throw this.rejected({ reason: 'moderation', stage, categories })
+  }
+
+  private rejected(rejection: Rejection): ContentRejected {
+    this.logger.warn({ action: 'content_rejected', ...rejection }, 'Content rejected')
+    return new ContentRejected(rejection)
+  }
+
+  /** The categories that are too much; undefined when nobody could tell and that may pass. */
+  private async judge(
+    stage: Stage,
+    text: string,
+    audience: StoryRequest['audience'],
+    signal: AbortSignal
+  ): Promise<readonly string[] | undefined> {
+    try {
+      const categories = tooMuch(await this.moderation.score(text, signal), audience)
+      this.moderations.inc({ stage, result: categories.length === 0 ? 'passed' : 'rejected' })
+      return categories
+    } catch (error) {
+      if (signal.reason instanceof DeadlineExceeded) throw new AiError('deadline', { cause: error })
+      signal.throwIfAborted()
+      const closed = (this.settings.MODERATION_FAIL ?? defaultFail(audience)) === 'closed'
+      this.moderations.inc({ stage, result: closed ? 'failed_closed' : 'failed_open' })
+      // An open breaker has said so once, when it opened.
+      if (!(error instanceof AiError && error.reason === 'breaker_open')) {
+        this.logger.error(
+          { action: 'moderation_failed', stage, closed, err: error },
+          'Moderation failed'
+        )
+      }
+      if (!closed) return undefined
+      throw new AppError('AI_UNAVAILABLE', {
+        details: { reason: 'moderation_failed' },
+        cause: error
+      })
+    }
+  }
+
+  /** Where it is strict, what children read is moderated whatever the setting says. */
+  private isModerated(stage: Stage, audience: StoryRequest['audience']): boolean {
+    const { MODERATION } = this.settings
+    if (audience === 'children' && isStrict(this.settings)) return true
+    return MODERATION === 'both' || MODERATION === stage
+  }
+}
+
+/** Whatever of a draft a reader will see. */
+export function allTexts({ title, content, summary, tags }: DraftTexts): string {
+  return [title, content, summary, tags.join(', ')].filter(text => text !== '').join('\n\n')
+}
+
+function defaultFail(audience: StoryRequest['audience']): 'open' | 'closed' {
+  return audience === 'children' ? 'closed' : 'open'
+}

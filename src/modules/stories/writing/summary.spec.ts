@@ -1,0 +1,91 @@
+import { readCutDraft, readDraft } from './read-draft.js'
+import { summaryOf, toModelTags, toSummary } from './summary.js'
+
+const content = 'The fox ran. Nobody saw her.\n\n* * *\n\nShe came home.'
+
+describe('The summary of a story', () => {
+  it('is the model’s, as plain text of one paragraph', () => {
+    expect(toSummary(' A **fox**\n\nruns\u0000. ', content, 'en')).toBe('A fox runs.')
+  })
+
+  it.each([
+    ['nothing', undefined],
+    ['a number', 7],
+    ['a list', ['x']],
+    ['blanks', ' \n ']
+  ])('is the beginning of the story where the model gave %s', (_, raw) => {
+    expect(toSummary(raw, content, 'en')).toBe('The fox ran. Nobody saw her. She came home.')
+  })
+
+  it('of exactly 500 characters stays whole', () => {
+    const summary = `${'x'.repeat(499)}.`
+    expect(toSummary(summary, content, 'en')).toBe(summary)
+  })
+
+  it('that is longer ends with a sentence', () => {
+    const summary = toSummary('The fox ran home. '.repeat(40), content, 'en')
+    expect(summary).toMatch(/home\.$/)
+    expect(summary.length).toBeLessThanOrEqual(500)
+    expect(summary.length).toBeGreaterThan(480)
+  })
+
+  it('says when it ends inside of one', () => {
+    const summary = toSummary('and then '.repeat(80), content, 'en')
+    expect(summary).toMatch(/(?:and|then)…$/)
+    expect(summary.length).toBeLessThanOrEqual(500)
+  })
+
+  it('takes at most 300 characters of the story', () => {
+    const summary = summaryOf('The fox ran home.\n\n'.repeat(40), 'en')
+    expect(summary).toMatch(/^The fox ran home\. The fox .* home\.$/)
+    expect(summary.length).toBeLessThanOrEqual(300)
+  })
+})
+
+describe('The model’s tags', () => {
+  it.each<[string, unknown, readonly string[]]>([
+    ['cleaned', ['#fox', ' **night**\n', 'a\u0000b'], ['fox', 'night', 'ab']],
+    ['without repetitions', ['Fox', 'fox', 'den'], ['Fox', 'den']],
+    ['only where they are texts', ['fox', 7, null, { a: 1 }, ['x']], ['fox']],
+    ['only where they are short', ['x', 'y'.repeat(51), 'z'.repeat(100_000)], []],
+    [
+      'at most six',
+      ['aa', 'bb', 'cc', 'dd', 'ee', 'ff', 'gg'],
+      ['aa', 'bb', 'cc', 'dd', 'ee', 'ff']
+    ],
+    ['none where there is no list', 'fox, den', []],
+    ['none where there is nothing', undefined, []]
+  ])('are taken %s', (_, raw, tags) => {
+    expect(toModelTags(raw)).toEqual(tags)
+  })
+})
+
+describe('An answer', () => {
+  const answer = JSON.stringify({ title: 'The Fox', content, summary: 'A fox.', tags: ['fox'] })
+
+  it('gives summary and tags with the story', () => {
+    expect(readDraft(answer)).toEqual({
+      title: 'The Fox',
+      content,
+      summary: 'A fox.',
+      tags: ['fox'],
+      cut: false
+    })
+  })
+
+  it('that is cut behind the story loses no word of it', () => {
+    for (let at = answer.indexOf('"summary"'); at < answer.length; at++) {
+      const cut = answer.slice(0, at)
+      expect(readDraft(cut) ?? readCutDraft(cut)).toMatchObject({ content, cut: false })
+    }
+  })
+
+  it('that is cut within the story has its beginning for a summary', () => {
+    const cut = answer.slice(0, answer.indexOf('She came'))
+    expect(readCutDraft(cut)).toMatchObject({
+      summary: 'The fox ran. Nobody saw her.',
+      tags: [],
+      cut: true
+    })
+  })
+})

@@ -1,0 +1,49 @@
+import type { StoryRequest } from '#modules/stories/domain/story-request.js'
+
+/**
+ * Tokens that a word takes in o200k_base, rounded up from the texts in token-limit.spec.ts. A word
+ * is what `countWords` counts, so for scripts without spaces it is a dictionary word.
+ */
+const tokensPerWord: Readonly<Record<string, number>> = {
+  en: 1.4,
+  de: 1.9,
+  nl: 1.7,
+  sv: 1.9,
+  da: 1.9,
+  nb: 1.9,
+  es: 1.6,
+  fr: 1.7,
+  it: 1.7,
+  pt: 1.6,
+  zh: 1.7,
+  ja: 1.7
+}
+const tokensPerOtherWord = 3
+
+/** A model that is asked for 500 words may well write 600, and is then still worth hearing out. */
+const overshoot = 1.3
+/** A summary and tags as long as they may be. */
+const summaryWords = 120
+/** Title, braces, escapes. */
+const frameTokens = 120
+
+/** A story may well name a keyword so often, title included. */
+const keywordRepetitions = 3
+
+/** The token limit to send: enough for the longest story asked for, in its language. */
+export function tokenLimit({
+  words,
+  language,
+  keywords
+}: Pick<StoryRequest, 'words' | 'language' | 'keywords'>): number {
+  const [primary = ''] = language.split('-', 1)
+  const perWord = tokensPerWord[primary] ?? tokensPerOtherWord
+  const rare = keywords.reduce((sum, keyword) => sum + rareTokens(keyword), 0)
+  const room = (words.max * overshoot + summaryWords) * perWord
+  return Math.ceil(room) + rare * keywordRepetitions + frameTokens
+}
+
+/** Characters of rare scripts take up to a token a byte, whatever the story's language is. */
+function rareTokens(keyword: string): number {
+  return Buffer.byteLength(keyword.replace(/\p{ASCII}/gu, ''))
+}
