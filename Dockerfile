@@ -1,5 +1,5 @@
 # The service, and the simulator of the provider beside it. docs/deployment.md says how they are built
-# and run; tools/check-image.ts runs these steps without an engine and looks at what comes out.
+# and run; tools/checks/image.ts runs these steps without an engine and looks at what comes out.
 #
 #   docker build -t jiraiya .
 #   docker build -t jiraiya-simulator --target simulator .

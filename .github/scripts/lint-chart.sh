@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lints and renders the chart with helm, with each of its values files and with those of its folder ci,
-# which fill in what an installation does; tools/check-manifests.ts then reads what came out. Needs helm,
+# which fill in what an installation does; tools/checks/manifests.ts then reads what came out. Needs helm,
 # a built checkout, and no cluster.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -29,4 +29,4 @@ choice values-production upgrade values-production.yaml
 choice external-secret-first install values-production.yaml ci/external-secret.yaml
 choice external-secret upgrade values-production.yaml ci/external-secret.yaml
 choice everything install ci/everything.yaml
-node tools/check-manifests.ts "$rendered"
+node tools/checks/manifests.ts "$rendered"

@@ -64,6 +64,7 @@ export const aiDashboard = dashboard({
       }),
       number({
         title: 'Saved by the cache',
+        width: 3,
         about:
           'What its hits would have cost. Little, with many repeated requests: look at CACHE_TTL.',
         unit: 'currencyUSD',
@@ -72,6 +73,7 @@ export const aiDashboard = dashboard({
       }),
       number({
         title: 'Refused by the budget of all',
+        width: 3,
         about:
           'Above 0 nobody gets a new story: raise BUDGET_GLOBAL_DAILY_USD, or wait for midnight UTC.',
         unit: 'short',
@@ -81,6 +83,7 @@ export const aiDashboard = dashboard({
       }),
       number({
         title: 'Budget of all, spent',
+        width: 3,
         about: 'Spent or reserved. At 1 nobody gets a new story; 0 where none is configured.',
         unit: 'percentunit',
         alarmAt: 0.9,
@@ -93,6 +96,7 @@ export const aiDashboard = dashboard({
       }),
       number({
         title: 'Tokens',
+        width: 3,
         about: 'Prompt and completion together, as the provider reported them.',
         unit: 'short',
         queries: [{ expr: sum(grown('jiraiya_ai_tokens_total', model)) }]

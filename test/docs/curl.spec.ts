@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { documentFiles } from '../../tools/documents.ts'
+import { documentFiles } from '../../tools/checks/documents.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import {
   CommandRunner,

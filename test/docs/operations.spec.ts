@@ -20,8 +20,8 @@ interface Alert {
 const root = new URL('../../', import.meta.url)
 const read = (path: string): Promise<string> => readFile(new URL(path, root), 'utf8')
 const page = await read('docs/operations.md')
-const rules = await read('observability/prometheus/alerts.yml')
-const records = await read('observability/prometheus/recording-rules.yml')
+const rules = await read('helm/jiraiya/files/prometheus/alerts.yml')
+const records = await read('helm/jiraiya/files/prometheus/recording-rules.yml')
 const document = JSON.parse(await read('docs/openapi.json')) as {
   readonly paths: Readonly<Record<string, object>>
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { baseOf, selectorsOf, type Selector } from '../../tools/promql.ts'
+import { baseOf, selectorsOf, type Selector } from '../../tools/checks/consistency/promql.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { libraryMetrics } from '#core/metrics/library-metrics.js'
 import type { MetricLabel } from '#core/metrics/metric-declaration.js'
@@ -13,7 +13,7 @@ import { hear } from '../harness/sse.js'
 import { testRedisUrl } from '../harness/stores.js'
 import { userToken } from '../harness/tokens.js'
 
-const folder = new URL('../../observability/grafana/', import.meta.url)
+const folder = new URL('../../helm/jiraiya/files/grafana/', import.meta.url)
 const files = ['service.json', 'ai-and-cost.json', 'stores-and-runtime.json']
 
 /** Prometheus takes its first look after five seconds, which the service may use to start. */

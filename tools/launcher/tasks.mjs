@@ -16,8 +16,7 @@ export const packageOf = /** @type {Readonly<Record<string, string>>} */ ({
   nest: '@nestjs/cli',
   tsc: 'typescript',
   oxlint: 'oxlint',
-  prettier: 'prettier',
-  knip: 'knip'
+  prettier: 'prettier'
 })
 
 /** @type {Step} */
@@ -45,16 +44,15 @@ const onlyChaos = [
 
 /**
  * Whatever writes a file that is committed, each behind those whose files it reads. It writes what is
- * stale, and with `--check` names it and fails (`keepGenerated` of tools/generated-files.ts does both).
+ * stale, and with `--check` names it and fails (`keepGenerated` of tools/generators/generated-files.ts does both).
  *
  * @type {readonly Step[]}
  */
 const generators = [
-  ['node', 'tools/docs.ts'],
-  ['node', 'tools/generate-client.ts'],
-  ['node', 'tools/generate-postman.ts'],
-  ['node', 'observability/grafana/build.ts'],
-  ['node', 'tools/chart-copies.ts']
+  ['node', 'tools/generators/docs.ts'],
+  ['node', 'tools/generators/client.ts'],
+  ['node', 'tools/generators/dashboards.ts'],
+  ['node', 'tools/generators/chart.ts']
 ]
 
 export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
@@ -86,16 +84,16 @@ export const tasks = /** @type {Readonly<Record<string, Task>>} */ ({
       types('bench'),
       types('src/modules/studio/page'),
       types('clients/typescript'),
-      ['node', 'tools/check-openapi.ts'],
-      ['node', 'tools/check-architecture.ts'],
-      ['knip'],
+      ['node', 'tools/checks/openapi.ts'],
+      ['node', 'tools/checks/architecture.ts'],
+      ['node', 'tools/gates/node_modules/knip/bin/knip.js'],
       build,
       ...generators.map(generator => generator.concat('--check')),
-      ['node', 'tools/check-forgotten.ts'],
-      ['node', 'tools/check-links.ts'],
-      ['node', 'tools/check-image.ts', '--quick'],
-      ['node', 'tools/check-chart.ts'],
-      ['node', 'tools/check-workflows.ts']
+      ['node', 'tools/checks/consistency.ts'],
+      ['node', 'tools/checks/links.ts'],
+      ['node', 'tools/checks/image.ts', '--quick'],
+      ['node', 'tools/checks/chart.ts'],
+      ['node', 'tools/checks/workflows.ts']
     ]
   },
   bench: {

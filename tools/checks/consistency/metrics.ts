@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { built } from '../built.ts'
-import { baseOf, selectorsOf } from '../promql.ts'
+import { built } from '../../built.ts'
+import { baseOf, selectorsOf } from './promql.ts'
 import { wordsOf, wordsOfSource } from './source-words.ts'
 
 interface Named {
@@ -34,7 +34,7 @@ export async function forgottenMetrics(): Promise<string[]> {
   return [
     ...without(declaredMetrics, injected).map(name => `nothing counts ${name}`),
     ...without([...declaredMetrics, ...libraryMetrics], shown).map(
-      name => `no panel of observability/grafana shows ${name}`
+      name => `no dashboard panel shows ${name}`
     ),
     ...silent(panels).map(title => `the panel "${title}" hardly says what it is good for`),
     ...canary()
@@ -42,7 +42,7 @@ export async function forgottenMetrics(): Promise<string[]> {
 }
 
 async function panelsOf(name: string): Promise<readonly Panel[]> {
-  const text = await readFile(`observability/grafana/${name}`, 'utf8')
+  const text = await readFile(`helm/jiraiya/files/grafana/${name}`, 'utf8')
   const { panels } = JSON.parse(text) as { panels: readonly Panel[] }
   return panels.filter(({ type }) => type !== 'row')
 }

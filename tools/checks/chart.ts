@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { parseAllDocuments, parse as parseYaml } from 'yaml'
-import { built, builtSettings } from './built.ts'
+import { built, builtSettings } from '../built.ts'
 
 /**
  * What can be known of helm/jiraiya without Helm: its values against their schema and against what the

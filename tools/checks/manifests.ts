@@ -1,7 +1,9 @@
 import * as fs from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import ts from 'typescript'
 import { parseAllDocuments } from 'yaml'
+import { built } from '../built.ts'
+import { gateFile } from './gates.ts'
 
 /**
  * `node tools/check-manifests.ts FOLDER`: what Helm rendered of helm/jiraiya, one file of YAML for each
@@ -276,10 +278,7 @@ class Choice {
 
 const problems: string[] = []
 const [folder = ''] = process.argv.slice(2)
-await import('reflect-metadata')
-const { parseSettings } = (await import(
-  new URL('../dist/core/config/load-settings.js', import.meta.url).href
-)) as LoadSettings
+const { parseSettings } = await built<LoadSettings>('core/config/load-settings.js')
 const metrics = await fs.readFile('docs/metrics.md', 'utf8')
 const routes = await fs.readFile('docs/openapi.json', 'utf8')
 
@@ -315,8 +314,8 @@ function checkTypes(): void {
         : [`${place}\n;(${literal}) satisfies import('${home}').I${kind}`]
     })
   )
-  // Beside this file, so that packages are found as from here.
-  const file = resolve(import.meta.dirname, 'rendered-manifests.ts')
+  // Inside tools/gates, so that its packages are found.
+  const file = gateFile('../rendered-manifests.ts')
   const text = lines.join('\n')
   const options: ts.CompilerOptions = {
     noEmit: true,

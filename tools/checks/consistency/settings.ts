@@ -1,4 +1,4 @@
-import { builtSettings } from '../built.ts'
+import { builtSettings } from '../../built.ts'
 import { wordsOf, wordsOfSource } from './source-words.ts'
 
 /** Settings whose whole work is done when they were checked. */

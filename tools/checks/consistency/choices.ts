@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { built } from '../built.ts'
+import { built } from '../../built.ts'
 
 /** A place that lists all values of a field; the first group of the pattern holds them. */
 interface Place {

