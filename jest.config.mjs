@@ -7,6 +7,7 @@ export default {
   transform: { '\\.ts$': '@swc/jest' },
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@kuybi/jiraiya-client$': '<rootDir>/clients/typescript/src/index.ts',
     '^#(core|modules)/(.*)\\.js$': '<rootDir>/src/$1/$2'
   },
   globalSetup: '<rootDir>/tools/test-run/before.mjs',

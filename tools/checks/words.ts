@@ -87,15 +87,15 @@ function codeComments(text: string): readonly Prose[] {
       ...(ts.getTrailingCommentRanges(text, node.end) ?? [])
     ]
     for (const { pos, end } of ranges)
-      comments.set(pos, { line: lineOf(text, pos), text: text.slice(pos, end) })
+      // Without the star or slashes of each line, so that a phrase is found across a line break.
+      comments.set(pos, {
+        line: lineOf(text, pos),
+        text: text.slice(pos, end).replaceAll(/\n\s*(\*|\/\/)/g, '\n')
+      })
     for (const child of node.getChildren(source)) if (!ts.isJSDoc(child)) visit(child)
   }
   visit(source)
-  // Lines of one paragraph are joined, so that a phrase is found across a line break.
-  return [...comments.values()].map(each => ({
-    ...each,
-    text: each.text.replaceAll(/\n\s*(\*|\/\/)/g, '\n')
-  }))
+  return [...comments.values()]
 }
 
 function markdownProse(text: string): readonly Prose[] {

@@ -18,15 +18,11 @@ const places: Readonly<Record<keyof StoryRequest, readonly Place[]>> = {
     { file: 'src/modules/studio/page/index.html', pattern: selectOf('tone') },
     { file: 'tools/simulator/story/order.ts', pattern: /const tones = \[(.*?)\]/s },
     { file: 'tools/simulator/README.md', pattern: /^Tones: (.*?)\./m },
-    { file: 'README.md', pattern: /`tone` \((.*?)\)/s },
-    { file: 'docs/examples/dashboard.ts', pattern: unionOf('tone') },
-    { file: 'docs/integration.md', pattern: unionOf('tone') }
+    { file: 'README.md', pattern: /`tone` \((.*?)\)/s }
   ],
   audiences: [
     { file: 'src/modules/studio/page/index.html', pattern: selectOf('audience') },
-    { file: 'README.md', pattern: /`audience` \((.*?)\)/s },
-    { file: 'docs/examples/dashboard.ts', pattern: unionOf('audience') },
-    { file: 'docs/integration.md', pattern: unionOf('audience') }
+    { file: 'README.md', pattern: /`audience` \((.*?)\)/s }
   ]
 }
 
@@ -50,10 +46,6 @@ function selectOf(id: string): RegExp {
   return new RegExp(`<select id="${id}">(.*?)</select>`, 's')
 }
 
-/** On one line or several, as the formatter likes. */
-function unionOf(property: string): RegExp {
-  return new RegExp(`\\b${property}\\?:((?:\\s*\\|?\\s*'[^']*')+)`)
-}
 
 function listedIn({ pattern }: Place, text: string): readonly string[] {
   const [, list = ''] = pattern.exec(text) ?? []
