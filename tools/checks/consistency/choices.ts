@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { built } from '../../built.ts'
 
-/** A place that lists all values of a field; the first group of the pattern holds them. */
+/** A place that lists all values of a field; the first group of the pattern matches the list. */
 interface Place {
   readonly file: string
   readonly pattern: RegExp
@@ -12,7 +12,7 @@ interface StoryRequest {
   readonly audiences: readonly string[]
 }
 
-/** Where each list is repeated, since the reader there cannot see the service's own. */
+/** Every place that repeats a list, because its reader does not see the one of the service. */
 const places: Readonly<Record<keyof StoryRequest, readonly Place[]>> = {
   tones: [
     { file: 'src/modules/studio/page/index.html', pattern: selectOf('tone') },
@@ -26,17 +26,17 @@ const places: Readonly<Record<keyof StoryRequest, readonly Place[]>> = {
   ]
 }
 
-/** Lists of tones and audiences that are not the service's. */
-export async function forgottenChoices(): Promise<string[]> {
+/** Lists of tones and audiences that differ from those of the service. */
+export async function choiceProblems(): Promise<string[]> {
   const lists = await built<StoryRequest>('modules/stories/domain/story-request.js')
   const problems: string[] = []
   for (const field of ['tones', 'audiences'] as const) {
     for (const place of places[field]) {
       const listed = listedIn(place, await readFile(place.file, 'utf8'))
       problems.push(...differences(place, field, listed, lists[field]))
-      // The canary: one more value has to be missed everywhere.
+      // The canary: a value more in the service must be reported for every place.
       if (differences(place, field, listed, [...lists[field], 'planted']).length === 0)
-        problems.push(`the check of ${field} in ${place.file} no longer bites`)
+        problems.push(`the check of ${field} in ${place.file} does not find its canary`)
     }
   }
   return problems
@@ -45,7 +45,6 @@ export async function forgottenChoices(): Promise<string[]> {
 function selectOf(id: string): RegExp {
   return new RegExp(`<select id="${id}">(.*?)</select>`, 's')
 }
-
 
 function listedIn({ pattern }: Place, text: string): readonly string[] {
   const [, list = ''] = pattern.exec(text) ?? []
@@ -62,6 +61,6 @@ function differences(
   const unknown = listed.filter(value => !known.includes(value))
   return [
     ...missing.map(value => `${file} lists the ${field} without ${value}`),
-    ...unknown.map(value => `${file} lists ${value}, which is none of the ${field}`)
+    ...unknown.map(value => `${file} lists ${value}, which is not one of the ${field}`)
   ]
 }

@@ -1,27 +1,27 @@
 import { builtSettings } from '../../built.ts'
 import { wordsOf, wordsOfSource } from './source-words.ts'
 
-/** Settings whose whole work is done when they were checked. */
+/** Settings that have no effect after their validation. */
 const onlyChecked: readonly string[] = [
-  // Each allows one value.
+  // Each allows only one value.
   'WORKERS',
   'JWT_ALGORITHM',
-  // Allows what the rule of another forbids.
+  // Changes the validation of another setting.
   'OPENAI_ALLOW_HTTP'
 ]
 
-/** Settings that nothing reads where the service works, outside the folder that declares them. */
-export async function forgottenSettings(): Promise<string[]> {
-  const { names } = await wordsOfSource(file => !file.startsWith('core/config/'))
+/** Settings that no code outside src/core/config reads. */
+export async function settingProblems(): Promise<string[]> {
+  const { names } = await wordsOfSource(file => !file.startsWith('src/core/config/'))
   const settings = await builtSettings()
   const unread = settings.map(({ name }) => name).filter(name => !names.has(name))
   return [
     ...unread
       .filter(name => !onlyChecked.includes(name))
-      .map(name => `the setting ${name} is read by nothing under src`),
+      .map(name => `the setting ${name} is never read under src`),
     ...onlyChecked
       .filter(name => !unread.includes(name))
-      .map(name => `${name} is read, and need not stand in tools/forgotten/settings.ts`),
+      .map(name => `${name} is read: remove it from tools/checks/consistency/settings.ts`),
     ...canary()
   ]
 }
@@ -32,5 +32,5 @@ function canary(): string[] {
     'const { READ } = settings; run(settings.USED, { a: this.settings.CALLED })'
   ])
   const bites = !names.has('PLANTED') && ['READ', 'USED', 'CALLED'].every(name => names.has(name))
-  return bites ? [] : ['the check of settings no longer bites']
+  return bites ? [] : ['the check of settings does not find its canary']
 }
