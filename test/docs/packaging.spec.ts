@@ -27,7 +27,7 @@ spec: { maxUnavailable: 1, selektor: {} }
     await expect(judged).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^values\.yaml: PodDisruptionBudget planted: .*selektor.* does not exist.*\n.*no service\n$/
+        /^values: PodDisruptionBudget planted: .*selektor.* does not exist.*\n.*no service\n$/
       )
     })
     await rm(folder, { recursive: true })
