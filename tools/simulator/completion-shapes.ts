@@ -1,6 +1,6 @@
 import type { ModelAnswer } from './model-answer.ts'
 
-/** What the simulator calls itself, whatever model was asked for: its stories are never mistaken. */
+/** Named in every answer, whatever model was asked for, so that no story passes for a model's. */
 export const simulatorModel = 'jiraiya-simulator'
 
 export interface CompletionHead {
@@ -90,7 +90,7 @@ export function completionEvents(
         null
       )
     )
-    // Hundreds of chunks differ in one string: the rest is written once.
+    // Hundreds of chunks differ in one string only, so the rest is serialised once.
     const [before = '', after = ''] = choice({ [field]: placeholder }, null).split(
       `"${placeholder}"`
     )
