@@ -1,5 +1,5 @@
 import type { ProfileName } from '#core/config/provider-settings.js'
-import { capabilitiesOf } from '../model-table.js'
+import { capabilitiesOf } from '#modules/llm/model-table.js'
 
 type TokenLimitName = 'max_completion_tokens' | 'max_tokens'
 
