@@ -3,7 +3,7 @@ import { ApiError } from './api-error.ts'
 import { parseBody, readText, requireKey } from './call.ts'
 import { chatFacts, completeChat, type ChatSettings } from './chat.ts'
 import { delayFirstByte, sendBody, waitForDisconnect, type Connection } from './delivery.ts'
-import { refusalOfDialect } from './dialects.ts'
+import { refusalOfParameter } from './parameter-faults.ts'
 import { ChosenFaults, type CallFacts, type FaultSelector } from './fault-selector.ts'
 import { parseFaultHeader, type FaultRule } from './fault-rule.ts'
 import { httpFault, ProxyError } from './http-faults.ts'
@@ -11,6 +11,7 @@ import { parseJson, type JsonObject } from './json.ts'
 import { listModels, retrieveModel } from './models.ts'
 import { moderate } from './moderations.ts'
 import type { RequestLog } from './request-log.ts'
+import { DialectRefusal } from './server-dialect.ts'
 
 export interface ApiParts {
   readonly settings: ChatSettings
@@ -86,7 +87,7 @@ async function serveFault(rule: FaultRule, call: ApiCall, facts: CallFacts): Pro
   if (rule.fault === 'reset') return call.sever('reset')
   throw (
     httpFault(rule, facts.model ?? 'unknown') ??
-    refusalOfDialect(rule.fault, facts.body) ??
+    refusalOfParameter(rule.fault, facts.body) ??
     new Error(`No behaviour for the fault ${rule.fault}`)
   )
 }
@@ -129,7 +130,7 @@ async function sendError(failure: unknown, call: ApiCall, faults: ChosenFaults):
     return sendBody(call, { status: failure.status, headers, text: failure.html }, noFaults)
   }
   const known =
-    failure instanceof ApiError
+    failure instanceof ApiError || failure instanceof DialectRefusal
       ? failure
       : new ApiError(500, `Defect of the simulator: ${String(failure)}`, {
           type: 'simulator_error'

@@ -5,6 +5,7 @@ import { delayFirstByte, sendBody, sendEvents, type Connection } from './deliver
 import type { CallFacts, ChosenFaults } from './fault-selector.ts'
 import type { JsonObject } from './json.ts'
 import { readPrompt } from './prompt.ts'
+import { refuseByDialect, usageInDialect, type ServerDialect } from './server-dialect.ts'
 import { storyFor } from './story-for.ts'
 import { loadTokenizer } from './tokens.ts'
 
@@ -12,6 +13,7 @@ export interface ChatSettings {
   readonly seed: number
   /** Infinity: answers at once. */
   readonly charsPerSecond: number
+  readonly dialect: ServerDialect
 }
 
 /** What fault rules match on. Read leniently: an invalid request can be given a fault too. */
@@ -36,12 +38,16 @@ export async function completeChat(
   faults: ChosenFaults,
   settings: ChatSettings
 ): Promise<void> {
+  const { charsPerSecond, dialect } = settings
+  refuseByDialect(dialect, body)
   const request = parseChatRequest(body)
   const tokenizer = await loadTokenizer()
   const story = storyFor(readPrompt(request.messages), request.messages, faults, settings.seed)
   const answer = answerWith(story, request, faults, tokenizer)
   const promptTokens = tokenizer.countPrompt(request.messages.map(({ text }) => text))
-  const usage = faults.has('no-usage') ? undefined : usageOf(promptTokens, answer.tokens)
+  const usage = faults.has('no-usage')
+    ? undefined
+    : usageInDialect(dialect, usageOf(promptTokens, answer.tokens))
   const otherModel = faults.of('model')
   const head = {
     id: `chatcmpl-sim-${connection.id}`,
@@ -49,10 +55,12 @@ export async function completeChat(
     model: otherModel ? String(otherModel.value ?? 'some-other-model') : simulatorModel
   }
   connection.tally.used(promptTokens, answer.tokens)
-  const { charsPerSecond } = settings
   if (request.stream) {
     await delayFirstByte(connection.signal, faults, 0)
-    const events = completionEvents(head, answer, usage, request.includeUsage)
+    const events = completionEvents(head, answer, usage, {
+      includeUsage: request.includeUsage,
+      ...dialect.stream
+    })
     const pace = {
       faults,
       charsPerSecond,

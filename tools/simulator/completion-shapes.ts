@@ -65,8 +65,16 @@ export function completionEvents(
   { id, created, model }: CompletionHead,
   answer: ModelAnswer,
   usage: Usage | undefined,
-  includeUsage: boolean
+  options: {
+    readonly includeUsage: boolean
+    /** Raw text before the first event, such as comments. */
+    readonly before: readonly string[]
+    /** Where the usage is: in `usage` if the request asks for it, or always in `x_groq`. */
+    readonly usageField: 'usage' | 'x_groq'
+  }
 ): string[] {
+  const inGroqField = options.usageField === 'x_groq'
+  const includeUsage = options.includeUsage && !inGroqField
   const head = {
     id,
     object: 'chat.completion.chunk',
@@ -100,7 +108,9 @@ export function completionEvents(
     events.push(choice({}, answer.finishReason))
   }
   if (includeUsage && usage) events.push(chunk([], usage))
+  if (inGroqField && usage) events.push(event({ ...head, choices: [], x_groq: { id, usage } }))
   events.push('data: [DONE]\n\n')
+  events[0] = options.before.join('') + events[0]
   return events
 }
 

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from './story/random.ts'
 import { groupOfFault, type FaultGroup, type FaultName, type FaultRule } from './fault-rule.ts'
-import { isDialectViolated } from './dialects.ts'
+import { hitsParameterFault } from './parameter-faults.ts'
 import type { JsonObject } from './json.ts'
 
 /** What a rule matches on. */
@@ -102,7 +102,7 @@ function matches(rule: FaultRule, group: FaultGroup, facts: CallFacts): boolean 
   if (facts.route !== 'chat' && !groupsOfAnyRoute.has(group)) return false
   if (rule.model !== undefined && rule.model !== facts.model) return false
   if (!matchesTarget(rule, facts)) return false
-  return isDialectViolated(rule.fault, facts)
+  return hitsParameterFault(rule.fault, facts)
 }
 
 function matchesTarget(rule: FaultRule, facts: CallFacts): boolean {

@@ -8,6 +8,7 @@ import { FaultSelector } from './fault-selector.ts'
 import { parseFaultRules, type FaultRule } from './fault-rule.ts'
 import { RequestLog, type RecordedRequest } from './request-log.ts'
 import { parseScenario, type Scenario } from './scenario.ts'
+import { serverDialect } from './server-dialect.ts'
 import { StatsCollector, type SimulatorStats } from './stats.ts'
 
 export interface SimulatorOptions {
@@ -46,7 +47,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const seed = options.seed ?? scenario.seed ?? 1
   const stats = new StatsCollector()
   const parts: ApiParts = {
-    settings: { seed, charsPerSecond: scenario.charsPerSecond ?? Infinity },
+    settings: {
+      seed,
+      charsPerSecond: scenario.charsPerSecond ?? Infinity,
+      dialect: serverDialect(scenario.dialect)
+    },
     faults: new FaultSelector(seed),
     log: new RequestLog()
   }
