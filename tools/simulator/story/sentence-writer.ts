@@ -1,7 +1,6 @@
 import { avoiding, type Avoids } from './avoidance.ts'
-import { familyOf } from './grammar/family.ts'
-import { tongueOf } from './grammar/languages.ts'
-import type { Beat, Figure, Passage, Pools, Tongue } from './grammar/tongue.ts'
+import type { Beat, Figure, Grammar, Passage, Pools } from './grammar.ts'
+import { familyOf, grammarOf } from './grammars.ts'
 import type { StoryOrder } from './order.ts'
 import { createRandom, Deck, type Random } from './random.ts'
 import { capitalised, fillTemplate } from './template.ts'
@@ -14,117 +13,121 @@ export interface Sentence {
   readonly pinned: boolean
 }
 
-export interface TellerOptions {
+export interface SentenceWriterOptions {
   readonly order: StoryOrder
   /** Who and where: the same for a story and for its revision. */
   readonly castSeed: number
   readonly proseSeed: number
   /** Words that no sentence may hold. */
   readonly avoid?: readonly string[]
-  /** Sentences already told. */
-  readonly told?: Iterable<string>
+  /** Sentences that are not to be repeated. */
+  readonly used?: Iterable<string>
 }
 
 const maxDraws = 12
 
-/** Makes sentences in one language about one cast, and does not say the same thing twice. */
-export class Teller {
-  readonly tongue: Tongue
+/** Makes sentences in one language about one cast, without repeating one. */
+export class SentenceWriter {
+  readonly grammar: Grammar
   private readonly language: string
   private readonly pools: Pools
   private readonly random: Random
   private readonly avoids: Avoids
-  private readonly told: Set<string>
+  private readonly used: Set<string>
   private readonly cast: Readonly<Record<string, string>>
   private readonly decks = new Map<string, Deck<string>>()
   private readonly passageDecks = new Map<string, Deck<Passage>>()
   private scene = new Map<string, string>()
 
-  constructor({ order, castSeed, proseSeed, avoid = [], told = [] }: TellerOptions) {
-    this.tongue = tongueOf(order.language)
+  constructor({ order, castSeed, proseSeed, avoid = [], used = [] }: SentenceWriterOptions) {
+    this.grammar = grammarOf(order.language)
     this.language = order.language
-    this.pools = this.tongue.pools(familyOf(order.genre, order.audience), order.tone)
+    this.pools = {
+      ...this.grammar.pools,
+      ...this.grammar.poolsOfGenre[familyOf(order.genre, order.audience)],
+      ...this.grammar.poolsOfTone[order.tone]
+    }
     this.random = createRandom(proseSeed)
     this.avoids = avoiding(avoid)
-    this.told = new Set(told)
+    this.used = new Set(used)
     this.cast = this.chooseCast(createRandom(castSeed))
   }
 
-  /** The sentences of one passage, without those told before: possibly none. */
+  /** The sentences of one passage, without those used before: possibly none. */
   passage(kind: Beat | 'scene'): Sentence[] {
-    const choices = kind === 'scene' ? this.tongue.scenes : this.tongue.plot[kind]
+    const choices = kind === 'scene' ? this.grammar.scenes : this.grammar.plot[kind]
     const templates = deckOf(this.passageDecks, kind, choices, this.random).draw()
     this.scene = new Map()
-    return templates.flatMap(template => this.say(template) ?? [])
+    return templates.flatMap(template => this.fillOnce(template) ?? [])
   }
 
   /** A sentence in the tone asked for, fit to stand anywhere. */
   aside(tone: StoryOrder['tone']): Sentence | undefined {
-    return this.sayOneOf(`aside ${tone}`, this.tongue.asides[tone])
+    return this.oneOf(`aside ${tone}`, this.grammar.asides[tone])
   }
 
-  /** The longest short sentence of at most so many words, told again only where all were told. */
+  /** The longest short sentence of at most so many words, repeated only when all have been used. */
   short(maxWords: number): Sentence | undefined {
     this.scene = new Map()
-    const fit = this.tongue.shorts
+    const fit = this.grammar.shorts
       .map(template => this.fill(template))
       .filter(text => !this.avoids(text))
       .map(text => ({ text, words: this.count(text), pinned: false }))
       .filter(sentence => sentence.words > 0 && sentence.words <= maxWords)
       .toSorted((one, other) => other.words - one.words)
-    const chosen = fit.find(sentence => !this.told.has(sentence.text)) ?? fit[0]
-    if (chosen) this.told.add(chosen.text)
+    const chosen = fit.find(sentence => !this.used.has(sentence.text)) ?? fit[0]
+    if (chosen) this.used.add(chosen.text)
     return chosen
   }
 
   /** One sentence that holds these keywords in their exact spelling. */
   keywordSentence(keywords: readonly string[]): Sentence {
-    const { tongue } = this
+    const { grammar } = this
     const single = keywords.length === 1 ? keywords[0] : undefined
-    const asNoun = single !== undefined && tongue.isPlainNoun(single)
+    const asNoun = single !== undefined && grammar.plainNoun?.test(single) === true
     const kind = single === undefined ? 'keywords' : asNoun ? 'noun' : 'phrase'
     const templates = {
-      keywords: tongue.keywordsAsList,
-      noun: tongue.keywordAsNoun,
-      phrase: tongue.keywordAsPhrase
+      keywords: grammar.keywordsAsList,
+      noun: grammar.keywordAsNoun,
+      phrase: grammar.keywordAsPhrase
     }
     const deck = deckOf(this.decks, kind, templates[kind], this.random)
     let text = ''
     for (let draw = 0; draw < maxDraws; draw++) {
       this.scene = new Map([['k', this.listed(keywords)]])
       text = this.fill(deck.draw())
-      if (!this.told.has(text) && !this.avoids(text)) break
+      if (!this.used.has(text) && !this.avoids(text)) break
     }
-    this.told.add(text)
+    this.used.add(text)
     return { text, words: this.count(text), pinned: true }
   }
 
   title(): string {
-    return capitalised(this.unavoided('title', this.tongue.titles))
+    return capitalised(this.unavoided('title', this.grammar.titles))
   }
 
   summary(): string {
-    return this.unavoided('summary', this.tongue.summaries)
+    return this.unavoided('summary', this.grammar.summaries)
   }
 
   count(text: string): number {
     return countWords(text, this.language)
   }
 
-  private sayOneOf(name: string, templates: readonly string[]): Sentence | undefined {
+  private oneOf(name: string, templates: readonly string[]): Sentence | undefined {
     const deck = deckOf(this.decks, name, templates, this.random)
     for (let draw = 0; draw < maxDraws; draw++) {
       this.scene = new Map()
-      const sentence = this.say(deck.draw())
+      const sentence = this.fillOnce(deck.draw())
       if (sentence) return sentence
     }
     return undefined
   }
 
-  private say(template: string): Sentence | undefined {
+  private fillOnce(template: string): Sentence | undefined {
     const text = this.fill(template)
-    if (this.told.has(text) || this.avoids(text)) return undefined
-    this.told.add(text)
+    if (this.used.has(text) || this.avoids(text)) return undefined
+    this.used.add(text)
     return { text, words: this.count(text), pinned: false }
   }
 
@@ -139,9 +142,9 @@ export class Teller {
   }
 
   private listed(keywords: readonly string[]): string {
-    const head = keywords.slice(0, -1).join(this.tongue.listComma)
+    const head = keywords.slice(0, -1).join(this.grammar.listComma)
     const last = keywords.at(-1) ?? ''
-    return head === '' ? last : head + this.tongue.listAnd + last
+    return head === '' ? last : head + this.grammar.listAnd + last
   }
 
   private fill(template: string): string {
@@ -169,14 +172,14 @@ export class Teller {
   }
 
   private chooseCast(random: Random): Readonly<Record<string, string>> {
-    const figures = new Deck(this.tongue.figures, random)
+    const figures = new Deck(this.grammar.figures, random)
     const hero = this.drawFigure(figures)
     const friend = this.drawFigure(figures)
     const one = (pool: string) => new Deck(this.allowed(this.pools[pool] ?? [pool]), random).draw()
     return {
       ...hero,
-      hero: hero['name'] ?? '',
-      friend: friend['name'] ?? '',
+      hero: hero.name,
+      friend: friend.name,
       home: one('home'),
       goal: one('goal'),
       foe: one('foe')
@@ -185,7 +188,7 @@ export class Teller {
 
   private drawFigure(figures: Deck<Figure>): Figure {
     let figure = figures.draw()
-    for (let draw = 1; draw < figures.size && this.avoids(figure['name'] ?? ''); draw++) {
+    for (let draw = 1; draw < figures.size && this.avoids(figure.name); draw++) {
       figure = figures.draw()
     }
     return figure

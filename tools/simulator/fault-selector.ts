@@ -1,9 +1,9 @@
 import { createRandom, type Random } from './story/random.ts'
 import { groupOfFault, type FaultGroup, type FaultName, type FaultRule } from './fault-rule.ts'
-import { isDialectViolated } from './dialects.ts'
+import { hitsParameterFault } from './parameter-faults.ts'
 import type { JsonObject } from './json.ts'
 
-/** What a rule looks at in a call. */
+/** What a rule matches on. */
 export interface CallFacts {
   readonly route: 'chat' | 'models' | 'moderations'
   readonly task?: 'write' | 'revise' | 'continue'
@@ -23,7 +23,7 @@ const groupsOfAnyRoute: ReadonlySet<FaultGroup> = new Set([
   'answer',
   'firstByte',
   'pace',
-  'rupture'
+  'interruption'
 ])
 
 /** The faults that one call serves. */
@@ -53,8 +53,8 @@ export class ChosenFaults {
   }
 }
 
-/** The rules in force, and how often each has been met and served. */
-export class FaultBook {
+/** The rules in force, and how often each has matched and been served. */
+export class FaultSelector {
   private readonly seed: number
   private entries: Entry[] = []
 
@@ -76,7 +76,7 @@ export class FaultBook {
     const chosen = new Map<FaultGroup, FaultRule>()
     const header = fromHeader.map(rule => ({ rule, random: () => 0, matched: 0, served: 0 }))
     const entries = [...header, ...this.entries]
-    // What answers in place of the story is settled first, so that nothing else is spent beside it.
+    // Answer faults come first: no other fault is used up by a call that they answer.
     const answers = entries.filter(({ rule }) => groupOfFault(rule.fault) === 'answer')
     const others = entries.filter(({ rule }) => groupOfFault(rule.fault) !== 'answer')
     for (const entry of [...answers, ...others]) {
@@ -102,7 +102,7 @@ function matches(rule: FaultRule, group: FaultGroup, facts: CallFacts): boolean 
   if (facts.route !== 'chat' && !groupsOfAnyRoute.has(group)) return false
   if (rule.model !== undefined && rule.model !== facts.model) return false
   if (!matchesTarget(rule, facts)) return false
-  return isDialectViolated(rule.fault, facts)
+  return hitsParameterFault(rule.fault, facts)
 }
 
 function matchesTarget(rule: FaultRule, facts: CallFacts): boolean {

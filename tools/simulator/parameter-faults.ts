@@ -2,16 +2,16 @@ import { ApiError } from './api-error.ts'
 import type { FaultName } from './fault-rule.ts'
 import { isObject, type JsonObject } from './json.ts'
 
-interface Dialect {
-  /** Whether the body holds what this server does not know. */
-  readonly violatedBy: (body: JsonObject) => boolean
+interface ParameterFault {
+  /** Whether the request uses the parameter. */
+  readonly usedIn: (body: JsonObject) => boolean
   readonly refuse: (body: JsonObject) => ApiError
 }
 
 /** Servers that know less than OpenAI's newest models, each refusing in the words of the real API. */
-const dialects: Readonly<Partial<Record<FaultName, Dialect>>> = {
+const parameterFaults: Readonly<Partial<Record<FaultName, ParameterFault>>> = {
   'no-json-schema': {
-    violatedBy: body => formatOf(body) === 'json_schema',
+    usedIn: body => formatOf(body) === 'json_schema',
     // The real API names no param here, so clients have to read the message.
     refuse: () =>
       new ApiError(
@@ -22,7 +22,7 @@ const dialects: Readonly<Partial<Record<FaultName, Dialect>>> = {
       )
   },
   'no-response-format': {
-    violatedBy: body => formatOf(body) !== undefined,
+    usedIn: body => formatOf(body) !== undefined,
     refuse: body =>
       new ApiError(
         400,
@@ -31,11 +31,11 @@ const dialects: Readonly<Partial<Record<FaultName, Dialect>>> = {
       )
   },
   'no-max-completion-tokens': {
-    violatedBy: body => isGiven(body['max_completion_tokens']),
+    usedIn: body => isGiven(body['max_completion_tokens']),
     refuse: () => new ApiError(400, 'Unrecognized request argument supplied: max_completion_tokens')
   },
   'no-max-tokens': {
-    violatedBy: body => isGiven(body['max_tokens']),
+    usedIn: body => isGiven(body['max_tokens']),
     refuse: () =>
       new ApiError(
         400,
@@ -44,7 +44,7 @@ const dialects: Readonly<Partial<Record<FaultName, Dialect>>> = {
       )
   },
   'no-temperature': {
-    violatedBy: body => isGiven(body['temperature']) && body['temperature'] !== 1,
+    usedIn: body => isGiven(body['temperature']) && body['temperature'] !== 1,
     refuse: body =>
       new ApiError(
         400,
@@ -55,17 +55,17 @@ const dialects: Readonly<Partial<Record<FaultName, Dialect>>> = {
   }
 }
 
-/** A dialect applies to the chats that violate it; every other fault applies anyway. */
-export function isDialectViolated(
+/** A fault of this kind applies to chats that use the parameter; every other fault applies anyway. */
+export function hitsParameterFault(
   fault: FaultName,
   call: { readonly route: string; readonly body: JsonObject }
 ): boolean {
-  const dialect = dialects[fault]
-  return dialect === undefined || (call.route === 'chat' && dialect.violatedBy(call.body))
+  const entry = parameterFaults[fault]
+  return entry === undefined || (call.route === 'chat' && entry.usedIn(call.body))
 }
 
-export function refusalOfDialect(fault: FaultName, body: JsonObject): ApiError | undefined {
-  return dialects[fault]?.refuse(body)
+export function refusalOfParameter(fault: FaultName, body: JsonObject): ApiError | undefined {
+  return parameterFaults[fault]?.refuse(body)
 }
 
 function formatOf(body: JsonObject): unknown {
