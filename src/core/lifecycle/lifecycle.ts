@@ -59,7 +59,10 @@ export class Lifecycle {
 
   /** The time for finishing is over. */
   abortInFlight(): void {
-    this.logger.warn({ action: 'in_flight_aborted', inFlight: this.open }, 'What still runs is ended')
+    this.logger.warn(
+      { action: 'in_flight_aborted', inFlight: this.open },
+      'What still runs is ended'
+    )
     for (const listener of this.abortListeners) listener()
   }
 

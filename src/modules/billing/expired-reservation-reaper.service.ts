@@ -39,7 +39,10 @@ export class ExpiredReservationReaper implements OnApplicationBootstrap, OnModul
         const attempts = await this.ledger.settleExpired()
         if (attempts === undefined) return
         this.reservations.inc({ event: 'expired' })
-        this.logger.warn({ action: 'reservations_expired', attempts }, 'A process died with its attempts')
+        this.logger.warn(
+          { action: 'reservations_expired', attempts },
+          'A process died with its attempts'
+        )
       }
     } catch (error) {
       this.logger.warn({ action: 'reservations_not_expired', err: error }, 'Tried again later')

@@ -86,9 +86,16 @@ export class StoryPersistence {
 
   /** The books of a generation that gave no story; a refusal is kept as the answer to its key. */
   @Traced('settle')
-  async settleFailure(error: unknown, { charges, claim, clientClosed }: FailedGeneration): Promise<void> {
+  async settleFailure(
+    error: unknown,
+    { charges, claim, clientClosed }: FailedGeneration
+  ): Promise<void> {
     const refusal = error instanceof AppError && error.status === 422 ? error : undefined
-    const billingOutcome: BillingOutcome = refusal ? 'refused' : clientClosed ? 'client_closed' : 'failed'
+    const billingOutcome: BillingOutcome = refusal
+      ? 'refused'
+      : clientClosed
+        ? 'client_closed'
+        : 'failed'
     if (charges.isEmpty && !(refusal && claim)) return
     if (refusal) claim?.handOver()
     await charges.attemptsEnded()
