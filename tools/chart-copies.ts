@@ -55,7 +55,7 @@ async function valuesSchema(): Promise<string> {
 /** A setting may be written in YAML's own manner. What it must be, the service says at its start. */
 function schemaOf(entries: readonly SettingEntry[]): object {
   const type = ['string', 'number', 'boolean', 'array', 'object']
-  const properties = entries.map(({ name, about }) => [name, { type, description: about }] as const)
+  const properties = entries.map(({ name, description }) => [name, { type, description }] as const)
   return {
     type: 'object',
     additionalProperties: false,

@@ -1,6 +1,6 @@
-import { forgottenChoices } from './forgotten/choices.ts'
-import { forgottenMetrics } from './forgotten/metrics.ts'
-import { forgottenSettings } from './forgotten/settings.ts'
+import { forgottenChoices } from './consistency/choices.ts'
+import { forgottenMetrics } from './consistency/metrics.ts'
+import { forgottenSettings } from './consistency/settings.ts'
 
 /**
  * What compiles and passes every test although half of it is missing: a setting that nothing reads, a

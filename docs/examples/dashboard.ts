@@ -33,7 +33,7 @@ export type TellingWish = Omit<StoryWish, 'max_length' | 'min_length'> & {
 }
 
 /** A story that was told, once it is whole; the answer of `POST /stories` holds more. */
-export interface ToldStory {
+export interface StoryStreamAssembler {
   readonly id: string
   readonly title: string
   readonly content: string
@@ -55,7 +55,7 @@ export type StoryEvent =
   /** The next stretch of the content; put together they are the content. */
   | { readonly name: 'delta'; readonly text: string }
   /** All that is known of it. Without this the story is not whole. */
-  | { readonly name: 'done'; readonly story: ToldStory }
+  | { readonly name: 'done'; readonly story: StoryStreamAssembler }
 
 /** An error answer, or the last event of a stream: the one body that all of them have. */
 export class JiraiyaError extends Error {
@@ -163,8 +163,8 @@ function askAgainInMs(error: unknown): number | undefined {
   if (fieldsOf(error)['name'] === 'TypeError') return 500 + Math.random() * 1000
   if (!(error instanceof JiraiyaError)) return undefined
   const { code, retryAfterSeconds = 1 } = error
-  const mayAsk = code === 'SHUTTING_DOWN' || code === 'IDEMPOTENCY_IN_PROGRESS'
-  return mayAsk ? retryAfterSeconds * 1000 : undefined
+  const canAttempt = code === 'SHUTTING_DOWN' || code === 'IDEMPOTENCY_IN_PROGRESS'
+  return canAttempt ? retryAfterSeconds * 1000 : undefined
 }
 
 function post(
@@ -284,7 +284,7 @@ export class StoryDesk {
     wish: TellingWish,
     show: (event: StoryEvent) => void | Promise<void>,
     another = false
-  ): Promise<Outcome<ToldStory>> {
+  ): Promise<Outcome<StoryStreamAssembler>> {
     return this.run(async signal => {
       for await (const event of tellStory(this.jiraiya, wish, { signal, another })) {
         await show(event)

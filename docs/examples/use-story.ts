@@ -7,7 +7,7 @@ import {
   type Outcome,
   type StoryEvent,
   type TellingWish,
-  type ToldStory
+  type StoryStreamAssembler
 } from './dashboard.ts'
 
 /**
@@ -19,7 +19,7 @@ export function useStory(jiraiya: Jiraiya, logOut: () => void) {
   const title = ref('')
   const content = ref('')
   /** All that is known of it, once it is whole. Until then what is shown is no story yet. */
-  const story = shallowRef<ToldStory>()
+  const story = shallowRef<StoryStreamAssembler>()
   const isWriting = ref(false)
   /** A text to show; empty when all is well. */
   const problem = ref('')
@@ -45,7 +45,7 @@ export function useStory(jiraiya: Jiraiya, logOut: () => void) {
   }
 
   /** What was told stays on the page, beside what went wrong. */
-  function end(outcome: Outcome<ToldStory>): void {
+  function end(outcome: Outcome<StoryStreamAssembler>): void {
     if (outcome.kind === 'story') story.value = outcome.story
     if (outcome.kind === 'log-out') logOut()
     if (outcome.kind === 'try-later') tryAgainAfterSeconds.value = outcome.afterSeconds

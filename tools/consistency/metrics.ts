@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { built } from '../built.ts'
+import { baseOf, selectorsOf } from '../promql.ts'
+import { wordsOf, wordsOfSource } from './source-words.ts'
+
+interface Named {
+  readonly name: string
+}
+interface Metrics {
+  readonly declaredMetrics: readonly Named[]
+}
+interface LibraryMetrics {
+  readonly libraryMetrics: readonly Named[]
+}
+
+interface Panel {
+  readonly id: number
+  readonly type: string
+  readonly title: string
+  readonly description?: string
+  readonly targets?: readonly { readonly expr: string }[]
+}
+
+const dashboards = ['service.json', 'ai-and-cost.json', 'stores-and-runtime.json']
+const minWords = 20
+
+/** Metrics that nothing counts or no panel shows, and panels that do not say what they are good for. */
+export async function forgottenMetrics(): Promise<string[]> {
+  const { declaredMetrics } = await built<Metrics>('core/metrics/metrics.js')
+  const { libraryMetrics } = await built<LibraryMetrics>('core/metrics/library-metrics.js')
+  const { injected } = await wordsOfSource(() => true)
+  const panels = (await Promise.all(dashboards.map(panelsOf))).flat()
+  const shown = metricsOn(panels)
+  return [
+    ...without(declaredMetrics, injected).map(name => `nothing counts ${name}`),
+    ...without([...declaredMetrics, ...libraryMetrics], shown).map(
+      name => `no panel of observability/grafana shows ${name}`
+    ),
+    ...silent(panels).map(title => `the panel "${title}" hardly says what it is good for`),
+    ...canary()
+  ]
+}
+
+async function panelsOf(name: string): Promise<readonly Panel[]> {
+  const text = await readFile(`observability/grafana/${name}`, 'utf8')
+  const { panels } = JSON.parse(text) as { panels: readonly Panel[] }
+  return panels.filter(({ type }) => type !== 'row')
+}
+
+function metricsOn(panels: readonly Panel[]): ReadonlySet<string> {
+  const exprs = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr))
+  return new Set(exprs.flatMap(selectorsOf).map(({ name }) => baseOf(name)))
+}
+
+function without(metrics: readonly Named[], known: ReadonlySet<string>): string[] {
+  return metrics.map(({ name }) => name).filter(name => !known.has(name))
+}
+
+function silent(panels: readonly Panel[]): string[] {
+  return panels
+    .filter(({ description = '' }) => description.length < minWords)
+    .map(({ title }) => title)
+}
+
+function canary(): string[] {
+  const code = `/** InjectMetric('spoken_of') */ class A { constructor(@InjectMetric('counted_total') a: Counter) {} }`
+  const panel = { id: 1, type: 'stat', title: 'mute', targets: [{ expr: 'rate(seen_total[5m])' }] }
+  const planted = [{ name: 'spoken_of' }, { name: 'counted_total' }, { name: 'seen_total' }]
+  const found = [
+    ...without(planted, wordsOf([code]).injected),
+    ...without(planted, metricsOn([panel])),
+    ...silent([panel])
+  ]
+  const wanted = ['spoken_of', 'seen_total', 'spoken_of', 'counted_total', 'mute']
+  return found.join() === wanted.join() ? [] : ['the check of metrics no longer bites']
+}
