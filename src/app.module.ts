@@ -4,7 +4,7 @@ import { SettingsModule } from '#core/config/settings.module.js'
 import { AuditModule } from '#core/audit/audit.module.js'
 import { DatabaseModule } from '#core/database/database.module.js'
 import { HealthModule } from '#core/health/health.module.js'
-import { HttpModule } from '#core/http/http.module.js'
+import { HttpPlatformModule } from '#core/http/http-platform.module.js'
 import { RootController } from '#core/http/root.controller.js'
 import { LifecycleModule } from '#core/lifecycle/lifecycle.module.js'
 import type { LogDestination } from '#core/logging/logger-options.js'
@@ -34,7 +34,7 @@ export class AppModule {
         MetricsModule.forRoot(),
         TracingModule,
         HealthModule,
-        HttpModule,
+        HttpPlatformModule,
         DatabaseModule,
         AuditModule,
         RedisModule,

@@ -12,9 +12,9 @@ import { contextHook } from '#core/http/context.hook.js'
 import { corsHook } from '#core/http/cors.hook.js'
 import { acceptJsonBodies } from '#core/http/protocol/json-body.js'
 import { routableUrl } from '#core/http/protocol/malformed-url.js'
-import { rememberExchange } from '#core/http/protocol/open-exchanges.js'
-import { lastOfEach } from '#core/http/protocol/query-string.js'
-import { requestFormHook } from '#core/http/protocol/request-form.js'
+import { trackExchange } from '#core/http/protocol/exchanges.js'
+import { parseQueryLastWins } from '#core/http/protocol/query-string.js'
+import { validateRequestHead } from '#core/http/protocol/request-head.js'
 import { serveDocs } from '#core/http/openapi/serve-docs.js'
 import { RequestObserver } from '#core/http/request-observer.js'
 import { serverLimits } from '#core/http/protocol/server-limits.js'
@@ -24,7 +24,7 @@ import { NestLogger } from '#core/logging/nest-logger.js'
 import { serveStudio } from '#modules/studio/serve-studio.js'
 
 /** Longer than any header section Node accepts: the router has no limit of its own. */
-const longestParameter = 16_384
+const maxParameterLength = 16_384
 
 export interface AppOptions {
   /** Where log lines go instead of standard output; for tests, which read them. */
@@ -40,7 +40,7 @@ export async function createApp(
     ...serverLimits(settings),
     // A malformed address would be answered before any hook runs; so it goes the way of a 404.
     rewriteUrl: (request: IncomingMessage) => routableUrl(request.url ?? '/'),
-    routerOptions: { maxParamLength: longestParameter, querystringParser: lastOfEach },
+    routerOptions: { maxParamLength: maxParameterLength, querystringParser: parseQueryLastWins },
     // Once closing, requests on open connections get our own error body, not Fastify's.
     return503OnClosing: false,
     clientErrorHandler: (error: Error, socket: Socket) =>
@@ -75,7 +75,7 @@ function configureApp(
 
   // Ids and context first, before the body is read.
   adapter.setOnRequestHook((request, reply, done) => {
-    rememberExchange(reply)
+    trackExchange(reply)
     observer.watch(request, reply)
     contextHook(request, reply, done)
   })
@@ -86,7 +86,7 @@ function configureApp(
     done(lifecycle.isClosing ? new AppError('SHUTTING_DOWN') : undefined)
   })
   // What the head shows to be wrong, and what leads nowhere, ends before the body is read.
-  server.addHook('onRequest', requestFormHook)
+  server.addHook('onRequest', validateRequestHead)
   // Reading the body leaves the context; go back in before guards and handlers.
   server.addHook('preValidation', contextHook)
   acceptJsonBodies(server)

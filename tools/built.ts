@@ -6,7 +6,7 @@ interface SettingDecorators {
 export interface SettingEntry {
   readonly name: string
   readonly type: string
-  readonly about: string
+  readonly description: string
   readonly defaultText: string
   readonly secret: boolean
 }

@@ -359,7 +359,7 @@ export const aiDashboard = dashboard({
       graph({
         title: 'Repairs',
         about:
-          'in_vain is money for nothing. Many better: the prompt could ask better at first. A repair costs about a story.',
+          'not_improved is money for nothing. Many improved: the prompt could ask better at first. A repair costs about a story.',
         unit: 'reqps',
         stacked: true,
         queries: [

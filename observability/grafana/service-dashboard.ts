@@ -14,7 +14,7 @@ import {
 const ownOutcomes = 'outcome=~"INTERNAL_ERROR|SERVICE_UNAVAILABLE|SERVICE_OVERLOADED|SHUTTING_DOWN"'
 const generating = 'endpoint=~"/api/v1/(generate|stories|stories/stream)",method="POST"'
 const ownFaults = `${grown('jiraiya_generations_total', ownOutcomes)} or ${grown('jiraiya_overload_refusals_total')}`
-const allAsked = `${grown('jiraiya_generations_total', 'outcome!="left"')} or ${grown('jiraiya_overload_refusals_total')}`
+const allAsked = `${grown('jiraiya_generations_total', 'outcome!="client_closed"')} or ${grown('jiraiya_overload_refusals_total')}`
 
 /** Is it up, is it quick, is it full: where one looks first. */
 export const serviceDashboard = dashboard({
@@ -108,7 +108,7 @@ export const serviceDashboard = dashboard({
       graph({
         title: 'Generations by outcome',
         about:
-          'Each code has a section in docs/failure-modes.md that says what to check first. left is a caller who hung up.',
+          'Each code has a section in docs/failure-modes.md that says what to check first. client_closed is a caller who hung up.',
         unit: 'reqps',
         stacked: true,
         queries: [

@@ -34,7 +34,7 @@ export const storesDashboard = dashboard({
         unit: 'short',
         decimals: 0,
         warnAt: 1,
-        queries: [{ expr: sum(grown('jiraiya_reservations_total', 'event="lost"')) }]
+        queries: [{ expr: sum(grown('jiraiya_reservations_total', 'event="expired"')) }]
       }),
       number({
         title: 'Statements failed',
@@ -178,7 +178,7 @@ export const storesDashboard = dashboard({
       graph({
         title: 'How streams end',
         about:
-          'Many reader_left or reader_stalled: a proxy in between that buffers or cuts off, or stories that take too long.',
+          'Many client_closed or client_stalled: a proxy in between that buffers or cuts off, or stories that take too long.',
         unit: 'reqps',
         width: 6,
         stacked: true,

@@ -1,5 +1,5 @@
-import { claimBackup } from '../harness/backup-claims.js'
+import { itRestoresBackup } from '../harness/backup-claims.js'
 
 describe('A backup made under load, restored on a new server', () => {
-  claimBackup({ stories: 400, perSecondMeanwhile: 40 }, 180_000)
+  itRestoresBackup({ stories: 400, perSecondMeanwhile: 40 }, 180_000)
 })

@@ -1,3 +1,3 @@
-import { claimDeaths } from '../harness/kill-claims.js'
+import { itSurvivesKills } from '../harness/kill-claims.js'
 
-claimDeaths({ kills: 20, keysPerSecond: 12, providerTakesMs: 600, seed: 20 }, 300_000)
+itSurvivesKills({ kills: 20, keysPerSecond: 12, providerTakesMs: 600, seed: 20 }, 300_000)

@@ -1,8 +1,8 @@
-import { quantile, sufferOutage, sum, whileOpen } from '../harness/outage.js'
+import { quantile, runOutageScenario, sum, whileOpen } from '../harness/outage.js'
 
 describe('A total outage of two minutes at 20 calls a second', () => {
   it('is short for callers, cheap for the provider, and over within 10 s of recovery', async () => {
-    const outage = await sufferOutage({
+    const outage = await runOutageScenario({
       settings: {
         CIRCUIT_BREAKER_TIMEOUT: '5',
         OPENAI_ATTEMPT_TIMEOUT: '2',

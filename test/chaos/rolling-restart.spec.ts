@@ -1,6 +1,6 @@
-import { claimRestart } from '../harness/restart-claims.js'
+import { itSurvivesRollingRestart } from '../harness/restart-claims.js'
 
-claimRestart(
+itSurvivesRollingRestart(
   {
     streamMs: 60_000,
     streamsPerSecond: 2,

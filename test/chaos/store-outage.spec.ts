@@ -1,5 +1,9 @@
-import { claimStoreOutages } from '../harness/store-outage-claims.js'
-import { sufferStoreOutages, type Breakage, type StoreOutages } from '../harness/store-outage.js'
+import { itSurvivesStoreOutages } from '../harness/store-outage-claims.js'
+import {
+  runStoreOutageScenario,
+  type Breakage,
+  type StoreOutages
+} from '../harness/store-outage.js'
 
 const breakages: readonly Breakage[] = [
   'refused',
@@ -13,11 +17,11 @@ const breakages: readonly Breakage[] = [
 describe('A PostgreSQL that is away in six ways for 15 s each, at 20 generations a second', () => {
   let outages: StoreOutages
   beforeAll(async () => {
-    outages = await sufferStoreOutages({
+    outages = await runStoreOutageScenario({
       outages: breakages.map(what => ({ what, lastsMs: 15_000 })),
       perSecond: 20
     })
   }, 300_000)
 
-  claimStoreOutages(() => outages)
+  itSurvivesStoreOutages(() => outages)
 })

@@ -5,7 +5,7 @@ import { declaredSettings } from '#core/config/setting.decorators.js'
 import { errorCatalogue, type ErrorKind } from '#core/errors/error-catalogue.js'
 import { declaredMetrics } from '#core/metrics/metrics.js'
 import { AiError } from '#modules/llm/ai-error.js'
-import { outcomes, type Outcome, type Reason } from '#modules/llm/outcomes.js'
+import { failurePolicies, type FailurePolicy, type Reason } from '#modules/llm/failure-policies.js'
 
 const root = new URL('../../', import.meta.url)
 const page = await readFile(new URL('docs/failure-modes.md', root), 'utf8')
@@ -32,7 +32,7 @@ describe('docs/failure-modes.md', () => {
   })
 
   it.each(codes)('has a row for every reason of %s, with the facts of the outcome table', code => {
-    const expected = Object.entries<Outcome>(outcomes)
+    const expected = Object.entries<FailurePolicy>(failurePolicies)
       .filter(([, outcome]) => outcome.code === code)
       .map(([reason, outcome]) => factsOf(reason as Reason, outcome))
     expect(rowsOf(sections.get(code) ?? '')).toEqual(expected)
@@ -69,7 +69,7 @@ interface Facts {
   readonly retryable: string
 }
 
-function factsOf(reason: Reason, { transient, breaker, fallback, charged }: Outcome): Facts {
+function factsOf(reason: Reason, { transient, breaker, fallback, charged }: FailurePolicy): Facts {
   return {
     reason,
     again: word(transient),

@@ -7,7 +7,7 @@ import { runMigrations } from '#core/database/run-migrations.js'
 import { errorCatalogue } from '#core/errors/error-catalogue.js'
 import { libraryMetrics } from '#core/metrics/library-metrics.js'
 import { declaredMetrics } from '#core/metrics/metrics.js'
-import { outcomes } from '#modules/llm/outcomes.js'
+import { failurePolicies } from '#modules/llm/failure-policies.js'
 import { testSecret } from '../harness/requests.js'
 import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 
@@ -83,7 +83,7 @@ describe('docs/operations.md', () => {
     const known = new Set([...settings, ...others, ...Object.keys(errorCatalogue)])
     expect(all(/`([A-Z]+_[A-Z_]+)/g).filter(name => !known.has(name))).toEqual([])
     const reasons = all(/`(upstream_\w+)`/g)
-    expect(reasons.filter(reason => !(reason in outcomes))).toEqual([])
+    expect(reasons.filter(reason => !(reason in failurePolicies))).toEqual([])
   })
 
   it('names no log action that there is not', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import request, { type Test } from 'supertest'
-import { AuditLog } from '#core/audit/audit-log.js'
+import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import { enter } from '../harness/ledger.js'
 import { testKey } from '../harness/requests.js'

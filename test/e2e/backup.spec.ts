@@ -6,12 +6,12 @@ import { runMigrations } from '#core/database/run-migrations.js'
 import { parseSettings } from '#core/config/load-settings.js'
 import type { Server } from '../../tools/stores/server.ts'
 import { ask } from '../../tools/stores/testing.ts'
-import { claimBackup } from '../harness/backup-claims.js'
+import { itRestoresBackup } from '../harness/backup-claims.js'
 import { backupTools, withFolder, type BackupTools } from '../harness/backup.js'
 import { testSecret } from '../harness/requests.js'
 
 describe('A backup, restored on a new server', () => {
-  claimBackup({ stories: 6, perSecondMeanwhile: 0 }, 60_000)
+  itRestoresBackup({ stories: 6, perSecondMeanwhile: 0 }, 60_000)
 })
 
 describe('What the scripts refuse', () => {

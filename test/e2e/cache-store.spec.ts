@@ -1,6 +1,6 @@
 import { Redis as Client } from 'ioredis'
 import { parseSettings } from '#core/config/load-settings.js'
-import { Redis } from '#core/redis/redis.js'
+import { RedisService } from '#core/redis/redis.service.js'
 import { ResultCache } from '#modules/cache/result-cache.js'
 import { startRedis } from '../../tools/stores/redis.ts'
 import { startService } from '../harness/service.js'
@@ -14,7 +14,7 @@ async function cacheWith(settings: Readonly<Record<string, string>>) {
     DATABASE_URL: 'postgres://nowhere/none',
     ...settings
   })
-  const cache = new ResultCache(parsed, service.app.get(Redis))
+  const cache = new ResultCache(parsed, service.app.get(RedisService))
   return { cache, close: () => service.close() }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 import request from 'supertest'
-import { GenerateStory } from '#modules/stories/generate/generate-story.service.js'
+import { GenerateStoryService } from '#modules/stories/generate/generate-story.service.js'
 import { fox, generate, testKey } from '../harness/requests.js'
 import { startService, type Service } from '../harness/service.js'
 
@@ -151,7 +151,7 @@ describe('The one error body', () => {
   })
 
   it('is opaque for an exception that nobody foresaw', async () => {
-    const useCase = service.app.get(GenerateStory)
+    const useCase = service.app.get(GenerateStoryService)
     const spy = jestSpy(useCase, new TypeError('internal detail of the database'))
     const answer = await generate(service.url)
     spy.mockRestore()
@@ -199,7 +199,7 @@ describe('Ids', () => {
 })
 
 /** A fault that nothing real produces. */
-function jestSpy(useCase: GenerateStory, error: Error): { mockRestore(): void } {
+function jestSpy(useCase: GenerateStoryService, error: Error): { mockRestore(): void } {
   const original = useCase.execute.bind(useCase)
   useCase.execute = () => Promise.reject(error)
   return { mockRestore: () => void (useCase.execute = original) }

@@ -1,3 +1,3 @@
-import { claimDeaths } from '../harness/kill-claims.js'
+import { itSurvivesKills } from '../harness/kill-claims.js'
 
-claimDeaths({ kills: 3, keysPerSecond: 20, providerTakesMs: 400, seed: 1 }, 60_000)
+itSurvivesKills({ kills: 3, keysPerSecond: 20, providerTakesMs: 400, seed: 1 }, 60_000)

@@ -1,4 +1,4 @@
-import { LostAttempts } from '#modules/billing/lost-attempts.js'
+import { ExpiredReservationReaper } from '#modules/billing/expired-reservation-reaper.service.js'
 import { Books, priceOf } from '../harness/books.js'
 import { generate } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'
@@ -109,7 +109,7 @@ describe('The ledger', () => {
     expect((await books.entries()).at(-1)).toMatchObject({
       kind: 'settled',
       payer: 'owner',
-      outcome: 'left',
+      outcome: 'client_closed',
       reported: false
     })
     expect(await books.disagreements()).toEqual([])
@@ -128,7 +128,7 @@ describe('The ledger', () => {
     const answer = generate(service.url).expect(200)
     const done = answer.then(() => undefined)
     await service.simulator.waitFor(({ inFlight }) => inFlight === 1)
-    await service.app.get(LostAttempts).book()
+    await service.app.get(ExpiredReservationReaper).book()
     await done
     expect(await books.kinds()).toEqual(['started', 'settled'])
   })

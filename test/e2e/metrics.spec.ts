@@ -10,7 +10,7 @@ import type { DeclaredMetric } from '#core/metrics/metric-declaration.js'
 import { declaredMetrics } from '#core/metrics/metrics.js'
 import { knownValues, seriesAtStart } from '#core/metrics/start-at-zero.js'
 import { generationOutcomes } from '#core/metrics/story-metrics.js'
-import { outcomes, type Outcome } from '#modules/llm/outcomes.js'
+import { failurePolicies, type FailurePolicy } from '#modules/llm/failure-policies.js'
 import { metric, readMetrics, type Sample } from '../harness/metrics.js'
 import { fox, generate, testKey } from '../harness/requests.js'
 import { hear } from '../harness/sse.js'
@@ -61,7 +61,7 @@ describe('Before any request, /metrics', () => {
     expect(Object.fromEntries(ours)).toEqual(
       Object.fromEntries(declaredMetrics.map(({ name, type }) => [name, type] as const))
     )
-    for (const { name, says } of declaredMetrics) expect(helps.get(name)).toBe(says)
+    for (const { name, help } of declaredMetrics) expect(helps.get(name)).toBe(help)
   })
 
   it('has those of the process that are documented', async () => {
@@ -99,11 +99,13 @@ describe('The declarations', () => {
   })
 
   it('name codes and reasons as the tables of errors do', () => {
-    const codes = new Set<string>([...Object.keys(errorCatalogue), 'ok', 'left'])
+    const codes = new Set<string>([...Object.keys(errorCatalogue), 'ok', 'client_closed'])
     expect(generationOutcomes.filter(outcome => !codes.has(outcome))).toEqual([])
     const ofAttempts = valuesOf('jiraiya_ai_requests_total', 'outcome')
     expect(ofAttempts.filter(outcome => !codes.has(outcome))).toEqual([])
-    const transient = Object.entries<Outcome>(outcomes).filter(([, outcome]) => outcome.transient)
+    const transient = Object.entries<FailurePolicy>(failurePolicies).filter(
+      ([, outcome]) => outcome.transient
+    )
     expect(valuesOf('jiraiya_ai_retries_total', 'reason')).toEqual(
       transient.map(([reason]) => reason)
     )
@@ -151,7 +153,7 @@ describe('A generation is counted', () => {
       await generate(service.url).set('Idempotency-Key', 'metrics-known-1')
     await again()
     const grown = await growth(
-      [[ended, { outcome: 'ok' }], [seconds, { result: 'known' }], ['jiraiya_story_words_count']],
+      [[ended, { outcome: 'ok' }], [seconds, { result: 'cached' }], ['jiraiya_story_words_count']],
       again
     )
     expect(grown).toEqual([1, 1, 0])
@@ -178,9 +180,12 @@ describe('A generation is counted', () => {
     service.simulator.setFaults([{ fault: 'silent' }])
     const grown = await growth(
       [
-        [ended, { route: 'generate', outcome: 'left' }],
-        [seconds, { result: 'left' }],
-        ['gen_ai_client_operation_duration_seconds_count', { ...genAi, error_type: 'left' }]
+        [ended, { route: 'generate', outcome: 'client_closed' }],
+        [seconds, { result: 'client_closed' }],
+        [
+          'gen_ai_client_operation_duration_seconds_count',
+          { ...genAi, error_type: 'client_closed' }
+        ]
       ],
       async () => {
         const leaving = new AbortController()
@@ -316,8 +321,8 @@ describe('However hostile the callers and the provider are', () => {
       const known = knownValues(declared, settings)
       const strange = known === undefined ? [] : [...found].filter(value => !known.includes(value))
       expect([name, label, strange]).toEqual([name, label, []])
-      const most = 'most' in declared ? declared.most : (known?.length ?? 0)
-      expect(found.size).toBeLessThanOrEqual(most)
+      const max = 'max' in declared ? declared.max : (known?.length ?? 0)
+      expect(found.size).toBeLessThanOrEqual(max)
     }
   }
 

@@ -21,7 +21,7 @@ const newest = Object.keys(schemaSteps).at(-1) ?? ''
 /** What a version of tomorrow does: a column that today's statements may leave out. */
 const addition: SchemaStep = {
   up: async db => void (await sql`ALTER TABLE stories ADD COLUMN mood text`.execute(db)),
-  worksSince: newest
+  minCompatibleVersion: newest
 }
 const removal: SchemaStep = {
   up: async db => void (await sql`ALTER TABLE stories DROP COLUMN mood`.execute(db))
@@ -65,7 +65,7 @@ describe('A schema that a newer version migrated', () => {
     const between = tomorrow({ '9001-adds': addition })
     const rule: SchemaStep = {
       up: async db => void (await sql`ALTER TABLE stories ALTER mood SET NOT NULL`.execute(db)),
-      worksSince: '9001-adds'
+      minCompatibleVersion: '9001-adds'
     }
     await migrate(queries, { ...between, '9002-demands': rule })
     await expect(migrate(queries)).rejects.toThrow(/it has 9002-demands$/)
@@ -90,7 +90,7 @@ describe('A schema that a newer version migrated', () => {
         await addition.up(db)
         await sql`SELECT 1/0`.execute(db)
       },
-      worksSince: newest
+      minCompatibleVersion: newest
     }
     const attempt = migrate(queries, tomorrow({ '9001-fails': failing }))
     await expect(attempt).rejects.toThrow('division by zero')
@@ -98,12 +98,18 @@ describe('A schema that a newer version migrated', () => {
     expect(await queries.selectFrom('schema_steps').selectAll().execute()).toEqual([])
   })
 
-  it.each(['9001-adds', '9002-later', '0000-never'])('cannot ask for %s', async worksSince => {
-    const steps = tomorrow({ '9001-adds': { ...addition, worksSince }, '9002-later': removal })
-    await expect(migrate(queries, steps)).rejects.toThrow(
-      `names ${worksSince}, which is no earlier`
-    )
-  })
+  it.each(['9001-adds', '9002-later', '0000-never'])(
+    'cannot ask for %s',
+    async minCompatibleVersion => {
+      const steps = tomorrow({
+        '9001-adds': { ...addition, minCompatibleVersion },
+        '9002-later': removal
+      })
+      await expect(migrate(queries, steps)).rejects.toThrow(
+        `names ${minCompatibleVersion}, which is no earlier`
+      )
+    }
+  )
 })
 
 describe('An older service beside a newer one', () => {

@@ -1,12 +1,12 @@
 import { generate } from '../harness/requests.js'
-import { quantile, sufferOutage, sum, whileOpen, type Outage } from '../harness/outage.js'
+import { quantile, runOutageScenario, sum, whileOpen, type Outage } from '../harness/outage.js'
 import { useService } from '../harness/use-service.js'
 
 describe('A total outage of ten seconds at 20 calls a second', () => {
   let outage: Outage
 
   beforeAll(async () => {
-    outage = await sufferOutage({
+    outage = await runOutageScenario({
       settings: {
         CIRCUIT_BREAKER_TIMEOUT: '0.5',
         OPENAI_ATTEMPT_TIMEOUT: '0.5',

@@ -1,4 +1,4 @@
-import { LoadWatch } from '#core/lifecycle/load-watch.js'
+import { OverloadDetector } from '#core/lifecycle/overload-detector.js'
 import { metric } from '../harness/metrics.js'
 import { generate, testKey } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'
@@ -7,7 +7,7 @@ const service = useService({ OVERLOAD_LOOP_DELAY: '0.05' })
 
 describe('A service whose event loop is late', () => {
   it('takes on no further generation, and goes on with health and reads, until it has caught up', async () => {
-    const load = service.app.get(LoadWatch)
+    const load = service.app.get(OverloadDetector)
     while (load.overload === undefined) {
       block(200)
       await new Promise(setImmediate)

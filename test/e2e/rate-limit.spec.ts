@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { jest } from '@jest/globals'
 import { Redis } from 'ioredis'
 import request, { type Response, type Test } from 'supertest'
-import type { Caller } from '#core/access/caller.js'
-import { RateLimits } from '#modules/rate-limit/rate-limits.service.js'
+import type { Principal } from '#core/access/principal.js'
+import { RateLimitsService } from '#modules/rate-limit/rate-limits.service.js'
 import { metric } from '../harness/metrics.js'
 import { testKey } from '../harness/requests.js'
 import { startService, type Service } from '../harness/service.js'
@@ -43,7 +43,7 @@ function tally(answers: readonly Response[]): Record<number, number> {
   return counts
 }
 
-function user(name: string): Caller {
+function user(name: string): Principal {
   return { kind: 'user', name, owner: `user:${name}`, scopes: new Set(['stories']), claims: {} }
 }
 
@@ -122,7 +122,7 @@ describe('Instances that share a Redis', () => {
   it('tell the usage route how a caller stands, without counting', async () => {
     const name = newUser()
     await spendAs(shared.service, name)
-    const limits = shared.service.app.get(RateLimits)
+    const limits = shared.service.app.get(RateLimitsService)
     await limits.peek(user(name))
     expect(await limits.peek(user(name))).toEqual([
       { policy: 'minute', limit, remaining: limit - 1, resetSeconds: 60, windowSeconds: 60 },
@@ -187,7 +187,7 @@ describe.each([
   it('take nothing from any window for a refused request', async () => {
     const name = newUser()
     await statusesOf(10, () => spendAs(service, name))
-    const [minute, hour] = await service.app.get(RateLimits).peek(user(name))
+    const [minute, hour] = await service.app.get(RateLimitsService).peek(user(name))
     expect([minute?.remaining, hour?.remaining]).toEqual([0, 1])
   })
 
@@ -216,12 +216,12 @@ describe.each([
   })
 
   it('have a window of its own for reads', async () => {
-    const limits = service.app.get(RateLimits)
-    const caller = user(newUser())
+    const limits = service.app.get(RateLimitsService)
+    const principal = user(newUser())
     const decisions = []
-    for (let read = 0; read < 3; read++) decisions.push(await limits.take(caller, 'read'))
+    for (let read = 0; read < 3; read++) decisions.push(await limits.take(principal, 'read'))
     expect(decisions.map(({ isAllowed }) => isAllowed)).toEqual([true, true, false])
-    expect((await limits.take(caller, 'generation')).isAllowed).toBe(true)
+    expect((await limits.take(principal, 'generation')).isAllowed).toBe(true)
   })
 
   it('are not lifted by a clock that is moved by five minutes', async () => {

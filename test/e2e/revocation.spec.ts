@@ -155,10 +155,10 @@ describe('While Kuybi’s list cannot be read', () => {
     const service = await startService({ KUYBI_REDIS_URL: redis.url })
     expect((await validate(service, bearer(newToken()))).status).toBe(200)
     await redis.hang()
-    for (const longestMs of [350, 200, 200]) {
+    for (const maxMs of [350, 200, 200]) {
       const beganMs = performance.now()
       expect((await validate(service, bearer(newToken()))).status).toBe(200)
-      expect(performance.now() - beganMs).toBeLessThan(longestMs)
+      expect(performance.now() - beganMs).toBeLessThan(maxMs)
     }
     await service.close()
     await redis.stop()

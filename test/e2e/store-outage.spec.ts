@@ -1,7 +1,7 @@
-import { claimRedisOutages } from '../harness/redis-outage-claims.js'
-import { sufferRedisOutages, type RedisOutages } from '../harness/redis-outage.js'
-import { claimStoreOutages } from '../harness/store-outage-claims.js'
-import { sufferStoreOutages, type StoreOutages } from '../harness/store-outage.js'
+import { itSurvivesRedisOutages } from '../harness/redis-outage-claims.js'
+import { runRedisOutageScenario, type RedisOutages } from '../harness/redis-outage.js'
+import { itSurvivesStoreOutages } from '../harness/store-outage-claims.js'
+import { runStoreOutageScenario, type StoreOutages } from '../harness/store-outage.js'
 
 let postgres: StoreOutages
 let redis: RedisOutages
@@ -9,7 +9,7 @@ let redis: RedisOutages
 beforeAll(async () => {
   // Two services side by side, since most of it is waiting.
   const both = await Promise.all([
-    sufferStoreOutages({
+    runStoreOutageScenario({
       outages: [
         { what: 'restart', lastsMs: 1200 },
         { what: 'hang', lastsMs: 3500 },
@@ -17,16 +17,16 @@ beforeAll(async () => {
       ],
       perSecond: 20
     }),
-    sufferRedisOutages({ outages: ['reset', 'lost connections'], lastsMs: 1500, perSecond: 20 })
+    runRedisOutageScenario({ outages: ['reset', 'lost connections'], lastsMs: 1500, perSecond: 20 })
   ])
   postgres = both[0]
   redis = both[1]
 }, 60_000)
 
 describe('A PostgreSQL that restarts, hangs and fails over under load', () => {
-  claimStoreOutages(() => postgres)
+  itSurvivesStoreOutages(() => postgres)
 })
 
 describe('A Redis that resets and loses connections under load', () => {
-  claimRedisOutages(() => redis, 250)
+  itSurvivesRedisOutages(() => redis, 250)
 })

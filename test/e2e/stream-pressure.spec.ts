@@ -124,7 +124,7 @@ describe('A reader who does not read', () => {
 
   it('is dropped after STREAM_STALL_TIMEOUT: upstream is stopped, and it is told why', async () => {
     await books.burn()
-    const ended = { end: 'reader_stalled' }
+    const ended = { end: 'client_stalled' }
     const before = await metric(service.url, 'jiraiya_streams_ended_total', ended)
     const reader = new SocketReader({ path })
     await reader.until(({ items }) => items.length > 5)
@@ -139,7 +139,7 @@ describe('A reader who does not read', () => {
     expect((await books.entries()).at(-1)).toMatchObject({
       kind: 'settled',
       payer: 'owner',
-      outcome: 'left'
+      outcome: 'client_closed'
     })
     reader.readOn()
     expect(await reader.closed).toBe(false)

@@ -2,7 +2,7 @@ import { ofKind, stillLost } from './instances.js'
 import { rehearse, type Rehearsal, type RehearsalForm } from './backup.js'
 
 /** What a backup promises, in any form of it. */
-export function claimBackup(form: RehearsalForm, timeoutMs: number): void {
+export function itRestoresBackup(form: RehearsalForm, timeoutMs: number): void {
   let rehearsal: Rehearsal
   beforeAll(async () => {
     rehearsal = await rehearse(form)

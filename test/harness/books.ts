@@ -106,7 +106,7 @@ export class Books {
 
 /** What the provider would bill for these tokens of a model, by the shipped table. */
 export function priceOf(
-  model: keyof typeof priceTable.models,
+  model: string,
   { prompt, completion }: { readonly prompt: number; readonly completion: number }
 ): number {
   const { input, output } = priceTable.models[model] ?? { input: NaN, output: NaN }

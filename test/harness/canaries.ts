@@ -72,7 +72,7 @@ export class CanaryWatch {
 
   /** Keywords and genres, titles, and each clause of prose that is long enough to be known again. */
   text(text: string): void {
-    if (text.length <= longestKeyword) {
+    if (text.length <= maxKeywordLength) {
       const words = wordsOf(text)
       const isOrdinary = words.every(word => ordinaryWords().has(word))
       if (words.join('').length >= 6 && !isOrdinary && !/^[\d\s.:-]+$/.test(text)) {
@@ -188,7 +188,7 @@ export function watchedProcess(
 
 /** How much log waits to be looked at, twice over. */
 const waitingChars = 512 * 1024
-const longestKeyword = 200
+const maxKeywordLength = 200
 
 /** What a caller chooses from a list of ours, or calls a thing or a person. */
 const chosenFields: ReadonlySet<string> = listed(`

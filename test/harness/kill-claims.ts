@@ -2,8 +2,8 @@ import { ofKind, stillLost, tokensOf, type BookedEntry } from './instances.js'
 import {
   killInCrowd,
   requestOf,
-  sufferKills,
-  sufferSlowEnds,
+  runKillScenario,
+  runSlowEndScenario,
   type Crowd,
   type KillForm,
   type Killing,
@@ -20,24 +20,25 @@ interface Deaths {
  * What is promised when a process dies, stands still or ends while it writes, for a long form and a
  * short one.
  */
-export function claimDeaths(form: KillForm, takesMs: number): void {
+export function itSurvivesKills(form: KillForm, takesMs: number): void {
   let deaths: Deaths
   beforeAll(async () => {
     // Side by side, since most of it is waiting for leases to end.
     const [killing, crowd, slow] = await Promise.all([
-      sufferKills(form),
+      runKillScenario(form),
       killInCrowd(),
-      sufferSlowEnds()
+      runSlowEndScenario()
     ])
     deaths = { killing, crowd, slow }
   }, takesMs)
 
-  describe('Kills of one of two instances', () => claimKills(() => deaths.killing, form))
-  describe('A kill among a hundred requests with one key', () => claimCrowd(() => deaths.crowd))
-  describe('An instance that ends slowly', () => claimSlowEnds(() => deaths.slow))
+  describe('Kills of one of two instances', () => itSurvivesEachKill(() => deaths.killing, form))
+  describe('A kill among a hundred requests with one key', () =>
+    itSurvivesKillsUnderLoad(() => deaths.crowd))
+  describe('An instance that ends slowly', () => itSurvivesSlowEnds(() => deaths.slow))
 }
 
-function claimKills(of: () => Killing, form: KillForm): void {
+function itSurvivesEachKill(of: () => Killing, form: KillForm): void {
   it('leave every key with exactly one story, and nobody without an answer', () => {
     const { keys, stories } = of()
     expect(keys.length).toBeGreaterThan(form.kills)
@@ -82,7 +83,7 @@ function claimKills(of: () => Killing, form: KillForm): void {
 }
 
 /** The promise of one charge at most, word for word. */
-function claimCrowd(of: () => Crowd): void {
+function itSurvivesKillsUnderLoad(of: () => Crowd): void {
   it('lets all that ask again get one answer', () => {
     const { first, storyIds, stories } = of()
     expect(new Set(first)).toEqual(new Set([0, 409]))
@@ -103,7 +104,7 @@ function claimCrowd(of: () => Crowd): void {
   })
 }
 
-function claimSlowEnds(of: () => SlowEnds): void {
+function itSurvivesSlowEnds(of: () => SlowEnds): void {
   it('by standing still longer than its lease is booked as lost; what it settles later is not', () => {
     const { status, entriesWhileFrozen, entries, providerTokens } = of().cutOff
     expect(kinds(entriesWhileFrozen)).toEqual(['lost', 'started'])
@@ -125,7 +126,7 @@ function claimSlowEnds(of: () => SlowEnds): void {
   it('by SIGTERM, with PostgreSQL away for a second, delivers, writes and ends with 0', () => {
     for (const { status, exitCode, entries, actions } of of().terminations) {
       expect([status, exitCode, ...kinds(entries)]).toEqual([200, 0, 'settled', 'started'])
-      expect(actions).not.toContain('writes_left')
+      expect(actions).not.toContain('writes_abandoned')
     }
   })
 

@@ -52,7 +52,7 @@ export interface Killing {
 }
 
 /** Instances are killed at random moments while callers repeat their requests until answered. */
-export async function sufferKills(form: KillForm): Promise<Killing> {
+export async function runKillScenario(form: KillForm): Promise<Killing> {
   return withPair(form.providerTakesMs, async ({ pair, simulator, books }) => {
     const random = randomFrom(form.seed)
     const asked: Promise<AnsweredKey>[] = []
@@ -143,7 +143,7 @@ export interface SlowEnds {
 }
 
 /** Instances that die neither at once nor unseen: they stand still, or are told to end. */
-export async function sufferSlowEnds(): Promise<SlowEnds> {
+export async function runSlowEndScenario(): Promise<SlowEnds> {
   return withPair(400, async setting => {
     const cutOff = await freeze(setting, 'lantern0', true)
     const frozen = await freeze(setting, 'lantern1', false)

@@ -50,7 +50,7 @@ export function aStory(change: Partial<Story> = {}): Story {
     wordCount: 6,
     model: 'gpt-4o-mini',
     cached: false,
-    bill: { promptTokens: 10, completionTokens: 20, totalTokens: 30, costUsd: 0.000_013_5 },
+    charges: { promptTokens: 10, completionTokens: 20, totalTokens: 30, costUsd: 0.000_013_5 },
     createdAt: new Date('2026-11-20T12:00:00.000Z'),
     ...change
   }

@@ -64,7 +64,7 @@ export interface Outage {
 }
 
 /** A total outage at a steady rate of calls, open loop: refused, then 500s, then silence. */
-export async function sufferOutage(form: OutageForm): Promise<Outage> {
+export async function runOutageScenario(form: OutageForm): Promise<Outage> {
   const provider = await startProvider()
   const service = await startService({
     OPENAI_BASE_URL: provider.baseUrl,

@@ -1,7 +1,7 @@
 /** How much of a text it takes to be known again. */
 const headWords = 3
 /** Old phrases make room for new ones, so that a long run does not grow. */
-const mostPhrases = 20_000
+const maxPhrases = 20_000
 
 /**
  * Finds phrases in texts, whatever stands between their words: a look-up a word, however many
@@ -24,7 +24,7 @@ export class PhraseIndex {
     const [first = ''] = words
     this.firstWords.set(first, (this.firstWords.get(first) ?? 0) + 1)
     this.order.push([first, head, rest])
-    if (this.order.length > 2 * mostPhrases) this.forgetOldest()
+    if (this.order.length > 2 * maxPhrases) this.forgetOldest()
   }
 
   isIn(words: readonly string[]): boolean {
@@ -42,7 +42,7 @@ export class PhraseIndex {
   }
 
   private forgetOldest(): void {
-    for (const [first = '', head = '', rest = ''] of this.order.splice(0, mostPhrases)) {
+    for (const [first = '', head = '', rest = ''] of this.order.splice(0, maxPhrases)) {
       const rests = this.phrases.get(head)
       rests?.delete(rest)
       if (rests?.size === 0) this.phrases.delete(head)

@@ -10,7 +10,7 @@ import { migrate } from '#core/database/migrate.js'
 import { schemaSteps } from '#core/database/migrations/migrations.js'
 import { Retention } from '#core/database/retention.js'
 import type { Schema } from '#core/database/schema.js'
-import { LostAttempts } from '#modules/billing/lost-attempts.js'
+import { ExpiredReservationReaper } from '#modules/billing/expired-reservation-reaper.service.js'
 import type { LogLine } from '../../tools/service-process.ts'
 import type { FaultRule } from '../../tools/simulator/fault-rule.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
@@ -125,19 +125,19 @@ async function provider({ service, simulator, lines }: Stage): Promise<void> {
 
 async function lostRedis({ service, lines, redis }: Stage): Promise<void> {
   await redis.refuse()
-  await lines.of('redis_gone')
+  await lines.of('redis_down')
   await generate(service.url).expect(200)
   await redis.open()
-  await lines.of('redis_back')
+  await lines.of('redis_recovered')
 }
 
 async function lostPostgres(stage: Stage): Promise<void> {
   const { service, lines, postgres, database } = stage
   await underWay(stage, 200, () => postgres.refuse())
-  await Promise.all(['write_kept', 'db_connection_lost'].map(action => lines.of(action)))
-  await service.app.get(LostAttempts).book()
+  await Promise.all(['write_queued', 'db_connection_lost'].map(action => lines.of(action)))
+  await service.app.get(ExpiredReservationReaper).book()
   await postgres.open()
-  await lines.of('kept_writes_done')
+  await lines.of('write_queue_drained')
 
   postgres.hang()
   await generate(service.url).expect(503)
@@ -195,8 +195,8 @@ async function books({ service, simulator, lines }: Stage): Promise<void> {
   )
   await written(simulator)
   await sql`UPDATE reservations SET lease_until = now() - interval '1 minute'`.execute(queries)
-  await service.app.get(LostAttempts).book()
-  await lines.of('attempts_lost')
+  await service.app.get(ExpiredReservationReaper).book()
+  await lines.of('reservations_expired')
   call.abort()
   await left
   simulator.reset()
@@ -288,8 +288,11 @@ async function aNewerSchema(): Promise<readonly LogLine[]> {
   const database = await createTestDatabase()
   const pool = new Pool({ connectionString: database.url, max: 1 })
   const queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  const worksSince = Object.keys(schemaSteps).at(-1) ?? ''
-  await migrate(queries, { ...schemaSteps, '9001-adds': { up: async () => undefined, worksSince } })
+  const minCompatibleVersion = Object.keys(schemaSteps).at(-1) ?? ''
+  await migrate(queries, {
+    ...schemaSteps,
+    '9001-adds': { up: async () => undefined, minCompatibleVersion }
+  })
   await queries.destroy()
   const service = await startInstance({ DATABASE_URL: database.url })
   await service.stop()

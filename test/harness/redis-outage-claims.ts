@@ -8,7 +8,7 @@ const usedAgainWithinMs = 10_000
  * What is promised while Redis is away and after.
  * @param busyMachineMs what else may delay an answer, where other suites run at the same time
  */
-export function claimRedisOutages(of: () => RedisOutages, busyMachineMs: number): void {
+export function itSurvivesRedisOutages(of: () => RedisOutages, busyMachineMs: number): void {
   it('costs nobody their story', () => {
     expect(of().answers.filter(({ status }) => status !== 200)).toEqual([])
   })

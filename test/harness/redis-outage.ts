@@ -47,7 +47,7 @@ const goodInARow = 45
 const recoveryMs = 20_000
 
 /** Redis goes away in one way after the other, while generations run all the time. */
-export async function sufferRedisOutages(form: RedisOutageForm): Promise<RedisOutages> {
+export async function runRedisOutageScenario(form: RedisOutageForm): Promise<RedisOutages> {
   const redis = await startRedis()
   const relay = await startRelay(redis.url)
   const database = await createTestDatabase()

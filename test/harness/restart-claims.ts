@@ -1,7 +1,7 @@
 import { restartUnderLoad, type RestartForm, type RestartReport } from './rolling-restart.js'
 
 /** What a rolling restart promises, in any form of it. */
-export function claimRestart(form: RestartForm, timeoutMs: number): void {
+export function itSurvivesRollingRestart(form: RestartForm, timeoutMs: number): void {
   describe('A rolling restart of two instances under load', () => {
     let report: RestartReport
     beforeAll(async () => {

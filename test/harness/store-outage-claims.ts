@@ -5,7 +5,7 @@ const refusedWithinMs = 2000
 const fullServiceWithinMs = 10_000
 
 /** What is promised while PostgreSQL is away and after. */
-export function claimStoreOutages(of: () => StoreOutages): void {
+export function itSurvivesStoreOutages(of: () => StoreOutages): void {
   it('makes no error of our own: a story, or 503 SERVICE_UNAVAILABLE with Retry-After', () => {
     const failures = of().answers.filter(({ status }) => status !== 200)
     const words = failures.map(
@@ -40,13 +40,13 @@ export function claimStoreOutages(of: () => StoreOutages): void {
   })
 
   it('delivers every story that was being written, and keeps its entries until they are written', () => {
-    for (const { what, delivered, mostWaiting } of of().outages) {
-      expect([what, delivered.length > 3, mostWaiting > 3]).toEqual([what, true, true])
+    for (const { what, delivered, maxWaiting } of of().outages) {
+      expect([what, delivered.length > 3, maxWaiting > 3]).toEqual([what, true, true])
     }
     expect(of().waitingAtTheEnd).toBe(0)
     const actions = new Set(of().logs.map(({ action }) => action))
-    expect(actions).toContain('write_kept')
-    expect(actions).toContain('kept_writes_done')
+    expect(actions).toContain('write_queued')
+    expect(actions).toContain('write_queue_drained')
     expect([...actions].filter(action => /write_(failed|dropped)/.test(String(action)))).toEqual([])
   })
 

@@ -31,7 +31,7 @@ export interface StoreOutage {
   readonly delivered: readonly LoadAnswer[]
   readonly ready: readonly ProbeAnswer[]
   /** Most entries that waited, by the metric. */
-  readonly mostWaiting: number
+  readonly maxWaiting: number
   /** From the return until none waited any more. */
   readonly waitedForMs: number
 }
@@ -61,7 +61,7 @@ const goodInARow = 10
 const recoveryMs = 30_000
 
 /** PostgreSQL goes away in one way after the other, while generations run all the time. */
-export async function sufferStoreOutages(form: StoreOutageForm): Promise<StoreOutages> {
+export async function runStoreOutageScenario(form: StoreOutageForm): Promise<StoreOutages> {
   const primary = await startPostgres()
   const isFailedOver = form.outages.some(({ what }) => what === 'failover')
   const standby = isFailedOver
@@ -228,7 +228,7 @@ function outageOf(
     answers,
     delivered: answers.filter(({ status, endedAtMs: at }) => status === 200 && at < endedAtMs),
     ready: probes.filter(({ path }) => path === '/api/health/ready'),
-    mostWaiting: Math.max(
+    maxWaiting: Math.max(
       0,
       ...probes
         .filter(({ path }) => path === '/metrics')

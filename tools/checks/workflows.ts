@@ -60,7 +60,7 @@ const canaries = {
 } as const
 
 const folder = '.github/workflows'
-const longestMinutes = 120
+const maxMinutes = 120
 /** Events that run code of a pull request with the rights of this repository. */
 const dangerous = ['pull_request_target', 'workflow_run', 'issue_comment']
 const rowPattern =
@@ -172,11 +172,7 @@ async function checkJob(where: string, job: Job): Promise<void> {
   const { permissions, steps = [] } = job
   const minutes = Number(job['timeout-minutes'])
   claim(typeof permissions === 'object' && permissions !== null, where, 'names no permissions')
-  claim(
-    minutes >= 1 && minutes <= longestMinutes,
-    where,
-    `needs timeout-minutes ≤ ${longestMinutes}`
-  )
+  claim(minutes >= 1 && minutes <= maxMinutes, where, `needs timeout-minutes ≤ ${maxMinutes}`)
   claim(!String(job['runs-on']).endsWith('latest'), where, 'runs on a floating version')
   for (const { run = '' } of steps) await checkRun(where, run)
 }

@@ -29,7 +29,7 @@ async function valuesSchema(): Promise<string> {
 /** Any YAML type is allowed: the service validates the value when it starts. */
 function schemaOf(entries: readonly SettingEntry[]): object {
   const type = ['string', 'number', 'boolean', 'array', 'object']
-  const properties = entries.map(({ name, about }) => [name, { type, description: about }] as const)
+  const properties = entries.map(({ name, description }) => [name, { type, description }] as const)
   return {
     type: 'object',
     additionalProperties: false,

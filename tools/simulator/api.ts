@@ -2,32 +2,33 @@ import type { IncomingMessage } from 'node:http'
 import { ApiError } from './api-error.ts'
 import { parseBody, readText, requireKey } from './call.ts'
 import { chatFacts, completeChat, type ChatSettings } from './chat.ts'
-import { holdFirstByte, sendBody, silence, type Outlet } from './delivery.ts'
-import { refusalOfDialect } from './dialects.ts'
-import { ChosenFaults, type CallFacts, type FaultBook } from './fault-book.ts'
+import { delayFirstByte, sendBody, waitForDisconnect, type Connection } from './delivery.ts'
+import { refusalOfParameter } from './parameter-faults.ts'
+import { ChosenFaults, type CallFacts, type FaultSelector } from './fault-selector.ts'
 import { parseFaultHeader, type FaultRule } from './fault-rule.ts'
 import { httpFault, ProxyError } from './http-faults.ts'
 import { parseJson, type JsonObject } from './json.ts'
 import { listModels, retrieveModel } from './models.ts'
 import { moderate } from './moderations.ts'
 import type { RequestLog } from './request-log.ts'
+import { DialectRefusal } from './server-dialect.ts'
 
 export interface ApiParts {
   readonly settings: ChatSettings
-  readonly faults: FaultBook
+  readonly faults: FaultSelector
   readonly log: RequestLog
 }
 
-export interface ApiCall extends Outlet {
+export interface ApiCall extends Connection {
   readonly request: IncomingMessage
   readonly path: string
-  /** Of the request, unique in this process. */
+  /** Request id, unique in this process. */
   readonly id: string
   /** Sent with every answer. */
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** The route's name in the stats; one template for all models, one name for all that is unknown. */
+/** Name of the route in the stats: one for all models, one for all unknown routes. */
 export function apiRoute(method: string, path: string): string {
   if (method === 'GET' && /^\/v1\/models\/[^/]+$/.test(path)) return 'GET /v1/models/:id'
   const route = `${method} ${path}`
@@ -36,7 +37,7 @@ export function apiRoute(method: string, path: string): string {
 
 const knownRoutes = new Set(['POST /v1/chat/completions', 'POST /v1/moderations', 'GET /v1/models'])
 
-/** One call to the API: what it meets, in order, is the key, the faults, then its handler. */
+/** One call to the API: checks the key, applies the faults, then runs the handler. */
 export async function handleApiCall(route: string, call: ApiCall, parts: ApiParts): Promise<void> {
   let faults = noFaults
   try {
@@ -53,7 +54,7 @@ export async function handleApiCall(route: string, call: ApiCall, parts: ApiPart
     if (answer) await serveFault(answer, call, facts)
     else await answerCall(route, call, body, faults, parts.settings)
   } catch (error) {
-    // The client is gone, or the fault has ended the connection: there is nobody to tell.
+    // The client has disconnected, or the fault has closed the connection.
     if (call.signal.aborted || call.response.headersSent) return
     await sendError(error, call, faults)
   }
@@ -80,13 +81,13 @@ async function answerCall(
   }
 }
 
-/** Every fault of this group answers by throwing, by silence or by a reset. */
+/** Every fault of this group throws an error, never responds, or resets the connection. */
 async function serveFault(rule: FaultRule, call: ApiCall, facts: CallFacts): Promise<void> {
-  if (rule.fault === 'silent') return silence(call.signal)
+  if (rule.fault === 'silent') return waitForDisconnect(call.signal)
   if (rule.fault === 'reset') return call.sever('reset')
   throw (
     httpFault(rule, facts.model ?? 'unknown') ??
-    refusalOfDialect(rule.fault, facts.body) ??
+    refusalOfParameter(rule.fault, facts.body) ??
     new Error(`No behaviour for the fault ${rule.fault}`)
   )
 }
@@ -113,14 +114,14 @@ function headerFaults(request: IncomingMessage): readonly FaultRule[] {
 }
 
 async function sendJson(call: ApiCall, value: object, faults: ChosenFaults): Promise<void> {
-  await holdFirstByte(call.signal, faults, 0)
+  await delayFirstByte(call.signal, faults, 0)
   const headers = { ...call.headers, 'content-type': 'application/json' }
   await sendBody(call, { status: 200, headers, text: JSON.stringify(value) }, faults)
 }
 
 async function sendError(failure: unknown, call: ApiCall, faults: ChosenFaults): Promise<void> {
   try {
-    await holdFirstByte(call.signal, faults, 0)
+    await delayFirstByte(call.signal, faults, 0)
   } catch {
     return
   }
@@ -129,7 +130,7 @@ async function sendError(failure: unknown, call: ApiCall, faults: ChosenFaults):
     return sendBody(call, { status: failure.status, headers, text: failure.html }, noFaults)
   }
   const known =
-    failure instanceof ApiError
+    failure instanceof ApiError || failure instanceof DialectRefusal
       ? failure
       : new ApiError(500, `Defect of the simulator: ${String(failure)}`, {
           type: 'simulator_error'

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ApiError } from './api-error.ts'
-import type { Outlet } from './delivery.ts'
+import type { Connection } from './delivery.ts'
 import { isObject, parseJson, type JsonObject } from './json.ts'
 import type { CallTally } from './stats.ts'
 
 const maxBodyBytes = 8 * 1024 * 1024
 
-/** Ties a connection to its tally: however it ends, it is counted once. */
-export function openOutlet(response: ServerResponse, tally: CallTally): Outlet {
+/** Counts the end of the connection exactly once. */
+export function trackConnection(response: ServerResponse, tally: CallTally): Connection {
   const controller = new AbortController()
   let severed = false
   response.once('close', () => {
@@ -20,7 +20,7 @@ export function openOutlet(response: ServerResponse, tally: CallTally): Outlet {
     tally,
     sever: how => {
       severed = true
-      // What was written is flushed first: half an answer is meant to arrive.
+      // `destroySoon` flushes what was written, so that the client receives half an answer.
       if (how === 'destroy') response.socket?.destroySoon()
       else response.socket?.resetAndDestroy()
     }

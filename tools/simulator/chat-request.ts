@@ -43,7 +43,7 @@ export function parseChatRequest(body: JsonObject): ChatRequest {
   }
 }
 
-/** Leniently, for choosing faults before the request is judged. */
+/** Lenient: used to choose faults before the request is validated. */
 export function readMessageTexts(body: JsonObject): Message[] {
   const messages = body['messages']
   if (!Array.isArray(messages)) return []
@@ -100,7 +100,7 @@ function readFormat(body: JsonObject, messages: readonly Message[]): ResponseFor
   const type = isObject(format) ? format['type'] : undefined
   if (type === 'text') return { type }
   if (type === 'json_object') {
-    // The real API refuses this too, and a prompt that forgets it should fail here first.
+    // The real API refuses this too, so a prompt without it has to fail here.
     if (messages.some(({ text }) => /json/i.test(text))) return { type }
     throw new ApiError(
       400,

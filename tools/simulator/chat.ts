@@ -1,20 +1,22 @@
 import { answerWith } from './model-answer.ts'
 import { parseChatRequest, readMessageTexts } from './chat-request.ts'
 import { completion, completionEvents, simulatorModel, usageOf } from './completion-shapes.ts'
-import { holdFirstByte, sendBody, sendEvents, type Outlet } from './delivery.ts'
-import type { CallFacts, ChosenFaults } from './fault-book.ts'
+import { delayFirstByte, sendBody, sendEvents, type Connection } from './delivery.ts'
+import type { CallFacts, ChosenFaults } from './fault-selector.ts'
 import type { JsonObject } from './json.ts'
 import { readPrompt } from './prompt.ts'
+import { refuseByDialect, usageInDialect, type ServerDialect } from './server-dialect.ts'
 import { storyFor } from './story-for.ts'
 import { loadTokenizer } from './tokens.ts'
 
 export interface ChatSettings {
   readonly seed: number
-  /** Infinity for a model that answers at once. */
+  /** Infinity: answers at once. */
   readonly charsPerSecond: number
+  readonly dialect: ServerDialect
 }
 
-/** What fault rules look at, read leniently: an invalid request can meet a fault as well. */
+/** What fault rules match on. Read leniently: an invalid request can be given a fault too. */
 export function chatFacts(body: JsonObject): CallFacts {
   const model = typeof body['model'] === 'string' ? body['model'] : undefined
   return {
@@ -26,47 +28,56 @@ export function chatFacts(body: JsonObject): CallFacts {
   }
 }
 
-/** `POST /v1/chat/completions`: reads the prompt, writes or revises, answers whole or as a stream. */
+/** `POST /v1/chat/completions`: reads the prompt, writes or revises, responds with JSON or a stream. */
 export async function completeChat(
   body: JsonObject,
-  outlet: Outlet & { readonly id: string; readonly headers: Readonly<Record<string, string>> },
+  connection: Connection & {
+    readonly id: string
+    readonly headers: Readonly<Record<string, string>>
+  },
   faults: ChosenFaults,
   settings: ChatSettings
 ): Promise<void> {
+  const { charsPerSecond, dialect } = settings
+  refuseByDialect(dialect, body)
   const request = parseChatRequest(body)
   const tokenizer = await loadTokenizer()
   const story = storyFor(readPrompt(request.messages), request.messages, faults, settings.seed)
   const answer = answerWith(story, request, faults, tokenizer)
   const promptTokens = tokenizer.countPrompt(request.messages.map(({ text }) => text))
-  const usage = faults.has('no-usage') ? undefined : usageOf(promptTokens, answer.tokens)
+  const usage = faults.has('no-usage')
+    ? undefined
+    : usageInDialect(dialect, usageOf(promptTokens, answer.tokens))
   const otherModel = faults.of('model')
   const head = {
-    id: `chatcmpl-sim-${outlet.id}`,
+    id: `chatcmpl-sim-${connection.id}`,
     created: Math.floor(Date.now() / 1_000),
     model: otherModel ? String(otherModel.value ?? 'some-other-model') : simulatorModel
   }
-  outlet.tally.used(promptTokens, answer.tokens)
-  const { charsPerSecond } = settings
+  connection.tally.used(promptTokens, answer.tokens)
   if (request.stream) {
-    await holdFirstByte(outlet.signal, faults, 0)
-    const events = completionEvents(head, answer, usage, request.includeUsage)
+    await delayFirstByte(connection.signal, faults, 0)
+    const events = completionEvents(head, answer, usage, {
+      includeUsage: request.includeUsage,
+      ...dialect.stream
+    })
     const pace = {
       faults,
       charsPerSecond,
       chars: answer.text.length,
       tokensIn: tokensIn(answer.pieces)
     }
-    await sendEvents(outlet, events, outlet.headers, pace)
+    await sendEvents(connection, events, connection.headers, pace)
     return
   }
-  // A whole answer arrives when a stream would have ended.
-  await holdFirstByte(outlet.signal, faults, (answer.text.length / charsPerSecond) * 1_000)
-  const headers = { ...outlet.headers, 'content-type': 'application/json' }
+  // A JSON answer takes as long as the stream would have taken.
+  await delayFirstByte(connection.signal, faults, (answer.text.length / charsPerSecond) * 1_000)
+  const headers = { ...connection.headers, 'content-type': 'application/json' }
   const text = JSON.stringify(completion(head, answer, usage))
-  await sendBody(outlet, { status: 200, headers, text }, faults)
+  await sendBody(connection, { status: 200, headers, text }, faults)
 }
 
-/** A token that only begins a character has no event of its own: it comes with the next. */
+/** A token that holds only the first bytes of a character is sent with the next one. */
 function tokensIn(pieces: readonly string[]): (events: number) => number {
   const ends = pieces.flatMap((piece, at) => (piece === '' ? [] : [at + 1]))
   // The role comes first, finish reason and usage come last.

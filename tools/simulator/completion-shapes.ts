@@ -1,6 +1,6 @@
 import type { ModelAnswer } from './model-answer.ts'
 
-/** What the simulator calls itself, whatever model was asked for: its stories are never mistaken. */
+/** Named in every answer, whatever model was asked for, so that no story passes for a model's. */
 export const simulatorModel = 'jiraiya-simulator'
 
 export interface CompletionHead {
@@ -65,8 +65,16 @@ export function completionEvents(
   { id, created, model }: CompletionHead,
   answer: ModelAnswer,
   usage: Usage | undefined,
-  includeUsage: boolean
+  options: {
+    readonly includeUsage: boolean
+    /** Raw text before the first event, such as comments. */
+    readonly before: readonly string[]
+    /** Where the usage is: in `usage` if the request asks for it, or always in `x_groq`. */
+    readonly usageField: 'usage' | 'x_groq'
+  }
 ): string[] {
+  const inGroqField = options.usageField === 'x_groq'
+  const includeUsage = options.includeUsage && !inGroqField
   const head = {
     id,
     object: 'chat.completion.chunk',
@@ -90,7 +98,7 @@ export function completionEvents(
         null
       )
     )
-    // Hundreds of chunks differ in one string: the rest is written once.
+    // Hundreds of chunks differ in one string only, so the rest is serialised once.
     const [before = '', after = ''] = choice({ [field]: placeholder }, null).split(
       `"${placeholder}"`
     )
@@ -100,7 +108,9 @@ export function completionEvents(
     events.push(choice({}, answer.finishReason))
   }
   if (includeUsage && usage) events.push(chunk([], usage))
+  if (inGroqField && usage) events.push(event({ ...head, choices: [], x_groq: { id, usage } }))
   events.push('data: [DONE]\n\n')
+  events[0] = options.before.join('') + events[0]
   return events
 }
 

@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
-import { sendEvents, type Outlet } from './delivery.ts'
-import { ChosenFaults } from './fault-book.ts'
+import { sendEvents, type Connection } from './delivery.ts'
+import { ChosenFaults } from './fault-selector.ts'
 
-/** A client that takes a write only when told to. */
+/** A client whose buffer is full until the test drains it. */
 function reluctantClient() {
   const taken: string[] = []
   let release: (() => void) | undefined
@@ -15,13 +15,13 @@ function reluctantClient() {
     }
   })
   const controller = new AbortController()
-  const outlet = {
+  const connection = {
     response: Object.assign(stream, { writeHead: () => stream }),
     signal: controller.signal,
     tally: { sentChunks: () => undefined, wrote: () => undefined },
     sever: () => undefined
-  } as unknown as Outlet
-  return { outlet, taken, take: () => release?.(), leave: () => controller.abort() }
+  } as unknown as Connection
+  return { connection, taken, take: () => release?.(), leave: () => controller.abort() }
 }
 
 const events = Array.from({ length: 64 }, (_, index) => `data: ${index}\n\n`)
@@ -39,7 +39,7 @@ async function turns(): Promise<void> {
 describe('a stream of events', () => {
   it('writes no more until the client has taken what was written', async () => {
     const client = reluctantClient()
-    const sending = sendEvents(client.outlet, events, {}, pace)
+    const sending = sendEvents(client.connection, events, {}, pace)
     for (const writes of [1, 2, 3, 4]) {
       await turns()
       expect(client.taken).toHaveLength(writes)
@@ -51,7 +51,7 @@ describe('a stream of events', () => {
 
   it('ends when a client leaves that never took anything', async () => {
     const client = reluctantClient()
-    const sending = sendEvents(client.outlet, events, {}, pace).catch(String)
+    const sending = sendEvents(client.connection, events, {}, pace).catch(String)
     await turns()
     client.leave()
     expect(await sending).toContain('AbortError')

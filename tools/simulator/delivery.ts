@@ -1,16 +1,16 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { once } from 'node:events'
-import type { ChosenFaults } from './fault-book.ts'
+import type { ChosenFaults } from './fault-selector.ts'
 import type { CallTally } from './stats.ts'
 
-/** A call as far as sending its answer goes. */
-export interface Outlet {
+/** What sending an answer needs of a call. */
+export interface Connection {
   readonly response: ServerResponse
-  /** Aborted when the connection ends, by whomever. */
+  /** Aborted when the connection ends on either side. */
   readonly signal: AbortSignal
   readonly tally: CallTally
-  /** Ends the connection from here, so that it is not taken for the client's leaving. */
+  /** Closes the connection on this side; the stats do not count it as a client disconnect. */
   sever(how: 'destroy' | 'reset'): void
 }
 
@@ -21,11 +21,15 @@ export interface Body {
 }
 
 const defaultPauseMs = 1_000
-/** Without a pace, so many events share a write: enough writes for a reader to see a stream. */
+/** Events per write when no pace is set: a client still receives several chunks. */
 const eventsPerWrite = 16
 
-export async function sendBody(outlet: Outlet, body: Body, faults: ChosenFaults): Promise<void> {
-  const { response, signal } = outlet
+export async function sendBody(
+  connection: Connection,
+  body: Body,
+  faults: ChosenFaults
+): Promise<void> {
+  const { response, signal } = connection
   const bytes = Buffer.from(body.text)
   response.writeHead(body.status, { ...body.headers, 'content-length': bytes.length })
   if (!isHalved(faults)) {
@@ -34,25 +38,25 @@ export async function sendBody(outlet: Outlet, body: Body, faults: ChosenFaults)
   }
   const half = Math.floor(bytes.length / 2)
   response.write(bytes.subarray(0, half))
-  if (await isRuptured(outlet, faults)) return
+  if (await isInterrupted(connection, faults)) return
   await delay(faults.number('slow-stream', defaultPauseMs), undefined, { signal })
   response.end(bytes.subarray(half))
 }
 
-/** A write that the client's buffer has no room for waits until it is drained. */
+/** Waits for `drain` while the client's buffer is full. */
 export async function sendEvents(
-  outlet: Outlet,
+  connection: Connection,
   events: readonly string[],
   headers: Readonly<Record<string, string>>,
   pace: {
     readonly faults: ChosenFaults
     readonly charsPerSecond: number
     readonly chars: number
-    /** How many tokens stand in the first so many events. */
+    /** Number of tokens in the first `events` events. */
     readonly tokensIn: (events: number) => number
   }
 ): Promise<void> {
-  const { response, signal, tally } = outlet
+  const { response, signal, tally } = connection
   const { faults } = pace
   response.writeHead(200, {
     ...headers,
@@ -63,19 +67,19 @@ export async function sendEvents(
     ? faults.number('slow-stream', defaultPauseMs)
     : (pace.chars / events.length / pace.charsPerSecond) * 1_000
   const perWrite = pauseMs > 0 ? 1 : eventsPerWrite
-  const ruptureAt = faults.of('rupture') ? Math.floor(events.length / 2) : Infinity
+  const interruptAt = faults.of('interruption') ? Math.floor(events.length / 2) : Infinity
   const startedAt = performance.now()
   for (let index = 0; index < events.length; index += perWrite) {
-    if (index >= ruptureAt && (await isRuptured(outlet, faults))) return
+    if (index >= interruptAt && (await isInterrupted(connection, faults))) return
     const batch = events.slice(
       index,
-      Math.min(index + perWrite, events.length, index < ruptureAt ? ruptureAt : Infinity)
+      Math.min(index + perWrite, events.length, index < interruptAt ? interruptAt : Infinity)
     )
     tally.sentChunks(batch.length)
     tally.wrote(pace.tokensIn(index + batch.length))
     const fits = response.write(batch.join(''))
     if (!fits) await once(response, 'drain', { signal })
-    // Timers are late by a millisecond or so: against the clock, the lateness does not add up.
+    // Timers fire late by about a millisecond. Waiting for points in time keeps that from adding up.
     const dueMs = startedAt + (index + batch.length) * pauseMs - performance.now()
     if (pauseMs > 0 && dueMs > 0) await delay(dueMs, undefined, { signal })
     else await immediate(signal)
@@ -83,16 +87,16 @@ export async function sendEvents(
   response.end()
 }
 
-/** Resolves never: rejects when the client leaves. */
-export function silence(signal: AbortSignal): Promise<never> {
+/** Never resolves; rejects when the client disconnects. */
+export function waitForDisconnect(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const leave = (): void => reject(new Error('The client left'))
+    const leave = (): void => reject(new Error('The client disconnected'))
     if (signal.aborted) leave()
     else signal.addEventListener('abort', leave, { once: true })
   })
 }
 
-export async function holdFirstByte(
+export async function delayFirstByte(
   signal: AbortSignal,
   faults: ChosenFaults,
   thinkingMs: number
@@ -102,18 +106,18 @@ export async function holdFirstByte(
 }
 
 function isHalved(faults: ChosenFaults): boolean {
-  return faults.of('rupture') !== undefined || faults.has('slow-stream')
+  return faults.of('interruption') !== undefined || faults.has('slow-stream')
 }
 
-async function isRuptured(outlet: Outlet, faults: ChosenFaults): Promise<boolean> {
-  if (faults.has('stall')) await silence(outlet.signal)
+async function isInterrupted(connection: Connection, faults: ChosenFaults): Promise<boolean> {
+  if (faults.has('stall')) await waitForDisconnect(connection.signal)
   if (!faults.has('cut-stream')) return false
-  outlet.sever('destroy')
+  connection.sever('destroy')
   return true
 }
 
 function immediate(signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    setImmediate(() => (signal.aborted ? reject(new Error('The client left')) : resolve()))
+    setImmediate(() => (signal.aborted ? reject(new Error('The client disconnected')) : resolve()))
   })
 }

@@ -29,7 +29,7 @@ const faultGroups = {
   ],
   firstByte: ['slow-first-byte'],
   pace: ['slow-stream'],
-  rupture: ['stall', 'cut-stream'],
+  interruption: ['stall', 'cut-stream'],
   keywords: ['omit-keywords'],
   length: ['too-short', 'too-long'],
   title: ['markdown-title'],

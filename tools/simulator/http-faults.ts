@@ -1,7 +1,7 @@
 import { ApiError, modelNotFound } from './api-error.ts'
 import type { FaultName, FaultRule } from './fault-rule.ts'
 
-/** A body as a proxy in front of the API would send it: no JSON, no error shape. */
+/** An HTML page, as a proxy in front of the API sends it. */
 export class ProxyError extends Error {
   readonly status = 502
   readonly html =

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { parseScenario, type Scenario } from './scenario.ts'
@@ -8,6 +9,7 @@ const usage = `Usage: node tools/simulator/main.ts [options]
   --host 127.0.0.1
   --seed 1                  the same seed and request give the same story
   --scenario file.json      {"seed", "charsPerSecond", "faults": [rules]}
+  --dialect name            imitate a server: a file of dialects/, such as mistral
   --chars-per-second n      the pace of writing; without it answers come at once
 `
 
@@ -33,6 +35,7 @@ async function readOptions(): Promise<SimulatorOptions | undefined> {
       host: { type: 'string', default: '127.0.0.1' },
       seed: { type: 'string' },
       scenario: { type: 'string' },
+      dialect: { type: 'string' },
       'chars-per-second': { type: 'string' },
       help: { type: 'boolean', default: false }
     }
@@ -45,6 +48,7 @@ async function readOptions(): Promise<SimulatorOptions | undefined> {
   const seed = numberOf('seed', values.seed)
   const scenario: Scenario = parseScenario({
     ...(values.scenario === undefined ? {} : await readJson(values.scenario)),
+    ...(values.dialect === undefined ? {} : { dialect: values.dialect }),
     ...(pace === undefined ? {} : { charsPerSecond: pace })
   })
   return {

@@ -1,12 +1,12 @@
 import type { ChatRequest } from './chat-request.ts'
-import type { ChosenFaults } from './fault-book.ts'
+import type { ChosenFaults } from './fault-selector.ts'
 import { fillSchema } from './schema-filler.ts'
 import type { Story } from './story/order.ts'
 import type { Tokenizer } from './tokens.ts'
 
 type FinishReason = 'stop' | 'length' | 'content_filter'
 
-/** What the model says, before it is put into OpenAI's shapes. */
+/** The model's answer before it is put into OpenAI's formats. */
 export interface ModelAnswer {
   readonly kind: 'content' | 'refusal' | 'nothing'
   readonly text: string

@@ -25,12 +25,12 @@ describe('a prompt', () => {
     expect(words({ min: 900, max: 100 })).toEqual({ min: 100, max: 100 })
   })
 
-  it('of a stranger takes the longer words for keywords', () => {
+  it('without an order takes the longer words for keywords', () => {
     const { order: read } = readPrompt([user('Please write about a purple Elephant in a teacup')])
     expect(read.keywords).toEqual(['purple', 'elephant', 'teacup'])
   })
 
-  it('of a revision holds the former story, however it was told', () => {
+  it('of a revision holds the former story, in whatever form it was sent', () => {
     const whole = { title: 'T', content: 'One. Two.' }
     expect(former(JSON.stringify(whole))).toEqual(whole)
     expect(former(`Here:\n\`\`\`json\n${JSON.stringify(whole)}\n\`\`\``)).toEqual(whole)
@@ -38,7 +38,7 @@ describe('a prompt', () => {
     expect(former('T\n\nOne. Two.')).toEqual(whole)
   })
 
-  it('to revise what has no content is told afresh', () => {
+  it('to revise what has no content asks for a new story', () => {
     const messages = [user(JSON.stringify(order)), assistant('{"headline":"T"}'), revise]
     expect(readPrompt(messages).task).toBe('write')
   })

@@ -14,9 +14,9 @@ export interface Prompt {
 }
 
 const defaultWords: WordBounds = { min: 300, max: 500 }
-const strangersWords: WordBounds = { min: 120, max: 220 }
+const plainTextWords: WordBounds = { min: 120, max: 220 }
 
-/** What a conversation asks for: a story, its revision, or, from a stranger, whatever can be made of it. */
+/** What a conversation asks for: a story, a revision, or, for plain text, a story about its words. */
 export function readPrompt(messages: readonly Message[]): Prompt {
   const order = readOrder(messages.find(({ role }) => role === 'user')?.text ?? '')
   const continued = readRevision(messages, order, 'continue')
@@ -27,7 +27,7 @@ export function readPrompt(messages: readonly Message[]): Prompt {
 
 function readOrder(text: string): StoryOrder {
   const found = findObject(text, value => value['task'] === 'write')
-  if (!found) return strangersOrder(text)
+  if (!found) return orderOfPlainText(text)
   const tone = found['tone'] as Tone
   return {
     keywords: asStrings(found['keywords']),
@@ -90,8 +90,8 @@ function readWords(value: unknown, otherwise: WordBounds): WordBounds {
   return { min: Math.max(1, Math.min(min, max)), max }
 }
 
-/** No order, no JSON: the longer words of the message stand in for keywords. */
-function strangersOrder(text: string): StoryOrder {
+/** Without a JSON order the longer words of the message are the keywords. */
+function orderOfPlainText(text: string): StoryOrder {
   const nouns = text.slice(0, 2_000).match(/\p{L}{5,30}/gu) ?? []
   const keywords = [...new Set(nouns.map(noun => noun.toLowerCase()))].filter(
     noun => !fillers.has(noun)
@@ -102,7 +102,7 @@ function strangersOrder(text: string): StoryOrder {
     tone: 'neutral',
     language: 'en',
     audience: 'general',
-    words: strangersWords
+    words: plainTextWords
   }
 }
 

@@ -4,7 +4,7 @@ export interface RecordedRequest {
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
-  /** Parsed; the text itself where it is no JSON; undefined without a body. */
+  /** Parsed JSON, the text if it is not JSON, or undefined without a body. */
   readonly body: unknown
 }
 
@@ -29,7 +29,7 @@ export class RequestLog {
   }
 }
 
-/** Somebody may point a service with a real key here: over HTTP the key is not given out again. */
+/** A service with a real key may be pointed here, so the control API does not return keys. */
 export function withoutSecrets(request: RecordedRequest): RecordedRequest {
   const { authorization, ...headers } = request.headers
   return authorization === undefined

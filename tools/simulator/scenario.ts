@@ -7,9 +7,11 @@ export interface Scenario {
   /** The pace of writing; without it answers come at once. */
   readonly charsPerSecond?: number
   readonly faults?: readonly FaultRule[]
+  /** The server to imitate: the name of a file of `dialects/`. */
+  readonly dialect?: string
 }
 
-const fields = new Set(['description', 'seed', 'charsPerSecond', 'faults'])
+const fields = new Set(['description', 'seed', 'charsPerSecond', 'faults', 'dialect'])
 
 /** @throws TypeError that names what is wrong */
 export function parseScenario(input: unknown): Scenario {
@@ -22,7 +24,12 @@ export function parseScenario(input: unknown): Scenario {
   if (charsPerSecond !== undefined && charsPerSecond <= 0) {
     throw new TypeError('"charsPerSecond" is a number above 0')
   }
+  const { dialect } = input
+  if (dialect !== undefined && typeof dialect !== 'string') {
+    throw new TypeError('"dialect" is a string')
+  }
   return {
+    ...(dialect === undefined ? {} : { dialect }),
     ...(seed === undefined ? {} : { seed }),
     ...(charsPerSecond === undefined ? {} : { charsPerSecond }),
     faults: parseFaultRules(input['faults'] ?? [])

@@ -47,7 +47,7 @@ function fill(given: JsonObject, place: Place): unknown {
 
 function fillObject(schema: JsonObject, place: Place): object {
   const { properties } = schema
-  // An open object without properties of its own says nothing: it gets what stories are made of.
+  // An object schema without properties is filled with the fields of the story.
   if (!isObject(properties)) return schema['additionalProperties'] === false ? {} : place.story
   const filled = Object.entries(properties).map(([name, child]) => [
     name,

@@ -143,7 +143,7 @@ describe('a chat completion', () => {
     expect(elsewhere.choices).not.toEqual(whole.choices)
   })
 
-  it('answers a stranger with a story about what the message names', async () => {
+  it('answers plain text with a story about what the message names', async () => {
     const messages = [{ role: 'user' as const, content: 'Tell me something about penguins' }]
     const story = storyOf(await openai.chat.completions.create({ model, messages }))
     expect(story.content).toContain('penguins')

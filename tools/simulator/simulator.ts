@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { apiRoute, handleApiCall, type ApiParts } from './api.ts'
-import { openOutlet } from './call.ts'
+import { trackConnection } from './call.ts'
 import { handleControl } from './control.ts'
-import { FaultBook } from './fault-book.ts'
+import { FaultSelector } from './fault-selector.ts'
 import { parseFaultRules, type FaultRule } from './fault-rule.ts'
 import { RequestLog, type RecordedRequest } from './request-log.ts'
 import { parseScenario, type Scenario } from './scenario.ts'
-import { StatsBook, type SimulatorStats } from './stats.ts'
+import { serverDialect } from './server-dialect.ts'
+import { StatsCollector, type SimulatorStats } from './stats.ts'
 
 export interface SimulatorOptions {
   /** 0, the default, takes any free port. */
@@ -44,10 +45,14 @@ const defaultWaitMs = 5_000
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const scenario = parseScenario(options.scenario ?? {})
   const seed = options.seed ?? scenario.seed ?? 1
-  const stats = new StatsBook()
+  const stats = new StatsCollector()
   const parts: ApiParts = {
-    settings: { seed, charsPerSecond: scenario.charsPerSecond ?? Infinity },
-    faults: new FaultBook(seed),
+    settings: {
+      seed,
+      charsPerSecond: scenario.charsPerSecond ?? Infinity,
+      dialect: serverDialect(scenario.dialect)
+    },
+    faults: new FaultSelector(seed),
     log: new RequestLog()
   }
   parts.faults.set(scenario.faults ?? [])
@@ -61,7 +66,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       stats.reset()
     }
   }
-  // Ids are kept by the service: those of two runs must not meet.
+  // The service stores these ids, so two runs must not share any.
   const run = randomBytes(4).toString('hex')
   let calls = 0
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
@@ -71,12 +76,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return
     }
     const route = apiRoute(request.method ?? '', path)
-    const outlet = openOutlet(response, stats.begin(route))
+    const connection = trackConnection(response, stats.begin(route))
     const id = `${run}-${++calls}`
     const headers = { 'x-request-id': `req-sim-${id}`, 'openai-version': '2020-10-01' }
-    void handleApiCall(route, { ...outlet, request, path, id, headers }, parts)
+    void handleApiCall(route, { ...connection, request, path, id, headers }, parts)
   })
-  // Above the idle time of usual client pools, so that it is the client who lets go first.
+  // Longer than the idle time of usual client pools, so that the client closes first.
   server.keepAliveTimeout = 65_000
   // An answer may be slow on purpose.
   server.requestTimeout = 0

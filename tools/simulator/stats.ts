@@ -5,7 +5,7 @@ interface ModelTally {
 }
 
 interface AbortedCall {
-  /** Milliseconds since the epoch: when the client's leaving was noticed. */
+  /** Milliseconds since the epoch: when the disconnect was noticed. */
   readonly at: number
   readonly startedAt: number
 }
@@ -17,7 +17,7 @@ export interface SimulatorStats {
   readonly total: number
   /** Answers sent to their end, whatever their status. */
   readonly completed: number
-  /** The client left before the answer was complete. */
+  /** The client disconnected before the answer was complete. */
   readonly aborted: number
   readonly abortedAt: readonly AbortedCall[]
   /** Connections cut or reset by a fault. */
@@ -27,7 +27,7 @@ export interface SimulatorStats {
   readonly faults: Readonly<Record<string, number>>
   /** Tokens of finished chat answers. */
   readonly tokens: { readonly prompt: number; readonly completion: number }
-  /** Tokens of streams that the client left: of the answer, what had been written by then. */
+  /** Tokens of streams that the client closed early: of the answer, those written by then. */
   readonly abandoned: { readonly prompt: number; readonly completion: number }
   /** By the model asked for; tokens of finished answers. */
   readonly models: Readonly<Record<string, Readonly<ModelTally>>>
@@ -50,14 +50,14 @@ interface Counts extends Writable<
 
 type CallEnd = 'completed' | 'aborted' | 'severed'
 
-/** One call's way into the counts. It keeps counting where it began, even after a reset. */
+/** Counts one call. After a reset it still adds to the counts in which it began. */
 export interface CallTally {
   asked(model: string): void
   served(fault: string): void
   sentChunks(count: number): void
   /** Counted only if the call ends completed. */
   used(prompt: number, completion: number): void
-  /** So many tokens of a streamed answer are written by now. Counted only if the client leaves. */
+  /** Tokens of a streamed answer written so far. Counted only if the client disconnects. */
   wrote(completion: number): void
   end(how: CallEnd): void
 }
@@ -67,8 +67,8 @@ interface Waiter {
   readonly settle: (outcome: SimulatorStats | Error) => void
 }
 
-/** Counts what happens and wakes those who wait for it. */
-export class StatsBook {
+/** Counts calls and resolves the pending `waitFor` calls whose predicate holds. */
+export class StatsCollector {
   private counts = emptyCounts()
   private readonly waiters = new Set<Waiter>()
 

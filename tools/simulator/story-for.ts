@@ -1,4 +1,4 @@
-import type { ChosenFaults } from './fault-book.ts'
+import type { ChosenFaults } from './fault-selector.ts'
 import type { Message, Prompt } from './prompt.ts'
 import type { Story, StoryOrder, WordBounds } from './story/order.ts'
 import { hashText } from './story/random.ts'
@@ -32,10 +32,10 @@ export function storyFor(
   return inMarkdown(story, faults)
 }
 
-/** What a story that was cut off still lacks, as an order of its own. */
+/** An order for the missing rest of a story that was cut off. */
 function restOf(order: StoryOrder, { former, missing, words }: Revision): StoryOrder {
-  const told = countWords(former.content, order.language)
-  const left = { min: Math.max(20, words.min - told), max: Math.max(30, words.max - told) }
+  const written = countWords(former.content, order.language)
+  const left = { min: Math.max(20, words.min - written), max: Math.max(30, words.max - written) }
   return { ...order, keywords: missing, words: left }
 }
 

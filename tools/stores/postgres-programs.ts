@@ -66,9 +66,9 @@ async function embedded(
   user: ServerUser | undefined
 ): Promise<PostgresPrograms | undefined> {
   await addLibraryLinks(folder, folder).catch(() => undefined)
-  const inPlace = join(folder, 'native/bin')
+  const withinBulkhead = join(folder, 'native/bin')
   return (
-    (await firstWorking([inPlace], { user })) ??
+    (await firstWorking([withinBulkhead], { user })) ??
     (await firstWorking([join(await copyOf(folder), 'native/bin')], { user }))
   )
 }

@@ -7,7 +7,7 @@ import type { ServerUser } from './server-user.ts'
 const execute = promisify(execFile)
 
 /** Of more a program that hangs will not tell. */
-const longestMs = 120_000
+const maxMs = 120_000
 const suffix = process.platform === 'win32' ? '.exe' : ''
 
 export interface RunOptions {
@@ -22,7 +22,7 @@ export async function run(
   args: readonly string[],
   { user, env, cwd }: RunOptions = {}
 ): Promise<string> {
-  const options = { ...user, cwd: cwd ?? '/', timeout: longestMs, maxBuffer: 1 << 26 }
+  const options = { ...user, cwd: cwd ?? '/', timeout: maxMs, maxBuffer: 1 << 26 }
   const { stdout } = await execute(file, args, { ...options, env: { ...process.env, ...env } })
   return stdout
 }

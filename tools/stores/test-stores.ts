@@ -18,7 +18,7 @@ interface Store {
 }
 
 /** A Redis has so many when nobody says otherwise and it does not tell. */
-const usualDatabases = '16'
+const defaultDatabases = '16'
 const answersWithinMs = 5_000
 
 /**
@@ -100,7 +100,7 @@ async function askRedis(url: string): Promise<string> {
     await redis.connect()
     await redis.ping()
     const answer = await redis.config('GET', 'databases').catch(() => [])
-    return (answer as readonly string[])[1] ?? usualDatabases
+    return (answer as readonly string[])[1] ?? defaultDatabases
   } finally {
     redis.disconnect()
   }

@@ -4,7 +4,7 @@ import * as calls from './generated/sdk.gen.js'
 import type {
   AuditReport,
   AuditReportList,
-  BookedUsage,
+  UsageReport,
   BudgetBody,
   OwnerBudget,
   OwnerErasure,
@@ -23,7 +23,7 @@ export class AdminCalls {
   constructor(private readonly transport: Transport) {}
 
   /** Everything booked: what owners were charged, and what the service paid itself. */
-  readUsage(query: BookedUsageQuery = {}, options: CallOptions = {}): Promise<BookedUsage> {
+  readUsage(query: BookedUsageQuery = {}, options: CallOptions = {}): Promise<UsageReport> {
     return this.transport.open(sending => calls.readAllUsage({ ...sending, query }), options)
   }
 

@@ -11,9 +11,9 @@ export * from './generated/error-classes.js'
 export type {
   AuditReport,
   AuditReportList,
-  BookedUsage,
+  UsageReport,
   BudgetBody,
-  CallerReport,
+  PrincipalReport,
   ErrorAnswer,
   ErrorDetails,
   GenerateAnswer,
@@ -37,7 +37,7 @@ export { HealthCalls } from './health-calls.js'
 export {
   JiraiyaClient,
   type GenerateOrder,
-  type StoryOrder,
+  type GenerationCommand,
   type StoryQuery
 } from './jiraiya-client.js'
 export {

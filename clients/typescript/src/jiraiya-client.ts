@@ -3,7 +3,7 @@ import type { CallOptions, GenerationOptions, JiraiyaClientOptions } from './cli
 import { eachOf } from './each-of.js'
 import * as calls from './generated/sdk.gen.js'
 import type {
-  CallerReport,
+  PrincipalReport,
   GenerateAnswer,
   GenerateBody,
   IssuedToken,
@@ -22,7 +22,7 @@ import { Transport, type Call } from './transport.js'
 /** What is asked for, as `POST /generate` spells it. */
 export type GenerateOrder = Frozen<GenerateBody>
 /** What is asked for, as all other routes spell it. */
-export type StoryOrder = Frozen<StoryBody>
+export type GenerationCommand = Frozen<StoryBody>
 /** Which of the kept stories. */
 export type StoryQuery = NonNullable<ListStoriesData['query']>
 
@@ -63,7 +63,7 @@ export class JiraiyaClient {
   }
 
   /** A story, with a draft for Kuybi's create-story form. */
-  createStory(order: StoryOrder, options: GenerationOptions = {}): Promise<StoryResource> {
+  createStory(order: GenerationCommand, options: GenerationOptions = {}): Promise<StoryResource> {
     const body = order as StoryBody
     return this.transport.open(
       sending => calls.createStory({ ...sending, body }),
@@ -78,7 +78,7 @@ export class JiraiyaClient {
    * story from its beginning.
    */
   async *streamStory(
-    order: StoryOrder,
+    order: GenerationCommand,
     options: GenerationOptions = {}
   ): AsyncGenerator<StoryEvent, void, undefined> {
     const body = order as StoryBody
@@ -135,7 +135,7 @@ export class JiraiyaClient {
    * What this client's credential says and may. Somebody else's: `client.with({ token })`.
    * @throws AuthenticationError when it is worth nothing
    */
-  validateCredential(options: CallOptions = {}): Promise<CallerReport> {
+  validateCredential(options: CallOptions = {}): Promise<PrincipalReport> {
     return this.transport.open(sending => calls.validateCredential(sending), options)
   }
 

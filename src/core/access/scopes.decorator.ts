@@ -1,5 +1,5 @@
 import { SetMetadata, type CustomDecorator } from '@nestjs/common'
-import type { Scope } from './caller.js'
+import type { Scope } from './principal.js'
 
 export const requiredScopes = Symbol('required scopes')
 

@@ -7,41 +7,50 @@ import { Choice, Flag, RedisUrl, Secret, Structured, Text, TextList } from './se
 export abstract class AccessSettings extends ServiceSettings {
   @Flag({
     default: true,
-    about: 'false lets everyone in as an anonymous caller; possible only in development.'
+    description: 'false lets everyone in as an anonymous caller; possible only in development.'
   })
   readonly REQUIRE_AUTHENTICATION!: boolean
 
   @Secret({
     defaultText: 'required',
-    about:
+    description:
       'Secret of Kuybi’s user tokens, at least 32 characters. Sample values are refused when strict.'
   })
   readonly JWT_SECRET!: string
 
-  @Secret({ about: 'The secret before JWT_SECRET, accepted too while one replaces the other.' })
+  @Secret({
+    description: 'The secret before JWT_SECRET, accepted too while one replaces the other.'
+  })
   readonly JWT_SECRET_PREVIOUS?: string
 
-  @Choice(['hs256'], { default: 'hs256', defaultText: 'HS256', about: 'Nothing else is accepted.' })
+  @Choice(['hs256'], {
+    default: 'hs256',
+    defaultText: 'HS256',
+    description: 'Nothing else is accepted.'
+  })
   readonly JWT_ALGORITHM!: 'hs256'
 
-  @Text({ about: 'Issuer that a user token must name; unchecked when absent.' })
+  @Text({ description: 'Issuer that a user token must name; unchecked when absent.' })
   readonly JWT_ISSUER?: string
 
-  @Text({ about: 'Audience that a user token must name; unchecked when absent.' })
+  @Text({ description: 'Audience that a user token must name; unchecked when absent.' })
   readonly JWT_AUDIENCE?: string
 
   @TextList({
     default: ['super-admin', 'admin', 'user'],
-    about: 'Roles of user tokens that may write stories.'
+    description: 'Roles of user tokens that may write stories.'
   })
   readonly STORY_ROLES!: readonly string[]
 
-  @TextList({ default: ['super-admin', 'admin'], about: 'Roles of user tokens that are admins.' })
+  @TextList({
+    default: ['super-admin', 'admin'],
+    description: 'Roles of user tokens that are admins.'
+  })
   readonly ADMIN_ROLES!: readonly string[]
 
   @Secret({
     defaultText: 'JWT_SECRET in development, none elsewhere',
-    about: 'Secret of service tokens; without one they are off.'
+    description: 'Secret of service tokens; without one they are off.'
   })
   readonly SERVICE_JWT_SECRET?: string
 
@@ -54,14 +63,14 @@ export abstract class AccessSettings extends ServiceSettings {
     {
       default: {},
       defaultText: 'none',
-      about: 'What each service may do, by the `sub` of its token.'
+      description: 'What each service may do, by the `sub` of its token.'
     }
   )
   readonly SERVICE_SCOPES!: ServiceScopes
 
   @Secret({
     defaultText: 'derived from JWT_SECRET in development, none elsewhere',
-    about:
+    description:
       'Secret of the tokens that this service issues, never JWT_SECRET itself; without one none are issued.'
   })
   readonly TOKEN_SECRET?: string
@@ -75,20 +84,20 @@ export abstract class AccessSettings extends ServiceSettings {
     },
     {
       default: [],
-      about:
+      description:
         'Keys for the header `X-API-Key`: a plain string, or `{name, sha256, scopes}` as `npm run key` prints it. A plain string is named after its digest and has the scope stories.'
     }
   )
   readonly API_KEYS!: readonly ApiKeyEntry[]
 
   @RedisUrl({
-    about: 'Kuybi’s Redis, where it lists revoked tokens; without it none counts as revoked.'
+    description: 'Kuybi’s Redis, where it lists revoked tokens; without it none counts as revoked.'
   })
   readonly KUYBI_REDIS_URL?: string
 
   @Choice(['open', 'closed'], {
     default: 'open',
-    about:
+    description:
       'What a user token is worth while Kuybi’s Redis cannot be asked: `open` takes it, `closed` answers 503.'
   })
   readonly REVOCATION_FAIL!: 'open' | 'closed'

@@ -7,37 +7,46 @@ import { Dollars, Integer, Seconds, Structured } from './setting.decorators.js'
 export abstract class LimitSettings extends ProviderSettings {
   @Integer(
     { min: 1, max: 1_000_000 },
-    { default: 600, about: 'Requests a minute from one address, before anybody asks who it is.' }
+    {
+      default: 600,
+      description: 'Requests a minute from one address, before anybody asks who it is.'
+    }
   )
   readonly FLOOD_LIMIT_PER_MINUTE!: number
 
   @Integer(
     { min: 1, max: 1_000_000 },
-    { default: 20, about: 'Failed logins a minute from one address.' }
+    { default: 20, description: 'Failed logins a minute from one address.' }
   )
   readonly LOGIN_FAILURES_PER_MINUTE!: number
 
-  @Integer({ min: 1, max: 1_000_000 }, { default: 10, about: 'Generations a minute for one user.' })
+  @Integer(
+    { min: 1, max: 1_000_000 },
+    { default: 10, description: 'Generations a minute for one user.' }
+  )
   readonly RATE_LIMIT_PER_MINUTE!: number
 
-  @Integer({ min: 1, max: 1_000_000 }, { default: 100, about: 'Generations an hour for one user.' })
+  @Integer(
+    { min: 1, max: 1_000_000 },
+    { default: 100, description: 'Generations an hour for one user.' }
+  )
   readonly RATE_LIMIT_PER_HOUR!: number
 
   @Integer(
     { min: 1, max: 1_000_000 },
-    { default: 120, about: 'Generations a minute for a key or service that acts for itself.' }
+    { default: 120, description: 'Generations a minute for a key or service that acts for itself.' }
   )
   readonly RATE_LIMIT_KEY_PER_MINUTE!: number
 
   @Integer(
     { min: 1, max: 1_000_000 },
-    { default: 2000, about: 'Generations an hour for a key or service that acts for itself.' }
+    { default: 2000, description: 'Generations an hour for a key or service that acts for itself.' }
   )
   readonly RATE_LIMIT_KEY_PER_HOUR!: number
 
   @Integer(
     { min: 1, max: 1_000_000 },
-    { default: 120, about: 'Reads of stories and usage a minute for one owner.' }
+    { default: 120, description: 'Reads of stories and usage a minute for one owner.' }
   )
   readonly RATE_LIMIT_READ_PER_MINUTE!: number
 
@@ -50,7 +59,8 @@ export abstract class LimitSettings extends ProviderSettings {
     {
       default: {},
       defaultText: 'none',
-      about: 'Other limits for the users of a role, or for a key or service that acts for itself.'
+      description:
+        'Other limits for the users of a role, or for a key or service that acts for itself.'
     }
   )
   readonly RATE_LIMITS!: RateLimitOverrides
@@ -59,18 +69,18 @@ export abstract class LimitSettings extends ProviderSettings {
     { min: 1, max: 1000 },
     {
       default: 1,
-      about: 'Instances of this service: limits that each counts alone are divided by it.'
+      description: 'Instances of this service: limits that each counts alone are divided by it.'
     }
   )
   readonly REPLICAS!: number
 
-  @Dollars({ about: 'What one owner may spend a day (UTC), in US dollars.' })
+  @Dollars({ description: 'What one owner may spend a day (UTC), in US dollars.' })
   readonly BUDGET_DAILY_USD?: string
 
-  @Dollars({ about: 'What one owner may spend a month (UTC), in US dollars.' })
+  @Dollars({ description: 'What one owner may spend a month (UTC), in US dollars.' })
   readonly BUDGET_MONTHLY_USD?: string
 
-  @Dollars({ about: 'What all may spend a day (UTC) together, in US dollars.' })
+  @Dollars({ description: 'What all may spend a day (UTC) together, in US dollars.' })
   readonly BUDGET_GLOBAL_DAILY_USD?: string
 
   @Structured<ConfiguredBudgets>(
@@ -82,7 +92,7 @@ export abstract class LimitSettings extends ProviderSettings {
     {
       default: {},
       defaultText: 'none',
-      about:
+      description:
         'More budgets: `owner` for everyone, `role:NAME` in its place for the users of a role, `key:NAME` or `service:NAME` for all calls of one credential together, `global` for all.'
     }
   )
@@ -92,7 +102,7 @@ export abstract class LimitSettings extends ProviderSettings {
     { min: 1, max: 86_400 },
     {
       default: 300,
-      about:
+      description:
         'How long a reservation outlives its process; must be longer than GENERATION_DEADLINE. Then its attempts are booked as lost.'
     }
   )

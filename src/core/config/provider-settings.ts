@@ -17,42 +17,43 @@ export type ProfileName = 'auto' | 'openai' | 'compatible' | 'json_object' | 'pl
 
 /** The language model and how it is asked. */
 export abstract class ProviderSettings extends AccessSettings {
-  @Secret({ about: 'The provider’s key. Required when strict.' })
+  @Secret({ description: 'The provider’s key. Required when strict.' })
   readonly OPENAI_API_KEY?: string
 
   @HttpUrl({
     default: 'https://api.openai.com/v1',
-    about: 'The provider: OpenAI, or any server that speaks its protocol.'
+    description: 'The provider: OpenAI, or any server that speaks its protocol.'
   })
   readonly OPENAI_BASE_URL!: string
 
-  @Flag({ default: false, about: 'Allow a plain http OPENAI_BASE_URL when strict.' })
+  @Flag({ default: false, description: 'Allow a plain http OPENAI_BASE_URL when strict.' })
   readonly OPENAI_ALLOW_HTTP!: boolean
 
-  @Text({ default: 'gpt-4o-mini', about: 'The model that writes. It must have a price.' })
+  @Text({ default: 'gpt-4o-mini', description: 'The model that writes. It must have a price.' })
   readonly OPENAI_MODEL!: string
 
   @TextList({
     default: [],
-    about: 'Models asked in this order when the one before cannot answer. Each must have a price.'
+    description:
+      'Models asked in this order when the one before cannot answer. Each must have a price.'
   })
   readonly OPENAI_FALLBACK_MODELS!: readonly string[]
 
   @Choice(['auto', 'openai', 'compatible', 'json_object', 'plain'], {
     default: 'auto',
-    about:
+    description:
       'How the server wants structured output, token limit and temperature. `auto` starts from the address and learns from the server’s refusals.'
   })
   readonly OPENAI_PROFILE!: ProfileName
 
-  @Fraction({ min: 0, max: 2 }, { default: 0.7, about: 'Sampling temperature.' })
+  @Fraction({ min: 0, max: 2 }, { default: 0.7, description: 'Sampling temperature.' })
   readonly OPENAI_TEMPERATURE!: number
 
   @Integer(
     { min: 256, max: 131_072 },
     {
       default: 8192,
-      about: 'Ceiling of the token limit; the limit sent follows from length and language.'
+      description: 'Ceiling of the token limit; the limit sent follows from length and language.'
     }
   )
   readonly OPENAI_MAX_TOKENS!: number
@@ -61,73 +62,79 @@ export abstract class ProviderSettings extends AccessSettings {
     { min: 0.05, max: 600 },
     {
       default: 30,
-      about:
+      description:
         'Longest silence on a connection: until it stands, and between two parts of an answer. Until the first byte of an answer that comes in one piece, OPENAI_ATTEMPT_TIMEOUT counts.'
     }
   )
   readonly OPENAI_TIMEOUT!: number
 
-  @Seconds({ min: 0.05, max: 900 }, { default: 90, about: 'Longest time for one attempt.' })
+  @Seconds({ min: 0.05, max: 900 }, { default: 90, description: 'Longest time for one attempt.' })
   readonly OPENAI_ATTEMPT_TIMEOUT!: number
 
   @Seconds(
     { min: 0.05, max: 1800 },
-    { default: 120, about: 'Longest time for a whole generation: attempts, waits and repair.' }
+    {
+      default: 120,
+      description: 'Longest time for a whole generation: attempts, waits and repair.'
+    }
   )
   readonly GENERATION_DEADLINE!: number
 
   @Integer(
     { min: 0, max: 10 },
-    { default: 3, about: 'Retries (not attempts) after faults that may pass.' }
+    { default: 3, description: 'Retries (not attempts) after faults that may pass.' }
   )
   readonly OPENAI_MAX_RETRIES!: number
 
   @Integer(
     { min: 1, max: 1000 },
-    { default: 5, about: 'Failures in a row that open a model’s circuit breaker.' }
+    { default: 5, description: 'Failures in a row that open a model’s circuit breaker.' }
   )
   readonly CIRCUIT_BREAKER_FAILURE_THRESHOLD!: number
 
   @Integer(
     { min: 1, max: 100 },
-    { default: 2, about: 'Successes in a row that close a half-open breaker.' }
+    { default: 2, description: 'Successes in a row that close a half-open breaker.' }
   )
   readonly CIRCUIT_BREAKER_SUCCESS_THRESHOLD!: number
 
-  @Seconds({ min: 0.05, max: 3600 }, { default: 60, about: 'Time an open breaker stays open.' })
+  @Seconds(
+    { min: 0.05, max: 3600 },
+    { default: 60, description: 'Time an open breaker stays open.' }
+  )
   readonly CIRCUIT_BREAKER_TIMEOUT!: number
 
   @Integer(
     { min: 1, max: 100_000 },
-    { default: 500, about: 'Generations that may ask the provider at once.' }
+    { default: 500, description: 'Generations that may ask the provider at once.' }
   )
   readonly AI_MAX_CONCURRENCY!: number
 
   @Integer(
     { min: 0, max: 100_000 },
-    { default: 100, about: 'Generations that may wait for a place; beyond it 503 at once.' }
+    { default: 100, description: 'Generations that may wait for a place; beyond it 503 at once.' }
   )
   readonly AI_QUEUE_LIMIT!: number
 
   @Choice(['off', 'input', 'output', 'both'], {
     default: 'off',
-    about:
+    description:
       'What the provider’s moderation endpoint sees. Where strict, stories for children are always moderated, both ways.'
   })
   readonly MODERATION!: 'off' | 'input' | 'output' | 'both'
 
-  @Text({ default: 'omni-moderation-latest', about: 'The model that moderates.' })
+  @Text({ default: 'omni-moderation-latest', description: 'The model that moderates.' })
   readonly MODERATION_MODEL!: string
 
   @Choice(['open', 'closed'], {
     defaultText: 'open, closed for children',
-    about: 'Whether content passes when moderation itself fails.'
+    description: 'Whether content passes when moderation itself fails.'
   })
   readonly MODERATION_FAIL?: 'open' | 'closed'
 
   @Choice(['block', 'flag', 'off'], {
     default: 'flag',
-    about:
+    description:
       'What happens to keywords and genres that read like instructions: refused, or only counted.'
   })
   readonly PROMPT_INJECTION!: 'block' | 'flag' | 'off'
@@ -141,7 +148,7 @@ export abstract class ProviderSettings extends AccessSettings {
     {
       default: {},
       defaultText: 'the shipped table',
-      about:
+      description:
         'Prices in US dollars per million tokens, added to the shipped table or in place of its rows.'
     }
   )
@@ -149,7 +156,7 @@ export abstract class ProviderSettings extends AccessSettings {
 
   @TextList({
     defaultText: 'none in development, jiraiya-simulator elsewhere',
-    about: 'An answer that names one of these models is an upstream failure.'
+    description: 'An answer that names one of these models is an upstream failure.'
   })
   readonly REFUSED_MODELS!: readonly string[]
 }

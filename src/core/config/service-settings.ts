@@ -8,19 +8,22 @@ export type LogFormat = 'json' | 'text'
 export abstract class ServiceSettings {
   @Choice(['development', 'staging', 'production'], {
     default: 'development',
-    about: 'The only setting that decides what is strict: staging and production are.'
+    description: 'The only setting that decides what is strict: staging and production are.'
   })
   readonly ENVIRONMENT!: Environment
 
-  @Text({ default: '0.0.0.0', about: 'Address to listen on.' })
+  @Text({ default: '0.0.0.0', description: 'Address to listen on.' })
   readonly HOST!: string
 
-  @Integer({ min: 0, max: 65_535 }, { default: 8000, about: 'Port; 0 lets the system choose.' })
+  @Integer(
+    { min: 0, max: 65_535 },
+    { default: 8000, description: 'Port; 0 lets the system choose.' }
+  )
   readonly PORT!: number
 
   @Integer(
     { min: 1, max: 1 },
-    { default: 1, about: 'Processes per instance; more than one is not built yet.' }
+    { default: 1, description: 'Processes per instance; more than one is not built yet.' }
   )
   readonly WORKERS!: number
 
@@ -28,7 +31,7 @@ export abstract class ServiceSettings {
     { min: 0, max: 16 },
     {
       default: 0,
-      about:
+      description:
         'Proxies in front whose `X-Forwarded-For` is believed, counted from here; 0 believes none.'
     }
   )
@@ -36,22 +39,22 @@ export abstract class ServiceSettings {
 
   @TextList({
     default: ['http://localhost:3000', 'http://localhost:5173'],
-    about: 'Origins whose pages may call; `*` allows all, and is refused when strict.'
+    description: 'Origins whose pages may call; `*` allows all, and is refused when strict.'
   })
   readonly CORS_ORIGINS!: readonly string[]
 
-  @Flag({ default: true, about: 'Serve the OpenAPI document and its page at /api/docs.' })
+  @Flag({ default: true, description: 'Serve the OpenAPI document and its page at /api/docs.' })
   readonly ENABLE_DOCS!: boolean
 
   @Flag({
     defaultText: 'false in production, true elsewhere',
-    about: 'Serve the page at /studio, on which a person asks for stories; it holds no key.'
+    description: 'Serve the page at /studio, on which a person asks for stories; it holds no key.'
   })
   readonly ENABLE_STUDIO!: boolean
 
   @Integer(
     { min: 1, max: 1024 },
-    { default: 64, about: 'Largest request body in KB; larger ones are answered with 413.' }
+    { default: 64, description: 'Largest request body in KB; larger ones are answered with 413.' }
   )
   readonly BODY_LIMIT_KB!: number
 
@@ -59,7 +62,7 @@ export abstract class ServiceSettings {
     { min: 0.1, max: 600 },
     {
       default: 30,
-      about:
+      description:
         'Time for a request, head and body, to arrive; slower ones are answered with 408 and cut off.'
     }
   )
@@ -67,20 +70,26 @@ export abstract class ServiceSettings {
 
   @Choice(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-    { default: 'info', about: 'Least level that is logged, in any letter case; WARNING is warn.' },
+    {
+      default: 'info',
+      description: 'Least level that is logged, in any letter case; WARNING is warn.'
+    },
     { warning: 'warn', critical: 'fatal' }
   )
   readonly LOG_LEVEL!: LogLevel
 
   @Choice(['json', 'text'], {
     defaultText: 'text in development, json elsewhere',
-    about: 'How a log line looks.'
+    description: 'How a log line looks.'
   })
   readonly LOG_FORMAT!: LogFormat
 
   @Seconds(
     { min: 1, max: 600 },
-    { default: 30, about: 'Time to finish what is running after SIGTERM; then it is cut off.' }
+    {
+      default: 30,
+      description: 'Time to finish what is running after SIGTERM; then it is cut off.'
+    }
   )
   readonly SHUTDOWN_TIMEOUT!: number
 
@@ -88,20 +97,20 @@ export abstract class ServiceSettings {
     { min: 0, max: 60 },
     {
       defaultText: '0 in development, 5 elsewhere',
-      about: 'Time between turning not ready and closing the door; load balancers need it.'
+      description: 'Time between turning not ready and closing the door; load balancers need it.'
     }
   )
   readonly SHUTDOWN_DELAY!: number
 
   @Seconds(
     { min: 0.05, max: 300 },
-    { default: 15, about: 'Silence on a stream after which a comment keeps proxies awake.' }
+    { default: 15, description: 'Silence on a stream after which a comment keeps proxies awake.' }
   )
   readonly STREAM_HEARTBEAT!: number
 
   @Seconds(
     { min: 0.05, max: 3600 },
-    { default: 30, about: 'Time after which a stream’s reader who takes nothing is dropped.' }
+    { default: 30, description: 'Time after which a stream’s reader who takes nothing is dropped.' }
   )
   readonly STREAM_STALL_TIMEOUT!: number
 
@@ -109,23 +118,26 @@ export abstract class ServiceSettings {
     { min: 0.01, max: 60 },
     {
       default: 0.25,
-      about: 'Median delay of the event loop beyond which no further generation is taken on.'
+      description: 'Median delay of the event loop beyond which no further generation is taken on.'
     }
   )
   readonly OVERLOAD_LOOP_DELAY!: number
 
   @Fraction(
     { min: 0.1, max: 1 },
-    { default: 0.85, about: 'Part of the heap beyond which no further generation is taken on.' }
+    {
+      default: 0.85,
+      description: 'Part of the heap beyond which no further generation is taken on.'
+    }
   )
   readonly OVERLOAD_HEAP!: number
 
-  @Flag({ default: true, about: 'Serve Prometheus metrics at /metrics.' })
+  @Flag({ default: true, description: 'Serve Prometheus metrics at /metrics.' })
   readonly ENABLE_METRICS!: boolean
 
   @Flag({
     default: false,
-    about: 'Send traces by OTLP; the variables of OpenTelemetry say where to, see below.'
+    description: 'Send traces by OTLP; the variables of OpenTelemetry say where to, see below.'
   })
   readonly ENABLE_TRACING!: boolean
 }

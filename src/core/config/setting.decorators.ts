@@ -7,12 +7,12 @@ export interface SettingEntry {
   readonly type: string
   readonly rule: string
   readonly defaultText: string
-  readonly about: string
+  readonly description: string
   readonly secret: boolean
 }
 
 interface SettingOptions<T> {
-  readonly about: string
+  readonly description: string
   /** Left out: the setting is optional and undefined. */
   readonly default?: T
   /** Replaces the default in the docs where it depends on other settings. */
@@ -183,7 +183,7 @@ function setting<T>(kind: Kind<T>, options: SettingOptions<T>): PropertyDecorato
       type: kind.type,
       rule: kind.rule,
       defaultText: options.defaultText ?? defaultText(options.default),
-      about: options.about,
+      description: options.description,
       secret: kind.secret ?? false
     })
     Expose()(target, property)

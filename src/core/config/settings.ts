@@ -9,22 +9,22 @@ import { Flag, Integer, PostgresUrl, RedisUrl, Seconds } from './setting.decorat
 export class Settings extends LimitSettings {
   @PostgresUrl({
     defaultText: 'required',
-    about: 'The PostgreSQL database: postgres://user:password@host:5432/database.'
+    description: 'The PostgreSQL database: postgres://user:password@host:5432/database.'
   })
   readonly DATABASE_URL!: string
 
-  @Integer({ min: 1, max: 500 }, { default: 10, about: 'Most connections to PostgreSQL.' })
+  @Integer({ min: 1, max: 500 }, { default: 10, description: 'Most connections to PostgreSQL.' })
   readonly DB_POOL_SIZE!: number
 
-  @Seconds({ min: 0.05, max: 60 }, { default: 2, about: 'Longest wait for a connection.' })
+  @Seconds({ min: 0.05, max: 60 }, { default: 2, description: 'Longest wait for a connection.' })
   readonly DB_POOL_TIMEOUT!: number
 
-  @Seconds({ min: 0.05, max: 600 }, { default: 10, about: 'Longest time for one statement.' })
+  @Seconds({ min: 0.05, max: 600 }, { default: 10, description: 'Longest time for one statement.' })
   readonly DB_STATEMENT_TIMEOUT!: number
 
   @Flag({
     default: true,
-    about:
+    description:
       'Statements that write are kept prepared on their connection. Off for a pooler that hands out ' +
       'another connection for each transaction and does not carry them over.'
   })
@@ -32,12 +32,13 @@ export class Settings extends LimitSettings {
 
   @Flag({
     default: true,
-    about: 'Bring the schema up to date at start; otherwise `npm run migrate` does, beforehand.'
+    description:
+      'Bring the schema up to date at start; otherwise `npm run migrate` does, beforehand.'
   })
   readonly MIGRATE_ON_START!: boolean
 
   @RedisUrl({
-    about:
+    description:
       'Redis for limits and cache shared by all instances; without it each instance has its own.'
   })
   readonly REDIS_URL?: string
@@ -46,38 +47,39 @@ export class Settings extends LimitSettings {
     { min: 0, max: 86_400 },
     {
       default: 600,
-      about: 'Seconds for which the same request of the same owner gets the same story; 0 is off.'
+      description:
+        'Seconds for which the same request of the same owner gets the same story; 0 is off.'
     }
   )
   readonly CACHE_TTL!: number
 
   @Integer(
     { min: 0, max: 1_000_000 },
-    { default: 1000, about: 'Most entries of the cache in this process; 0 is off.' }
+    { default: 1000, description: 'Most entries of the cache in this process; 0 is off.' }
   )
   readonly CACHE_MAX_ENTRIES!: number
 
   @Integer(
     { min: 60, max: 2_592_000 },
-    { default: 86_400, about: 'Seconds for which an Idempotency-Key is remembered.' }
+    { default: 86_400, description: 'Seconds for which an Idempotency-Key is remembered.' }
   )
   readonly IDEMPOTENCY_TTL!: number
 
   @Integer(
     { min: 0, max: 36_500 },
-    { default: 0, about: 'Days that stories are kept; 0 is for ever.' }
+    { default: 0, description: 'Days that stories are kept; 0 is for ever.' }
   )
   readonly RETENTION_DAYS!: number
 
   @Integer(
     { min: 0, max: 36_500 },
-    { default: 0, about: 'Days that ledger entries are kept; 0 is for ever.' }
+    { default: 0, description: 'Days that ledger entries are kept; 0 is for ever.' }
   )
   readonly LEDGER_RETENTION_DAYS!: number
 
   @Integer(
     { min: 0, max: 36_500 },
-    { default: 365, about: 'Days that audit events are kept; 0 is for ever.' }
+    { default: 365, description: 'Days that audit events are kept; 0 is for ever.' }
   )
   readonly AUDIT_RETENTION_DAYS!: number
 }

@@ -6,7 +6,7 @@ import type { Pool } from 'pg'
 import { Settings } from '#core/config/settings.js'
 import { HealthRegistry } from '#core/health/health.registry.js'
 import { InjectMetric, type Gauge, type Histogram } from '#core/metrics/inject-metric.js'
-import { Cleanups } from '#core/lifecycle/cleanups.js'
+import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { migrate, requireCurrentSchema } from './migrate.js'
 import { ObservedPool } from './observed-pool.js'
 import { PreparedStatements } from './prepared-statements.js'
@@ -34,7 +34,7 @@ export class Database implements OnModuleInit {
     private readonly settings: Settings,
     private readonly logger: PinoLogger,
     private readonly health: HealthRegistry,
-    cleanups: Cleanups,
+    shutdownHooks: ShutdownHooks,
     @InjectMetric('jiraiya_db_connections') private readonly connections: Gauge,
     @InjectMetric('jiraiya_db_query_duration_seconds') duration: Histogram
   ) {
@@ -47,7 +47,7 @@ export class Database implements OnModuleInit {
     // only to those that are idle. The next statement says what happened.
     this.pool.on('connect', client => client.on('error', () => undefined))
     this.observeConnections()
-    cleanups.register({
+    shutdownHooks.register({
       phase: 'close',
       name: 'postgres',
       timeoutMs: closeWithinMs,
@@ -70,7 +70,7 @@ export class Database implements OnModuleInit {
       timeoutMs: 2000,
       probe: async () => void (await sql`SELECT 1`.execute(this.queries))
     })
-    await this.untilItAnswers()
+    await this.waitUntilReady()
     const bring = this.settings.MIGRATE_ON_START ? migrate : requireCurrentSchema
     const { migrated, ahead } = await bring(this.queries)
     for (const migration of migrated)
@@ -89,7 +89,7 @@ export class Database implements OnModuleInit {
    * undoes it.
    * @throws StoreUnavailable when the time is up
    */
-  async within<T>(
+  async withTimeout<T>(
     milliseconds: number,
     work: () => Promise<T>,
     tooLate: (result: T) => Promise<unknown> = async () => undefined
@@ -112,7 +112,7 @@ export class Database implements OnModuleInit {
     }
   }
 
-  private async untilItAnswers(): Promise<void> {
+  private async waitUntilReady(): Promise<void> {
     const giveUpAtMs = performance.now() + startWithinMs
     for (;;) {
       try {
@@ -121,7 +121,7 @@ export class Database implements OnModuleInit {
       } catch (error) {
         if (!(error instanceof StoreUnavailable) || performance.now() > giveUpAtMs) throw error
         this.logger.warn(
-          { action: 'db_waited_for', err: error.cause },
+          { action: 'db_waiting', err: error.cause },
           'PostgreSQL does not answer yet'
         )
         await wait(startAgainAfterMs)

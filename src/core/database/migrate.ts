@@ -100,7 +100,8 @@ async function stepsServing(
 
 function migrator(database: Kysely<Schema>, steps: SchemaSteps): Migrator {
   const migrations = Object.entries(steps).map(([name, step]) => {
-    if (step.worksSince !== undefined) requireEarlier(name, step.worksSince, steps)
+    if (step.minCompatibleVersion !== undefined)
+      requireEarlier(name, step.minCompatibleVersion, steps)
     return [name, recorded(name, step)] as const
   })
   return new Migrator({
@@ -109,18 +110,21 @@ function migrator(database: Kysely<Schema>, steps: SchemaSteps): Migrator {
   })
 }
 
-function requireEarlier(name: string, worksSince: string, steps: SchemaSteps): void {
-  if (worksSince in steps && worksSince < name) return
-  throw new Error(`The migration ${name} names ${worksSince}, which is no earlier one`)
+function requireEarlier(name: string, minCompatibleVersion: string, steps: SchemaSteps): void {
+  if (minCompatibleVersion in steps && minCompatibleVersion < name) return
+  throw new Error(`The migration ${name} names ${minCompatibleVersion}, which is no earlier one`)
 }
 
 /** What older code has to know is written in the transaction of the step itself. */
-function recorded(name: string, { up, worksSince }: SchemaStep): Migration {
-  if (worksSince === undefined) return { up }
+function recorded(name: string, { up, minCompatibleVersion }: SchemaStep): Migration {
+  if (minCompatibleVersion === undefined) return { up }
   return {
     up: async (db: Kysely<Schema>) => {
       await up(db)
-      await db.insertInto('schema_steps').values({ name, works_since: worksSince }).execute()
+      await db
+        .insertInto('schema_steps')
+        .values({ name, works_since: minCompatibleVersion })
+        .execute()
     }
   }
 }

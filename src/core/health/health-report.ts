@@ -20,100 +20,100 @@ export type SharedState = (typeof sharedStates)[number]
 export type DependencyStatus = (typeof dependencyStatuses)[number]
 
 export class HealthDependency {
-  @TextField({ about: 'What it is.', maxLength: 50, pattern: '^[a-z0-9_-]+$' })
+  @TextField({ description: 'What it is.', maxLength: 50, pattern: '^[a-z0-9_-]+$' })
   readonly name!: string
 
   @ChoiceField({
-    about: '`degraded`: gone, and we go on without it. `unhealthy`: gone, and we cannot.',
+    description: '`degraded`: gone, and we go on without it. `unhealthy`: gone, and we cannot.',
     choices: dependencyStatuses
   })
   readonly status!: DependencyStatus
 
-  @IntegerField({ about: 'Milliseconds it took to answer.', min: 0, max: 600_000 })
+  @IntegerField({ description: 'Milliseconds it took to answer.', min: 0, max: 600_000 })
   readonly response_time_ms!: number
 
-  @TimeField({ about: 'When it was asked; answers are kept for a while.' })
+  @TimeField({ description: 'When it was asked; answers are kept for a while.' })
   readonly last_check!: string
 }
 
 export class HealthMetrics {
   @IntegerField({
-    about: 'Requests since the start.',
+    description: 'Requests since the start.',
     min: 0,
     max: Number.MAX_SAFE_INTEGER
   })
   readonly requests_total!: number
 
-  @IntegerField({ about: 'Requests being served now.', min: 0, max: 1_000_000 })
+  @IntegerField({ description: 'Requests being served now.', min: 0, max: 1_000_000 })
   readonly in_flight!: number
 }
 
 export class HealthReport {
-  @ChoiceField({ about: '`ok` and `degraded` are 200, the others 503.', choices: statuses })
+  @ChoiceField({ description: '`ok` and `degraded` are 200, the others 503.', choices: statuses })
   readonly status!: Status
 
-  @ChoiceField({ about: 'Who speaks.', choices: ['jiraiya'] })
+  @ChoiceField({ description: 'Who speaks.', choices: ['jiraiya'] })
   readonly service!: 'jiraiya'
 
-  @TextField({ about: 'Version of the service.', maxLength: 50, pattern: versionNumber })
+  @TextField({ description: 'Version of the service.', maxLength: 50, pattern: versionNumber })
   readonly version!: string
 
   @ChoiceField({
-    about: 'The setting ENVIRONMENT.',
+    description: 'The setting ENVIRONMENT.',
     choices: ['development', 'staging', 'production']
   })
   readonly environment!: string
 
-  @IntegerField({ about: 'Seconds since the start.', min: 0, max: 2 ** 31 - 1 })
+  @IntegerField({ description: 'Seconds since the start.', min: 0, max: 2 ** 31 - 1 })
   readonly uptime_seconds!: number
 
-  @TimeField({ about: 'Now.' })
+  @TimeField({ description: 'Now.' })
   readonly timestamp!: string
 
   @ChoiceField({
-    about:
+    description:
       'Where rate limits are counted and the cache is kept: in `redis` for all instances together, or in this `process` alone. As configured; `dependencies` says how Redis is.',
     choices: sharedStates
   })
   readonly shared_state!: SharedState
 
-  @ListField({ about: 'What the service depends on.', of: HealthDependency, maxItems: 20 })
+  @ListField({ description: 'What the service depends on.', of: HealthDependency, maxItems: 20 })
   readonly dependencies!: readonly HealthDependency[]
 
-  @ObjectField({ about: 'How much it is doing.', type: () => HealthMetrics })
+  @ObjectField({ description: 'How much it is doing.', type: () => HealthMetrics })
   readonly metrics!: HealthMetrics
 }
 
 export class ReadinessReport {
-  @FlagField({ about: 'Whether to send requests here.' })
+  @FlagField({ description: 'Whether to send requests here.' })
   readonly ready!: boolean
 
-  @ChoiceField({ about: 'Why.', choices: readinessStatuses })
+  @ChoiceField({ description: 'Why.', choices: readinessStatuses })
   readonly status!: Status | 'starting'
 
   @MapField({
-    about: 'Dependency without which nothing works -> its status.',
+    description: 'Dependency without which nothing works -> its status.',
     maxProperties: 20,
     values: { type: 'string', enum: [...dependencyStatuses] }
   })
   readonly checks!: Readonly<Record<string, DependencyStatus>>
 
-  @TimeField({ about: 'Now.' })
+  @TimeField({ description: 'Now.' })
   readonly timestamp!: string
 }
 
 export class LivenessReport {
-  @FlagField({ about: 'Always true: only a dead process does not say so.', value: true })
+  @FlagField({ description: 'Always true: only a dead process does not say so.', value: true })
   readonly alive!: true
 
-  @TimeField({ about: 'Now.' })
+  @TimeField({ description: 'Now.' })
   readonly timestamp!: string
 }
 
 export class StartupReport {
-  @FlagField({ about: 'Whether the service has started.' })
+  @FlagField({ description: 'Whether the service has started.' })
   readonly started!: boolean
 
-  @TimeField({ about: 'Now.' })
+  @TimeField({ description: 'Now.' })
   readonly timestamp!: string
 }

@@ -2,8 +2,8 @@ import { Controller, Get, Res, VERSION_NEUTRAL } from '@nestjs/common'
 import { RouteConfig } from '@nestjs/platform-fastify'
 import { Public } from '#core/access/public.decorator.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
-import { Answer } from '#core/http/openapi/decorators/answer.decorator.js'
-import { Operation } from '#core/http/openapi/decorators/operation.decorator.js'
+import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
 import {
   healthExamples,
   liveExamples,
@@ -32,16 +32,20 @@ export class HealthController {
     private readonly lifecycle: Lifecycle
   ) {}
 
-  @Operation({
+  @ApiRoute({
     ...probe,
     id: 'readHealth',
     summary: 'Everything known of the service’s health',
     description: 'Asks the neighbours, but seldom: answers are kept, and no probe costs a token.'
   })
-  @Answer(200, { about: 'Works.', type: HealthReport, examples: healthExamples })
-  @Answer(503, { about: 'Does not work.', type: HealthReport, examples: unhealthyExamples })
+  @ApiSuccess(200, { description: 'Works.', type: HealthReport, examples: healthExamples })
+  @ApiSuccess(503, {
+    description: 'Does not work.',
+    type: HealthReport,
+    examples: unhealthyExamples
+  })
   @Get()
-  @RouteConfig({ quiet: true })
+  @RouteConfig({ skipAccessLog: true })
   async report(@Res({ passthrough: true }) reply: Reply): Promise<HealthReport> {
     const report = await this.health.report()
     reply.status(report.status === 'ok' || report.status === 'degraded' ? 200 : 503)
@@ -49,45 +53,49 @@ export class HealthController {
   }
 
   /** Touches nothing: only a dead process fails it. */
-  @Operation({
+  @ApiRoute({
     ...probe,
     id: 'readLiveness',
     summary: 'Whether the process is alive',
     description: 'Touches nothing. When it fails, restart.'
   })
-  @Answer(200, { about: 'Alive.', type: LivenessReport, examples: liveExamples })
+  @ApiSuccess(200, { description: 'Alive.', type: LivenessReport, examples: liveExamples })
   @Get('live')
-  @RouteConfig({ quiet: true })
+  @RouteConfig({ skipAccessLog: true })
   live(): LivenessReport {
     return { alive: true, timestamp: new Date().toISOString() }
   }
 
-  @Operation({
+  @ApiRoute({
     ...probe,
     id: 'readReadiness',
     summary: 'Whether to send requests here',
     description: 'Never fails for the model provider: that would take every instance out at once.'
   })
-  @Answer(200, { about: 'Ready.', type: ReadinessReport, examples: readyExamples })
-  @Answer(503, { about: 'Not ready.', type: ReadinessReport, examples: notReadyExamples })
+  @ApiSuccess(200, { description: 'Ready.', type: ReadinessReport, examples: readyExamples })
+  @ApiSuccess(503, { description: 'Not ready.', type: ReadinessReport, examples: notReadyExamples })
   @Get('ready')
-  @RouteConfig({ quiet: true })
+  @RouteConfig({ skipAccessLog: true })
   async ready(@Res({ passthrough: true }) reply: Reply): Promise<ReadinessReport> {
     const report = await this.health.readiness()
     reply.status(report.ready ? 200 : 503)
     return report
   }
 
-  @Operation({
+  @ApiRoute({
     ...probe,
     id: 'readStartup',
     summary: 'Whether the start is over',
     description: 'Turns 200 once and stays so.'
   })
-  @Answer(200, { about: 'Started.', type: StartupReport, examples: startedExamples })
-  @Answer(503, { about: 'Still starting.', type: StartupReport, examples: notStartedExamples })
+  @ApiSuccess(200, { description: 'Started.', type: StartupReport, examples: startedExamples })
+  @ApiSuccess(503, {
+    description: 'Still starting.',
+    type: StartupReport,
+    examples: notStartedExamples
+  })
   @Get('startup')
-  @RouteConfig({ quiet: true })
+  @RouteConfig({ skipAccessLog: true })
   startup(@Res({ passthrough: true }) reply: Reply): StartupReport {
     const started = this.lifecycle.hasStarted
     reply.status(started ? 200 : 503)

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
-import { CallerLeft } from '#core/context/caller-left.js'
+import { ClientDisconnected } from '#core/context/client-disconnected.js'
 import type { RequestContext } from '#core/context/request-context.js'
 import { readIds } from './ids.js'
 import { inRequest } from './in-request.js'
@@ -30,7 +30,7 @@ export function contextHook(
 
 function open(request: FastifyRequest, reply: FastifyReply): RequestContext {
   const { requestId, correlationId } = readIds(request.raw.headers)
-  const controller = hangUpController(reply.raw)
+  const controller = disconnectController(reply.raw)
   const context: RequestContext = {
     requestId,
     correlationId,
@@ -47,10 +47,10 @@ function open(request: FastifyRequest, reply: FastifyReply): RequestContext {
   return context
 }
 
-function hangUpController(response: ServerResponse): AbortController {
+function disconnectController(response: ServerResponse): AbortController {
   const controller = new AbortController()
   response.once('close', () => {
-    if (!response.writableFinished) controller.abort(new CallerLeft())
+    if (!response.writableFinished) controller.abort(new ClientDisconnected())
   })
   return controller
 }

@@ -29,11 +29,11 @@ interface Where {
   readonly correlationId: string
   readonly path: string
   /** Adds the string `detail` of the Python service's errors. */
-  readonly stringDetail?: boolean
+  readonly legacyDetail?: boolean
 }
 
 export function errorBody(error: AppError, where: Where): ErrorBody {
-  const { requestId, correlationId, path, stringDetail = false } = where
+  const { requestId, correlationId, path, legacyDetail = false } = where
   const { code, message, details, status, kind, retryable, retryAfterSeconds } = error
   return {
     success: false,
@@ -52,6 +52,6 @@ export function errorBody(error: AppError, where: Where): ErrorBody {
     path,
     timestamp: new Date().toISOString(),
     requestId,
-    ...(stringDetail && { detail: message })
+    ...(legacyDetail && { detail: message })
   }
 }

@@ -35,7 +35,7 @@ export class RequestObserver {
     @InjectMetric('jiraiya_requests_in_progress') private readonly inProgress: Gauge
   ) {
     // Nothing is cut off without a word.
-    lifecycle.onCutShort(() => {
+    lifecycle.onAbortInFlight(() => {
       for (const context of this.running) abortRequest(context, new AppError('SHUTTING_DOWN'))
     })
   }
@@ -45,7 +45,7 @@ export class RequestObserver {
     this.inProgress.inc()
     const context = contextOf(request, reply)
     this.running.add(context)
-    if (!request.routeOptions?.config.quiet) this.openSpan(context, request)
+    if (!request.routeOptions?.config.skipAccessLog) this.openSpan(context, request)
     reply.raw.once('close', () => {
       this.running.delete(context)
       this.ended(request, reply)
@@ -62,7 +62,7 @@ export class RequestObserver {
     this.inProgress.dec()
     this.requests.inc({ method, endpoint, status })
     this.duration.observe({ method, endpoint }, seconds)
-    if (request.routeOptions?.config.quiet) return
+    if (request.routeOptions?.config.skipAccessLog) return
     inRequest(context, () => {
       const line = { action: 'request', status, durationMs: Math.round(seconds * 1000) }
       this.logger[status >= 500 ? 'error' : 'info'](line, 'Request answered')

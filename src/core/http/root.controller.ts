@@ -2,20 +2,20 @@ import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common'
 import { Public } from '#core/access/public.decorator.js'
 import { Settings } from '#core/config/settings.js'
 import { serviceVersion } from '#core/config/version.js'
-import { Answer } from '#core/http/openapi/decorators/answer.decorator.js'
+import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ChoiceField, MapField, TextField } from '#core/http/openapi/decorators/field.decorators.js'
-import { Operation } from '#core/http/openapi/decorators/operation.decorator.js'
+import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
 import { versionNumber } from '#core/http/openapi/decorators/patterns.js'
 
 export class ServiceCard {
-  @ChoiceField({ about: 'Who answers.', choices: ['jiraiya'] })
+  @ChoiceField({ description: 'Who answers.', choices: ['jiraiya'] })
   readonly name!: 'jiraiya'
 
-  @TextField({ about: 'Its version.', maxLength: 50, pattern: versionNumber })
+  @TextField({ description: 'Its version.', maxLength: 50, pattern: versionNumber })
   readonly version!: string
 
   @MapField({
-    about: 'What there is -> where.',
+    description: 'What there is -> where.',
     maxProperties: 10,
     values: { type: 'string', format: 'uri-reference', maxLength: 100 }
   })
@@ -41,14 +41,18 @@ const example: ServiceCard = {
 export class RootController {
   constructor(private readonly settings: Settings) {}
 
-  @Operation({
+  @ApiRoute({
     id: 'readServiceCard',
     tag: 'service',
     summary: 'Name, version and where to go',
     description: 'What a person finds who opens the bare address.',
     public: true
   })
-  @Answer(200, { about: 'The service.', type: ServiceCard, examples: { jiraiya: example } })
+  @ApiSuccess(200, {
+    description: 'The service.',
+    type: ServiceCard,
+    examples: { jiraiya: example }
+  })
   @Get()
   @Public()
   read(): ServiceCard {

@@ -3,8 +3,8 @@ import 'fastify'
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** No access line: probes and metrics. */
-    quiet?: boolean
+    skipAccessLog?: boolean
     /** Errors also carry the string `detail` that clients of the Python service read. */
-    stringDetail?: boolean
+    legacyDetail?: boolean
   }
 }

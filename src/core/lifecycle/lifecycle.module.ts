@@ -1,8 +1,11 @@
 import { Global, Module } from '@nestjs/common'
-import { Cleanups } from './cleanups.js'
+import { ShutdownHooks } from './shutdown-hooks.js'
 import { Lifecycle } from './lifecycle.js'
-import { LoadWatch } from './load-watch.js'
+import { OverloadDetector } from './overload-detector.js'
 
 @Global()
-@Module({ providers: [Cleanups, Lifecycle, LoadWatch], exports: [Cleanups, Lifecycle, LoadWatch] })
+@Module({
+  providers: [ShutdownHooks, Lifecycle, OverloadDetector],
+  exports: [ShutdownHooks, Lifecycle, OverloadDetector]
+})
 export class LifecycleModule {}

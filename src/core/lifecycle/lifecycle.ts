@@ -9,7 +9,7 @@ export class Lifecycle {
   private phase: Phase = 'starting'
   private total = 0
   private open = 0
-  private readonly cutShortListeners: (() => void)[] = []
+  private readonly abortListeners: (() => void)[] = []
 
   constructor(private readonly logger: PinoLogger) {}
 
@@ -53,18 +53,21 @@ export class Lifecycle {
   }
 
   /** Called once, when what still runs has to end. */
-  onCutShort(listener: () => void): void {
-    this.cutShortListeners.push(listener)
+  onAbortInFlight(listener: () => void): void {
+    this.abortListeners.push(listener)
   }
 
   /** The time for finishing is over. */
-  cutShort(): void {
-    this.logger.warn({ action: 'cut_short', inFlight: this.open }, 'What still runs is ended')
-    for (const listener of this.cutShortListeners) listener()
+  abortInFlight(): void {
+    this.logger.warn(
+      { action: 'in_flight_aborted', inFlight: this.open },
+      'What still runs is ended'
+    )
+    for (const listener of this.abortListeners) listener()
   }
 
   /** What should have ended has not. */
-  gaveUp(): void {
+  shutdownTimedOut(): void {
     this.logger.fatal({ action: 'shutdown_deadline' }, 'The time for ending is over')
   }
 

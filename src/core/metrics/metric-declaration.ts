@@ -14,7 +14,7 @@ interface ConfiguredLabel {
 /** A label whose values nobody lists, but of which there cannot be more. */
 interface BoundedLabel {
   readonly bound: string
-  readonly most: number
+  readonly max: number
 }
 
 /** What a caller or the provider wrote is never the value of one. */
@@ -24,9 +24,9 @@ export type LabelValues = Readonly<Record<string, string>>
 
 interface MetricWords {
   readonly unit: string
-  readonly says: string
+  readonly help: string
   /** What an operator uses it for. */
-  readonly goodFor: string
+  readonly usedFor: string
   readonly labels?: Readonly<Record<string, MetricLabel>>
   /** The series there are before anything has happened; else all whose values are known by then. */
   readonly atStart?: (settings: Settings) => readonly LabelValues[]

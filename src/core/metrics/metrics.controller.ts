@@ -3,9 +3,9 @@ import { RouteConfig } from '@nestjs/platform-fastify'
 import { Registry } from 'prom-client'
 import { Public } from '#core/access/public.decorator.js'
 import { Settings } from '#core/config/settings.js'
-import { TextAnswer } from '#core/http/openapi/decorators/answer.decorator.js'
-import { Answers } from '#core/http/openapi/decorators/answers.decorator.js'
-import { Operation } from '#core/http/openapi/decorators/operation.decorator.js'
+import { ApiTextSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
+import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
 
 const example = `# HELP jiraiya_requests_in_progress Requests being served now.
 # TYPE jiraiya_requests_in_progress gauge
@@ -20,23 +20,23 @@ export class MetricsController {
     private readonly registry: Registry
   ) {}
 
-  @Operation({
+  @ApiRoute({
     id: 'readMetrics',
     tag: 'service',
     summary: 'Metrics for Prometheus',
     description: 'Prometheus text format 0.0.4. Off, and then 404, with `ENABLE_METRICS=false`.',
     public: true
   })
-  @TextAnswer(200, {
-    about: 'All metrics.',
+  @ApiTextSuccess(200, {
+    description: 'All metrics.',
     contentType: 'text/plain',
     maxLength: 10_000_000,
     example
   })
-  @Answers('NOT_FOUND')
+  @ApiErrors('NOT_FOUND')
   @Get()
   @Public()
-  @RouteConfig({ quiet: true })
+  @RouteConfig({ skipAccessLog: true })
   @Header('Content-Type', Registry.PROMETHEUS_CONTENT_TYPE)
   read(): Promise<string> {
     if (!this.settings.ENABLE_METRICS) throw new NotFoundException()

@@ -25,7 +25,7 @@ export function metricProviders(registry: Registry): Provider[] {
 }
 
 function toProvider(
-  { name, type, says: help, labels = {}, buckets }: DeclaredMetric,
+  { name, type, help, labels = {}, buckets }: DeclaredMetric,
   registers: Registry[]
 ): Provider {
   const labelNames = Object.keys(labels)

@@ -25,14 +25,14 @@ function models({ OPENAI_MODEL, OPENAI_FALLBACK_MODELS }: Settings): readonly st
 const languageModel = group('The language model', [
   counter('jiraiya_ai_requests_total', {
     unit: 'attempts',
-    says: 'Attempts at the language model, by what they ended with; left: nobody wanted it any more.',
-    goodFor:
+    help: 'Attempts at the language model, by what they ended with; client_closed: the client closed the request.',
+    usedFor:
       'Whether the provider is in trouble, by model; includes what retries and fallbacks hid from callers.',
     labels: {
       model,
       outcome: oneOf(
         'ok',
-        'left',
+        'client_closed',
         'AI_SERVICE_ERROR',
         'AI_UNAVAILABLE',
         'AI_TIMEOUT',
@@ -43,34 +43,34 @@ const languageModel = group('The language model', [
   }),
   histogram('jiraiya_ai_request_duration_seconds', {
     unit: 'seconds',
-    says: 'Duration of one attempt at the language model, however it ended.',
-    goodFor: 'A provider that becomes slow, before attempts run into OPENAI_ATTEMPT_TIMEOUT.',
+    help: 'Duration of one attempt at the language model, however it ended.',
+    usedFor: 'A provider that becomes slow, before attempts run into OPENAI_ATTEMPT_TIMEOUT.',
     labels: { model },
     buckets: requestBuckets
   }),
   counter('jiraiya_ai_tokens_total', {
     unit: 'tokens',
-    says: 'Tokens as the provider reported them, or as counted here for a story whose server reports none.',
-    goodFor: 'Use by model; completion tokens per story tell of a model that has become wordy.',
+    help: 'Tokens as the provider reported them, or as counted here for a story whose server reports none.',
+    usedFor: 'Use by model; completion tokens per story tell of a model that has become wordy.',
     labels: { model, type: oneOf('prompt', 'completion') }
   }),
   counter('jiraiya_ai_usage_estimated_total', {
     unit: 'attempts',
-    says: 'Attempts whose tokens are in the books as an estimate, because the provider reported none.',
-    goodFor: 'How far the books can be trusted: they overstate what these cost.',
+    help: 'Attempts whose tokens are in the books as an estimate, because the provider reported none.',
+    usedFor: 'How far the books can be trusted: they overstate what these cost.',
     labels: { model }
   }),
   counter('jiraiya_ai_cost_usd', {
     unit: 'US dollars',
-    says: 'Money spent, by the price table and the model asked for.',
-    goodFor:
+    help: 'Money spent, by the price table and the model asked for.',
+    usedFor:
       'Spending per hour against what is usual; per story, divided by the generations that were ok.',
     labels: { model }
   }),
   counter('jiraiya_ai_retries_total', {
     unit: 'attempts',
-    says: 'Attempts made again, by what the one before failed for.',
-    goodFor: 'Trouble at the provider that callers do not see yet.',
+    help: 'Attempts made again, by what the one before failed for.',
+    usedFor: 'Trouble at the provider that callers do not see yet.',
     labels: {
       model,
       reason: oneOf(
@@ -88,8 +88,8 @@ const languageModel = group('The language model', [
   }),
   counter('jiraiya_ai_fallbacks_total', {
     unit: 'calls',
-    says: 'Calls that went on to the next model.',
-    goodFor: 'Stories are being written by another model than wanted, at its price.',
+    help: 'Calls that went on to the next model.',
+    usedFor: 'Stories are being written by another model than wanted, at its price.',
     labels: { from: model, to: model },
     atStart: settings =>
       models(settings)
@@ -98,32 +98,32 @@ const languageModel = group('The language model', [
   }),
   gauge('jiraiya_circuit_breaker_state', {
     unit: '0, 1 or 2',
-    says: 'Circuit breaker of a model: 0 closed, 1 half-open, 2 open.',
-    goodFor:
+    help: 'Circuit breaker of a model: 0 closed, 1 half-open, 2 open.',
+    usedFor:
       '2: the model is not asked at all; its stories come from the fallbacks or fail at once.',
     labels: { model: guarded }
   }),
   counter('jiraiya_circuit_breaker_transitions_total', {
     unit: 'turns',
-    says: 'Turns of a model’s circuit breaker.',
-    goodFor: 'A breaker that opens between two scrapes, or flaps.',
+    help: 'Turns of a model’s circuit breaker.',
+    usedFor: 'A breaker that opens between two scrapes, or flaps.',
     labels: { model: guarded, to: oneOf('closed', 'half_open', 'open') }
   }),
   gauge('jiraiya_ai_bulkhead_in_use', {
     unit: 'calls',
-    says: 'Calls that ask the provider now.',
-    goodFor: 'Saturation: at jiraiya_capacity{resource="ai_places"} further ones wait.'
+    help: 'Calls that ask the provider now.',
+    usedFor: 'Saturation: at jiraiya_capacity{resource="ai_places"} further ones wait.'
   }),
   gauge('jiraiya_ai_bulkhead_queued', {
     unit: 'calls',
-    says: 'Calls that wait for a place to ask the provider.',
-    goodFor:
+    help: 'Calls that wait for a place to ask the provider.',
+    usedFor:
       'Above 0 for long: more instances, or a higher AI_MAX_CONCURRENCY, as far as the provider allows.'
   }),
   counter('jiraiya_moderations_total', {
     unit: 'texts',
-    says: 'Texts that were moderated.',
-    goodFor:
+    help: 'Texts that were moderated.',
+    usedFor:
       'failed_open: stories are delivered unmoderated; failed_closed: they are refused for it.',
     labels: {
       stage: oneOf('input', 'output'),
@@ -155,14 +155,14 @@ const secondsBuckets = [
 const openTelemetry = group('The language model, in OpenTelemetry’s words', [
   histogram('gen_ai_client_operation_duration_seconds', {
     unit: 'seconds',
-    says: 'Duration of one attempt at the language model. error_type is absent when it succeeded.',
-    goodFor:
+    help: 'Duration of one attempt at the language model. error_type is absent when it succeeded.',
+    usedFor:
       'GenAI dashboards made elsewhere; error_type is finer than our outcome: it tells a bad key from an empty account.',
     labels: {
       ...genAi,
       error_type: {
-        bound: 'a reason of docs/failure-modes.md, `left`, or `INTERNAL_ERROR`',
-        most: 30
+        bound: 'a reason of docs/failure-modes.md, `client_closed`, or `INTERNAL_ERROR`',
+        max: 30
       }
     },
     atStart: succeeding,
@@ -170,8 +170,8 @@ const openTelemetry = group('The language model, in OpenTelemetry’s words', [
   }),
   histogram('gen_ai_client_token_usage', {
     unit: 'tokens',
-    says: 'Tokens of an attempt that succeeded.',
-    goodFor: 'GenAI dashboards made elsewhere; the spread of what a story takes.',
+    help: 'Tokens of an attempt that succeeded.',
+    usedFor: 'GenAI dashboards made elsewhere; the spread of what a story takes.',
     labels: { ...genAi, gen_ai_token_type: oneOf('input', 'output') },
     buckets: [
       1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216,
@@ -180,8 +180,8 @@ const openTelemetry = group('The language model, in OpenTelemetry’s words', [
   }),
   histogram('gen_ai_client_operation_time_to_first_chunk_seconds', {
     unit: 'seconds',
-    says: 'From the request of a streamed attempt to the first chunk of its answer.',
-    goodFor:
+    help: 'From the request of a streamed attempt to the first chunk of its answer.',
+    usedFor:
       'How long the provider makes readers of streams wait; the rest of jiraiya_stream_time_to_first_text_seconds is ours.',
     labels: genAi,
     buckets: secondsBuckets

@@ -1,8 +1,8 @@
 import type { OnModuleInit } from '@nestjs/common'
 import { Redis as Client } from 'ioredis'
-import type { Cleanups } from '#core/lifecycle/cleanups.js'
+import type { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import type { HealthRegistry } from '#core/health/health.registry.js'
-import { answerWithin, NoAnswer } from './answer-within.js'
+import { withTimeout, RedisTimeout } from './with-timeout.js'
 import { StoreState, type StateReport } from './store-state.js'
 
 /** The client as the rest of the service may use it: commands only. */
@@ -16,7 +16,7 @@ export interface StoreOptions extends StateReport {
   readonly url: string | undefined
   readonly healthName: string
   readonly health: HealthRegistry
-  readonly cleanups: Cleanups
+  readonly shutdownHooks: ShutdownHooks
 }
 
 /** With what else a request does, nobody waits for more than 250 ms. */
@@ -25,7 +25,7 @@ const answerWithinMs = 200
 const connectedWithinMs = 250
 /** Of one try to connect: its handshake too. */
 const connectTimeoutMs = 1000
-const longestReconnectDelayMs = 1000
+const maxReconnectDelayMs = 1000
 const closeWithinMs = 50
 const healthHoldsMs = 1000
 const healthWithinMs = 1000
@@ -43,7 +43,7 @@ export abstract class RedisStore implements OnModuleInit {
     this.state = new StoreState(options)
     const client = observedClient(options.url, this.state)
     this.client = client
-    options.cleanups.register({
+    options.shutdownHooks.register({
       phase: 'close',
       name: options.healthName,
       timeoutMs: closeWithinMs,
@@ -62,19 +62,19 @@ export abstract class RedisStore implements OnModuleInit {
   async attempt<T>(command: (client: RedisClient) => Promise<T>): Promise<T | undefined> {
     const { client, state } = this
     if (client === undefined || state === undefined) return undefined
-    if (client.status !== 'ready' || !state.mayAsk()) {
-      state.wentWithout()
+    if (client.status !== 'ready' || !state.canAttempt()) {
+      state.recordSkipped()
       return undefined
     }
     try {
-      const answer = await answerWithin(answerWithinMs, command(client))
+      const answer = await withTimeout(answerWithinMs, command(client))
       state.answered()
       return answer
     } catch (error) {
-      state.wentWithout()
+      state.recordSkipped()
       state.failed(error)
       // What hangs is left: a new connection stands only when somebody there answers.
-      if (error instanceof NoAnswer && client.stream.writable) client.disconnect(true)
+      if (error instanceof RedisTimeout && client.stream.writable) client.disconnect(true)
       return undefined
     }
   }
@@ -110,7 +110,7 @@ function observedClient(url: string, state: StoreState): Client {
     disconnectTimeout: closeWithinMs,
     // It would ask INFO, which a user with few rights may not; a Redis that loads says so itself.
     enableReadyCheck: false,
-    retryStrategy: attempt => Math.min(50 * 2 ** attempt, longestReconnectDelayMs)
+    retryStrategy: attempt => Math.min(50 * 2 ** attempt, maxReconnectDelayMs)
   })
   client.on('ready', () => state.connected())
   client.on('error', (error: Error) => state.disconnected(error))

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common'
-import { Redis } from './redis.js'
+import { RedisService } from './redis.service.js'
 
 @Global()
-@Module({ providers: [Redis], exports: [Redis] })
+@Module({ providers: [RedisService], exports: [RedisService] })
 export class RedisModule {}

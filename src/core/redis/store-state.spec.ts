@@ -27,7 +27,7 @@ describe('A store', () => {
     expect(isUp()).toBe(0)
     state.connected()
     expect(isUp()).toBe(1)
-    expect(state.mayAsk()).toBe(true)
+    expect(state.canAttempt()).toBe(true)
     expect(logger.info).not.toHaveBeenCalled()
   })
 
@@ -37,13 +37,17 @@ describe('A store', () => {
     state.failed(new Error('gone'))
     expect(isUp()).toBe(0)
     clock.ms = 999
-    expect(state.mayAsk()).toBe(false)
+    expect(state.canAttempt()).toBe(false)
     clock.ms = 1000
-    expect([state.mayAsk(), state.mayAsk(), state.mayAsk()]).toEqual([true, false, false])
+    expect([state.canAttempt(), state.canAttempt(), state.canAttempt()]).toEqual([
+      true,
+      false,
+      false
+    ])
     clock.ms = 2000
-    expect([state.mayAsk(), state.mayAsk()]).toEqual([true, false])
+    expect([state.canAttempt(), state.canAttempt()]).toEqual([true, false])
     state.answered()
-    expect([state.mayAsk(), state.mayAsk()]).toEqual([true, true])
+    expect([state.canAttempt(), state.canAttempt()]).toEqual([true, true])
     expect(isUp()).toBe(1)
   })
 

@@ -16,9 +16,9 @@ export interface StateReport {
 /** Whether a store is worth asking, and who hears of it: log and metrics. */
 export class StoreState {
   private isUp = false
-  private restsUntilMs = -Infinity
-  private mayComplainAtMs = -Infinity
-  private hasComplained = false
+  private retryAtMs = -Infinity
+  private nextLogAtMs = -Infinity
+  private hasLoggedOutage = false
 
   constructor(
     private readonly report: StateReport,
@@ -28,17 +28,17 @@ export class StoreState {
   }
 
   /** Asking for leave is taking it: of those who come while it is gone, one a second tries. */
-  mayAsk(): boolean {
+  canAttempt(): boolean {
     if (this.isUp) return true
     const nowMs = this.nowMs()
-    if (nowMs < this.restsUntilMs) return false
-    this.restsUntilMs = nowMs + restMs
+    if (nowMs < this.retryAtMs) return false
+    this.retryAtMs = nowMs + restMs
     return true
   }
 
   /** A connection stands: it may be asked, unless it has just failed to answer. */
   connected(): void {
-    if (this.nowMs() >= this.restsUntilMs) this.answered()
+    if (this.nowMs() >= this.retryAtMs) this.answered()
   }
 
   answered(): void {
@@ -46,9 +46,9 @@ export class StoreState {
     const { store, up, logger } = this.report
     this.isUp = true
     up.set({ store }, 1)
-    if (!this.hasComplained) return
-    this.hasComplained = false
-    logger.info({ action: 'redis_back', store }, 'Redis is back')
+    if (!this.hasLoggedOutage) return
+    this.hasLoggedOutage = false
+    logger.info({ action: 'redis_recovered', store }, 'Redis is back')
   }
 
   /** The connection is gone: as soon as there is another one, it may be asked. */
@@ -57,22 +57,22 @@ export class StoreState {
     this.isUp = false
     up.set({ store }, 0)
     const nowMs = this.nowMs()
-    if (nowMs < this.mayComplainAtMs) return
-    this.mayComplainAtMs = nowMs + saySeldomMs
-    this.hasComplained = true
+    if (nowMs < this.nextLogAtMs) return
+    this.nextLogAtMs = nowMs + saySeldomMs
+    this.hasLoggedOutage = true
     logger.warn(
-      { action: 'redis_gone', store, ...(error !== undefined && { err: error }) },
+      { action: 'redis_down', store, ...(error !== undefined && { err: error }) },
       'Redis does not answer; going on without it'
     )
   }
 
   /** Asked in vain, or not even worth asking. */
-  wentWithout(): void {
+  recordSkipped(): void {
     this.report.failures.inc({ store: this.report.store })
   }
 
   failed(error: unknown): void {
-    this.restsUntilMs = this.nowMs() + restMs
+    this.retryAtMs = this.nowMs() + restMs
     this.disconnected(error)
   }
 }

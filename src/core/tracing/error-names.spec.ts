@@ -1,4 +1,4 @@
-import { CallerLeft } from '#core/context/caller-left.js'
+import { ClientDisconnected } from '#core/context/client-disconnected.js'
 import { AppError } from '#core/errors/app-error.js'
 import { isFault, namesOf } from './error-names.js'
 
@@ -22,7 +22,7 @@ describe('An error in a span', () => {
       { type: 'Error', code: 'ECONNREFUSED' },
       true
     ],
-    ['nobody’s', new CallerLeft(), { type: 'CallerLeft', code: undefined }, false],
+    ['nobody’s', new ClientDisconnected(), { type: 'ClientDisconnected', code: undefined }, false],
     ['no error at all', 'canary', { type: 'string', code: undefined }, true]
   ])('is its type and code, never its message: %s', (_, error, names, fault) => {
     expect(namesOf(error)).toEqual(names)

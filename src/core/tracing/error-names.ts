@@ -1,4 +1,4 @@
-import { CallerLeft } from '#core/context/caller-left.js'
+import { ClientDisconnected } from '#core/context/client-disconnected.js'
 import { AppError } from '#core/errors/app-error.js'
 
 export interface ErrorNames {
@@ -21,5 +21,5 @@ export function namesOf(error: unknown): ErrorNames {
 /** Neither what the caller did wrong, nor that they left, is a fault of the service. */
 export function isFault(error: unknown): boolean {
   if (error instanceof AppError) return error.status >= 500
-  return !(error instanceof CallerLeft)
+  return !(error instanceof ClientDisconnected)
 }

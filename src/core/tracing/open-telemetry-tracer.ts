@@ -54,7 +54,7 @@ export class OpenTelemetryTracer implements Tracer {
   closeRequest(request: RequestContext, status: number | undefined): void {
     const span = this.spanOf(request)
     if (span === undefined) return
-    if (status === undefined) span.setAttribute(names.errorType, 'CallerLeft')
+    if (status === undefined) span.setAttribute(names.errorType, 'ClientDisconnected')
     else span.setAttribute(names.httpStatus, status)
     if (status !== undefined && status >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
     span.end()

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
 import { Settings } from '#core/config/settings.js'
-import { Cleanups } from '#core/lifecycle/cleanups.js'
+import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import type { RequestContext } from '#core/context/request-context.js'
 import { traceWith, type RequestStart, type Tracer } from './tracer.js'
 
@@ -18,7 +18,7 @@ export class Tracing implements OnModuleInit {
 
   constructor(
     private readonly settings: Settings,
-    private readonly cleanups: Cleanups,
+    private readonly shutdownHooks: ShutdownHooks,
     private readonly logger: PinoLogger
   ) {}
 
@@ -27,7 +27,7 @@ export class Tracing implements OnModuleInit {
     const { startSdk } = await import('./start-sdk.js')
     const sdk = startSdk(this.settings, text => this.complain(text))
     this.tracer = sdk.tracer
-    this.cleanups.register({
+    this.shutdownHooks.register({
       phase: 'flush',
       name: 'traces',
       timeoutMs: flushWithinMs,

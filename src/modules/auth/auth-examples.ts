@@ -1,9 +1,9 @@
 import { AppError } from '#core/errors/app-error.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
 import { closedRouteErrors } from '#core/http/openapi/decorators/closed-route-errors.js'
-import type { CallerReport } from './dto/caller-report.js'
-import type { IssuedToken } from './dto/issued-token.js'
-import type { TokenRequestBody } from './dto/token-request.body.js'
+import type { PrincipalReport } from './dto/principal.dto.js'
+import type { IssuedToken } from './dto/issued-token.dto.js'
+import type { TokenRequestBody } from './dto/token-request.dto.js'
 
 const userId = '0b5c6f6e-3c53-4bb3-8f4e-2f7f3a6f1d10'
 const requestId = 'dashboard-0001'
@@ -25,7 +25,7 @@ const token: IssuedToken = {
 
 export const tokenExamples = { 'for an hour': { success: true, data: token, requestId } }
 
-const user: CallerReport = {
+const user: PrincipalReport = {
   valid: true,
   kind: 'user',
   name: userId,
@@ -35,7 +35,7 @@ const user: CallerReport = {
   expires_at: '2026-11-20T13:00:00.000Z'
 }
 
-const key: CallerReport = {
+const key: PrincipalReport = {
   valid: true,
   kind: 'api-key',
   name: 'dashboard',
@@ -45,7 +45,7 @@ const key: CallerReport = {
   expires_at: null
 }
 
-export const callerExamples = {
+export const principalExamples = {
   'a user’s token': { success: true, data: user, requestId },
   'an API key': { success: true, data: key, requestId }
 }

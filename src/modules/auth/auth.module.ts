@@ -3,8 +3,8 @@ import { KuybiModule } from '#modules/kuybi/kuybi.module.js'
 import { ApiKeyStrategy } from './strategies/api-key.strategy.js'
 import { ApiKeys } from './strategies/api-keys.js'
 import { AuthController } from './auth.controller.js'
-import { Authenticator } from './authenticator.js'
-import { IssueToken } from './issue-token.service.js'
+import { Authenticator } from './authenticator.service.js'
+import { IssueTokenService } from './issue-token.service.js'
 import { IssuedTokenStrategy } from './strategies/issued-token.strategy.js'
 import { ServiceTokenStrategy } from './strategies/service-token.strategy.js'
 import { PreviousUserTokenStrategy, UserTokenStrategy } from './strategies/user-token.strategy.js'
@@ -20,7 +20,7 @@ import { PreviousUserTokenStrategy, UserTokenStrategy } from './strategies/user-
     ServiceTokenStrategy,
     IssuedTokenStrategy,
     Authenticator,
-    IssueToken
+    IssueTokenService
   ],
   exports: [Authenticator]
 })

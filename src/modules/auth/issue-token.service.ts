@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common'
 import jwt from 'jsonwebtoken'
-import { AuditLog } from '#core/audit/audit-log.js'
+import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import { AppError } from '#core/errors/app-error.js'
 import { Settings } from '#core/config/settings.js'
-import type { IssuedToken } from './dto/issued-token.js'
+import type { IssuedToken } from './dto/issued-token.dto.js'
 import { secretKey } from './strategies/jwt-options.js'
 
 const enteredWithinMs = 1900
 
 /** Issues a short-lived token with which a user may write stories, and nothing else. */
 @Injectable()
-export class IssueToken {
+export class IssueTokenService {
   constructor(
     private readonly settings: Settings,
     private readonly database: Database,
@@ -46,7 +46,7 @@ export class IssueToken {
   }
 
   private async enter(userId: string, hours: number): Promise<void> {
-    await this.database.within(enteredWithinMs, () =>
+    await this.database.withTimeout(enteredWithinMs, () =>
       this.audit.append(this.database.queries, {
         action: 'token_issued',
         owner: `user:${userId}`,

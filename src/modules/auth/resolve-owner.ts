@@ -1,4 +1,4 @@
-import type { Caller } from '#core/access/caller.js'
+import type { Principal } from '#core/access/principal.js'
 import { AppError } from '#core/errors/app-error.js'
 import { isOwnerId } from './strategies/token-claims.js'
 
@@ -7,31 +7,34 @@ import { isOwnerId } from './strategies/token-claims.js'
  * act for a user; a user may only name themself. An empty header counts as absent.
  * @throws AppError VALIDATION_ERROR for a malformed id, AUTHORIZATION_ERROR where it is not theirs to name
  */
-export function withNamedOwner(caller: Caller, header: string | string[] | undefined): Caller {
+export function withNamedOwner(
+  principal: Principal,
+  header: string | string[] | undefined
+): Principal {
   const id = String(header ?? '').trim()
-  if (id === '') return caller
+  if (id === '') return principal
   if (!isOwnerId(id)) {
     const messages = ['must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -']
     const details = { validation_errors: [{ field: 'X-User-ID', messages }] }
     throw new AppError('VALIDATION_ERROR', { details })
   }
-  if (mayName(caller, id)) return { ...caller, owner: `user:${id}` }
+  if (mayName(principal, id)) return { ...principal, owner: `user:${id}` }
   throw new AppError('AUTHORIZATION_ERROR', {
     message: 'Insufficient permissions. This caller may not act for that user'
   })
 }
 
-function mayName(caller: Caller, id: string): boolean {
-  switch (caller.kind) {
+function mayName(principal: Principal, id: string): boolean {
+  switch (principal.kind) {
     case 'user':
     case 'issued':
-      return caller.name === id
+      return principal.name === id
     case 'api-key':
     case 'service':
-      return caller.scopes.has('act-as')
+      return principal.scopes.has('act-as')
     case 'anonymous':
       return true
     default:
-      return caller.kind satisfies never
+      return principal.kind satisfies never
   }
 }

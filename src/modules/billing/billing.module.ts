@@ -1,27 +1,27 @@
 import { Module } from '@nestjs/common'
 import { BillingService } from './billing.service.js'
 import { BudgetRepository } from './budgets/budget.repository.js'
-import { KeptWrites } from './kept-writes.js'
+import { WriteRetryQueue } from './write-retry-queue.service.js'
 import { LedgerRepository } from './ledger.repository.js'
-import { LostAttempts } from './lost-attempts.js'
+import { ExpiredReservationReaper } from './expired-reservation-reaper.service.js'
 import { PriceBook } from './prices/price-book.js'
 import { ReservationRepository } from './reservation.repository.js'
-import { ReadBudgets } from './budgets/read-budgets.service.js'
+import { ReadBudgetsService } from './budgets/read-budgets.service.js'
 import { UsageRepository } from './usage.repository.js'
 
 /** What is asked of the books and the budgets, beside writing them. */
-const reading = [BudgetRepository, ReadBudgets, UsageRepository]
+const reading = [BudgetRepository, ReadBudgetsService, UsageRepository]
 
 @Module({
   providers: [
     PriceBook,
     ReservationRepository,
     LedgerRepository,
-    KeptWrites,
-    LostAttempts,
+    WriteRetryQueue,
+    ExpiredReservationReaper,
     BillingService,
     ...reading
   ],
-  exports: [BillingService, KeptWrites, ...reading]
+  exports: [BillingService, WriteRetryQueue, ...reading]
 })
 export class BillingModule {}

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
-import type { Caller } from '#core/access/caller.js'
+import type { Principal } from '#core/access/principal.js'
 import { Settings } from '#core/config/settings.js'
 import { Database } from '#core/database/database.js'
-import { Cleanups } from '#core/lifecycle/cleanups.js'
+import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { InjectMetric, type Counter, type Gauge } from '#core/metrics/inject-metric.js'
 import { Traced } from '#core/tracing/traced.js'
 import type { AttemptStart, OnAttempt } from '#modules/llm/language-model.js'
 import { budgetAccounts } from './budgets/budget-accounts.js'
 import { BudgetExceeded } from './budgets/budget-exceeded.js'
-import { KeptWrites } from './kept-writes.js'
-import { LedgerRepository, type HeldOn } from './ledger.repository.js'
+import { WriteRetryQueue } from './write-retry-queue.service.js'
+import { LedgerRepository, type ReservedOn } from './ledger.repository.js'
 import { toDollars } from './prices/money.js'
-import { OpenBill, type Attempt } from './open-bill.js'
+import { GenerationCharges, type Attempt } from './generation-charges.js'
 import { PriceBook } from './prices/price-book.js'
 import { ReservationRepository } from './reservation.repository.js'
 
@@ -24,12 +24,12 @@ const settleWithinMs = 5000
 /** Opens the bill of a generation; every paid attempt is on it before money can be spent. */
 @Injectable()
 export class BillingService {
-  private readonly openBills = new Set<OpenBill>()
+  private readonly openBills = new Set<GenerationCharges>()
 
   constructor(
     private readonly reserved: ReservationRepository,
     private readonly ledger: LedgerRepository,
-    private readonly kept: KeptWrites,
+    private readonly kept: WriteRetryQueue,
     private readonly prices: PriceBook,
     private readonly database: Database,
     private readonly settings: Settings,
@@ -38,34 +38,37 @@ export class BillingService {
     @InjectMetric('jiraiya_budget_refusals_total') private readonly refusals: Counter,
     @InjectMetric('jiraiya_reservations_total') private readonly reservations: Counter,
     @InjectMetric('jiraiya_reservations_open') private readonly openReservations: Gauge,
-    cleanups: Cleanups
+    shutdownHooks: ShutdownHooks
   ) {
     // Whoever hung up is not waited for by the server, but their bill is still being settled.
-    cleanups.register({
+    shutdownHooks.register({
       phase: 'finish',
       name: 'open bills',
       timeoutMs: settleWithinMs,
-      work: async () => void (await Promise.all([...this.openBills].map(bill => bill.closed)))
+      work: async () => void (await Promise.all([...this.openBills].map(charges => charges.closed)))
     })
   }
 
-  open(generationId: string, caller: Caller): OpenBill {
-    const bill: OpenBill = new OpenBill(generationId, caller, this.ledger, {
-      start: start => this.start(bill, start),
+  open(generationId: string, principal: Principal): GenerationCharges {
+    const charges: GenerationCharges = new GenerationCharges(generationId, principal, this.ledger, {
+      start: start => this.start(charges, start),
       closed: () => {
-        this.openBills.delete(bill)
-        if (bill.isEmpty) return
+        this.openBills.delete(charges)
+        if (charges.isEmpty) return
         this.openReservations.dec()
         this.reservations.inc({ event: 'settled' })
       }
     })
-    this.openBills.add(bill)
-    return bill
+    this.openBills.add(charges)
+    return charges
   }
 
   /** Reserves the worst case of an attempt and enters it, or refuses it. */
   @Traced('reserve')
-  private async start(bill: OpenBill, { model, worstCase }: AttemptStart): ReturnType<OnAttempt> {
+  private async start(
+    charges: GenerationCharges,
+    { model, worstCase }: AttemptStart
+  ): ReturnType<OnAttempt> {
     const { promise: ended, resolve: end } = Promise.withResolvers<void>()
     const attempt: Attempt = {
       id: randomUUID(),
@@ -75,15 +78,15 @@ export class BillingService {
       priceTable: this.prices.versionFor(model),
       ended
     }
-    bill.heldOn = await this.database.within(
+    charges.reservedOn = await this.database.withTimeout(
       reserveWithinMs,
-      () => this.reserve(bill, attempt),
+      () => this.reserve(charges, attempt),
       // Nobody waits for this attempt any more; it is never made.
-      () => this.release(bill, attempt)
+      () => this.release(charges, attempt)
     )
-    this.reservations.inc({ event: bill.isEmpty ? 'opened' : 'extended' })
-    if (bill.isEmpty) this.openReservations.inc()
-    bill.add(attempt)
+    this.reservations.inc({ event: charges.isEmpty ? 'opened' : 'extended' })
+    if (charges.isEmpty) this.openReservations.inc()
+    charges.add(attempt)
     return async ({ outcome, usage }) => {
       const cost = usage === undefined ? 0n : this.prices.costOf(model, usage)
       attempt.end = { outcome, usage, cost }
@@ -95,10 +98,10 @@ export class BillingService {
     }
   }
 
-  private async reserve(bill: OpenBill, attempt: Attempt): Promise<HeldOn> {
+  private async reserve(charges: GenerationCharges, attempt: Attempt): Promise<ReservedOn> {
     const result = await this.reserved.reserve({
-      ...bill.reservationWith(attempt),
-      accounts: budgetAccounts(bill.caller, this.settings),
+      ...charges.reservationWith(attempt),
+      accounts: budgetAccounts(charges.principal, this.settings),
       leaseSeconds: this.settings.RESERVATION_LEASE
     })
     if ('accounts' in result) return result
@@ -107,9 +110,9 @@ export class BillingService {
     throw new BudgetExceeded(result)
   }
 
-  private async release(bill: OpenBill, attempt: Attempt): Promise<void> {
+  private async release(charges: GenerationCharges, attempt: Attempt): Promise<void> {
     attempt.end = { outcome: 'SERVICE_UNAVAILABLE', usage: undefined, cost: 0n }
-    bill.add(attempt)
-    await this.kept.write(transaction => bill.settle(transaction, 'failed'))
+    charges.add(attempt)
+    await this.kept.write(transaction => charges.settle(transaction, 'failed'))
   }
 }

@@ -6,7 +6,7 @@ import type { LedgerEntryRow } from '#core/database/schema.js'
 export type LedgerEntry = Insertable<LedgerEntryRow>
 
 /** The rows of budget_usage that hold a reservation, pairwise. */
-export interface HeldOn {
+export interface ReservedOn {
   readonly accounts: readonly string[]
   readonly periods: readonly string[]
 }
@@ -92,7 +92,7 @@ export class LedgerRepository {
   }
 
   /** The attempts of a generation that were given up as lost. */
-  async lostOf(
+  async expiredOf(
     transaction: DatabaseTransaction,
     generationId: string
   ): Promise<readonly LedgerEntry[]> {
@@ -111,7 +111,7 @@ export class LedgerRepository {
    */
   async count(
     transaction: DatabaseTransaction,
-    on: HeldOn,
+    on: ReservedOn,
     released: Sum,
     spent: { readonly owner: Sum; readonly everyone: Sum }
   ): Promise<void> {
@@ -139,22 +139,22 @@ export class LedgerRepository {
    * Books one generation whose lease has ended: its unfinished attempts are lost at their worst
    * case, at the service's own cost. Gives how many; undefined when no lease has ended.
    */
-  async bookLost(): Promise<number | undefined> {
+  async settleExpired(): Promise<number | undefined> {
     return this.database.transaction(async transaction => {
-      const { rows } = await sql<HeldOn & Sum & { readonly generation_id: string }>`
+      const { rows } = await sql<ReservedOn & Sum & { readonly generation_id: string }>`
         DELETE FROM reservations WHERE generation_id = (
           SELECT generation_id FROM reservations WHERE lease_until < now()
           ORDER BY lease_until LIMIT 1 FOR UPDATE SKIP LOCKED
         ) RETURNING generation_id, accounts, periods, usd, tokens`.execute(transaction)
       const ended = rows[0]
       if (ended === undefined) return undefined
-      const lost = await this.enterLost(transaction, ended.generation_id)
+      const lost = await this.enterExpired(transaction, ended.generation_id)
       await this.count(transaction, ended, ended, { owner: nothing, everyone: lost })
       return lost.attempts
     })
   }
 
-  private async enterLost(
+  private async enterExpired(
     transaction: DatabaseTransaction,
     generationId: string
   ): Promise<Sum & { readonly attempts: number }> {

@@ -5,7 +5,7 @@ import { StoreUnavailable } from '#core/database/store-error.js'
 import { InjectMetric, type Gauge } from '#core/metrics/inject-metric.js'
 import type { BudgetAccount, BudgetPeriod } from './budgets/budget-accounts.js'
 import type { ExceededBudget } from './budgets/budget-exceeded.js'
-import type { HeldOn, LedgerEntry } from './ledger.repository.js'
+import type { ReservedOn, LedgerEntry } from './ledger.repository.js'
 import { toDecimal, type Picodollars } from './prices/money.js'
 
 export interface Amount {
@@ -51,7 +51,7 @@ export class ReservationRepository {
    * Reserves and enters the attempt as started: all of it or, where a budget does not allow it,
    * nothing. One statement, so that no lock waits for us.
    */
-  async reserve(wanted: Reserve): Promise<HeldOn | ExceededBudget> {
+  async reserve(wanted: Reserve): Promise<ReservedOn | ExceededBudget> {
     for (;;) {
       const rows = await this.tryToReserve(wanted)
       if (rows.length === 2 * wanted.accounts.length) {
@@ -190,7 +190,7 @@ function wantedRows({ accounts, kinds, usd, tokens }: Limits) {
       AS w(account, kind, limit_usd, limit_tokens)`
 }
 
-function outcome({ accounts }: Reserve, rows: readonly LockedRow[]): HeldOn | ExceededBudget {
+function outcome({ accounts }: Reserve, rows: readonly LockedRow[]): ReservedOn | ExceededBudget {
   const broken = rows.find(row => !row.usd_fits || !row.tokens_fit)
   if (broken === undefined) {
     // A process that was frozen for longer than its lease: its attempts are booked as lost by now.

@@ -28,7 +28,7 @@ export interface ModelSums extends TokenSums {
 }
 
 /** What the provider asks for: what owners were charged and what the service paid itself. */
-export interface BookedSums extends TokenSums {
+export interface LedgerSums extends TokenSums {
   readonly attempts: number
   readonly costUsd: number
   readonly chargedUsd: number
@@ -38,7 +38,7 @@ export interface BookedSums extends TokenSums {
 export const groupings = ['owner', 'model', 'day'] as const
 export type Grouping = (typeof groupings)[number]
 
-export interface GroupSums extends BookedSums {
+export interface GroupSums extends LedgerSums {
   /** An owner, a model or a day, as `2026-11-20`. */
   readonly key: string
 }
@@ -97,7 +97,7 @@ export class UsageRepository {
     by: Grouping,
     slice: Slice
   ): Promise<{
-    readonly totals: BookedSums
+    readonly totals: LedgerSums
     readonly groups: number
     readonly rows: readonly GroupSums[]
   }> {
@@ -149,7 +149,7 @@ async function totalsOf(
   queries: Queries,
   filter: UsageFilter,
   by: Grouping
-): Promise<{ readonly totals: BookedSums; readonly groups: number }> {
+): Promise<{ readonly totals: LedgerSums; readonly groups: number }> {
   const row = await entriesIn(queries, filter)
     .select(sums)
     .select([...whoPaid, sql<string>`count(DISTINCT ${keys[by]})`.as('groups')])
@@ -216,7 +216,7 @@ function groupOf(row: PaidRow & { readonly key: string }): GroupSums {
   return { key: row.key, ...bookedOf(row) }
 }
 
-function bookedOf(row: PaidRow): BookedSums {
+function bookedOf(row: PaidRow): LedgerSums {
   return {
     attempts: Number(row.attempts),
     ...tokensOf(row),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
 import { Settings } from '#core/config/settings.js'
-import { Redis } from '#core/redis/redis.js'
+import { RedisService } from '#core/redis/redis.service.js'
 
 /**
  * Remembers for a while which story answered a request: an opaque key and the story's id, never its
@@ -14,7 +14,7 @@ export class ResultCache {
 
   constructor(
     private readonly settings: Settings,
-    private readonly redis: Redis
+    private readonly redis: RedisService
   ) {
     if (!this.isOn || redis.isConfigured) return
     // Its clock is performance.now(), which nobody sets.

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common'
 import { IdempotencyRepository } from './idempotency.repository.js'
-import { Idempotency } from './idempotency.service.js'
+import { IdempotencyService } from './idempotency.service.js'
 
 @Module({
-  providers: [IdempotencyRepository, Idempotency],
-  exports: [IdempotencyRepository, Idempotency]
+  providers: [IdempotencyRepository, IdempotencyService],
+  exports: [IdempotencyRepository, IdempotencyService]
 })
 export class IdempotencyModule {}

@@ -25,7 +25,7 @@ export type Claimed = { readonly claim: Claim } | { readonly storyId: string }
 
 /** A repeated request is not paid twice: the first with a key runs, the others get its answer. */
 @Injectable()
-export class Idempotency {
+export class IdempotencyService {
   constructor(
     private readonly keys: IdempotencyRepository,
     private readonly database: Database,
@@ -42,7 +42,7 @@ export class Idempotency {
   async claim(request: KeyedRequest, fingerprint: string): Promise<Claimed> {
     const claimId = randomUUID()
     const claim = new Claim(claimId, this.keys)
-    const taken = await this.database.within(
+    const taken = await this.database.withTimeout(
       claimWithinMs,
       () => this.keys.claim({ request, fingerprint, claimId, ...this.times }),
       () => claim.giveBack()
@@ -50,13 +50,13 @@ export class Idempotency {
     const result = resultOf(taken, fingerprint)
     this.requests.inc({ result })
     note({ [attributeNames.idempotencyResult]: result })
-    return taken === undefined ? { claim } : answerOf(taken, fingerprint)
+    return taken === undefined ? { claim } : responseFor(taken, fingerprint)
   }
 
   /** The claim's end where no answer is kept. Never fails: a lease frees what this cannot. */
   async giveBack(claim: Claim): Promise<void> {
     try {
-      await this.database.within(giveBackWithinMs, () => claim.giveBack())
+      await this.database.withTimeout(giveBackWithinMs, () => claim.giveBack())
     } catch (error) {
       this.logger.warn({ action: 'key_not_freed', err: error }, 'Its lease will free it')
     }
@@ -76,7 +76,7 @@ function resultOf(taken: Taken | undefined, fingerprint: string): string {
   return taken.state === 'running' ? 'running' : 'replayed'
 }
 
-function answerOf({ fingerprint: before, state, storyId, error }: Taken, now: string): Claimed {
+function responseFor({ fingerprint: before, state, storyId, error }: Taken, now: string): Claimed {
   if (before !== now) throw new AppError('IDEMPOTENCY_MISMATCH')
   if (state === 'running') {
     throw new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: askAgainAfterSeconds })

@@ -1,4 +1,4 @@
-import type { Scope } from '#core/access/caller.js'
+import type { Scope } from '#core/access/principal.js'
 import type { Settings } from '#core/config/settings.js'
 
 /** The scopes of a Kuybi role. A role that no setting lists has none. */

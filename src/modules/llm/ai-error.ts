@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors/app-error.js'
 import { errorCatalogue } from '#core/errors/error-catalogue.js'
 import type { TokenUsage } from './language-model.js'
-import { outcomes, type Outcome, type Reason } from './outcomes.js'
+import { failurePolicies, type FailurePolicy, type Reason } from './failure-policies.js'
 
 interface AiErrorOptions {
   /** Kept for the log, never sent. */
@@ -14,7 +14,7 @@ interface AiErrorOptions {
 
 /** The language model or its server gave no usable answer. What follows stands in the outcome table. */
 export class AiError extends AppError {
-  readonly outcome: Outcome
+  readonly outcome: FailurePolicy
   readonly usage: TokenUsage | undefined
   readonly retryAfterMs: number | undefined
   /** Set by the policy when another attempt at the same model is worth it. */
@@ -26,7 +26,7 @@ export class AiError extends AppError {
     readonly reason: Reason,
     { cause, usage, retryAfterMs }: AiErrorOptions = {}
   ) {
-    const outcome: Outcome = outcomes[reason]
+    const outcome: FailurePolicy = failurePolicies[reason]
     const retryable = outcome.retryable ?? errorCatalogue[outcome.code].retryable
     // To wait for what does not come back would be bad advice.
     const passedOnMs = retryable ? retryAfterMs : undefined
@@ -42,7 +42,7 @@ export class AiError extends AppError {
   }
 
   /** Whether another model may be asked. */
-  get mayAskAnother(): boolean {
+  get canFallBack(): boolean {
     return this.outcome.fallback && !this.isFinal
   }
 }

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '#core/errors/error-catalogue.js'
-import type { Reason } from './outcomes.js'
+import type { Reason } from './failure-policies.js'
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant'
@@ -49,7 +49,7 @@ export interface AttemptStart {
 }
 
 export interface AttemptEnd {
-  readonly outcome: 'ok' | 'left' | ErrorCode
+  readonly outcome: 'ok' | 'client_closed' | ErrorCode
   /** What it failed for, where the provider or the way to it did. */
   readonly reason?: Reason
   /**

@@ -1,9 +1,9 @@
 import { writeLimitHeaders } from './limit-headers.js'
-import type { LimitStanding } from './rate-limits.service.js'
+import type { LimitStatus } from './rate-limits.service.js'
 
-function headersOf(...standings: readonly LimitStanding[]): Record<string, string> {
+function headersOf(...statuses: readonly LimitStatus[]): Record<string, string> {
   const headers: Record<string, string> = {}
-  writeLimitHeaders({ header: (name, value) => (headers[name] = value) }, standings)
+  writeLimitHeaders({ header: (name, value) => (headers[name] = value) }, statuses)
   return headers
 }
 

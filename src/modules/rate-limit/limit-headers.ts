@@ -1,35 +1,33 @@
-import type { LimitStanding } from './rate-limits.service.js'
+import type { LimitStatus } from './rate-limits.service.js'
 import type { LimitedReply } from './too-many-requests.js'
 
 /**
  * Tells a caller how they stand: `X-RateLimit-*` of the limit nearest to exhaustion, `RateLimit` and
  * `RateLimit-Policy` (IETF draft) of all.
  */
-export function writeLimitHeaders(reply: LimitedReply, standings: readonly LimitStanding[]): void {
-  const nearest = nearestToExhaustion(standings)
+export function writeLimitHeaders(reply: LimitedReply, statuses: readonly LimitStatus[]): void {
+  const nearest = nearestToExhaustion(statuses)
   if (nearest === undefined) return
   reply.header('X-RateLimit-Limit', String(nearest.limit))
   reply.header('X-RateLimit-Remaining', String(nearest.remaining))
   reply.header('X-RateLimit-Reset', String(nearest.resetSeconds))
   reply.header(
     'RateLimit-Policy',
-    standings
+    statuses
       .map(({ policy, limit, windowSeconds: w }) => `"${policy}";q=${limit};w=${w}`)
       .join(', ')
   )
   reply.header(
     'RateLimit',
-    standings
+    statuses
       .map(({ policy, remaining, resetSeconds }) => `"${policy}";r=${remaining};t=${resetSeconds}`)
       .join(', ')
   )
 }
 
 /** Of several with as little left, the one that takes longest. */
-export function nearestToExhaustion(
-  standings: readonly LimitStanding[]
-): LimitStanding | undefined {
-  return standings.toSorted(
+export function nearestToExhaustion(statuses: readonly LimitStatus[]): LimitStatus | undefined {
+  return statuses.toSorted(
     (a, b) => a.remaining - b.remaining || b.resetSeconds - a.resetSeconds
   )[0]
 }

@@ -1,9 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import { AppError } from '#core/errors/app-error.js'
-import { LoadWatch } from '#core/lifecycle/load-watch.js'
+import { OverloadDetector } from '#core/lifecycle/overload-detector.js'
 import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
-import { limitedRoute, type LimitedKind } from './limited.decorator.js'
+import { rateLimitedRoute, type RateLimitKind } from './rate-limit.decorator.js'
 
 const retryAfterSeconds = 2
 
@@ -12,7 +12,7 @@ const retryAfterSeconds = 2
 export class OverloadGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly load: LoadWatch,
+    private readonly load: OverloadDetector,
     @InjectMetric('jiraiya_overload_refusals_total') private readonly refusals: Counter
   ) {}
 
@@ -20,7 +20,10 @@ export class OverloadGuard implements CanActivate {
     const { overload: cause } = this.load
     if (cause === undefined) return true
     const targets = [context.getHandler(), context.getClass()]
-    const kind = this.reflector.getAllAndOverride<LimitedKind | undefined>(limitedRoute, targets)
+    const kind = this.reflector.getAllAndOverride<RateLimitKind | undefined>(
+      rateLimitedRoute,
+      targets
+    )
     if (kind !== 'generation') return true
     this.refusals.inc({ cause })
     throw new AppError('SERVICE_OVERLOADED', { details: { reason: cause }, retryAfterSeconds })

@@ -1,4 +1,4 @@
-import type { Caller } from '#core/access/caller.js'
+import type { Principal } from '#core/access/principal.js'
 import { parseSettings } from '#core/config/load-settings.js'
 import { ownerLimits } from './owner-limits.js'
 
@@ -13,34 +13,34 @@ const settings = parseSettings({
   })
 })
 
-function caller(kind: Caller['kind'], owner: Caller['owner'], role?: unknown): Caller {
+function principal(kind: Principal['kind'], owner: Principal['owner'], role?: unknown): Principal {
   return { kind, name: 'x', owner, scopes: new Set(), claims: { role } }
 }
 
-function limitsOf(who: Caller): readonly number[] {
+function limitsOf(who: Principal): readonly number[] {
   return [...ownerLimits(settings, who, 'generation'), ...ownerLimits(settings, who, 'read')].map(
     ({ limit }) => limit
   )
 }
 
 describe('The limits by minute, hour and reads', () => {
-  it.each<[string, Caller, readonly number[]]>([
-    ['of a user', caller('user', 'user:a', 'user'), [10, 100, 120]],
-    ['of a user whose role has others', caller('user', 'user:a', 'admin'), [1000, 100, 120]],
-    ['of a role that reads less', caller('user', 'user:a', 'reader'), [10, 100, 7]],
-    ['of an issued token', caller('issued', 'user:a'), [10, 100, 120]],
-    ['of nobody in particular', caller('anonymous', 'user:anonymous'), [10, 100, 120]],
-    ['of a key', caller('api-key', 'key:other'), [120, 2000, 120]],
-    ['of a key that has others', caller('api-key', 'key:dashboard'), [120, 5, 120]],
-    ['of a service that has others', caller('service', 'service:kuybi'), [6, 66, 666]],
-    ['of a key that acts for a user', caller('api-key', 'user:a'), [10, 100, 120]],
+  it.each<[string, Principal, readonly number[]]>([
+    ['of a user', principal('user', 'user:a', 'user'), [10, 100, 120]],
+    ['of a user whose role has others', principal('user', 'user:a', 'admin'), [1000, 100, 120]],
+    ['of a role that reads less', principal('user', 'user:a', 'reader'), [10, 100, 7]],
+    ['of an issued token', principal('issued', 'user:a'), [10, 100, 120]],
+    ['of nobody in particular', principal('anonymous', 'user:anonymous'), [10, 100, 120]],
+    ['of a key', principal('api-key', 'key:other'), [120, 2000, 120]],
+    ['of a key that has others', principal('api-key', 'key:dashboard'), [120, 5, 120]],
+    ['of a service that has others', principal('service', 'service:kuybi'), [6, 66, 666]],
+    ['of a key that acts for a user', principal('api-key', 'user:a'), [10, 100, 120]],
     [
       'of a service that acts for a user and claims a role',
-      caller('service', 'user:a', 'admin'),
+      principal('service', 'user:a', 'admin'),
       [10, 100, 120]
     ],
-    ['of a role that is no text', caller('user', 'user:a', ['admin']), [10, 100, 120]],
-    ['of a role named like what every object has', caller('user', 'user:a', 'x'), [10, 100, 120]]
+    ['of a role that is no text', principal('user', 'user:a', ['admin']), [10, 100, 120]],
+    ['of a role named like what every object has', principal('user', 'user:a', 'x'), [10, 100, 120]]
   ])('%s', (_, who, expected) => {
     expect(limitsOf(who)).toEqual(expected)
   })

@@ -1,7 +1,7 @@
-import type { Caller } from '#core/access/caller.js'
+import type { Principal } from '#core/access/principal.js'
 import type { RateLimitOverride } from '#core/config/configured-rate-limits.js'
 import type { Settings } from '#core/config/settings.js'
-import type { LimitedKind } from './limited.decorator.js'
+import type { RateLimitKind } from './rate-limit.decorator.js'
 
 export type LimitPolicy = 'minute' | 'hour' | 'read'
 
@@ -18,10 +18,10 @@ const hourMs = 60 * minuteMs
 /** The limits that a caller's requests of this kind must keep, all of them. */
 export function ownerLimits(
   settings: Settings,
-  caller: Caller,
-  kind: LimitedKind
+  principal: Principal,
+  kind: RateLimitKind
 ): readonly OwnerLimit[] {
-  const { perMinute, perHour, readPerMinute } = limitsOf(settings, caller)
+  const { perMinute, perHour, readPerMinute } = limitsOf(settings, principal)
   switch (kind) {
     case 'generation':
       return [
@@ -35,10 +35,10 @@ export function ownerLimits(
   }
 }
 
-function limitsOf(settings: Settings, caller: Caller): Required<RateLimitOverride> {
+function limitsOf(settings: Settings, principal: Principal): Required<RateLimitOverride> {
   const { RATE_LIMITS } = settings
-  const name = overrideName(caller)
-  const isUser = caller.owner.startsWith('user:')
+  const name = overrideName(principal)
+  const isUser = principal.owner.startsWith('user:')
   return {
     perMinute: isUser ? settings.RATE_LIMIT_PER_MINUTE : settings.RATE_LIMIT_KEY_PER_MINUTE,
     perHour: isUser ? settings.RATE_LIMIT_PER_HOUR : settings.RATE_LIMIT_KEY_PER_HOUR,
@@ -49,7 +49,7 @@ function limitsOf(settings: Settings, caller: Caller): Required<RateLimitOverrid
 }
 
 /** Only Kuybi's own token knows a user's role; who acts for a user has but the usual limits. */
-function overrideName({ kind, owner, claims }: Caller): string | undefined {
+function overrideName({ kind, owner, claims }: Principal): string | undefined {
   if (!owner.startsWith('user:')) return owner
   const role = kind === 'user' ? claims?.['role'] : undefined
   return typeof role === 'string' ? `role:${role}` : undefined

@@ -1,14 +1,14 @@
 import { jest } from '@jest/globals'
 import type { ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
-import type { Caller } from '#core/access/caller.js'
-import { markKnownRequest } from '#core/access/known-request.js'
+import type { Principal } from '#core/access/principal.js'
+import { markIdempotentReplay } from '#core/access/idempotent-replay.js'
 import type { Counter } from '#core/metrics/inject-metric.js'
-import { Limited } from './limited.decorator.js'
+import { RateLimit } from './rate-limit.decorator.js'
 import { RateLimitGuard } from './rate-limit.guard.js'
-import type { LimitStanding, RateLimits } from './rate-limits.service.js'
+import type { LimitStatus, RateLimitsService } from './rate-limits.service.js'
 
-const standing: LimitStanding = {
+const status: LimitStatus = {
   policy: 'minute',
   limit: 1,
   remaining: 0,
@@ -17,7 +17,7 @@ const standing: LimitStanding = {
 }
 
 class Routes {
-  @Limited('generation')
+  @RateLimit('generation')
   limited(): void {}
 
   free(): void {}
@@ -26,19 +26,19 @@ class Routes {
 /** A guard whose limits are exhausted. */
 function exhausted() {
   const limits = {
-    take: jest.fn(async () => ({ isAllowed: false, standings: [standing] })),
-    peek: jest.fn(async () => [standing])
+    take: jest.fn(async () => ({ isAllowed: false, statuses: [status] })),
+    peek: jest.fn(async () => [status])
   }
   const refusals = { inc: jest.fn() }
   const guard = new RateLimitGuard(
     new Reflector(),
-    limits as unknown as RateLimits,
+    limits as unknown as RateLimitsService,
     refusals as unknown as Counter
   )
   return { guard, limits, refusals }
 }
 
-function contextOf(route: keyof Routes, user?: Caller) {
+function contextOf(route: keyof Routes, user?: Principal) {
   const request = { user }
   const header = jest.fn()
   const context = {
@@ -49,12 +49,12 @@ function contextOf(route: keyof Routes, user?: Caller) {
   return { context, request, header }
 }
 
-const caller: Caller = { kind: 'user', name: 'a', owner: 'user:a', scopes: new Set() }
+const principal: Principal = { kind: 'user', name: 'a', owner: 'user:a', scopes: new Set() }
 
 describe('The guard of owners’ limits', () => {
   it('refuses, and asks to wait for a second at least', async () => {
     const { guard, refusals } = exhausted()
-    await expect(guard.canActivate(contextOf('limited', caller).context)).rejects.toMatchObject({
+    await expect(guard.canActivate(contextOf('limited', principal).context)).rejects.toMatchObject({
       code: 'RATE_LIMIT_EXCEEDED',
       retryAfterSeconds: 1
     })
@@ -63,15 +63,15 @@ describe('The guard of owners’ limits', () => {
 
   it('lets a request pass whose key is known, uncounted, and tells how its owner stands', async () => {
     const { guard, limits } = exhausted()
-    const { context, request, header } = contextOf('limited', caller)
-    markKnownRequest(request)
+    const { context, request, header } = contextOf('limited', principal)
+    markIdempotentReplay(request)
     expect(await guard.canActivate(context)).toBe(true)
     expect(limits.take).not.toHaveBeenCalled()
     expect(header).toHaveBeenCalledWith('X-RateLimit-Remaining', '0')
   })
 
   it.each([
-    ['a route that is not limited', contextOf('free', caller)],
+    ['a route that is not limited', contextOf('free', principal)],
     ['a request without a caller', contextOf('limited')]
   ])('leaves %s alone', async (_, { context, header }) => {
     const { guard, limits } = exhausted()

@@ -1,20 +1,20 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
-import type { Caller } from '#core/access/caller.js'
-import { isKnownRequest } from '#core/access/known-request.js'
+import type { Principal } from '#core/access/principal.js'
+import { isIdempotentReplay } from '#core/access/idempotent-replay.js'
 import { AppError } from '#core/errors/app-error.js'
 import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
 import { nearestToExhaustion, writeLimitHeaders } from './limit-headers.js'
-import { limitedRoute, type LimitedKind } from './limited.decorator.js'
-import { RateLimits, type LimitDecision } from './rate-limits.service.js'
+import { rateLimitedRoute, type RateLimitKind } from './rate-limit.decorator.js'
+import { RateLimitsService, type LimitDecision } from './rate-limits.service.js'
 import type { LimitedReply } from './too-many-requests.js'
 
 /** The part of the platform's request that the guard needs. */
 interface Request {
-  readonly user?: Caller
+  readonly user?: Principal
 }
 
-const messages: Readonly<Record<LimitedKind, string>> = {
+const messages: Readonly<Record<RateLimitKind, string>> = {
   generation: 'Too many stories asked for; try again later',
   read: 'Too many requests; try again later'
 }
@@ -24,26 +24,29 @@ const messages: Readonly<Record<LimitedKind, string>> = {
 export class RateLimitGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly limits: RateLimits,
+    private readonly limits: RateLimitsService,
     @InjectMetric('jiraiya_rate_limit_refusals_total') private readonly refusals: Counter
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()]
-    const kind = this.reflector.getAllAndOverride<LimitedKind | undefined>(limitedRoute, targets)
+    const kind = this.reflector.getAllAndOverride<RateLimitKind | undefined>(
+      rateLimitedRoute,
+      targets
+    )
     const http = context.switchToHttp()
     const request = http.getRequest<Request>()
     if (kind === undefined || request.user === undefined) return true
-    const decision = isKnownRequest(request)
-      ? { isAllowed: true, standings: await this.limits.peek(request.user, kind) }
+    const decision = isIdempotentReplay(request)
+      ? { isAllowed: true, statuses: await this.limits.peek(request.user, kind) }
       : await this.limits.take(request.user, kind)
-    writeLimitHeaders(http.getResponse<LimitedReply>(), decision.standings)
+    writeLimitHeaders(http.getResponse<LimitedReply>(), decision.statuses)
     if (!decision.isAllowed) throw this.refusal(decision, kind)
     return true
   }
 
-  private refusal({ standings }: LimitDecision, kind: LimitedKind): AppError {
-    const exhausted = nearestToExhaustion(standings)
+  private refusal({ statuses }: LimitDecision, kind: RateLimitKind): AppError {
+    const exhausted = nearestToExhaustion(statuses)
     this.refusals.inc({ policy: exhausted?.policy })
     return new AppError('RATE_LIMIT_EXCEEDED', {
       message: messages[kind],

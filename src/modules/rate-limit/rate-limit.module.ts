@@ -3,7 +3,7 @@ import { ThrottlerModule } from '@nestjs/throttler'
 import { Settings } from '#core/config/settings.js'
 import { InProcessStorage } from './per-ip/in-process-storage.js'
 import { windowMs } from './limits.js'
-import { RateLimits } from './rate-limits.service.js'
+import { RateLimitsService } from './rate-limits.service.js'
 import { RedisCounter } from './redis-counter.js'
 
 /** What the guards of this folder count with; the guards themselves stand in app.pipeline.ts. */
@@ -19,7 +19,7 @@ import { RedisCounter } from './redis-counter.js'
       })
     })
   ],
-  providers: [RedisCounter, RateLimits],
-  exports: [RateLimits]
+  providers: [RedisCounter, RateLimitsService],
+  exports: [RateLimitsService]
 })
 export class RateLimitModule {}

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common'
-import type { Caller } from '#core/access/caller.js'
+import type { Principal } from '#core/access/principal.js'
 import { Settings } from '#core/config/settings.js'
 import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
 import { Traced } from '#core/tracing/traced.js'
-import type { LimitedKind } from './limited.decorator.js'
+import type { RateLimitKind } from './rate-limit.decorator.js'
 import type { WindowCount } from './owner-count.js'
 import { ownerLimits, type LimitPolicy, type OwnerLimit } from './owner-limits.js'
 import { ProcessCounter } from './process-counter.js'
 import { RedisCounter } from './redis-counter.js'
 
 /** How a caller stands with one limit. */
-export interface LimitStanding {
+export interface LimitStatus {
   readonly policy: LimitPolicy
   readonly limit: number
   readonly remaining: number
@@ -21,7 +21,7 @@ export interface LimitStanding {
 
 export interface LimitDecision {
   readonly isAllowed: boolean
-  readonly standings: readonly LimitStanding[]
+  readonly statuses: readonly LimitStatus[]
 }
 
 /**
@@ -30,7 +30,7 @@ export interface LimitDecision {
  * outage gives nobody a fresh start.
  */
 @Injectable()
-export class RateLimits {
+export class RateLimitsService {
   private readonly own = new ProcessCounter()
 
   constructor(
@@ -41,28 +41,28 @@ export class RateLimits {
 
   /** Counts one request against all limits of its kind, or against none when one is exhausted. */
   @Traced('rate limit')
-  async take(caller: Caller, kind: LimitedKind): Promise<LimitDecision> {
-    const { owner } = caller
-    const limits = ownerLimits(this.settings, caller, kind)
+  async take(principal: Principal, kind: RateLimitKind): Promise<LimitDecision> {
+    const { owner } = principal
+    const limits = ownerLimits(this.settings, principal, kind)
     const shared = await this.shared.take(owner, limits)
     this.decisions.inc({ counter: shared === undefined ? 'process' : 'redis' })
     if (shared !== undefined) {
       if (shared.isTaken) this.own.count(owner, limits)
-      return { isAllowed: shared.isTaken, standings: standings(limits, shared.windows) }
+      return { isAllowed: shared.isTaken, statuses: statuses(limits, shared.windows) }
     }
     const shares = this.sharesOf(limits)
     const own = this.own.take(owner, shares)
-    return { isAllowed: own.isTaken, standings: standings(shares, own.windows) }
+    return { isAllowed: own.isTaken, statuses: statuses(shares, own.windows) }
   }
 
   /** How the caller stands with the limits of a kind, or with all; counts nothing. */
-  async peek(caller: Caller, kind?: LimitedKind): Promise<readonly LimitStanding[]> {
+  async peek(principal: Principal, kind?: RateLimitKind): Promise<readonly LimitStatus[]> {
     const kinds = kind === undefined ? (['generation', 'read'] as const) : [kind]
-    const limits = kinds.flatMap(each => ownerLimits(this.settings, caller, each))
-    const shared = await this.shared.peek(caller.owner, limits)
-    if (shared !== undefined) return standings(limits, shared)
+    const limits = kinds.flatMap(each => ownerLimits(this.settings, principal, each))
+    const shared = await this.shared.peek(principal.owner, limits)
+    if (shared !== undefined) return statuses(limits, shared)
     const shares = this.sharesOf(limits)
-    return standings(shares, this.own.peek(caller.owner, shares))
+    return statuses(shares, this.own.peek(principal.owner, shares))
   }
 
   private sharesOf(limits: readonly OwnerLimit[]): readonly OwnerLimit[] {
@@ -71,10 +71,10 @@ export class RateLimits {
   }
 }
 
-function standings(
+function statuses(
   limits: readonly OwnerLimit[],
   windows: readonly WindowCount[]
-): readonly LimitStanding[] {
+): readonly LimitStatus[] {
   return limits.map(({ policy, limit, windowMs }, index) => {
     const { hits, endsInMs } = windows[index] ?? { hits: 0, endsInMs: 0 }
     return {

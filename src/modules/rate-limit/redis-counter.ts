@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { LuaScript } from '#core/redis/lua-script.js'
-import { Redis } from '#core/redis/redis.js'
+import { RedisService } from '#core/redis/redis.service.js'
 import type { OwnerCount, WindowCount } from './owner-count.js'
 import type { OwnerLimit } from './owner-limits.js'
 
@@ -28,7 +28,7 @@ return answer
 /** Counts of owners that all instances share. */
 @Injectable()
 export class RedisCounter {
-  constructor(private readonly redis: Redis) {}
+  constructor(private readonly redis: RedisService) {}
 
   /**
    * Counts one request in all windows, or in none when one is full; all at once, whoever else counts.

@@ -28,7 +28,7 @@ export function serveStudio(app: NestFastifyApplication): void {
     // The documents' page has brought it, unless it is off.
     if (!scope.hasReplyDecorator('sendFile')) await scope.register(fastifyStatic, { serve: false })
     for (const [path, file] of routes()) {
-      scope.get(path, { config: { quiet: true } }, (_request, reply) =>
+      scope.get(path, { config: { skipAccessLog: true } }, (_request, reply) =>
         reply
           .header('Content-Security-Policy', contentSecurityPolicy)
           // Asked for each time, answered with 304 as long as it is the same.

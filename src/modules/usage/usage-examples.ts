@@ -2,8 +2,8 @@ import { AppError } from '#core/errors/app-error.js'
 import type { ErrorCode } from '#core/errors/error-catalogue.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
 import { closedRouteErrors } from '#core/http/openapi/decorators/closed-route-errors.js'
-import type { BookedUsage } from './booked-usage.js'
-import type { OwnUsage } from './own-usage.js'
+import type { UsageReport } from './dto/usage-report.dto.js'
+import type { OwnUsage } from './dto/own-usage.dto.js'
 
 const requestId = 'dashboard-0001'
 const owner = 'user:0b5c6f6e-3c53-4bb3-8f4e-2f7f3a6f1d10'
@@ -58,9 +58,9 @@ const byOwner = {
   total: 1,
   pagination: { page: 1, limit: 20, totalPages: 1 },
   totals: sums
-} as const satisfies BookedUsage
+} as const satisfies UsageReport
 
-const byDay: BookedUsage = { ...byOwner, results: [{ day: '2026-11-20', ...sums }] }
+const byDay: UsageReport = { ...byOwner, results: [{ day: '2026-11-20', ...sums }] }
 
 export const bookedUsageExamples = {
   'by owner': { success: true, data: byOwner, requestId },

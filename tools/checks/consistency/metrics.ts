@@ -22,7 +22,7 @@ interface Panel {
 }
 
 const dashboards = ['service.json', 'ai-and-cost.json', 'stores-and-runtime.json']
-const leastLength = 20
+const minLength = 20
 
 /** Metrics that nothing counts or no panel shows, and panels without a description. */
 export async function metricProblems(): Promise<string[]> {
@@ -37,7 +37,7 @@ export async function metricProblems(): Promise<string[]> {
       name => `no dashboard panel shows ${name}`
     ),
     ...withoutDescription(panels).map(
-      title => `the panel "${title}" has a description of less than ${leastLength} characters`
+      title => `the panel "${title}" has a description of less than ${minLength} characters`
     ),
     ...canary()
   ]
@@ -60,7 +60,7 @@ function without(metrics: readonly Named[], known: ReadonlySet<string>): string[
 
 function withoutDescription(panels: readonly Panel[]): string[] {
   return panels
-    .filter(({ description = '' }) => description.length < leastLength)
+    .filter(({ description = '' }) => description.length < minLength)
     .map(({ title }) => title)
 }
 

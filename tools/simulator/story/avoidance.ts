@@ -1,6 +1,6 @@
 /**
- * Whether a text holds one of the words to leave out, inflected forms included: better one harmless
- * sentence fewer than a story that was to omit `dragon` and says `dragons`.
+ * Whether a text holds one of the words to leave out, inflected forms included: a story that omits
+ * `dragon` must not say `dragons`. It may reject a harmless sentence too.
  */
 export type Avoids = (text: string) => boolean
 

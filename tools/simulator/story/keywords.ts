@@ -1,4 +1,4 @@
-import type { Sentence, Teller } from './teller.ts'
+import type { Sentence, SentenceWriter } from './sentence-writer.ts'
 
 const wordsOfAListSentence = 16
 const maxShare = 0.45
@@ -8,17 +8,17 @@ const maxShare = 0.45
  * that the keywords do not crowd out the story.
  */
 export function keywordSentences(
-  teller: Teller,
+  writer: SentenceWriter,
   keywords: readonly string[],
   room: number
 ): Sentence[] {
   if (keywords.length === 0) return []
-  const carried = keywords.reduce((sum, keyword) => sum + teller.count(keyword), 0)
+  const carried = keywords.reduce((sum, keyword) => sum + writer.count(keyword), 0)
   const alone = carried + keywords.length * 11
-  if (alone <= room * maxShare) return keywords.map(keyword => teller.keywordSentence([keyword]))
+  if (alone <= room * maxShare) return keywords.map(keyword => writer.keywordSentence([keyword]))
   const affordable = Math.floor((room * maxShare - carried) / wordsOfAListSentence)
   const groups = Math.min(keywords.length, Math.max(1, affordable))
-  return inGroups(keywords, groups).map(group => teller.keywordSentence(group))
+  return inGroups(keywords, groups).map(group => writer.keywordSentence(group))
 }
 
 function inGroups(keywords: readonly string[], groups: number): string[][] {

@@ -1,11 +1,11 @@
 import { aimedWords, type Tone, type WordBounds } from './order.ts'
-import type { Sentence, Teller } from './teller.ts'
+import type { Sentence, SentenceWriter } from './sentence-writer.ts'
 
 export type Paragraph = Sentence[]
 
 const minSentences = 3
 const maxSentences = 6
-/** Scenes are drawn until the room is used up; where a grammar runs dry this ends the search. */
+/** Ends the search for scenes when the grammar has none left that fit. */
 const maxFruitlessDraws = 40
 
 export function wordsOf(paragraphs: readonly (readonly Sentence[])[]): number {
@@ -22,14 +22,14 @@ function fitting(passage: readonly Sentence[], room: number): Paragraph {
 }
 
 /** Scenes for about so many words, never more. */
-export function scenesFor(teller: Teller, room: number, tone: Tone): Paragraph[] {
+export function scenesFor(writer: SentenceWriter, room: number, tone: Tone): Paragraph[] {
   const scenes: Paragraph[] = []
   let left = room
   let fruitless = 0
   while (left > 6 && fruitless < maxFruitlessDraws) {
-    const scene = fitting(teller.passage('scene'), left)
+    const scene = fitting(writer.passage('scene'), left)
     // Every other scene closes on the tone that was asked for.
-    const aside = scenes.length % 2 === 0 ? teller.aside(tone) : undefined
+    const aside = scenes.length % 2 === 0 ? writer.aside(tone) : undefined
     left -= wordsOf([scene])
     if (aside && aside.words <= left) {
       scene.push(aside)
@@ -44,7 +44,7 @@ export function scenesFor(teller: Teller, room: number, tone: Tone): Paragraph[]
 /** Brings a story that is a little short to its minimum, or close to what was aimed at. */
 export function topUp(
   paragraphs: Paragraph[],
-  teller: Teller,
+  writer: SentenceWriter,
   bounds: WordBounds,
   tone: Tone
 ): void {
@@ -59,12 +59,12 @@ export function topUp(
     next += 1
   }
   while (words < aimedWords(bounds) - 14) {
-    const aside = teller.aside(tone)
+    const aside = writer.aside(tone)
     if (!aside || words + aside.words > bounds.max) break
     add(aside)
   }
   while (words < bounds.min) {
-    const short = teller.short(bounds.max - words)
+    const short = writer.short(bounds.max - words)
     if (!short) break
     add(short)
   }

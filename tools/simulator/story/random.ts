@@ -11,7 +11,7 @@ export function createRandom(seed: number): Random {
   }
 }
 
-/** FNV-1a over UTF-16 code units, started from the seed so that each seed is a world of its own. */
+/** FNV-1a over UTF-16 code units, started from the seed, so that each seed gives other hashes. */
 export function hashText(text: string, seed: number): number {
   let hash = (0x811c9dc5 ^ Math.imul(seed, 0x9e3779b1)) >>> 0
   for (let index = 0; index < text.length; index++) {
@@ -20,7 +20,7 @@ export function hashText(text: string, seed: number): number {
   return hash >>> 0
 }
 
-/** Cards are drawn without repeats until all are gone; only then is the deck shuffled anew. */
+/** Draws without repeats until all cards are drawn, then starts again. */
 export class Deck<T> {
   private readonly cards: T[]
   private readonly random: Random

@@ -1,4 +1,4 @@
-import { english } from './grammar/english.ts'
+import { grammarOf } from './grammars.ts'
 import type { StoryOrder } from './order.ts'
 import { reviseStory } from './revise-story.ts'
 import { countWords, splitSentences } from './words.ts'
@@ -92,7 +92,7 @@ describe('a revision', () => {
       { former, missing: [], words: order.words },
       { castSeed: 5, proseSeed: 99 }
     )
-    const names = english.figures.map(({ name }) => name ?? '')
+    const names = grammarOf('en').figures.map(({ name }) => name)
     const inFormer = names.filter(name => former.content.includes(name))
     expect(inFormer).toHaveLength(2)
     expect(names.filter(name => story.content.includes(name))).toEqual(inFormer)

@@ -2,7 +2,7 @@ import { avoiding, fold } from './avoidance.ts'
 import { keywordSentences } from './keywords.ts'
 import { aimedWords, type Story, type StoryOrder, type WordBounds } from './order.ts'
 import { asText, scenesFor, spread, topUp, wordsOf, type Paragraph } from './paragraphs.ts'
-import { Teller } from './teller.ts'
+import { SentenceWriter } from './sentence-writer.ts'
 import { tagsOf, type StorySeeds } from './write-story.ts'
 import { countWords, splitSentences } from './words.ts'
 
@@ -25,20 +25,20 @@ export function reviseStory(
     [...order.keywords, ...missing],
     order.language
   )
-  const told = paragraphs.flat().map(sentence => sentence.text)
-  const teller = new Teller({ order, ...seeds, avoid: omitted, told })
-  const pinned = keywordSentences(teller, missing, aimedWords(revision.words))
+  const used = paragraphs.flat().map(sentence => sentence.text)
+  const writer = new SentenceWriter({ order, ...seeds, avoid: omitted, used })
+  const pinned = keywordSentences(writer, missing, aimedWords(revision.words))
   const bounds = less(revision.words, wordsOf([pinned]))
   shorten(paragraphs, bounds)
-  lengthen(paragraphs, teller, bounds, order)
+  lengthen(paragraphs, writer, bounds, order)
   spread(paragraphs, pinned)
   return {
     title: revision.former.title,
     content: asText(
       paragraphs.filter(paragraph => paragraph.length > 0),
-      teller.tongue.gap
+      writer.grammar.gap
     ),
-    summary: teller.summary(),
+    summary: writer.summary(),
     tags: tagsOf(
       order,
       [...order.keywords, ...missing].filter(keyword => !omitted.includes(keyword))
@@ -68,7 +68,7 @@ function less(bounds: WordBounds, words: number): WordBounds {
   return { min: Math.max(0, bounds.min - words), max: Math.max(0, bounds.max - words) }
 }
 
-/** Drops whole sentences, from the ends of the middle paragraphs first; the start and the end go last. */
+/** Drops whole sentences: from the middle paragraphs first, then from the first and the last. */
 function shorten(paragraphs: Paragraph[], bounds: WordBounds): void {
   let excess = wordsOf(paragraphs) - bounds.max
   if (excess <= 0) return
@@ -86,13 +86,13 @@ function shorten(paragraphs: Paragraph[], bounds: WordBounds): void {
 
 function lengthen(
   paragraphs: Paragraph[],
-  teller: Teller,
+  writer: SentenceWriter,
   bounds: WordBounds,
   order: StoryOrder
 ): void {
   const words = wordsOf(paragraphs)
   if (words >= bounds.min) return
-  const scenes = scenesFor(teller, aimedWords(bounds) - words, order.tone)
+  const scenes = scenesFor(writer, aimedWords(bounds) - words, order.tone)
   paragraphs.splice(Math.max(1, paragraphs.length - 1), 0, ...scenes)
-  topUp(paragraphs, teller, bounds, order.tone)
+  topUp(paragraphs, writer, bounds, order.tone)
 }

@@ -1,6 +1,6 @@
 type Granularity = 'word' | 'sentence'
 
-/** Making a segmenter costs far more than using it, and the tags come from callers: keep few. */
+/** Creating a segmenter is slow, so they are reused; callers choose the tags, so their number is bounded. */
 const maxSegmenters = 64
 const segmenters = new Map<string, Intl.Segmenter>()
 
@@ -13,7 +13,7 @@ export function countWords(text: string, language: string): number {
   return words
 }
 
-/** `“` closes in German and opens in English: what follows it tells. */
+/** `“` closes in German and opens in English: the next character decides. */
 const continuation = /^(?:[\p{Ll}»”’」,;:!?)–]|“(?![\p{L}\p{N}]))/u
 
 /** Sentences without the white space around them; direct speech stays with its speaker. */
@@ -44,7 +44,7 @@ function makeSegmenter(language: string, granularity: Granularity): Intl.Segment
   try {
     return new Intl.Segmenter(language, { granularity })
   } catch {
-    // A malformed tag must not cost the answer: the simulator is no validator of languages.
+    // A malformed tag falls back to English instead of failing the call.
     return new Intl.Segmenter('en', { granularity })
   }
 }

@@ -1,5 +1,5 @@
-import { familyOf } from './grammar/family.ts'
-import { families } from './grammar/tongue.ts'
+import { families } from './grammar.ts'
+import { familyOf } from './grammars.ts'
 import { tones, type StoryOrder } from './order.ts'
 import { countWords, splitSentences } from './words.ts'
 import { writeStory } from './write-story.ts'
@@ -137,7 +137,7 @@ describe('a genre', () => {
     ['historical romance', 'romance'],
     ['pirate adventure', 'adventure'],
     ['slice of life', 'generic']
-  ])('%s is told as %s', (genre, family) => {
+  ])('%s belongs to the family %s', (genre, family) => {
     expect(familyOf(genre, 'general')).toBe(family)
   })
 

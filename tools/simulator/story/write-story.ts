@@ -1,15 +1,15 @@
-import { beats, type Beat } from './grammar/tongue.ts'
+import { beats, type Beat } from './grammar.ts'
 import { keywordSentences } from './keywords.ts'
 import { aimedWords, type Story, type StoryOrder } from './order.ts'
 import { asText, evened, scenesFor, spread, topUp, wordsOf, type Paragraph } from './paragraphs.ts'
-import { Teller, type Sentence } from './teller.ts'
+import { SentenceWriter, type Sentence } from './sentence-writer.ts'
 
 export interface StorySeeds {
   readonly castSeed: number
   readonly proseSeed: number
 }
 
-/** What a story can least do without comes first: a short one keeps its start, its peak and its end. */
+/** The most important first: a short story keeps its ending, opening, want and climax. */
 const priority: readonly Beat[] = ['ending', 'opening', 'want', 'climax', 'trouble', 'turn']
 
 /** A fresh story with every keyword, its words between the bounds; `omitted` are kept out of it. */
@@ -18,17 +18,17 @@ export function writeStory(
   seeds: StorySeeds,
   omitted: readonly string[] = []
 ): Story {
-  const teller = new Teller({ order, ...seeds, avoid: omitted })
+  const writer = new SentenceWriter({ order, ...seeds, avoid: omitted })
   const keywords = order.keywords.filter(keyword => !omitted.includes(keyword))
-  const title = teller.title()
+  const title = writer.title()
   const aim = aimedWords(order.words)
-  const pinned = keywordSentences(teller, keywords, aim)
-  const plot = tellPlot(teller, aim - wordsOf([pinned]))
+  const pinned = keywordSentences(writer, keywords, aim)
+  const plot = writePlot(writer, aim - wordsOf([pinned]))
   const room = aim - wordsOf([pinned]) - wordsOf(Object.values(plot))
-  const paragraphs = inOrder(plot, scenesFor(teller, room, order.tone))
+  const paragraphs = inOrder(plot, scenesFor(writer, room, order.tone))
   topUp(
     paragraphs,
-    teller,
+    writer,
     {
       ...order.words,
       min: order.words.min - wordsOf([pinned]),
@@ -39,8 +39,8 @@ export function writeStory(
   spread(paragraphs, pinned)
   return {
     title,
-    content: asText(evened(paragraphs), teller.tongue.gap),
-    summary: teller.summary(),
+    content: asText(evened(paragraphs), writer.grammar.gap),
+    summary: writer.summary(),
     tags: tagsOf(order, keywords)
   }
 }
@@ -51,8 +51,8 @@ export function tagsOf(order: StoryOrder, keywords: readonly string[]): readonly
 }
 
 /** The first sentence of every beat, then the second of every beat, until the room is used up. */
-function tellPlot(teller: Teller, room: number): Record<Beat, Paragraph> {
-  const told: Record<Beat, Paragraph> = {
+function writePlot(writer: SentenceWriter, room: number): Record<Beat, Paragraph> {
+  const plot: Record<Beat, Paragraph> = {
     opening: [],
     want: [],
     trouble: [],
@@ -60,20 +60,20 @@ function tellPlot(teller: Teller, room: number): Record<Beat, Paragraph> {
     climax: [],
     ending: []
   }
-  const untold = new Map<Beat, Sentence[]>(beats.map(beat => [beat, teller.passage(beat)]))
-  let left = room
-  while (untold.size > 0) {
+  const left = new Map<Beat, Sentence[]>(beats.map(beat => [beat, writer.passage(beat)]))
+  let wordsLeft = room
+  while (left.size > 0) {
     for (const beat of priority) {
-      const sentence = untold.get(beat)?.shift()
-      if (sentence && sentence.words <= left) {
-        told[beat].push(sentence)
-        left -= sentence.words
+      const sentence = left.get(beat)?.shift()
+      if (sentence && sentence.words <= wordsLeft) {
+        plot[beat].push(sentence)
+        wordsLeft -= sentence.words
       } else {
-        untold.delete(beat)
+        left.delete(beat)
       }
     }
   }
-  return told
+  return plot
 }
 
 /** Scenes go in thirds behind the want, the trouble and the turn. */

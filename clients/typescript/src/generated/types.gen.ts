@@ -83,79 +83,6 @@ export type AuditReportListEnvelope = {
     requestId: string;
 };
 
-export type BookedReport = {
-    /**
-     * Tokens sent.
-     */
-    promptTokens: number;
-    /**
-     * Tokens received.
-     */
-    completionTokens: number;
-    /**
-     * Both together.
-     */
-    totalTokens: number;
-    /**
-     * Calls of a model; a story may take several.
-     */
-    attempts: number;
-    /**
-     * US dollars, as on the provider’s bill: `chargedUsd` and `ownUsd`.
-     */
-    costUsd: number;
-    /**
-     * US dollars charged to owners.
-     */
-    chargedUsd: number;
-    /**
-     * US dollars that the service paid itself, for attempts that failed or were lost.
-     */
-    ownUsd: number;
-};
-
-export type BookedUsage = {
-    /**
-     * The entries of this page.
-     */
-    results: Array<UsageGroup>;
-    /**
-     * Entries of all pages.
-     */
-    total: number;
-    /**
-     * Where in the list this page is.
-     */
-    pagination: Pagination;
-    /**
-     * From this time on.
-     */
-    from: string;
-    /**
-     * Before this time.
-     */
-    to: string;
-    /**
-     * All groups of all pages together.
-     */
-    totals: BookedReport;
-};
-
-export type BookedUsageEnvelope = {
-    /**
-     * true: this is no error.
-     */
-    success: true;
-    /**
-     * What was asked for.
-     */
-    data: BookedUsage;
-    /**
-     * As in the header X-Request-ID.
-     */
-    requestId: string;
-};
-
 export type BudgetBody = {
     /**
      * A day (UTC), in US dollars.
@@ -210,54 +137,6 @@ export type BudgetReport = {
     resetsAt: string;
 };
 
-export type CallerReport = {
-    /**
-     * true: a bad credential is a 401.
-     */
-    valid: true;
-    /**
-     * What kind of credential it is.
-     */
-    kind: 'user' | 'api-key' | 'service' | 'issued' | 'anonymous';
-    /**
-     * The user’s id, the key’s or the service’s name.
-     */
-    name: string;
-    /**
-     * Whom stories, limits and costs belong to.
-     */
-    owner: string;
-    /**
-     * What it may.
-     */
-    scopes: Array<string>;
-    /**
-     * The token’s own claims, as signed; empty for a key.
-     */
-    claims: {
-        [key: string]: unknown;
-    };
-    /**
-     * When the token ends; null for a key.
-     */
-    expires_at: string | null;
-};
-
-export type CallerReportEnvelope = {
-    /**
-     * true: this is no error.
-     */
-    success: true;
-    /**
-     * What was asked for.
-     */
-    data: CallerReport;
-    /**
-     * As in the header X-Request-ID.
-     */
-    requestId: string;
-};
-
 export type ChargedReport = {
     /**
      * Tokens sent.
@@ -287,6 +166,37 @@ export type ChargedReport = {
      * US dollars.
      */
     costUsd: number;
+};
+
+export type ChargedTotals = {
+    /**
+     * Tokens sent.
+     */
+    promptTokens: number;
+    /**
+     * Tokens received.
+     */
+    completionTokens: number;
+    /**
+     * Both together.
+     */
+    totalTokens: number;
+    /**
+     * Calls of a model; a story may take several.
+     */
+    attempts: number;
+    /**
+     * US dollars, as on the provider’s bill: `chargedUsd` and `ownUsd`.
+     */
+    costUsd: number;
+    /**
+     * US dollars charged to owners.
+     */
+    chargedUsd: number;
+    /**
+     * US dollars that the service paid itself, for attempts that failed or were lost.
+     */
+    ownUsd: number;
 };
 
 export type ErrorAnswer = {
@@ -748,7 +658,7 @@ export type OwnerBudget = {
     /**
      * How each of its limits stands.
      */
-    standing: Array<BudgetReport>;
+    status: Array<BudgetReport>;
 };
 
 export type OwnerBudgetEnvelope = {
@@ -839,6 +749,54 @@ export type Pagination = {
      * How many pages there are.
      */
     totalPages: number;
+};
+
+export type PrincipalReport = {
+    /**
+     * true: a bad credential is a 401.
+     */
+    valid: true;
+    /**
+     * What kind of credential it is.
+     */
+    kind: 'user' | 'api-key' | 'service' | 'issued' | 'anonymous';
+    /**
+     * The user’s id, the key’s or the service’s name.
+     */
+    name: string;
+    /**
+     * Whom stories, limits and costs belong to.
+     */
+    owner: string;
+    /**
+     * What it may.
+     */
+    scopes: Array<string>;
+    /**
+     * The token’s own claims, as signed; empty for a key.
+     */
+    claims: {
+        [key: string]: unknown;
+    };
+    /**
+     * When the token ends; null for a key.
+     */
+    expires_at: string | null;
+};
+
+export type PrincipalReportEnvelope = {
+    /**
+     * true: this is no error.
+     */
+    success: true;
+    /**
+     * What was asked for.
+     */
+    data: PrincipalReport;
+    /**
+     * As in the header X-Request-ID.
+     */
+    requestId: string;
 };
 
 export type ReadinessReport = {
@@ -1126,6 +1084,48 @@ export type UsageGroup = {
      * With `groupBy=day`: a day, UTC.
      */
     day?: string;
+};
+
+export type UsageReport = {
+    /**
+     * The entries of this page.
+     */
+    results: Array<UsageGroup>;
+    /**
+     * Entries of all pages.
+     */
+    total: number;
+    /**
+     * Where in the list this page is.
+     */
+    pagination: Pagination;
+    /**
+     * From this time on.
+     */
+    from: string;
+    /**
+     * Before this time.
+     */
+    to: string;
+    /**
+     * All groups of all pages together.
+     */
+    totals: ChargedTotals;
+};
+
+export type UsageReportEnvelope = {
+    /**
+     * true: this is no error.
+     */
+    success: true;
+    /**
+     * What was asked for.
+     */
+    data: UsageReport;
+    /**
+     * As in the header X-Request-ID.
+     */
+    requestId: string;
 };
 
 /**
@@ -2044,7 +2044,7 @@ export type ReadAllUsageResponses = {
     /**
      * The usage.
      */
-    200: BookedUsageEnvelope;
+    200: UsageReportEnvelope;
 };
 
 export type ReadAllUsageResponse = ReadAllUsageResponses[keyof ReadAllUsageResponses];
@@ -2209,7 +2209,7 @@ export type ValidateCredentialResponses = {
     /**
      * The caller.
      */
-    200: CallerReportEnvelope;
+    200: PrincipalReportEnvelope;
 };
 
 export type ValidateCredentialResponse = ValidateCredentialResponses[keyof ValidateCredentialResponses];

@@ -9,7 +9,7 @@ export interface SchemaStep {
    * The newest step that code must know to work on beside this one; code that knows less is refused.
    * Without it, so is all code that does not know this step. Decision 0016 says when it may be given.
    */
-  readonly worksSince?: string
+  readonly minCompatibleVersion?: string
 }
 
 export type SchemaSteps = Readonly<Record<string, SchemaStep>>

@@ -1,16 +1,16 @@
-import { longestFieldName, mostProblems, ValidationFailed } from './validation.js'
+import { maxFieldNameLength, maxProblems, ValidationFailed } from './validation.js'
 
 const messages = ['is not a known field']
 
 describe('What a caller reads of broken rules', () => {
   it('does not grow with the number of fields that break one', () => {
     const problems = Array.from({ length: 5000 }, (_, index) => ({ field: `f${index}`, messages }))
-    expect(shown(problems)).toEqual(problems.slice(0, mostProblems))
+    expect(shown(problems)).toEqual(problems.slice(0, maxProblems))
   })
 
   it('does not grow with the name of a field, nor repeat its control characters', () => {
     const [problem] = shown([{ field: `a\u0000\n\u202Eb${'x'.repeat(5000)}`, messages }])
-    expect(problem?.field).toBe(`a\uFFFD\uFFFD\uFFFDb${'x'.repeat(longestFieldName - 5)}`)
+    expect(problem?.field).toBe(`a\uFFFD\uFFFD\uFFFDb${'x'.repeat(maxFieldNameLength - 5)}`)
   })
 })
 

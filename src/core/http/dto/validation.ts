@@ -8,21 +8,21 @@ export interface FieldProblem {
 }
 
 /** An answer is not to grow with what was sent: thousands of unknown fields, or one endless name. */
-export const mostProblems = 20
-export const longestFieldName = 100
+export const maxProblems = 20
+export const maxFieldNameLength = 100
 
 /** A well-formed request whose fields break the rules. */
 export class ValidationFailed extends AppError {
   constructor(readonly problems: readonly FieldProblem[]) {
     super('VALIDATION_ERROR', {
-      details: { validation_errors: problems.slice(0, mostProblems).map(presentable) }
+      details: { validation_errors: problems.slice(0, maxProblems).map(presentable) }
     })
   }
 }
 
 function presentable({ field, messages }: FieldProblem): FieldProblem {
   const name = Array.from(field.replace(/\p{C}/gu, '\uFFFD'))
-  return { field: name.slice(0, longestFieldName).join(''), messages }
+  return { field: name.slice(0, maxFieldNameLength).join(''), messages }
 }
 
 /** Bodies become typed instances; unknown fields are refused by name unless told otherwise. */

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger'
 import { serviceVersion } from '#core/config/version.js'
-import { toDocumented } from './decorators/answers.decorator.js'
+import { toDocumented } from './decorators/api-errors.decorator.js'
 import { errorsExtension } from './decorators/extensions.js'
 import { versionNumber } from './decorators/patterns.js'
 

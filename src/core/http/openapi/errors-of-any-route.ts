@@ -12,7 +12,7 @@ interface SharedError {
 const anywhere = '/api/health'
 
 /** What a request can meet at any route: before a route has it, or because we are broken or gone. */
-export const errorsOfAnyRoute: readonly SharedError[] = [
+export const sharedErrors: readonly SharedError[] = [
   { name: 'MalformedRequest', error: toProblem('HPE_INVALID_CONSTANT'), path: '' },
   {
     name: 'MethodNotAllowed',

@@ -10,7 +10,7 @@ type Parameters = NonNullable<Components['parameters']>
 const id = { type: 'string', minLength: 8, maxLength: 128, pattern: acceptableId } as const
 
 /** Headers of answers. */
-export const answerHeaders = {
+export const responseHeaders = {
   'X-Request-ID': {
     description: 'Names this call; the same id is in `requestId` and in our log lines.',
     required: true,
@@ -118,13 +118,13 @@ export const requestHeaders = {
 
 export function addHeader(
   response: Response,
-  ...names: readonly (keyof typeof answerHeaders)[]
+  ...names: readonly (keyof typeof responseHeaders)[]
 ): void {
   const references = names.map(name => [name, { $ref: `#/components/headers/${name}` }] as const)
   response.headers = { ...response.headers, ...Object.fromEntries(references) }
 }
 
-export function addHeadersOfAnyAnswer(response: Response): void {
+export function addSharedHeaders(response: Response): void {
   addHeader(response, 'X-Request-ID', 'X-Correlation-ID', 'Access-Control-Allow-Origin')
 }
 

@@ -1,21 +1,21 @@
 import type { INestApplication } from '@nestjs/common'
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
 import { serviceVersion } from '#core/config/version.js'
-import type { DocumentedError } from './decorators/answers.decorator.js'
+import type { DocumentedError } from './decorators/api-errors.decorator.js'
 import {
   errorsExtension,
   openBodyExtension,
   requestHeadersExtension,
-  stringDetailExtension,
+  legacyDetailExtension,
   takeExtension
 } from './decorators/extensions.js'
-import type { RequestHeader } from './decorators/request-headers.decorator.js'
-import { about, securitySchemes, tags } from './document-words.js'
+import type { RequestHeader } from './decorators/api-request-headers.decorator.js'
+import { serviceDescription, securitySchemes, tags } from './document-texts.js'
 import type { Operation, PathItem } from './document-parts.js'
 import { docsPaths } from './docs-paths.js'
-import { addErrorAnswers, answersOfAnyRoute } from './error-answers.js'
-import { ErrorAnswer } from './error-answer.js'
-import { addHeadersOfAnyAnswer, addParameter, answerHeaders, requestHeaders } from './headers.js'
+import { addErrorResponses, sharedErrorResponses } from './error-responses.js'
+import { ErrorAnswer } from './error-response.js'
+import { addSharedHeaders, addParameter, responseHeaders, requestHeaders } from './headers.js'
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'] as const
 
@@ -40,9 +40,9 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     security,
     paths,
     components: {
-      headers: answerHeaders,
+      headers: responseHeaders,
       parameters: requestHeaders,
-      responses: answersOfAnyRoute(),
+      responses: sharedErrorResponses(),
       schemas,
       securitySchemes: components.securitySchemes
     }
@@ -54,7 +54,7 @@ function frame(): Omit<OpenAPIObject, 'paths'> {
     .setOpenAPIVersion('3.1.0')
     .setTitle('Jiraiya')
     .setVersion(serviceVersion)
-    .setDescription(about)
+    .setDescription(serviceDescription)
     .addServer('/', 'This server: local, staging or production.', undefined, {
       'x-internal': false
     })
@@ -85,7 +85,7 @@ function complete(paths: OpenAPIObject['paths']): ReadonlySet<unknown> {
       addParameter(operation, ...headersRead(operation))
       addErrors(operation, path)
       for (const response of Object.values(operation.responses)) {
-        if (response !== undefined && !('$ref' in response)) addHeadersOfAnyAnswer(response)
+        if (response !== undefined && !('$ref' in response)) addSharedHeaders(response)
       }
     }
   }
@@ -109,9 +109,9 @@ function headersRead(operation: Operation): readonly RequestHeader[] {
 }
 
 function addErrors(operation: Operation, path: string): void {
-  const stringDetail = takeExtension(operation, stringDetailExtension) === true
+  const legacyDetail = takeExtension(operation, legacyDetailExtension) === true
   const errors = takeExtension(operation, errorsExtension) ?? []
-  addErrorAnswers(operation, errors as readonly DocumentedError[], { path, stringDetail })
+  addErrorResponses(operation, errors as readonly DocumentedError[], { path, legacyDetail })
 }
 
 /** One handler may answer at several versions: all but the first carry theirs in the name. */

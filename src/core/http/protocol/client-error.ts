@@ -3,8 +3,8 @@ import type { Socket } from 'node:net'
 import { Injectable } from '@nestjs/common'
 import { AppError } from '#core/errors/app-error.js'
 import { AllowedMethods } from '#core/http/allowed-methods.js'
-import { answerByHand } from './hand-written-answer.js'
-import { afterEarlierAnswers, arrivingExchange } from './open-exchanges.js'
+import { writeRawError } from './raw-error.js'
+import { afterEarlierAnswers, arrivingExchange } from './exchanges.js'
 
 /** What Node's parser says of the bytes that it gave up on. */
 interface ParserError extends NodeJS.ErrnoException {
@@ -13,7 +13,7 @@ interface ParserError extends NodeJS.ErrnoException {
 }
 
 /** Longer than any method; the search for the start of one goes back no further. */
-const longestMethod = 32
+const maxMethodLength = 32
 
 /** The part of a method that the parser had read when it stopped, at the end of what it had read. */
 const methodSoFar = /[\w!#$%&'*+.^`|~-]*$/
@@ -52,7 +52,7 @@ export class ClientErrors {
 
   private answerBareConnection(error: ParserError, socket: Socket): void {
     const url = error.code === 'HPE_INVALID_METHOD' ? urlOf(error) : undefined
-    if (url === undefined) answerByHand(socket, toProblem(error.code))
+    if (url === undefined) writeRawError(socket, toProblem(error.code))
     else this.answerMethodNotAllowed(socket, url)
   }
 
@@ -60,7 +60,7 @@ export class ClientErrors {
     const methods = this.allowedMethods.at(url)
     const error = new AppError('METHOD_NOT_ALLOWED', { details: { allowed: methods } })
     const path = url.split('?', 1)[0] ?? ''
-    answerByHand(socket, error, { path, headers: { Allow: methods.join(', ') } })
+    writeRawError(socket, error, { path, headers: { Allow: methods.join(', ') } })
   }
 }
 
@@ -86,6 +86,6 @@ export function toProblem(code: string | undefined): AppError {
 /** The address in the line at whose method the parser stopped. */
 function urlOf({ rawPacket, bytesParsed = 0 }: ParserError): string | undefined {
   const bytes = rawPacket?.toString('latin1') ?? ''
-  const [start = ''] = methodSoFar.exec(bytes.slice(0, bytesParsed).slice(-longestMethod)) ?? []
+  const [start = ''] = methodSoFar.exec(bytes.slice(0, bytesParsed).slice(-maxMethodLength)) ?? []
   return requestLine.exec(start + bytes.slice(bytesParsed))?.[1]
 }

@@ -1,4 +1,4 @@
-import { lastOfEach } from './query-string.js'
+import { parseQueryLastWins } from './query-string.js'
 
 describe('A query', () => {
   it.each([
@@ -9,11 +9,11 @@ describe('A query', () => {
     ['a=%zz&b=%E0%A4', { a: '%zz', b: '\ufffd' }],
     ['a', { a: '' }]
   ])('%p becomes %p', (query, expected) => {
-    expect(lastOfEach(query)).toEqual(expected)
+    expect(parseQueryLastWins(query)).toEqual(expected)
   })
 
   it('reaches for no prototype', () => {
-    const parameters = lastOfEach('__proto__=x&constructor=y')
+    const parameters = parseQueryLastWins('__proto__=x&constructor=y')
     expect(Object.getPrototypeOf(parameters)).toBe(Object.prototype)
     expect(({} as { x?: string }).x).toBeUndefined()
   })

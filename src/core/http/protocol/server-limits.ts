@@ -12,7 +12,7 @@ const keepAliveMs = 72_000
 export const waitingConnections = 4096
 
 /** Request line and headers; more is answered with 431. */
-const mostHeaderBytes = 16_384
+const maxHeaderBytes = 16_384
 
 /** What bounds a request in size and time, and whom it is believed to come from. */
 export function serverLimits(settings: Settings): FastifyHttpOptions<Server> {
@@ -27,7 +27,7 @@ export function serverLimits(settings: Settings): FastifyHttpOptions<Server> {
       headersTimeout: arrivalMs,
       requestTimeout: arrivalMs,
       connectionsCheckingInterval: Math.min(1000, Math.ceil(arrivalMs / 4)),
-      maxHeaderSize: mostHeaderBytes,
+      maxHeaderSize: maxHeaderBytes,
       // Node's own refusal has no body; request-form.ts gives ours.
       requireHostHeader: false
     }

@@ -6,7 +6,7 @@ import { tracerOf } from '#core/tracing/tracer.js'
 import { errorBody } from '#core/http/error-body.js'
 
 /** How a stream came to its end. */
-export type StreamEnd = 'finished' | 'failed' | 'reader_left' | 'reader_stalled'
+export type StreamEnd = 'finished' | 'failed' | 'client_closed' | 'client_stalled'
 
 export interface StreamTimes {
   /** A comment after so long a silence keeps proxies awake. */
@@ -49,7 +49,7 @@ export class EventStream {
   get end(): StreamEnd | undefined {
     if (this.over !== undefined) return this.over
     if (!this.response.closed) return undefined
-    return this.stalled ? 'reader_stalled' : 'reader_left'
+    return this.stalled ? 'client_stalled' : 'client_closed'
   }
 
   /** As long as it is not open. */

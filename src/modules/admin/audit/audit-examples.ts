@@ -1,9 +1,9 @@
 import { AppError } from '#core/errors/app-error.js'
 import type { ErrorCode } from '#core/errors/error-catalogue.js'
-import type { Page } from '#core/http/dto/paging.js'
+import type { Page } from '#core/http/dto/paging.dto.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
 import { closedRouteErrors } from '#core/http/openapi/decorators/closed-route-errors.js'
-import type { AuditReport } from './audit-report.js'
+import type { AuditReport } from './dto/audit-event.dto.js'
 
 const owner = 'user:0b5c6f6e-3c53-4bb3-8f4e-2f7f3a6f1d10'
 

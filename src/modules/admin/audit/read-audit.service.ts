@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common'
-import type { Caller } from '#core/access/caller.js'
-import { AuditLog } from '#core/audit/audit-log.js'
+import type { Principal } from '#core/access/principal.js'
+import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
-import { entriesBefore, toPage, type Page } from '#core/http/dto/paging.js'
-import { toAuditReport, type AuditReport } from './audit-report.js'
-import { toAuditFilter, type AuditQuery } from './audit.query.js'
+import { offsetOf, toPage, type Page } from '#core/http/dto/paging.dto.js'
+import { toAuditReport, type AuditReport } from './dto/audit-event.dto.js'
+import { toAuditFilter, type AuditQuery } from './dto/audit-query.dto.js'
 import { AuditRepository } from './audit.repository.js'
 
 /** Who did what. Whoever looks is seen looking. */
 @Injectable()
-export class ReadAudit {
+export class ReadAuditService {
   constructor(
     private readonly database: Database,
     private readonly events: AuditRepository,
     private readonly audit: AuditLog
   ) {}
 
-  execute({ owner }: Caller, query: AuditQuery): Promise<Page<AuditReport>> {
+  execute({ owner }: Principal, query: AuditQuery): Promise<Page<AuditReport>> {
     return this.database.transaction(async transaction => {
-      const slice = { offset: entriesBefore(query), limit: query.limit }
+      const slice = { offset: offsetOf(query), limit: query.limit }
       const filter = toAuditFilter(query)
       const { events, total } = await this.events.find(transaction, filter, slice)
       await this.audit.append(transaction, {

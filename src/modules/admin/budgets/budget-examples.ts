@@ -2,9 +2,9 @@ import { AppError } from '#core/errors/app-error.js'
 import type { ErrorCode } from '#core/errors/error-catalogue.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
 import { closedRouteErrors } from '#core/http/openapi/decorators/closed-route-errors.js'
-import type { BudgetBody } from './budget.body.js'
-import type { OwnerBudget } from './owner-budget.js'
-import { ownerRule } from '#modules/usage/owner.path.js'
+import type { BudgetBody } from './dto/budget.dto.js'
+import type { OwnerBudget } from './dto/owner-budget.dto.js'
+import { ownerRule } from '#modules/usage/dto/owner-path.dto.js'
 
 const requestId = 'dashboard-0001'
 const owner = 'user:0b5c6f6e-3c53-4bb3-8f4e-2f7f3a6f1d10'
@@ -23,7 +23,7 @@ const setByAdmin = {
   monthlyTokens: null,
   setBy: 'key:operations',
   setAt: '2026-11-20T12:00:00.000Z',
-  standing: [
+  status: [
     {
       scope: 'owner',
       period: 'day',
@@ -43,7 +43,7 @@ const configured: OwnerBudget = {
   dailyUsd: null,
   setBy: null,
   setAt: null,
-  standing: []
+  status: []
 }
 
 export const budgetExamples = {

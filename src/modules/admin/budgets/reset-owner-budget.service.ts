@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common'
-import { AuditLog } from '#core/audit/audit-log.js'
+import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import { BudgetRepository } from '#modules/billing/budgets/budget.repository.js'
 
 /** Takes an admin's budget away, so that the configured one applies again. */
 @Injectable()
-export class ResetOwnerBudget {
+export class ResetOwnerBudgetService {
   constructor(
     private readonly database: Database,
     private readonly budgets: BudgetRepository,

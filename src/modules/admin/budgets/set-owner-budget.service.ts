@@ -1,26 +1,26 @@
 import { Injectable } from '@nestjs/common'
-import type { Caller } from '#core/access/caller.js'
-import { AuditLog } from '#core/audit/audit-log.js'
+import type { Principal } from '#core/access/principal.js'
+import { AuditLog } from '#core/audit/audit-log.service.js'
 import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
 import { Database } from '#core/database/database.js'
 import { credentialName } from '#modules/billing/budgets/budget-accounts.js'
 import { BudgetRepository } from '#modules/billing/budgets/budget.repository.js'
-import type { OwnerBudget } from './owner-budget.js'
-import { ReadOwnerBudget } from './read-owner-budget.service.js'
+import type { OwnerBudget } from './dto/owner-budget.dto.js'
+import { ReadOwnerBudgetService } from './read-owner-budget.service.js'
 
 /** Puts an admin's budget in place of the configured one. */
 @Injectable()
-export class SetOwnerBudget {
+export class SetOwnerBudgetService {
   constructor(
     private readonly database: Database,
     private readonly budgets: BudgetRepository,
     private readonly audit: AuditLog,
-    private readonly reader: ReadOwnerBudget
+    private readonly reader: ReadOwnerBudgetService
   ) {}
 
-  execute(caller: Caller, owner: string, budget: ConfiguredBudget): Promise<OwnerBudget> {
+  execute(principal: Principal, owner: string, budget: ConfiguredBudget): Promise<OwnerBudget> {
     return this.database.transaction(async transaction => {
-      const setBy = credentialName(caller)
+      const setBy = credentialName(principal)
       await this.budgets.put(transaction, owner, { budget, setBy, setAt: new Date() })
       const details = { ...unlimited, ...budget }
       await this.audit.append(transaction, { action: 'budget_set', owner, target: owner, details })

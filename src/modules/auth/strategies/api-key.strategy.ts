@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { Injectable } from '@nestjs/common'
 import { PassportStrategy } from '@nestjs/passport'
 import { Strategy } from 'passport'
-import type { Caller } from '#core/access/caller.js'
+import type { Principal } from '#core/access/principal.js'
 import { ApiKeys } from './api-keys.js'
 import { apiKeyStrategy } from './strategy-names.js'
 
@@ -15,12 +15,12 @@ export class ApiKeyStrategy extends PassportStrategy(Strategy, apiKeyStrategy) {
 
   /** Passport's entry: succeeds with the caller or fails. */
   override authenticate(request: Pick<IncomingMessage, 'headers'>): void {
-    const caller = this.validate(request.headers['x-api-key'])
-    if (caller === undefined) this.fail('the API key is unknown')
-    else this.success(caller)
+    const principal = this.validate(request.headers['x-api-key'])
+    if (principal === undefined) this.fail('the API key is unknown')
+    else this.success(principal)
   }
 
-  override validate(header: unknown): Caller | undefined {
+  override validate(header: unknown): Principal | undefined {
     return typeof header === 'string' ? this.keys.find(header) : undefined
   }
 }

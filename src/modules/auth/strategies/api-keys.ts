@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import type { Caller } from '#core/access/caller.js'
+import type { Principal } from '#core/access/principal.js'
 import type { ApiKeyEntry } from '#core/config/api-key-entry.js'
 import { Settings } from '#core/config/settings.js'
 
@@ -10,7 +10,7 @@ export class ApiKeys {
   constructor(private readonly settings: Settings) {}
 
   /** The caller a key belongs to; every entry is compared, in constant time. */
-  find(key: string): Caller | undefined {
+  find(key: string): Principal | undefined {
     const digest = createHash('sha256').update(key).digest()
     let entry: ApiKeyEntry | undefined
     for (const candidate of this.settings.API_KEYS) {

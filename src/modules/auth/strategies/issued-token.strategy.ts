@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { PassportStrategy } from '@nestjs/passport'
 import { Strategy } from 'passport-jwt'
-import type { Caller } from '#core/access/caller.js'
+import type { Principal } from '#core/access/principal.js'
 import { Settings } from '#core/config/settings.js'
 import { jwtOptions, noKey, secretKey } from './jwt-options.js'
 import { issuedTokenStrategy } from './strategy-names.js'
@@ -15,7 +15,7 @@ export class IssuedTokenStrategy extends PassportStrategy(Strategy, issuedTokenS
     super(jwtOptions(secret === undefined ? noKey() : secretKey(secret), expected))
   }
 
-  override validate(payload: unknown): Caller {
+  override validate(payload: unknown): Principal {
     const claims = acceptClaims(payload)
     const { sub } = claims
     return { kind: 'issued', name: sub, owner: `user:${sub}`, scopes: new Set(['stories']), claims }

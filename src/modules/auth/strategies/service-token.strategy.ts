@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common'
 import { PassportStrategy } from '@nestjs/passport'
 import { Strategy } from 'passport-jwt'
-import type { Caller } from '#core/access/caller.js'
+import type { Principal } from '#core/access/principal.js'
 import { Settings } from '#core/config/settings.js'
 import { jwtOptions, noKey, secretKey } from './jwt-options.js'
 import { serviceTokenStrategy } from './strategy-names.js'
 import { acceptClaims, UnacceptableClaims } from './token-claims.js'
 
-const longestLifeSeconds = 3600
+const maxLifetimeSeconds = 3600
 
 /** The token that another service of the platform signs for itself. Without a secret, off. */
 @Injectable()
@@ -17,13 +17,13 @@ export class ServiceTokenStrategy extends PassportStrategy(Strategy, serviceToke
     super(jwtOptions(secret === undefined ? noKey() : secretKey(secret), { audience: 'jiraiya' }))
   }
 
-  override validate(payload: unknown): Caller {
+  override validate(payload: unknown): Principal {
     const claims = acceptClaims(payload)
     const { sub, iss, typ, iat, exp } = claims
     if (typ !== 'service') throw new UnacceptableClaims('typ is not service')
     if (typeof iss !== 'string' || iss === '') throw new UnacceptableClaims('iss is missing')
     if (iat === undefined) throw new UnacceptableClaims('iat is missing')
-    if (exp - iat > longestLifeSeconds) throw new UnacceptableClaims('lives longer than an hour')
+    if (exp - iat > maxLifetimeSeconds) throw new UnacceptableClaims('lives longer than an hour')
     const { SERVICE_SCOPES } = this.settings
     // Never from the token, and never from what every object inherits.
     const scopes = new Set(Object.hasOwn(SERVICE_SCOPES, sub) ? SERVICE_SCOPES[sub] : [])

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { PassportStrategy } from '@nestjs/passport'
 import { Strategy } from 'passport-jwt'
-import type { Caller } from '#core/access/caller.js'
+import type { Principal } from '#core/access/principal.js'
 import { Settings } from '#core/config/settings.js'
 import { scopesOfRole } from '#modules/kuybi/role-scopes.js'
 import { jwtOptions, noKey, secretKey } from './jwt-options.js'
@@ -15,7 +15,7 @@ export class UserTokenStrategy extends PassportStrategy(Strategy, userTokenStrat
     super(jwtOptions(secretKey(settings.JWT_SECRET), kuybiClaims(settings)))
   }
 
-  override validate(payload: unknown): Caller {
+  override validate(payload: unknown): Principal {
     return toUser(payload, this.settings)
   }
 }
@@ -31,7 +31,7 @@ export class PreviousUserTokenStrategy extends PassportStrategy(
     super(jwtOptions(previous === undefined ? noKey() : secretKey(previous), kuybiClaims(settings)))
   }
 
-  override validate(payload: unknown): Caller {
+  override validate(payload: unknown): Principal {
     return toUser(payload, this.settings)
   }
 }
@@ -40,7 +40,7 @@ function kuybiClaims({ JWT_ISSUER, JWT_AUDIENCE }: Settings): object {
   return { issuer: JWT_ISSUER, audience: JWT_AUDIENCE }
 }
 
-function toUser(payload: unknown, settings: Settings): Caller {
+function toUser(payload: unknown, settings: Settings): Principal {
   const claims = acceptClaims(payload)
   // Such a token may only change its password.
   if (claims['tempPasswordChange'] === true) throw new UnacceptableClaims('temporary password')

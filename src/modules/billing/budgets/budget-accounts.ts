@@ -1,4 +1,4 @@
-import type { Caller } from '#core/access/caller.js'
+import type { Principal } from '#core/access/principal.js'
 import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
 import type { Settings } from '#core/config/settings.js'
 
@@ -18,12 +18,12 @@ export interface BudgetAccount {
  * the credential's and everyone's where one is configured. An admin's budget for an owner, in the
  * database, goes before the one given here.
  */
-export function budgetAccounts(caller: Caller, settings: Settings): readonly BudgetAccount[] {
+export function budgetAccounts(principal: Principal, settings: Settings): readonly BudgetAccount[] {
   const { BUDGETS } = settings
   const accounts: BudgetAccount[] = [
-    { scope: 'owner', account: caller.owner, budget: ownerBudget(caller, settings) }
+    { scope: 'owner', account: principal.owner, budget: ownerBudget(principal, settings) }
   ]
-  const credential = credentialName(caller)
+  const credential = credentialName(principal)
   const ofCredential = BUDGETS[credential]
   if (ofCredential !== undefined) {
     accounts.push({ scope: 'credential', account: `via:${credential}`, budget: ofCredential })
@@ -34,7 +34,7 @@ export function budgetAccounts(caller: Caller, settings: Settings): readonly Bud
 }
 
 /** `key:dashboard`, `service:kuybi`, `user:<id>`: what authenticated, whoever it acts for. */
-export function credentialName({ kind, name }: Caller): string {
+export function credentialName({ kind, name }: Principal): string {
   switch (kind) {
     case 'api-key':
       return `key:${name}`
@@ -50,7 +50,7 @@ export function credentialName({ kind, name }: Caller): string {
 }
 
 /** What applies to an owner of whom nothing else is known than the name. */
-export function usualBudget({ BUDGETS, ...settings }: Settings): ConfiguredBudget {
+export function defaultBudget({ BUDGETS, ...settings }: Settings): ConfiguredBudget {
   const { BUDGET_DAILY_USD: dailyUsd, BUDGET_MONTHLY_USD: monthlyUsd } = settings
   return {
     ...(dailyUsd !== undefined && { dailyUsd }),
@@ -60,10 +60,10 @@ export function usualBudget({ BUDGETS, ...settings }: Settings): ConfiguredBudge
 }
 
 /** Only a user token's role says something of its owner. */
-function ownerBudget({ kind, claims }: Caller, settings: Settings): ConfiguredBudget {
+function ownerBudget({ kind, claims }: Principal, settings: Settings): ConfiguredBudget {
   const role = kind === 'user' ? claims?.['role'] : undefined
   const ofRole = typeof role === 'string' ? settings.BUDGETS[`role:${role}`] : undefined
-  return ofRole ?? usualBudget(settings)
+  return ofRole ?? defaultBudget(settings)
 }
 
 function globalBudget({

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { Queries } from '#core/database/database.js'
 import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
 import type { BudgetRow } from '#core/database/schema.js'
-import type { AccountUsage } from './budget-standing.js'
+import type { AccountUsage } from './budget-status.js'
 import type { Selectable } from 'kysely'
 
 /** A budget that an admin set in place of the configured one, as a whole. */

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common'
 import { Database, type Queries } from '#core/database/database.js'
 import { periodsAt, type BudgetAccount } from './budget-accounts.js'
-import { budgetStandings, type BudgetStanding } from './budget-standing.js'
+import { budgetStatuses, type BudgetStatus } from './budget-status.js'
 import { BudgetRepository, type SetBudget } from './budget.repository.js'
 
 export interface Budgets {
   /** What an admin set for the owner, where one did. */
   readonly set?: SetBudget
-  readonly standings: readonly BudgetStanding[]
+  readonly statuses: readonly BudgetStatus[]
 }
 
 /** How the budgets of these accounts stand; an admin's goes before the owner's configured one. */
 @Injectable()
-export class ReadBudgets {
+export class ReadBudgetsService {
   constructor(
     private readonly database: Database,
     private readonly budgets: BudgetRepository
@@ -30,6 +30,6 @@ export class ReadBudgets {
     const inForce = accounts.map(account =>
       account === owner && set !== undefined ? { ...account, budget: set.budget } : account
     )
-    return { ...(set && { set }), standings: budgetStandings(inForce, usage, time) }
+    return { ...(set && { set }), statuses: budgetStatuses(inForce, usage, time) }
   }
 }

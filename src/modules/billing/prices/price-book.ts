@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common'
 import { SettingsError, type SettingProblem } from '#core/config/settings-error.js'
 import { Settings } from '#core/config/settings.js'
 import type { TokenUsage } from '#modules/llm/language-model.js'
+import type { LongContextSurcharge, PricePerMillion } from '#modules/llm/model-table.js'
 import { perToken, type Picodollars } from './money.js'
-import { priceTable, type LongContextSurcharge, type PricePerMillion } from './price-table.js'
+import { priceTable } from './price-table.js'
 
 type Price = PricePerMillion & {
   readonly cacheWriteInput?: number

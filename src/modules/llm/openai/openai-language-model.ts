@@ -11,7 +11,7 @@ import type {
 } from '#modules/llm/language-model.js'
 import { OpenAiRequests } from './openai-requests.js'
 import { estimatedUsage, readUsage, reportedUsage } from './read-usage.js'
-import { SilenceWatch } from './silence-watch.js'
+import { IdleTimeout } from './idle-timeout.js'
 import { StreamedAnswer } from './streamed-answer.js'
 import { toAiError } from './upstream-error.js'
 
@@ -65,8 +65,8 @@ export class OpenAiLanguageModel {
     onText: NonNullable<CompletionCall['onText']>
   ): Promise<Completion> {
     signal.throwIfAborted()
-    const watch = new SilenceWatch(signal, this.settings.OPENAI_TIMEOUT * 1000)
-    const maxTokens = this.requests.mostTokens(model, request)
+    const watch = new IdleTimeout(signal, this.settings.OPENAI_TIMEOUT * 1000)
+    const maxTokens = this.requests.maxOutputTokens(model, request)
     let ofReader: unknown
     try {
       watch.listen()
@@ -74,12 +74,12 @@ export class OpenAiLanguageModel {
         watch.heard()
         const text = answer.add(chunk)
         this.refuse(answer.model)
-        const part = { text, tokens: answer.tally.soFar, maxTokens, model: answer.model }
-        answer.waitsForReader = true
+        const part = { text, tokens: answer.tokenCounter.soFar, maxTokens, model: answer.model }
+        answer.isBackpressured = true
         if (text !== '') {
           await watch.unlessAborted(onText(part).catch(error => Promise.reject((ofReader = error))))
         }
-        answer.waitsForReader = false
+        answer.isBackpressured = false
         watch.listen()
       }
       // An abort in mid-stream just ends the loop.
@@ -105,7 +105,7 @@ export class OpenAiLanguageModel {
       promptTokens: bytes + messages.length * tokensOfMessageFrame,
       cachedPromptTokens: 0,
       cacheWriteTokens: 0,
-      completionTokens: this.requests.mostTokens(model, request),
+      completionTokens: this.requests.maxOutputTokens(model, request),
       reported: false
     }
   }
@@ -148,10 +148,10 @@ export class OpenAiLanguageModel {
 }
 
 function readStreamed(
-  { text, model, usage: reported, tally, isTruncated, fault }: StreamedAnswer,
+  { text, model, usage: reported, tokenCounter, isTruncated, fault }: StreamedAnswer,
   { messages }: CompletionRequest
 ): Completion {
-  const usage = reported ? reportedUsage(reported) : estimatedUsage(messages, tally.total)
+  const usage = reported ? reportedUsage(reported) : estimatedUsage(messages, tokenCounter.total)
   if (fault === undefined) return { text, truncated: isTruncated, model, usage }
   throw new AiError(fault, fault === 'connection_lost' ? {} : { usage })
 }

@@ -13,7 +13,7 @@ import {
 /** Room for the thinking of a reasoning model, which counts against its token limit. */
 const reasoningTokens = 4096
 
-export type RequestBody = Omit<ChatCompletionCreateParamsNonStreaming, 'stream'>
+export type ChatRequestBody = Omit<ChatCompletionCreateParamsNonStreaming, 'stream'>
 
 /** Words requests as each model's server is known to want them, and learns from its refusals. */
 @Injectable()
@@ -26,7 +26,7 @@ export class OpenAiRequests {
   async send<T>(
     model: string,
     request: CompletionRequest,
-    post: (body: RequestBody, profile: ProviderProfile) => Promise<T>
+    post: (body: ChatRequestBody, profile: ProviderProfile) => Promise<T>
   ): Promise<T> {
     for (;;) {
       const profile = this.profileOf(model)
@@ -43,12 +43,16 @@ export class OpenAiRequests {
   }
 
   /** The most tokens that an answer can have; what is not limited by us, by OPENAI_MAX_TOKENS. */
-  mostTokens(model: string, request: CompletionRequest): number {
+  maxOutputTokens(model: string, request: CompletionRequest): number {
     const isLimited = this.profileOf(model).tokenLimit !== 'none'
     return isLimited ? this.tokenLimit(model, request) : this.settings.OPENAI_MAX_TOKENS
   }
 
-  private body(model: string, request: CompletionRequest, profile: ProviderProfile): RequestBody {
+  private body(
+    model: string,
+    request: CompletionRequest,
+    profile: ProviderProfile
+  ): ChatRequestBody {
     return {
       model,
       messages: [...request.messages],
@@ -78,7 +82,7 @@ export class OpenAiRequests {
 function responseFormat(
   { structuredOutput }: ProviderProfile,
   { name, schema }: CompletionRequest['output']
-): Pick<RequestBody, 'response_format'> {
+): Pick<ChatRequestBody, 'response_format'> {
   switch (structuredOutput) {
     case 'json_schema':
       return {

@@ -8,6 +8,8 @@ describe('The first guess', () => {
     ['https://my-name.openai.azure.com/openai/v1', 'gpt-4o-mini', 'max_completion_tokens', true],
     ['https://api.openai.com/v1', 'gpt-5-mini', 'max_completion_tokens', false],
     ['https://api.openai.com/v1', 'o3', 'max_completion_tokens', false],
+    ['https://api.openai.com/v1', 'gpt-6-luna', 'max_completion_tokens', false],
+    ['https://gateway.example/v1', 'gpt-6-luna', 'max_completion_tokens', false],
     ['http://localhost:11434/v1', 'llama3.2', 'max_tokens', true],
     ['https://evil-openai.com/v1', 'x', 'max_tokens', true]
   ])('for %s and %s sends %s', (url, model, tokenLimit, temperature) => {
@@ -18,6 +20,13 @@ describe('The first guess', () => {
       streamUsage: true,
       temperature
     })
+  })
+
+  it('uses what an older model is known to support', () => {
+    const formats = ['gpt-4-turbo', 'gpt-4'].map(
+      model => initialProfile('auto', 'https://api.openai.com/v1', model).structuredOutput
+    )
+    expect(formats).toEqual(['json_object', 'none'])
   })
 
   it('is the setting’s word where there is one', () => {
@@ -31,13 +40,9 @@ describe('The first guess', () => {
     })
   })
 
-  it('knows who thinks before writing', () => {
-    expect(['gpt-5-nano', 'o4-mini', 'gpt-4o', 'mo3'].map(isReasoningModel)).toEqual([
-      true,
-      true,
-      false,
-      false
-    ])
+  it('knows which models use reasoning tokens, and guesses none from a name', () => {
+    const models = ['gpt-5-nano', 'o4-mini', 'gpt-6-luna', 'gpt-4o', 'gpt-5-unknown']
+    expect(models.map(isReasoningModel)).toEqual([true, true, true, false, false])
   })
 })
 

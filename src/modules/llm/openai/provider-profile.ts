@@ -1,4 +1,5 @@
 import type { ProfileName } from '#core/config/provider-settings.js'
+import { capabilitiesOf } from '#modules/llm/model-table.js'
 
 type TokenLimitName = 'max_completion_tokens' | 'max_tokens'
 
@@ -34,19 +35,19 @@ const profiles: Readonly<Record<Exclude<ProfileName, 'auto'>, ProviderProfile>> 
   plain: { ...compatible, structuredOutput: 'none' }
 }
 
-/** OpenAI's reasoning models take no temperature; asking them first would waste a round trip. */
-const reasoningModel = /^(o\d|gpt-5)/
-
 export function initialProfile(name: ProfileName, baseUrl: string, model: string): ProviderProfile {
   if (name !== 'auto') return profiles[name]
   const isOpenAi = /(^|\.)openai\.(com|azure\.com)$/.test(new URL(baseUrl).hostname)
   const profile = isOpenAi ? profiles.openai : profiles.compatible
-  return reasoningModel.test(model) ? { ...profiles.openai, temperature: false } : profile
+  const known = capabilitiesOf(model)
+  if (known === undefined) return profile
+  const { structuredOutput, temperature, tokenLimit = profile.tokenLimit } = known
+  return { ...profile, structuredOutput, temperature, tokenLimit }
 }
 
-/** Whether the model thinks in tokens that count against the limit before it writes. */
+/** Whether the model is known to use reasoning tokens, which count against the token limit. */
 export function isReasoningModel(model: string): boolean {
-  return reasoningModel.test(model)
+  return capabilitiesOf(model)?.reasoning === true
 }
 
 /**

@@ -24,7 +24,7 @@ describe('StreamedAnswer', () => {
     expect(answer.add(said({ content: 'The ' }))).toBe('The ')
     expect(answer.add(said({ content: 'fox' }))).toBe('fox')
     expect(answer.text).toBe('The fox')
-    expect(answer.tally.total).toBe(countTokens('The fox'))
+    expect(answer.tokenCounter.total).toBe(countTokens('The fox'))
   })
 
   it('takes chunks without choices, delta, model or content', () => {
@@ -56,6 +56,6 @@ describe('StreamedAnswer', () => {
 
   it('counts a refusal’s tokens, which are billed as well', () => {
     const refusal = 'I cannot help with that.'
-    expect(put(said({ refusal })).tally.total).toBe(countTokens(refusal))
+    expect(put(said({ refusal })).tokenCounter.total).toBe(countTokens(refusal))
   })
 })

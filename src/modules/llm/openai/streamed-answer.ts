@@ -1,6 +1,6 @@
 import type { ChatCompletionChunk, CompletionUsage } from 'openai/resources'
-import type { Reason } from '#modules/llm/outcomes.js'
-import { TokenTally } from '#modules/llm/usage/token-tally.js'
+import type { Reason } from '#modules/llm/failure-policies.js'
+import { IncrementalTokenCounter } from '#modules/llm/usage/incremental-token-counter.js'
 
 type Finish = ChatCompletionChunk['choices'][number]['finish_reason']
 
@@ -12,8 +12,8 @@ export class StreamedAnswer {
   /** Monotonic milliseconds; undefined until something has come. */
   firstChunkAtMs: number | undefined
   /** Whether it is our turn, or our reader's: then time that passes is not upstream's. */
-  waitsForReader = false
-  readonly tally = new TokenTally()
+  isBackpressured = false
+  readonly tokenCounter = new IncrementalTokenCounter()
   private finish: Finish = null
   private refusal = ''
 
@@ -29,7 +29,7 @@ export class StreamedAnswer {
     this.refusal += refusal
     const text = choice?.delta?.content ?? ''
     this.text += text
-    this.tally.push(text + refusal)
+    this.tokenCounter.push(text + refusal)
     return text
   }
 

@@ -1,6 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { AiError } from '#modules/llm/ai-error.js'
-import { outcomes, type Reason } from '#modules/llm/outcomes.js'
+import { failurePolicies, type Reason } from '#modules/llm/failure-policies.js'
 import { toAiError } from './upstream-error.js'
 
 function status(code: number, body: object = {}, headers: Record<string, string> = {}): APIError {
@@ -85,7 +85,7 @@ describe('What the provider does', () => {
 })
 
 describe('The outcome table', () => {
-  const rows = Object.entries(outcomes)
+  const rows = Object.entries(failurePolicies)
 
   it('has a row for every reason, and what follows is one decision each', () => {
     const table = rows.map(([reason, row]) =>

@@ -1,6 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { AiError } from '#modules/llm/ai-error.js'
-import type { Reason } from '#modules/llm/outcomes.js'
+import type { Reason } from '#modules/llm/failure-policies.js'
 import { readRetryAfter } from './retry-after.js'
 
 /** What the provider's server or the way to it did, as a row of the outcome table. */

@@ -19,7 +19,7 @@ export class CircuitBreakerHealth implements OnModuleInit {
       cacheForMs: 0,
       timeoutMs,
       probe: async () => {
-        const troubled = this.models.troubledModels
+        const troubled = this.models.unhealthyModels
         if (troubled.length > 0) throw new Error(`not closed for ${troubled.join(', ')}`)
       }
     })

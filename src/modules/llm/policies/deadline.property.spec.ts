@@ -7,7 +7,7 @@ import type { AttemptMetrics } from './attempt-metrics.js'
 import type { Completion, CompletionRequest, OnAttempt } from '#modules/llm/language-model.js'
 import type { ModelBreaker } from './model-breaker.js'
 import type { OpenAiLanguageModel } from '#modules/llm/openai/openai-language-model.js'
-import { outcomes, type Reason } from '#modules/llm/outcomes.js'
+import { failurePolicies, type Reason } from '#modules/llm/failure-policies.js'
 import type { PolicyMetrics } from './policy-metrics.js'
 import { ResilientLanguageModel } from './resilient-language-model.js'
 
@@ -52,7 +52,7 @@ interface Sequence {
 }
 
 const upTo = (ms: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: ms })
-const reasons = (Object.keys(outcomes) as Reason[]).filter(
+const reasons = (Object.keys(failurePolicies) as Reason[]).filter(
   reason => reason !== 'breaker_open' && reason !== 'bulkhead_full' && reason !== 'deadline'
 )
 
@@ -159,7 +159,7 @@ describe('In 2,000 random fault sequences', () => {
         const again = record.courses.reduce((sum, { attempts }) => sum + attemptsAgain(attempts), 0)
         expect(again).toBeLessThanOrEqual(record.retries)
         expect(record.held).toBe(0)
-        tally(record, met)
+        tokenCounter(record, met)
       }),
       { numRuns: sequences, seed }
     )
@@ -325,7 +325,7 @@ function attemptsAgain(attempts: readonly Attempt[]): number {
   return attempts.length - new Set(attempts.map(({ model }) => model)).size
 }
 
-function tally({ courses, retries }: Record, met: { [end: string]: number }): void {
+function tokenCounter({ courses, retries }: Record, met: { [end: string]: number }): void {
   const count = (end: string, by = 1): void => void (met[end] = (met[end] ?? 0) + by)
   count('retries', retries)
   for (const { outcome } of courses) {

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals'
 import { BrokenCircuitError } from 'cockatiel'
 import { AiError } from '#modules/llm/ai-error.js'
 import { ModelBreaker } from './model-breaker.js'
-import type { Reason } from '#modules/llm/outcomes.js'
+import type { Reason } from '#modules/llm/failure-policies.js'
 
 const options = { failureThreshold: 3, successThreshold: 2, halfOpenAfterMs: 1000 }
 

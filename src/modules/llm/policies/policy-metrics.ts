@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
 import { InjectMetric, type Counter, type Gauge } from '#core/metrics/inject-metric.js'
 import type { BreakerState, ModelBreaker } from './model-breaker.js'
-import type { Reason } from '#modules/llm/outcomes.js'
+import type { Reason } from '#modules/llm/failure-policies.js'
 
 const stateNumbers: Readonly<Record<BreakerState, number>> = { closed: 0, half_open: 1, open: 2 }
 

@@ -8,7 +8,7 @@ import type {
   OnAttempt
 } from '#modules/llm/language-model.js'
 import type { OpenAiLanguageModel } from '#modules/llm/openai/openai-language-model.js'
-import type { Reason } from '#modules/llm/outcomes.js'
+import type { Reason } from '#modules/llm/failure-policies.js'
 import type { PolicyMetrics } from './policy-metrics.js'
 import { ResilientLanguageModel } from './resilient-language-model.js'
 
@@ -113,7 +113,7 @@ describe('The resilience policy', () => {
     await expect(call).rejects.toThrow('left')
     // Who left is let go at once; what the attempt took is told when it is known.
     while (ends.length === 0) await new Promise(setImmediate)
-    expect(ends.map(({ outcome }) => outcome)).toEqual(['left'])
+    expect(ends.map(({ outcome }) => outcome)).toEqual(['client_closed'])
   })
 
   it('does not hide a fault of our own behind the provider', async () => {

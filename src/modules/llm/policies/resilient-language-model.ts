@@ -25,7 +25,7 @@ import {
   type CompletionRequest,
   type TokenUsage
 } from '#modules/llm/language-model.js'
-import { modelLane, type ModelLane } from './model-lane.js'
+import { createModelPolicy, type ModelPolicy } from './model-policy.js'
 import { OpenAiLanguageModel } from '#modules/llm/openai/openai-language-model.js'
 import { PolicyMetrics } from './policy-metrics.js'
 import { estimatedUsage } from '#modules/llm/openai/read-usage.js'
@@ -39,10 +39,10 @@ import { StreamedAnswer } from '#modules/llm/openai/streamed-answer.js'
  */
 @Injectable()
 export class ResilientLanguageModel extends LanguageModel {
-  private readonly lanes: readonly ModelLane[]
+  private readonly modelPolicies: readonly ModelPolicy[]
   private readonly bulkhead: BulkheadPolicy
   private readonly deadline: IPolicy
-  private readonly place: IPolicy
+  private readonly bulkheadWithDeadline: IPolicy
   private readonly budget = new RetryBudget()
 
   constructor(
@@ -53,7 +53,9 @@ export class ResilientLanguageModel extends LanguageModel {
   ) {
     super()
     const { OPENAI_MODEL, OPENAI_FALLBACK_MODELS } = settings
-    this.lanes = [OPENAI_MODEL, ...OPENAI_FALLBACK_MODELS].map(model => modelLane(model, settings))
+    this.modelPolicies = [OPENAI_MODEL, ...OPENAI_FALLBACK_MODELS].map(model =>
+      createModelPolicy(model, settings)
+    )
     this.bulkhead = bulkhead(settings.AI_MAX_CONCURRENCY, settings.AI_QUEUE_LIMIT)
     // Aggressive, so that a caller who leaves while waiting is let go at once.
     this.deadline = timeout(settings.GENERATION_DEADLINE * 1000, {
@@ -61,22 +63,24 @@ export class ResilientLanguageModel extends LanguageModel {
       abortOnReturn: false
     })
     // Inside the bulkhead too, so that whoever leaves during the wait for a retry holds no place.
-    this.place = wrap(this.bulkhead, this.deadline)
-    for (const { model, breaker, onRetry } of this.lanes) {
+    this.bulkheadWithDeadline = wrap(this.bulkhead, this.deadline)
+    for (const { model, breaker, onRetry } of this.modelPolicies) {
       metrics.watch(model, breaker)
       onRetry(reason => metrics.retried(model, reason))
     }
   }
 
   /** The models whose breaker is not closed, for health. */
-  get troubledModels(): readonly string[] {
-    return this.lanes.filter(({ breaker }) => breaker.state !== 'closed').map(({ model }) => model)
+  get unhealthyModels(): readonly string[] {
+    return this.modelPolicies
+      .filter(({ breaker }) => breaker.state !== 'closed')
+      .map(({ model }) => model)
   }
 
   async complete(request: CompletionRequest, call: CompletionCall): Promise<Completion> {
     try {
       return await this.deadline.execute(
-        ({ signal }) => this.inPlace(request, call, signal),
+        ({ signal }) => this.withinBulkhead(request, call, signal),
         call.signal
       )
     } catch (error) {
@@ -84,7 +88,7 @@ export class ResilientLanguageModel extends LanguageModel {
     }
   }
 
-  private async inPlace(
+  private async withinBulkhead(
     request: CompletionRequest,
     call: CompletionCall,
     limited: AbortSignal
@@ -92,8 +96,8 @@ export class ResilientLanguageModel extends LanguageModel {
     // Whoever waits in the queue is let in by another request, under whose name they must not run.
     const inContext = AsyncLocalStorage.snapshot()
     try {
-      const result = this.place.execute(
-        ({ signal }) => inContext(() => this.firstThatAnswers(request, call, signal)),
+      const result = this.bulkheadWithDeadline.execute(
+        ({ signal }) => inContext(() => this.completeWithFallback(request, call, signal)),
         limited
       )
       this.observeBulkhead()
@@ -103,38 +107,41 @@ export class ResilientLanguageModel extends LanguageModel {
     }
   }
 
-  private async firstThatAnswers(
+  private async completeWithFallback(
     request: CompletionRequest,
     call: CompletionCall,
     limited: AbortSignal
   ): Promise<Completion> {
     this.budget.called()
-    for (const [index, lane] of this.lanes.entries()) {
+    for (const [index, modelPolicy] of this.modelPolicies.entries()) {
       try {
-        return await this.ask(lane, request, call, limited)
+        return await this.completeWith(modelPolicy, request, call, limited)
       } catch (error) {
-        const next = this.lanes[index + 1]
-        if (next === undefined || !(error instanceof AiError) || !error.mayAskAnother) throw error
-        this.metrics.fellBack(lane.model, next.model, error.reason)
+        const next = this.modelPolicies[index + 1]
+        if (next === undefined || !(error instanceof AiError) || !error.canFallBack) throw error
+        this.metrics.fellBack(modelPolicy.model, next.model, error.reason)
       }
     }
     throw new Error('there is no model to ask')
   }
 
-  private async ask(
-    lane: ModelLane,
+  private async completeWith(
+    modelPolicy: ModelPolicy,
     request: CompletionRequest,
     call: CompletionCall,
     limited: AbortSignal
   ): Promise<Completion> {
     try {
-      return await lane.policy.execute(
-        ({ signal, attempt }) => this.attempt(lane.model, request, call, signal, attempt),
+      return await modelPolicy.policy.execute(
+        ({ signal, attempt }) => this.attempt(modelPolicy.model, request, call, signal, attempt),
         limited
       )
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error
-      throw new AiError('breaker_open', { cause: error, retryAfterMs: lane.breaker.trialInMs })
+      throw new AiError('breaker_open', {
+        cause: error,
+        retryAfterMs: modelPolicy.breaker.trialInMs
+      })
     }
   }
 
@@ -157,12 +164,12 @@ export class ResilientLanguageModel extends LanguageModel {
         retries,
         baseUrl: this.settings.OPENAI_BASE_URL
       },
-      () => this.reserved({ model, request, call, signal, retries, worstCase, settle })
+      () => this.runAttempt({ model, request, call, signal, retries, worstCase, settle })
     )
   }
 
   /** From here on money may be spent: whatever comes of it is entered. */
-  private async reserved({
+  private async runAttempt({
     model,
     request,
     call,
@@ -183,10 +190,10 @@ export class ResilientLanguageModel extends LanguageModel {
       return completion
     } catch (error) {
       // The time of an attempt that waits for its reader was not the model's, nor is the blame.
-      const slow = signal.aborted && answer.waitsForReader && !call.signal.aborted
+      const slow = signal.aborted && answer.isBackpressured && !call.signal.aborted
       const failure = slow ? new AiError('deadline', { cause: error }) : error
       const known = translate(failure, call.signal, signal)
-      const written = call.onText ? answer.tally.total : worstCase.completionTokens
+      const written = call.onText ? answer.tokenCounter.total : worstCase.completionTokens
       end = failedAttempt(known, call.signal, request, written)
       if (known instanceof AiError) {
         // Somebody has read its beginning: another attempt would tell another story.
@@ -235,7 +242,7 @@ function failedAttempt(
   const code = error instanceof AppError ? error.code : 'INTERNAL_ERROR'
   // Whoever listens may end it as well: a text that may not be read is no fault of the provider's.
   const isOurs = known === undefined && (caller.aborted || error instanceof AppError)
-  const outcome = isOurs ? 'left' : code
+  const outcome = isOurs ? 'client_closed' : code
   const reason = known && { reason: known.reason }
   if (known?.usage !== undefined || known?.outcome.charged === 'no') {
     return { outcome, ...reason, usage: known.usage }

@@ -1,5 +1,5 @@
 import { AiError } from '#modules/llm/ai-error.js'
-import type { Reason } from '#modules/llm/outcomes.js'
+import type { Reason } from '#modules/llm/failure-policies.js'
 import { retryDelay } from './retry-delay.js'
 
 const usual = { retries: 0, maxRetries: 3, remainingMs: 60_000 }

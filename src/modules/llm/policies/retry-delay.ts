@@ -1,7 +1,7 @@
 import type { AiError } from '#modules/llm/ai-error.js'
 
 const firstDelayMs = 1000
-const longestDelayMs = 10_000
+const maxDelayMs = 10_000
 
 interface Situation {
   /** Retries made so far for this call at this model. */
@@ -22,7 +22,7 @@ export function retryDelay(
   random: () => number = Math.random
 ): number | undefined {
   if (!outcome.transient || retries >= maxRetries) return undefined
-  const backoffMs = random() * Math.min(firstDelayMs * 2 ** retries, longestDelayMs)
+  const backoffMs = random() * Math.min(firstDelayMs * 2 ** retries, maxDelayMs)
   const delayMs = retryAfterMs ?? backoffMs
   return delayMs < remainingMs ? delayMs : undefined
 }

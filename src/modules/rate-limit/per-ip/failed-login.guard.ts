@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
-import { isFailedGuess } from '#core/access/failed-guess.js'
+import { hasInvalidCredential } from '#core/access/invalid-credential.js'
 import { publicRoute } from '#core/access/public.decorator.js'
 import { Settings } from '#core/config/settings.js'
 import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
@@ -63,7 +63,7 @@ export class FailedLoginGuard implements CanActivate {
   /** Whether a credential was bad is known when it has been looked at. */
   private countFailure(address: string, request: Request, { raw }: Reply): void {
     raw.once('close', () => {
-      if (isFailedGuess(request)) this.failures.hit(address, windowMs)
+      if (hasInvalidCredential(request)) this.failures.hit(address, windowMs)
     })
   }
 }

@@ -18,8 +18,8 @@ describe('checkLength', () => {
     [55, 105, 115, 'within'],
     [55, 105, 116, 'long'],
     [50, 100, 0, 'short']
-  ] as const)('of %d to %d words, %d are %s', (min, max, words, verdict) => {
-    expect(checkLength(words, { min, max })).toBe(verdict)
+  ] as const)('of %d to %d words, %d are %s', (min, max, words, billingOutcome) => {
+    expect(checkLength(words, { min, max })).toBe(billingOutcome)
   })
 
   it('gives ten percent', () => {

@@ -2,7 +2,7 @@ import { countCharacters } from './shorten.js'
 
 /** What Kuybi takes as tags. */
 export const tagLength = { min: 2, max: 50 }
-export const mostTags = 50
+export const maxTags = 50
 
 /**
  * The tags of a story: the keywords that it uses, then the model's own. What is no tag for Kuybi, a
@@ -12,7 +12,7 @@ export function storyTags(
   keywordsUsed: readonly string[],
   modelTags: readonly string[]
 ): readonly string[] {
-  return distinctTags([...keywordsUsed, ...modelTags]).slice(0, mostTags)
+  return distinctTags([...keywordsUsed, ...modelTags]).slice(0, maxTags)
 }
 
 /** One line each, in order, without repetitions. */

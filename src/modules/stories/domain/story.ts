@@ -1,4 +1,4 @@
-import type { Bill } from '#modules/billing/bill.js'
+import type { ChargeTotals } from '#modules/billing/charge-totals.js'
 import type { Audience, Tone } from './story-request.js'
 
 /** A finished story and the truth about it. */
@@ -27,6 +27,6 @@ export interface Story {
   /** Written before, for the same request; then it cost nothing. */
   readonly cached: boolean
   /** All attempts of this generation together. */
-  readonly bill: Bill
+  readonly charges: ChargeTotals
   readonly createdAt: Date
 }

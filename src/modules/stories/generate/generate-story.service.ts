@@ -1,25 +1,25 @@
 import { Injectable } from '@nestjs/common'
-import { Idempotency, type Claimed } from '#modules/idempotency/idempotency.service.js'
+import { IdempotencyService, type Claimed } from '#modules/idempotency/idempotency.service.js'
 import type { Claim } from '#modules/idempotency/claim.js'
 import { GenerationMetrics } from './generation-metrics.js'
-import { requestHash } from '#modules/stories/domain/order-hash.js'
-import { StoryKeeper } from './story-keeper.service.js'
-import type { Delivery, StoryOrder } from './story-order.js'
-import { StorySharing } from './story-sharing.service.js'
+import { requestHash } from '#modules/stories/domain/request-hash.js'
+import { StoryPersistence } from './story-persistence.service.js'
+import type { GenerationResult, GenerationCommand } from './generation-command.js'
+import { StoryCache } from './story-cache.service.js'
 import type { Story } from '#modules/stories/domain/story.js'
-import { WriteStory } from './write-story.service.js'
+import { UncachedGenerationService } from './uncached-generation.service.js'
 
 /**
  * The use case behind every generating route: a repeated request gets the answer of before, one that
  * was answered lately gets that story, and whoever is left gets a new one.
  */
 @Injectable()
-export class GenerateStory {
+export class GenerateStoryService {
   constructor(
-    private readonly idempotency: Idempotency,
-    private readonly sharing: StorySharing,
-    private readonly writing: WriteStory,
-    private readonly keeper: StoryKeeper,
+    private readonly idempotency: IdempotencyService,
+    private readonly storyCache: StoryCache,
+    private readonly writing: UncachedGenerationService,
+    private readonly persistence: StoryPersistence,
     private readonly metrics: GenerationMetrics
   ) {}
 
@@ -27,40 +27,43 @@ export class GenerateStory {
    * @param callerSignal aborted when the caller hangs up; the promise then rejects with its reason
    * @throws AppError what the routes document
    */
-  execute(order: StoryOrder, callerSignal: AbortSignal): Promise<Delivery> {
-    return this.metrics.observe(order, callerSignal, () => this.deliver(order, callerSignal))
+  execute(command: GenerationCommand, callerSignal: AbortSignal): Promise<GenerationResult> {
+    return this.metrics.observe(command, callerSignal, () => this.deliver(command, callerSignal))
   }
 
-  private async deliver(order: StoryOrder, callerSignal: AbortSignal): Promise<Delivery> {
-    const claimed = await this.claim(order)
+  private async deliver(
+    command: GenerationCommand,
+    callerSignal: AbortSignal
+  ): Promise<GenerationResult> {
+    const claimed = await this.claim(command)
     if (claimed !== undefined && 'storyId' in claimed) {
-      return { story: await this.keeper.replay(order, claimed.storyId), replayed: true }
+      return { story: await this.persistence.replay(command, claimed.storyId), replayed: true }
     }
     try {
-      const story = await this.findOrWrite(order, claimed?.claim, callerSignal)
+      const story = await this.findOrWrite(command, claimed?.claim, callerSignal)
       return { story, replayed: false }
     } finally {
       if (claimed !== undefined) await this.idempotency.giveBack(claimed.claim)
     }
   }
 
-  private async claim(order: StoryOrder): Promise<Claimed | undefined> {
-    const { idempotencyKey: key, route, request } = order
+  private async claim(command: GenerationCommand): Promise<Claimed | undefined> {
+    const { idempotencyKey: key, route, request } = command
     if (key === undefined) return undefined
-    const { owner } = order.caller
+    const { owner } = command.principal
     return this.idempotency.claim({ owner, route, key }, requestHash(request))
   }
 
   private async findOrWrite(
-    order: StoryOrder,
+    command: GenerationCommand,
     claim: Claim | undefined,
     callerSignal: AbortSignal
   ): Promise<Story> {
-    const known = await this.sharing.find(order)
-    if (known !== undefined) return this.keeper.keepCopy(known, order, claim)
-    const { story, shared } = await this.sharing.share(order, callerSignal, signal =>
-      this.writing.execute(order, claim, signal)
+    const known = await this.storyCache.find(command)
+    if (known !== undefined) return this.persistence.persistCopy(known, command, claim)
+    const { story, shared } = await this.storyCache.share(command, callerSignal, signal =>
+      this.writing.execute(command, claim, signal)
     )
-    return shared ? this.keeper.keepCopy(story, order, claim) : story
+    return shared ? this.persistence.persistCopy(story, command, claim) : story
   }
 }

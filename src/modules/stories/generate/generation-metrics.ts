@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { CallerLeft } from '#core/context/caller-left.js'
+import { ClientDisconnected } from '#core/context/client-disconnected.js'
 import { toAppError } from '#core/http/to-app-error.js'
 import {
   InjectMetric,
@@ -7,9 +7,9 @@ import {
   type Gauge,
   type Histogram
 } from '#core/metrics/inject-metric.js'
-import type { Delivery, StoryOrder } from './story-order.js'
+import type { GenerationResult, GenerationCommand } from './generation-command.js'
 
-type Result = 'written' | 'known' | 'failed' | 'left'
+type Result = 'written' | 'cached' | 'failed' | 'client_closed'
 
 /** What Prometheus learns of each generation: how it ended, and how long it took. */
 @Injectable()
@@ -22,10 +22,10 @@ export class GenerationMetrics {
 
   /** Runs a generation; what it gives or throws is passed on. */
   async observe(
-    { route }: StoryOrder,
+    { route }: GenerationCommand,
     callerSignal: AbortSignal,
-    generation: () => Promise<Delivery>
-  ): Promise<Delivery> {
+    generation: () => Promise<GenerationResult>
+  ): Promise<GenerationResult> {
     const stopClock = this.duration.startTimer({ route })
     const ended = (outcome: string, result: Result): void => {
       stopClock({ result })
@@ -33,11 +33,11 @@ export class GenerationMetrics {
     }
     this.running.inc({ route })
     try {
-      const delivery = await generation()
-      ended('ok', delivery.replayed || delivery.story.cached ? 'known' : 'written')
-      return delivery
+      const result = await generation()
+      ended('ok', result.replayed || result.story.cached ? 'cached' : 'written')
+      return result
     } catch (error) {
-      if (callerSignal.reason instanceof CallerLeft) ended('left', 'left')
+      if (callerSignal.reason instanceof ClientDisconnected) ended('client_closed', 'client_closed')
       else ended(toAppError(error).code, 'failed')
       throw error
     } finally {

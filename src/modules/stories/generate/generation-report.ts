@@ -5,7 +5,7 @@ import { passes, type ReviewedDraft } from '#modules/stories/writing/review.js'
 import { promptVersion } from '#modules/stories/writing/story-prompt.js'
 import type { Story } from '#modules/stories/domain/story.js'
 
-type RepairResult = 'not_needed' | 'better' | 'in_vain'
+type RepairResult = 'not_needed' | 'improved' | 'not_improved'
 
 /** Tells log and metrics how good the stories are, and whether repairs are worth their money. */
 @Injectable()
@@ -30,7 +30,7 @@ export class GenerationReport {
     this.found.inc(keywordsUsed.length)
     this.lengths.inc({ length })
     this.words.observe(wordCount)
-    const { id, model, bill } = story
+    const { id, model, charges } = story
     const missing = keywordsMissing.length
     this.logger.info(
       {
@@ -41,7 +41,7 @@ export class GenerationReport {
         wordCount,
         missing,
         repair,
-        ...bill
+        ...charges
       },
       'Story generated'
     )
@@ -53,6 +53,6 @@ export class GenerationReport {
 }
 
 function repairResult(first: ReviewedDraft | undefined, delivered: ReviewedDraft): RepairResult {
-  if (first !== delivered) return 'better'
-  return passes(delivered) ? 'not_needed' : 'in_vain'
+  if (first !== delivered) return 'improved'
+  return passes(delivered) ? 'not_needed' : 'not_improved'
 }

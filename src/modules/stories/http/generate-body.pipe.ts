@@ -1,6 +1,6 @@
 import { Injectable, type PipeTransform } from '@nestjs/common'
 import { createValidationPipe, ValidationFailed } from '#core/http/dto/validation.js'
-import { StoryRequestBody, toStoryRequest } from '#modules/stories/domain/story-request.body.js'
+import { StoryRequestBody, toStoryRequest } from '#modules/stories/domain/story-request.dto.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 
 /** The original contract's spelling of the fields that have two; snake_case wins over camelCase. */

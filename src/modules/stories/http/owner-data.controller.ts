@@ -1,17 +1,17 @@
 import { Controller, Delete, Get, Param, Query, UseInterceptors } from '@nestjs/common'
-import type { Owner } from '#core/access/caller.js'
+import type { Owner } from '#core/access/principal.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
 import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
-import { Answer } from '#core/http/openapi/decorators/answer.decorator.js'
-import { Answers } from '#core/http/openapi/decorators/answers.decorator.js'
+import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
 import { enveloped } from '#core/http/openapi/decorators/envelope.js'
-import { Operation } from '#core/http/openapi/decorators/operation.decorator.js'
-import { PathPart } from '#core/http/openapi/decorators/path-part.decorator.js'
+import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
+import { ApiPathParam } from '#core/http/openapi/decorators/api-path-param.decorator.js'
 import { plainText } from '#core/http/openapi/decorators/patterns.js'
-import { Limited } from '#modules/rate-limit/limited.decorator.js'
-import { EraseOwner } from '#modules/stories/library/erase-owner.service.js'
-import { ExportOwner } from '#modules/stories/library/export-owner.service.js'
-import { ExportQuery } from './dto/export.query.js'
+import { RateLimit } from '#modules/rate-limit/rate-limit.decorator.js'
+import { EraseOwnerService } from '#modules/stories/library/erase-owner.service.js'
+import { ExportOwnerService } from '#modules/stories/library/export-owner.service.js'
+import { ExportQuery } from './dto/export-query.dto.js'
 import {
   erasureErrors,
   erasureExamples,
@@ -19,11 +19,11 @@ import {
   exportErrors,
   exportExamples
 } from './examples/library-examples.js'
-import { OwnerErasure, OwnerExport, toOwnerExport } from './dto/owner-data.js'
+import { OwnerErasure, OwnerExport, toOwnerExport } from './dto/owner-data.dto.js'
 import { OwnerPipe } from './owner.pipe.js'
 
 const owner = {
-  about: 'Whose: `user:`, `key:` or `service:` and an id.',
+  description: 'Whose: `user:`, `key:` or `service:` and an id.',
   maxLength: 16_384,
   pattern: plainText,
   example: exampleOwner
@@ -34,27 +34,27 @@ const owner = {
 @UseInterceptors(EnvelopeInterceptor)
 export class OwnerDataController {
   constructor(
-    private readonly exports: ExportOwner,
-    private readonly erasure: EraseOwner
+    private readonly exports: ExportOwnerService,
+    private readonly erasure: EraseOwnerService
   ) {}
 
-  @Operation({
+  @ApiRoute({
     id: 'exportOwner',
     tag: 'admin',
     summary: 'Export an owner’s stories',
     description:
       'At most 100 at a time; `next` says where to go on. Needs the scope `admin`, and is on record in the audit log.'
   })
-  @PathPart('owner', owner)
-  @Answer(200, {
-    about: 'The stories.',
+  @ApiPathParam('owner', owner)
+  @ApiSuccess(200, {
+    description: 'The stories.',
     type: enveloped(OwnerExport),
     examples: exportExamples
   })
-  @Answers(...exportErrors)
+  @ApiErrors(...exportErrors)
   @Get(':owner/export')
   @Scopes('admin')
-  @Limited('read')
+  @RateLimit('read')
   async export(
     @Param('owner', OwnerPipe) ofWhom: Owner,
     @Query() { after }: ExportQuery
@@ -62,23 +62,23 @@ export class OwnerDataController {
     return toOwnerExport(ofWhom, await this.exports.execute(ofWhom, after))
   }
 
-  @Operation({
+  @ApiRoute({
     id: 'eraseOwner',
     tag: 'admin',
     summary: 'Erase an owner’s stories',
     description:
       'All of them, and the answers kept for their Idempotency-Keys. What they cost stays in the books, as numbers. Needs the scope `admin`, and is on record in the audit log.'
   })
-  @PathPart('owner', owner)
-  @Answer(200, {
-    about: 'They are gone.',
+  @ApiPathParam('owner', owner)
+  @ApiSuccess(200, {
+    description: 'They are gone.',
     type: enveloped(OwnerErasure),
     examples: erasureExamples
   })
-  @Answers(...erasureErrors)
+  @ApiErrors(...erasureErrors)
   @Delete(':owner')
   @Scopes('admin')
-  @Limited('read')
+  @RateLimit('read')
   async erase(@Param('owner', OwnerPipe) ofWhom: Owner): Promise<OwnerErasure> {
     return { owner: ofWhom, storiesDeleted: await this.erasure.execute(ofWhom) }
   }

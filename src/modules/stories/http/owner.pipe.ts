@@ -1,5 +1,5 @@
 import { Injectable, type PipeTransform } from '@nestjs/common'
-import type { Owner } from '#core/access/caller.js'
+import type { Owner } from '#core/access/principal.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
 import { ownerPattern } from '#core/http/openapi/decorators/patterns.js'
 

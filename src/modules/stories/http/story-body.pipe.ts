@@ -1,7 +1,7 @@
 import { Injectable, type PipeTransform } from '@nestjs/common'
 import { createValidationPipe } from '#core/http/dto/validation.js'
 import { bodyFields } from './generate-body.pipe.js'
-import { StoryRequestBody, toStoryRequest } from '#modules/stories/domain/story-request.body.js'
+import { StoryRequestBody, toStoryRequest } from '#modules/stories/domain/story-request.dto.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 
 /** Reads a body of `POST /stories`: camelCase, unknown fields refused by name. */

@@ -20,25 +20,25 @@ export class StreamListener implements StoryListener {
     return this.begun
   }
 
-  async begins({ storyId, model }: { storyId: string; model: string }): Promise<void> {
+  async onStart({ storyId, model }: { storyId: string; model: string }): Promise<void> {
     this.begun = true
     const requestId = currentContext()?.requestId ?? ''
     await this.events.send('meta', { storyId, model, requestId })
   }
 
-  async title(text: string): Promise<void> {
+  async onTitle(text: string): Promise<void> {
     await this.events.send('title', { text })
   }
 
-  async text(text: string): Promise<void> {
-    this.observed.told()
+  async onDelta(text: string): Promise<void> {
+    this.observed.textSent()
     await this.events.send('delta', { text })
   }
 
   /** All at once. */
-  async tell({ id: storyId, model, title, content }: Story): Promise<void> {
-    await this.begins({ storyId, model })
-    await this.title(title)
-    for (const text of content.split(paragraph)) await this.text(text)
+  async sendWhole({ id: storyId, model, title, content }: Story): Promise<void> {
+    await this.onStart({ storyId, model })
+    await this.onTitle(title)
+    for (const text of content.split(paragraph)) await this.onDelta(text)
   }
 }

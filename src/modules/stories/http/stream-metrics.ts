@@ -10,7 +10,7 @@ import {
 /** One stream as Prometheus sees it. */
 export interface ObservedStream {
   /** A stretch of text has been told. */
-  told(): void
+  textSent(): void
   closed(end: StreamEnd): void
 }
 
@@ -25,12 +25,12 @@ export class StreamMetrics {
 
   opened(): ObservedStream {
     const stopClock = this.first.startTimer()
-    let hasTold = false
+    let hasStarted = false
     this.open.inc()
     return {
-      told: () => {
-        if (!hasTold) stopClock()
-        hasTold = true
+      textSent: () => {
+        if (!hasStarted) stopClock()
+        hasStarted = true
         this.chunks.inc()
       },
       closed: end => {

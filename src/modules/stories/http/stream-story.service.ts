@@ -4,24 +4,31 @@ import { Settings } from '#core/config/settings.js'
 import { currentContext } from '#core/context/request-context.js'
 import type { EventStream } from '#core/http/streaming/event-stream.js'
 import { toAppError } from '#core/http/to-app-error.js'
-import { toStoryResource } from './dto/story-resource.js'
-import { GenerateStory } from '#modules/stories/generate/generate-story.service.js'
-import type { Delivery, StoryOrder } from '#modules/stories/generate/story-order.js'
+import { toStoryResource } from './dto/story.dto.js'
+import { GenerateStoryService } from '#modules/stories/generate/generate-story.service.js'
+import type {
+  GenerationResult,
+  GenerationCommand
+} from '#modules/stories/generate/generation-command.js'
 import { StreamListener } from './stream-listener.js'
 import { StreamMetrics } from './stream-metrics.js'
 
 /** The use case of a generation, told as events while it runs. */
 @Injectable()
-export class StreamStory {
+export class StreamStoryService {
   constructor(
-    private readonly generation: GenerateStory,
+    private readonly generation: GenerateStoryService,
     private readonly metrics: StreamMetrics,
     private readonly logger: PinoLogger,
     private readonly settings: Settings
   ) {}
 
   /** @throws AppError what fails before the first event; later it is the last event */
-  async execute(order: StoryOrder, signal: AbortSignal, events: EventStream): Promise<void> {
+  async execute(
+    command: GenerationCommand,
+    signal: AbortSignal,
+    events: EventStream
+  ): Promise<void> {
     const { STREAM_HEARTBEAT, STREAM_STALL_TIMEOUT } = this.settings
     const observed = this.metrics.opened()
     const listener = new StreamListener(events, observed)
@@ -30,8 +37,8 @@ export class StreamStory {
       stallMs: STREAM_STALL_TIMEOUT * 1000
     })
     try {
-      const delivery = await this.generation.execute({ ...order, listener }, signal)
-      await this.tellRest(delivery, listener, events)
+      const result = await this.generation.execute({ ...command, listener }, signal)
+      await this.sendRemaining(result, listener, events)
     } catch (error) {
       if (!events.isOpen) throw error
       this.fail(error, events)
@@ -42,14 +49,14 @@ export class StreamStory {
   }
 
   /** A story that was there already is told at once; `done` says all that is known of any. */
-  private async tellRest(
-    { story, replayed }: Delivery,
+  private async sendRemaining(
+    { story, replayed }: GenerationResult,
     listener: StreamListener,
     events: EventStream
   ): Promise<void> {
     if (!listener.hasBegun) {
       if (replayed) events.setHeader('Idempotency-Replayed', 'true')
-      await listener.tell(story)
+      await listener.sendWhole(story)
     }
     await events.finish('done', { story: toStoryResource(story) })
   }

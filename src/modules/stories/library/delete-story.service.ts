@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common'
-import { AuditLog } from '#core/audit/audit-log.js'
+import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import { NoSuchStory } from './no-such-story.js'
 import { StoryRepository } from './story.repository.js'
 
 /** Removes a story and its text for good. */
 @Injectable()
-export class DeleteStory {
+export class DeleteStoryService {
   constructor(
     private readonly database: Database,
     private readonly stories: StoryRepository,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common'
-import type { Owner } from '#core/access/caller.js'
-import { AuditLog } from '#core/audit/audit-log.js'
+import type { Owner } from '#core/access/principal.js'
+import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import { StoryRepository } from './story.repository.js'
 
 /** Removes every text that an owner's stories left. Ledger and audit hold numbers and names only. */
 @Injectable()
-export class EraseOwner {
+export class EraseOwnerService {
   constructor(
     private readonly database: Database,
     private readonly stories: StoryRepository,

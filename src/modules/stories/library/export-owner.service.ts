@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common'
-import type { Owner } from '#core/access/caller.js'
-import { AuditLog } from '#core/audit/audit-log.js'
+import type { Owner } from '#core/access/principal.js'
+import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import { StoryRepository, type StoryBatch } from './story.repository.js'
 
 /** Hands out an owner's stories, so many at a time; that somebody read them is on record. */
 @Injectable()
-export class ExportOwner {
+export class ExportOwnerService {
   constructor(
     private readonly database: Database,
     private readonly stories: StoryRepository,

@@ -13,11 +13,11 @@ import type { Story } from '#modules/stories/domain/story.js'
 import type { Audience, Tone } from '#modules/stories/domain/story-request.js'
 import { isStoryId } from '#modules/stories/domain/story-id.js'
 
-export type StoryOrderKey = 'createdAt' | 'title' | 'wordCount'
+export type StorySortKey = 'createdAt' | 'title' | 'wordCount'
 
 /** Which of an owner's stories, in which order. */
 export interface StoryFilter {
-  readonly sortBy: StoryOrderKey
+  readonly sortBy: StorySortKey
   readonly sortOrder: 'ASC' | 'DESC'
   readonly limit: number
   /** How many stand before those wanted. */
@@ -39,7 +39,7 @@ export interface StoryBatch {
   readonly next: string | null
 }
 
-export const largestBatch = 100
+export const maxBatchSize = 100
 
 /** The kept stories. Nothing here reads or touches a story without naming its owner. */
 @Injectable()
@@ -131,10 +131,10 @@ export class StoryRepository {
     const all = queries.selectFrom('stories').selectAll().where('owner', '=', owner)
     const rows = await (after === undefined ? all : all.where('id', '>', after))
       .orderBy('id')
-      .limit(largestBatch + 1)
+      .limit(maxBatchSize + 1)
       .execute()
-    const stories = rows.slice(0, largestBatch).map(toStory)
-    return { stories, next: rows.length > largestBatch ? (stories.at(-1)?.id ?? null) : null }
+    const stories = rows.slice(0, maxBatchSize).map(toStory)
+    return { stories, next: rows.length > maxBatchSize ? (stories.at(-1)?.id ?? null) : null }
   }
 }
 
@@ -157,7 +157,7 @@ function conditions(
 }
 
 function toRow(owner: string, story: Story, promptVersion: string): Insertable<StoryRow> {
-  const { bill } = story
+  const { charges } = story
   return {
     id: story.id,
     owner,
@@ -175,9 +175,9 @@ function toRow(owner: string, story: Story, promptVersion: string): Insertable<S
     word_count: story.wordCount,
     model: story.model,
     cached: story.cached,
-    prompt_tokens: bill.promptTokens,
-    completion_tokens: bill.completionTokens,
-    cost_usd: bill.costUsd.toFixed(12),
+    prompt_tokens: charges.promptTokens,
+    completion_tokens: charges.completionTokens,
+    cost_usd: charges.costUsd.toFixed(12),
     prompt_version: promptVersion,
     created_at: story.createdAt
   }
@@ -200,7 +200,7 @@ function toStory(row: Selectable<StoryRow>): Story {
     wordCount: row.word_count,
     model: row.model,
     cached: row.cached,
-    bill: {
+    charges: {
       promptTokens: row.prompt_tokens,
       completionTokens: row.completion_tokens,
       totalTokens: row.prompt_tokens + row.completion_tokens,

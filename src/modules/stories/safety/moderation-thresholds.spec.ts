@@ -1,5 +1,5 @@
 import type { Audience } from '#modules/stories/domain/story-request.js'
-import { tooMuch } from './moderation-thresholds.js'
+import { flaggedCategories } from './moderation-thresholds.js'
 
 describe('A score is too much', () => {
   it.each<[Audience, string, number]>([
@@ -18,15 +18,15 @@ describe('A score is too much', () => {
     ['adult', 'sexual', 0.8],
     ['adult', 'hate/threatening', 0.6]
   ])('for %s on %s from %d on', (audience, category, threshold) => {
-    expect(tooMuch({ [category]: threshold }, audience)).toEqual([category])
-    expect(tooMuch({ [category]: threshold - 0.001 }, audience)).toEqual([])
+    expect(flaggedCategories({ [category]: threshold }, audience)).toEqual([category])
+    expect(flaggedCategories({ [category]: threshold - 0.001 }, audience)).toEqual([])
   })
 
   it.each<Audience>(['children', 'teen', 'general', 'adult'])(
     'for %s on sexual/minors from 0.05 on',
     audience => {
-      expect(tooMuch({ 'sexual/minors': 0.05 }, audience)).toEqual(['sexual/minors'])
-      expect(tooMuch({ 'sexual/minors': 0.049 }, audience)).toEqual([])
+      expect(flaggedCategories({ 'sexual/minors': 0.05 }, audience)).toEqual(['sexual/minors'])
+      expect(flaggedCategories({ 'sexual/minors': 0.049 }, audience)).toEqual([])
     }
   )
 
@@ -35,7 +35,7 @@ describe('A score is too much', () => {
     for (const category of ['violence', 'sexual', 'hate', 'a-category-of-tomorrow']) {
       for (let score = 0; score <= 1; score += 0.01) {
         const verdicts = oldestFirst.map(
-          audience => tooMuch({ [category]: score }, audience).length
+          audience => flaggedCategories({ [category]: score }, audience).length
         )
         expect(verdicts).toEqual(verdicts.toSorted((a, b) => a - b))
       }
@@ -46,10 +46,10 @@ describe('A score is too much', () => {
 describe('Categories that are too much', () => {
   it('are named in order, and no others', () => {
     const scores = { violence: 0.97, hate: 0.3, harassment: 0.99, sexual: 0.000_01 }
-    expect(tooMuch(scores, 'general')).toEqual(['harassment', 'violence'])
+    expect(flaggedCategories(scores, 'general')).toEqual(['harassment', 'violence'])
   })
 
   it('are none where nothing was scored', () => {
-    expect(tooMuch({}, 'children')).toEqual([])
+    expect(flaggedCategories({}, 'children')).toEqual([])
   })
 })

@@ -37,7 +37,7 @@ const knownCategories: ReadonlySet<string> = new Set([
 ])
 
 /** The categories that are too much for an audience, in the provider's names; `other` for unknown. */
-export function tooMuch(scores: ModerationScores, audience: Audience): readonly string[] {
+export function flaggedCategories(scores: ModerationScores, audience: Audience): readonly string[] {
   const names = Object.entries(scores)
     .filter(([category, score]) => score >= thresholdOf(category, thresholds[audience]))
     .map(([category]) => (knownCategories.has(category) ? category : 'other'))

@@ -8,20 +8,20 @@ import { AiError } from '#modules/llm/ai-error.js'
 import { Moderation } from '#modules/llm/moderation.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import { detectInjection } from './injection/detect-injection.js'
-import { PromptEcho } from './prompt-echo.js'
+import { SystemPromptLeakDetector } from './system-prompt-leak-detector.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { ContentRejected, type Rejection } from './content-rejected.js'
-import { tooMuch } from './moderation-thresholds.js'
+import { flaggedCategories } from './moderation-thresholds.js'
 
 type Stage = 'input' | 'output'
 type DraftTexts = Pick<Story, 'title' | 'content' | 'summary' | 'tags'>
 
 /** Whether a request may be written and a story may be delivered. */
 @Injectable()
-export class StorySafety implements OnModuleInit {
+export class StorySafetyService implements OnModuleInit {
   constructor(
     private readonly moderation: Moderation,
-    private readonly echo: PromptEcho,
+    private readonly echo: SystemPromptLeakDetector,
     private readonly settings: Settings,
     private readonly logger: PinoLogger,
     @InjectMetric('jiraiya_moderations_total') private readonly moderations: Counter,
@@ -34,7 +34,7 @@ export class StorySafety implements OnModuleInit {
   }
 
   /** @throws ContentRejected, or AppError AI_UNAVAILABLE when moderation fails and must not */
-  async clearRequest(request: StoryRequest, signal: AbortSignal): Promise<void> {
+  async moderateRequest(request: StoryRequest, signal: AbortSignal): Promise<void> {
     this.refuseInstructions(request)
     const { keywords, genre } = request
     await this.moderate('input', [...keywords, genre].join('\n'), request, signal)
@@ -44,19 +44,19 @@ export class StorySafety implements OnModuleInit {
    * Before anything is paid to mend it: the model was talked into telling its instructions.
    * @throws ContentRejected
    */
-  refuseLeak(text: string): void {
+  rejectLeak(text: string): void {
     if (!this.echo.isIn(text)) return
     this.injections.inc({ rule: 'prompt_leak', action: 'block' })
     throw this.rejected({ reason: 'prompt_leak', stage: 'output' })
   }
 
   /** @throws ContentRejected, or AppError AI_UNAVAILABLE when moderation fails and must not */
-  async clearPassage(text: string, request: StoryRequest, signal: AbortSignal): Promise<void> {
+  async moderateText(text: string, request: StoryRequest, signal: AbortSignal): Promise<void> {
     await this.moderate('output', text, request, signal)
   }
 
   /** Whether what is told has to be cleared by moderation first. */
-  isTellingModerated({ audience }: StoryRequest): boolean {
+  isStreamModerated({ audience }: StoryRequest): boolean {
     return this.isModerated('output', audience)
   }
 
@@ -101,7 +101,7 @@ export class StorySafety implements OnModuleInit {
     signal: AbortSignal
   ): Promise<readonly string[] | undefined> {
     try {
-      const categories = tooMuch(await this.moderation.score(text, signal), audience)
+      const categories = flaggedCategories(await this.moderation.score(text, signal), audience)
       this.moderations.inc({ stage, result: categories.length === 0 ? 'passed' : 'rejected' })
       return categories
     } catch (error) {

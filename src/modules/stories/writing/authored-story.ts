@@ -1,4 +1,4 @@
-import type { WrittenDraft } from './draft-writer.service.js'
+import type { WrittenDraft } from './draft-generator.service.js'
 
 /** A story as it came to be. */
 export interface AuthoredStory {

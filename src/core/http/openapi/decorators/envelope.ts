@@ -5,14 +5,14 @@ import { acceptableId } from './patterns.js'
 /** Kuybi's success envelope around a documented class, as EnvelopeInterceptor puts it there. */
 export function enveloped(data: Type): Type {
   class Envelope {
-    @FlagField({ about: 'true: this is no error.', value: true })
+    @FlagField({ description: 'true: this is no error.', value: true })
     readonly success!: true
 
-    @ObjectField({ about: 'What was asked for.', type: () => data })
+    @ObjectField({ description: 'What was asked for.', type: () => data })
     readonly data!: unknown
 
     @TextField({
-      about: 'As in the header X-Request-ID.',
+      description: 'As in the header X-Request-ID.',
       maxLength: 128,
       pattern: acceptableId
     })

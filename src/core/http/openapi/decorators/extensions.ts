@@ -1,6 +1,6 @@
 /** Marks that decorators leave on a route for the builder of the document, which takes them off. */
 export const errorsExtension = 'x-errors'
-export const stringDetailExtension = 'x-string-detail'
+export const legacyDetailExtension = 'x-legacy-detail'
 export const openBodyExtension = 'x-open-body'
 export const requestHeadersExtension = 'x-request-headers'
 

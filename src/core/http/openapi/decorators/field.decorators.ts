@@ -4,7 +4,7 @@ import { ApiProperty } from '@nestjs/swagger'
 /** Fields of documented bodies. Each has its bounds, because a reader must know how much may come. */
 
 interface Field<T> {
-  readonly about: string
+  readonly description: string
   readonly optional?: boolean
   readonly nullable?: boolean
   /** What counts when the field is left out. */
@@ -117,10 +117,10 @@ function property<T>(
   field: Field<T>,
   schema: Readonly<Record<string, unknown>>
 ): PropertyDecorator {
-  const { about, optional = false, nullable, default: fallback } = field
+  const { description, optional = false, nullable, default: fallback } = field
   return ApiProperty({
     ...withoutUndefined({ ...schema, nullable, default: fallback }),
-    description: about,
+    description: description,
     required: !optional
   })
 }

@@ -4,10 +4,10 @@ import { ValidationFailed } from '#core/http/dto/validation.js'
 import { closedRouteErrors } from '#core/http/openapi/decorators/closed-route-errors.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import { exampleStory } from './story-examples.js'
-import type { GenerateAnswer } from '#modules/stories/http/dto/generate-answer.js'
-import type { GenerateBody } from '#modules/stories/http/dto/generate-body.js'
+import type { GenerateAnswer } from '#modules/stories/http/dto/generate-response.dto.js'
+import type { GenerateBody } from '#modules/stories/http/dto/generate-request.dto.js'
 import { ContentRejected } from '#modules/stories/safety/content-rejected.js'
-import { keywordRule } from '#modules/stories/domain/story-request.body.js'
+import { keywordRule } from '#modules/stories/domain/story-request.dto.js'
 
 export const requestExamples = {
   short: { keywords: ['fox', 'lantern'], genre: 'fairy tale', max_length: 100 },

@@ -3,7 +3,7 @@ import { ValidationFailed } from '#core/http/dto/validation.js'
 import { closedRouteErrors } from '#core/http/openapi/decorators/closed-route-errors.js'
 import { exampleRequestId, exampleStory } from './story-examples.js'
 import { NoSuchStory } from '#modules/stories/library/no-such-story.js'
-import type { OwnerErasure, OwnerExport } from '#modules/stories/http/dto/owner-data.js'
+import type { OwnerErasure, OwnerExport } from '#modules/stories/http/dto/owner-data.dto.js'
 
 const requestId = exampleRequestId
 

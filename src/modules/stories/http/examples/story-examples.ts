@@ -1,5 +1,5 @@
-import type { StoryBody } from '#modules/stories/http/dto/story-body.js'
-import type { StoryResource } from '#modules/stories/http/dto/story-resource.js'
+import type { StoryBody } from '#modules/stories/http/dto/create-story.dto.js'
+import type { StoryResource } from '#modules/stories/http/dto/story.dto.js'
 
 export const storyBodyExamples = {
   short: { keywords: ['fox', 'lantern'], genre: 'fairy tale', maxLength: 100 },

@@ -1,7 +1,7 @@
 import { type RuleName, injectionRules } from './injection-rules.js'
-import { seen } from './look-alikes.js'
+import { skeleton } from './confusables.js'
 import { PhraseMatcher } from './match-phrases.js'
-import { type Reading, undoDisguise } from './undo-disguise.js'
+import { type DeobfuscatedText, deobfuscate } from './deobfuscate.js'
 
 /** Never holds the text: it ends in logs and metrics. */
 export interface InjectionFinding {
@@ -13,7 +13,7 @@ export interface InjectionFinding {
  * each text says by itself, and an instruction that is split over several keywords.
  */
 export function detectInjection(texts: readonly string[]): InjectionFinding | undefined {
-  const { readings, hidesProse } = undoDisguise(texts.join('\n'))
+  const { readings, hidesProse } = deobfuscate(texts.join('\n'))
   for (const reading of readings) {
     const rule = brokenBy(reading)
     if (rule !== undefined) return { rule }
@@ -21,7 +21,7 @@ export function detectInjection(texts: readonly string[]): InjectionFinding | un
   return hidesProse ? { rule: 'encoded_payload' } : undefined
 }
 
-function brokenBy(reading: Reading): RuleName | undefined {
+function brokenBy(reading: DeobfuscatedText): RuleName | undefined {
   if (!anyMarkup.test(reading.marked) && !anyPhrase.mayMatch(reading)) return undefined
   return matchers.find(
     ({ phrases, markup }) => phrases.matches(reading) || markup?.test(reading.marked) === true
@@ -47,5 +47,5 @@ const anyPhrase = new PhraseMatcher(
 const anyMarkup = anyOf(compiled.flatMap(rule => rule.markup))
 
 function anyOf(sources: readonly string[]): RegExp {
-  return new RegExp(sources.map(seen).join('|'))
+  return new RegExp(sources.map(skeleton).join('|'))
 }

@@ -1,6 +1,6 @@
-import { seen, skeleton } from './look-alikes.js'
+import { skeleton, foldLeetspeak } from './confusables.js'
 import { openingsOf } from './phrase-openings.js'
-import type { Reading } from './undo-disguise.js'
+import type { DeobfuscatedText } from './deobfuscate.js'
 
 /**
  * Phrases of a rule, ready to match. A space in a phrase stands between two words. Each is looked
@@ -26,12 +26,12 @@ export class PhraseMatcher {
   }
 
   /** Quickly, whether it is worth while to match. */
-  mayMatch({ spaced, compact }: Reading): boolean {
+  mayMatch({ spaced, compact }: DeobfuscatedText): boolean {
     if (this.#wordless !== undefined && eastAsian.test(compact)) return true
     return this.#mayOpen(spaced, compact)
   }
 
-  matches({ spaced, compact }: Reading): boolean {
+  matches({ spaced, compact }: DeobfuscatedText): boolean {
     if (this.#wordless?.test(compact) === true) return true
     if (!this.#mayOpen(spaced, compact)) return false
     if (this.#spaced.test(spaced)) return true
@@ -66,7 +66,7 @@ const eastAsian = /[\u3040-\u30FF\u4E00-\u9FFF]/
 /** Folds what a phrase says, and leaves its counts ({0,4}) alone. */
 function foldPhrase(phrase: string): string {
   return phrase.replace(/\{[\d,]+\}|[^{}]+/g, part =>
-    part.startsWith('{') ? part : skeleton(seen(part))
+    part.startsWith('{') ? part : foldLeetspeak(skeleton(part))
   )
 }
 

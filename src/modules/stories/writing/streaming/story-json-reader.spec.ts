@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { nastyTexts } from './nasty-texts.fixture.js'
+import { nastyTexts } from './hostile-texts.fixture.js'
 import { StoryJsonReader, type TextPiece } from './story-json-reader.js'
 
 interface Read {

@@ -18,7 +18,7 @@ type State =
   | 'plain'
 
 /** A preamble is shorter; prose that goes on for longer without a brace is no JSON. */
-const longestPreamble = 300
+const maxPreambleLength = 300
 
 const escapes: Readonly<Record<string, string>> = {
   b: '\b',
@@ -103,7 +103,7 @@ export class StoryJsonReader {
   private readBefore(chunk: string, at: number): number {
     const brace = chunk.indexOf('{', at)
     const end = brace === -1 ? chunk.length : brace
-    const room = longestPreamble - this.before.length
+    const room = maxPreambleLength - this.before.length
     if (end - at > room) {
       this.before += chunk.slice(at, at + room)
       this.readAsPlain()

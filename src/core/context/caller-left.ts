@@ -1,7 +1,0 @@
-/** The reason of a request's signal when its caller hung up. */
-export class CallerLeft extends Error {
-  constructor() {
-    super('the caller left before the answer was complete')
-    this.name = 'CallerLeft'
-  }
-}

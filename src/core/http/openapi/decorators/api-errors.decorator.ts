@@ -1,0 +1,33 @@
+import { ApiExtension } from '@nestjs/swagger'
+import { AppError } from '#core/errors/app-error.js'
+import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import { errorsExtension } from './extensions.js'
+
+/** An error as far as its answer shows it. */
+export interface DocumentedError {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly message: string
+  readonly details: Readonly<Record<string, unknown>>
+  readonly retryAfterSeconds?: number
+}
+
+/**
+ * The errors that this route can answer with, beside those that any route can. A code stands for its
+ * plainest error; an error given in full becomes the example, so that the example is a real answer.
+ */
+export function ApiErrors(...errors: readonly (ErrorCode | AppError)[]): MethodDecorator {
+  return ApiExtension(errorsExtension, errors.map(toDocumented))
+}
+
+export function toDocumented(error: ErrorCode | AppError): DocumentedError {
+  const given = typeof error === 'string' ? new AppError(error) : error
+  const { code, status, message, details, retryAfterSeconds } = given
+  return {
+    code,
+    status,
+    message,
+    details,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds })
+  }
+}

@@ -1,0 +1,21 @@
+import { ApiParam } from '@nestjs/swagger'
+
+interface ApiPathParamOptions {
+  readonly description: string
+  readonly maxLength: number
+  /** ECMA 262, unanchored. */
+  readonly pattern: string
+  readonly example: string
+}
+
+/** A part of a route's address that callers fill in. */
+export function ApiPathParam(name: string, options: ApiPathParamOptions): MethodDecorator {
+  const { description, maxLength, pattern, example } = options
+  return ApiParam({
+    name,
+    description: description,
+    required: true,
+    schema: { type: 'string', minLength: 1, maxLength, pattern },
+    example
+  })
+}

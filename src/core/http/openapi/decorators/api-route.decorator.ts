@@ -1,0 +1,33 @@
+import { applyDecorators } from '@nestjs/common'
+import { ApiExtension, ApiOperation } from '@nestjs/swagger'
+import { legacyDetailExtension } from './extensions.js'
+
+interface ApiRouteOptions {
+  /** What generated clients call it; unique. A second version of a route gets its version behind it. */
+  readonly id: string
+  readonly tag: Tag
+  readonly summary: string
+  /** CommonMark. */
+  readonly description: string
+  /** Whether it is open to everyone, as `@Public()` makes it. */
+  readonly public?: boolean
+  /** Whether its errors carry the string `detail` of the Python service's errors. */
+  readonly legacyDetail?: boolean
+}
+
+export type Tag = 'stories' | 'usage' | 'admin' | 'auth' | 'health' | 'service'
+
+/** Names and describes a route in the OpenAPI document. */
+export function ApiRoute(options: ApiRouteOptions): MethodDecorator {
+  const { id, tag, summary, description, legacyDetail = false } = options
+  return applyDecorators(
+    ApiExtension(legacyDetailExtension, legacyDetail),
+    ApiOperation({
+      operationId: id,
+      tags: [tag],
+      summary,
+      description,
+      ...(options.public && { security: [] })
+    })
+  )
+}

@@ -1,0 +1,64 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Server } from 'node:http'
+import type { INestApplication } from '@nestjs/common'
+import type { Settings } from '#core/config/settings.js'
+import { Lifecycle } from './lifecycle.js'
+
+const sweepEveryMs = 50
+
+/**
+ * SIGTERM and SIGINT: not ready at once, a delay for load balancers to notice, then running requests
+ * and streams finish within SHUTDOWN_TIMEOUT, cleanups run, and the process exits 0. A second signal
+ * or the end of that time ends it with 1. An error that nobody caught takes the same way, without the
+ * delay, and exits 1: what is running may still be told and settled.
+ */
+export function enableGracefulShutdown(app: INestApplication, settings: Settings): void {
+  let ending = false
+  const end = (exitCode: number, delayMs: number): void => {
+    if (ending) process.exit(1)
+    ending = true
+    void shutDown(app, settings, delayMs).then(
+      () => process.exit(exitCode),
+      () => process.exit(1)
+    )
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => end(0, settings.SHUTDOWN_DELAY * 1000))
+  }
+  // A rejection that nobody handled comes here too.
+  process.on('uncaughtException', error => {
+    app.get(Lifecycle).failed(error)
+    if (!ending) end(1, 0)
+  })
+}
+
+async function shutDown(app: INestApplication, settings: Settings, delayMs: number): Promise<void> {
+  const lifecycle = app.get(Lifecycle)
+  lifecycle.drain()
+  await wait(delayMs)
+  lifecycle.close()
+  const server = app.getHttpServer() as Server
+  const maxMs = settings.SHUTDOWN_TIMEOUT * 1000
+  const lastMs = drainGraceMs(maxMs)
+  // Closing waits for idle keep-alive connections too, for over a minute, unless they are swept.
+  const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs)
+  const timers = [
+    // What still runs is told so, and has a moment to answer and settle before it is cut off.
+    setTimeout(() => lifecycle.abortInFlight(), maxMs - lastMs),
+    setTimeout(() => server.closeAllConnections(), maxMs - lastMs / 2),
+    setTimeout(() => {
+      lifecycle.shutdownTimedOut()
+      process.exit(1)
+    }, maxMs)
+  ]
+  try {
+    await app.close()
+  } finally {
+    clearInterval(sweep)
+    timers.forEach(clearTimeout)
+  }
+}
+
+function drainGraceMs(maxMs: number): number {
+  return Math.min(2000, maxMs / 2)
+}

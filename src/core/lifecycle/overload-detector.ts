@@ -1,0 +1,62 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { getHeapStatistics } from 'node:v8'
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
+import { Settings } from '#core/config/settings.js'
+
+/** Why no further generation is taken on. */
+export type Overload = 'event_loop' | 'memory'
+
+const lookEveryMs = 500
+const resolutionMs = 10
+
+/** Watches whether this process can take on more: how late its event loop is, how full its heap. */
+@Injectable()
+export class OverloadDetector implements OnModuleInit, OnModuleDestroy {
+  private readonly delay = monitorEventLoopDelay({ resolution: resolutionMs })
+  private timer: NodeJS.Timeout | undefined
+  private cause: Overload | undefined
+  private isLate = false
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly logger: PinoLogger
+  ) {}
+
+  /** Undefined as long as there is room. */
+  get overload(): Overload | undefined {
+    return this.cause
+  }
+
+  onModuleInit(): void {
+    this.delay.enable()
+    this.timer = setInterval(() => this.look(), lookEveryMs).unref()
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer)
+    this.delay.disable()
+  }
+
+  private look(): void {
+    const before = this.cause
+    this.cause = this.judge()
+    this.delay.reset()
+    if (this.cause === before) return
+    const line = { action: 'overload', cause: this.cause ?? 'none' }
+    if (this.cause === undefined) this.logger.info(line, 'Generations are taken on again')
+    else this.logger.warn(line, 'No further generation is taken on')
+  }
+
+  private judge(): Overload | undefined {
+    const { OVERLOAD_LOOP_DELAY, OVERLOAD_HEAP } = this.settings
+    // The median: one long pause is no overload. What the timer itself waits is no delay.
+    const delaySeconds = (this.delay.percentile(50) / 1e6 - resolutionMs) / 1000
+    const wasLate = this.isLate
+    this.isLate = delaySeconds > OVERLOAD_LOOP_DELAY
+    // Twice in a row: a crowd that arrives at once is taken in, and then the loop catches up.
+    if (this.isLate && wasLate) return 'event_loop'
+    const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics()
+    return used / limit > OVERLOAD_HEAP ? 'memory' : undefined
+  }
+}

@@ -1,0 +1,246 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Principal } from '#core/access/principal.js'
+import { currentContext } from '#core/context/request-context.js'
+import type { DatabaseTransaction } from '#core/database/database.js'
+import type { AttemptEnd, OnAttempt, TokenUsage } from '#modules/llm/language-model.js'
+import type { ChargeTotals } from './charge-totals.js'
+import { credentialName } from './budgets/budget-accounts.js'
+import {
+  nothing,
+  type ReservedOn,
+  type LedgerEntry,
+  type LedgerRepository,
+  type Sum
+} from './ledger.repository.js'
+import { fromDecimal, toDecimal, toDollars, type Picodollars } from './prices/money.js'
+import type { Amount, Reserve } from './reservation.repository.js'
+
+/** One paid attempt of a generation, as long as it runs without an end. */
+export interface Attempt {
+  readonly id: string
+  readonly model: string
+  readonly worstCase: TokenUsage
+  readonly worstCost: Picodollars
+  readonly priceTable: string
+  /** Resolves once `end` is known. */
+  readonly ended: Promise<void>
+  end?: AttemptEnd & { readonly cost: Picodollars }
+}
+
+/** Who hangs up or runs out of time does not wait for the attempt; its end is known soon after. */
+const endKnownWithinMs = 1000
+
+/**
+ * How a generation ended, for the bill: the owner pays for a story, for a refusal that is kept as
+ * the answer, and for what ran when they left; for a failure nobody but the service pays.
+ */
+export type BillingOutcome = 'delivered' | 'refused' | 'client_closed' | 'failed'
+
+/** The bill of one running generation: hand `onAttempt` to the language model, then settle it. */
+export class GenerationCharges {
+  /** Which rows hold the reservation; known once something is reserved. */
+  reservedOn: ReservedOn | undefined
+  private readonly attempts: Attempt[] = []
+  private isClosed = false
+  private readonly end = Promise.withResolvers<void>()
+  private readonly ids = requestIds()
+
+  constructor(
+    readonly generationId: string,
+    readonly principal: Principal,
+    private readonly ledger: LedgerRepository,
+    private readonly on: { readonly start: OnAttempt; readonly closed: () => void }
+  ) {}
+
+  get onAttempt(): OnAttempt {
+    return this.on.start
+  }
+
+  get isEmpty(): boolean {
+    return this.attempts.length === 0
+  }
+
+  /** Resolves once it is closed. */
+  get closed(): Promise<void> {
+    return this.end.promise
+  }
+
+  add(attempt: Attempt): void {
+    this.attempts.push(attempt)
+  }
+
+  /** Resolves when every attempt has ended, or will not in time: then its worst case counts. */
+  async attemptsEnded(): Promise<void> {
+    const ended = Promise.all(this.attempts.map(attempt => attempt.ended))
+    await Promise.race([ended, wait(endKnownWithinMs, undefined, { ref: false })])
+  }
+
+  /** What the owner is told: attempts that were lost on the way are the service's. */
+  total(): ChargeTotals {
+    const paid = this.attempts.flatMap(({ end }) => (end && !isLost(end) ? [end] : []))
+    const promptTokens = paid.reduce((sum, { usage }) => sum + (usage?.promptTokens ?? 0), 0)
+    const completionTokens = paid.reduce(
+      (sum, { usage }) => sum + (usage?.completionTokens ?? 0),
+      0
+    )
+    return {
+      promptTokens,
+      completionTokens,
+      totalTokens: promptTokens + completionTokens,
+      costUsd: toDollars(paid.reduce((sum, { cost }) => sum + cost, 0n))
+    }
+  }
+
+  /** What is to be reserved before this attempt is made: what is known, and its worst case. */
+  reservationWith(attempt: Attempt): Omit<Reserve, 'accounts' | 'leaseSeconds'> {
+    return {
+      generationId: this.generationId,
+      owner: this.principal.owner,
+      isFirst: this.isEmpty,
+      total: this.sum([...this.attempts, attempt]),
+      entry: this.entry('started', attempt, {
+        outcome: 'started',
+        usage: attempt.worstCase,
+        cost: attempt.worstCost,
+        payer: 'service'
+      })
+    }
+  }
+
+  /**
+   * Enters how each attempt ended and gives the reservation back. Safe to repeat: what is entered
+   * is not entered again, and counters follow only what is new. An attempt that was booked as lost
+   * meanwhile is refunded first.
+   */
+  async settle(transaction: DatabaseTransaction, billingOutcome: BillingOutcome): Promise<void> {
+    if (this.isEmpty) return
+    const ends = this.attempts.map(attempt => this.endEntry(attempt, billingOutcome))
+    if (await this.ledger.settle(transaction, this.generationId, ends)) return
+    await this.settleLate(transaction, ends)
+  }
+
+  /** Once it is settled, or the settlement is kept. */
+  close(): void {
+    if (this.isClosed) return
+    this.isClosed = true
+    this.on.closed()
+    this.end.resolve()
+  }
+
+  /** The reservation is gone: this was settled before, or its lease ended and its attempts were lost. */
+  private async settleLate(
+    transaction: DatabaseTransaction,
+    ends: readonly LedgerEntry[]
+  ): Promise<void> {
+    const refunds = await this.refundLost(transaction)
+    const fresh = await this.ledger.append(transaction, ends)
+    if (this.reservedOn === undefined) return
+    await this.ledger.count(transaction, this.reservedOn, nothing, {
+      owner: add(fresh.filter(({ payer }) => payer === 'owner')),
+      everyone: add([...fresh, ...refunds])
+    })
+  }
+
+  /** What was given up as lost, and has come to an end that is known after all. */
+  private async refundLost(transaction: DatabaseTransaction): Promise<readonly LedgerEntry[]> {
+    const known = new Set(
+      this.attempts.filter(({ end }) => end && !isLost(end)).map(({ id }) => id)
+    )
+    const lost = await this.ledger.expiredOf(transaction, this.generationId)
+    const found = lost.filter(entry => known.has(entry.attempt_id))
+    return this.ledger.append(transaction, found.map(refund))
+  }
+
+  private sum(attempts: readonly Attempt[]): Amount {
+    return {
+      cost: attempts.reduce((sum, { end, worstCost }) => sum + (end?.cost ?? worstCost), 0n),
+      tokens: attempts.reduce(
+        (sum, { end, worstCase }) => sum + tokensOf(end ? end.usage : worstCase),
+        0
+      )
+    }
+  }
+
+  private endEntry(attempt: Attempt, billingOutcome: BillingOutcome): LedgerEntry {
+    // Settled while it ran: whatever it comes to is not known, so its worst case counts.
+    const end = attempt.end ?? {
+      outcome: 'INTERNAL_ERROR' as const,
+      usage: attempt.worstCase,
+      cost: attempt.worstCost
+    }
+    const lost = isLost(end)
+    const payer = lost || billingOutcome === 'failed' ? 'service' : 'owner'
+    return this.entry(lost ? 'lost' : 'settled', attempt, { ...end, payer })
+  }
+
+  private entry(
+    kind: LedgerEntry['kind'],
+    { id, model, priceTable }: Attempt,
+    { outcome, usage, cost, payer }: EntryParts
+  ): LedgerEntry {
+    const { generationId, principal, ids } = this
+    return {
+      kind,
+      attempt_id: id,
+      generation_id: generationId,
+      owner: principal.owner,
+      credential: credentialName(principal),
+      payer,
+      model,
+      outcome,
+      prompt_tokens: usage?.promptTokens ?? 0,
+      cached_prompt_tokens: usage?.cachedPromptTokens ?? 0,
+      cache_write_tokens: usage?.cacheWriteTokens ?? 0,
+      completion_tokens: usage?.completionTokens ?? 0,
+      reported: usage?.reported ?? true,
+      cost_usd: toDecimal(cost),
+      price_table: priceTable,
+      ...ids
+    }
+  }
+}
+
+interface EntryParts {
+  readonly outcome: string
+  readonly usage: TokenUsage | undefined
+  readonly cost: Picodollars
+  readonly payer: LedgerEntry['payer']
+}
+
+/** The provider's fault, and what it bills for it nobody can know. */
+function isLost({ outcome, usage }: AttemptEnd): boolean {
+  return outcome !== 'ok' && outcome !== 'client_closed' && usage?.reported === false
+}
+
+function tokensOf(usage: TokenUsage | undefined): number {
+  return usage === undefined ? 0 : usage.promptTokens + usage.completionTokens
+}
+
+function refund(entry: LedgerEntry): LedgerEntry {
+  return {
+    ...entry,
+    kind: 'refunded',
+    prompt_tokens: -entry.prompt_tokens,
+    cached_prompt_tokens: -entry.cached_prompt_tokens,
+    cache_write_tokens: -entry.cache_write_tokens,
+    completion_tokens: -entry.completion_tokens,
+    cost_usd: `-${entry.cost_usd}`
+  }
+}
+
+function add(entries: readonly LedgerEntry[]): Sum {
+  const cost = entries.reduce((sum, { cost_usd: usd }) => sum + fromDecimal(usd), 0n)
+  const tokens = entries.reduce(
+    (sum, entry) => sum + entry.prompt_tokens + entry.completion_tokens,
+    0
+  )
+  return { usd: toDecimal(cost), tokens: String(tokens) }
+}
+
+function requestIds(): Pick<LedgerEntry, 'request_id' | 'correlation_id'> {
+  const context = currentContext()
+  return {
+    request_id: context?.requestId ?? '',
+    correlation_id: context?.correlationId ?? ''
+  }
+}

@@ -1,0 +1,58 @@
+import type { ErrorCode } from '#core/errors/error-catalogue.js'
+
+/** What follows when the provider, or the way to it, behaves in a certain way. */
+export interface FailurePolicy {
+  /** What the caller is told; status and retryable follow from it. */
+  readonly code: Extract<ErrorCode, `AI_${string}` | 'SERVICE_OVERLOADED'>
+  /** A passing fault: the same attempt may be made again. */
+  readonly transient: boolean
+  /** Whether it says that the model is down. Rate limits and refused requests say nothing of that. */
+  readonly breaker: boolean
+  /** Whether another model may do better. */
+  readonly fallback: boolean
+  /** Whether the caller may try again later, where the code alone would say otherwise. */
+  readonly retryable?: boolean
+  /** Whether the provider may bill it: what it reported, or nobody can know. */
+  readonly charged: 'no' | 'reported' | 'unknown'
+}
+
+const passing = { transient: true, breaker: true, fallback: true } as const
+const final = { transient: false, breaker: false, fallback: false } as const
+
+/** Every reason an attempt can fail for; the reason is `details.reason` of the error. */
+export const failurePolicies = {
+  connection_failed: { code: 'AI_UNAVAILABLE', ...passing, charged: 'no' },
+  connection_timeout: { code: 'AI_UNAVAILABLE', ...passing, charged: 'no' },
+  name_not_resolved: { code: 'AI_UNAVAILABLE', ...passing, charged: 'no' },
+  tls_failed: { code: 'AI_UNAVAILABLE', ...passing, transient: false, charged: 'no' },
+  connection_lost: { code: 'AI_UNAVAILABLE', ...passing, charged: 'unknown' },
+  upstream_silent: { code: 'AI_TIMEOUT', ...passing, charged: 'unknown' },
+  attempt_timeout: { code: 'AI_TIMEOUT', ...passing, transient: false, charged: 'unknown' },
+  deadline: { code: 'AI_TIMEOUT', ...final, charged: 'unknown' },
+  upstream_request_timeout: { code: 'AI_UNAVAILABLE', ...passing, breaker: false, charged: 'no' },
+  upstream_conflict: { code: 'AI_UNAVAILABLE', ...passing, breaker: false, charged: 'no' },
+  upstream_server_error: { code: 'AI_UNAVAILABLE', ...passing, charged: 'no' },
+  upstream_rate_limit: { code: 'AI_UNAVAILABLE', ...passing, breaker: false, charged: 'no' },
+  upstream_quota_exhausted: { code: 'AI_UNAVAILABLE', ...final, retryable: false, charged: 'no' },
+  upstream_credentials_refused: { code: 'AI_SERVICE_ERROR', ...final, charged: 'no' },
+  upstream_model_unknown: { code: 'AI_SERVICE_ERROR', ...final, fallback: true, charged: 'no' },
+  upstream_context_too_long: { code: 'AI_SERVICE_ERROR', ...final, fallback: true, charged: 'no' },
+  upstream_refused_request: { code: 'AI_SERVICE_ERROR', ...final, charged: 'no' },
+  upstream_answer_unreadable: {
+    code: 'AI_SERVICE_ERROR',
+    ...final,
+    breaker: true,
+    fallback: true,
+    charged: 'unknown'
+  },
+  model_not_allowed: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
+  empty_answer: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
+  truncated_for_good: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
+  no_story_in_answer: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
+  refusal: { code: 'AI_REFUSED', ...final, charged: 'reported' },
+  content_filter: { code: 'AI_REFUSED', ...final, charged: 'reported' },
+  breaker_open: { code: 'AI_UNAVAILABLE', ...final, fallback: true, charged: 'no' },
+  bulkhead_full: { code: 'SERVICE_OVERLOADED', ...final, charged: 'no' }
+} as const satisfies Record<string, FailurePolicy>
+
+export type Reason = keyof typeof failurePolicies

@@ -1,0 +1,63 @@
+import * as fc from 'fast-check'
+import { countTokens } from './token-count.js'
+import { IncrementalTokenCounter } from './incremental-token-counter.js'
+
+const texts = [
+  'The fox carried the lantern over the hill, and back again. It’s late; don’t wait!',
+  '{\n  "title": "The Fox",\n  "content": "One.\\n\\nTwo — three…  four."\n}\n\n  end',
+  'A stop.\n\nA line.\r\n\r\n  Indented.\t\tTabs. //\n /// \n',
+  '狐は走った。「何？」と彼は言った！　そして、灯籠が消えた。終わり',
+  '这只狐狸拿着灯笼，走过了山。“真的吗？”它问！',
+  'Die Füchsin trägt Überraschungen; l’été à Besançon, ¿qué? 12345 67,890',
+  'สุนัขจิ้งจอกวิ่ง ผ่านป่า नमस्ते दुनिया 🦊 👨‍👩‍👧‍👦 e\u0301 \u00A0no\u00A0break \u3000 wide'
+]
+
+function counted(pieces: readonly string[]): number {
+  const tokenCounter = new IncrementalTokenCounter()
+  for (const piece of pieces) tokenCounter.push(piece)
+  return tokenCounter.total
+}
+
+describe('IncrementalTokenCounter', () => {
+  it.each(texts.map(text => [text]))('counts %j as if it had come whole', text => {
+    expect(counted(text.split(''))).toBe(countTokens(text))
+    for (let at = 0; at <= text.length; at++) {
+      expect(counted([text.slice(0, at), text.slice(at)])).toBe(countTokens(text))
+    }
+  })
+
+  it('counts any mixture the same, however it comes', () => {
+    const parts = [
+      ...texts.flatMap(text => Array.from(text).slice(0, 40)),
+      ' ',
+      '  ',
+      '\n',
+      '\n\n',
+      '. ',
+      '."\n',
+      '。',
+      '？',
+      'word',
+      '’s',
+      "'s",
+      '1',
+      '\\n'
+    ]
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 60 }), pieces => {
+        expect(counted(pieces)).toBe(countTokens(pieces.join('')))
+      }),
+      { numRuns: 2000, seed: 11 }
+    )
+  })
+
+  it.each([texts[0], texts[3], texts[4]])('is never far behind in %j', text => {
+    const tokenCounter = new IncrementalTokenCounter()
+    for (const character of text ?? '') {
+      tokenCounter.push(character)
+      expect(tokenCounter.total - tokenCounter.soFar).toBeLessThan(14)
+      expect(tokenCounter.soFar).toBeLessThanOrEqual(tokenCounter.total)
+    }
+    expect(tokenCounter.soFar).toBeGreaterThan(0)
+  })
+})

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common'
+import { Settings } from '#core/config/settings.js'
+import { Database } from '#core/database/database.js'
+import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { attributeNames } from '#core/tracing/attribute-names.js'
+import { note, Traced } from '#core/tracing/traced.js'
+import { ResultCache } from '#modules/cache/result-cache.js'
+import { SingleFlight } from '#modules/cache/single-flight.js'
+import { StoryRepository } from '#modules/stories/library/story.repository.js'
+import { cacheKey } from '#modules/stories/domain/request-hash.js'
+import type { GenerationCommand } from './generation-command.js'
+import { promptVersion } from '#modules/stories/writing/story-prompt.js'
+import type { Story } from '#modules/stories/domain/story.js'
+
+const readWithinMs = 1500
+
+/**
+ * One story for orders that are the same: of the same owner, for the same thing. The cache holds
+ * ids only, so a deleted story is gone from it too.
+ */
+@Injectable()
+export class StoryCache {
+  private readonly flights = new SingleFlight<Story>()
+
+  constructor(
+    private readonly cache: ResultCache,
+    private readonly stories: StoryRepository,
+    private readonly database: Database,
+    private readonly settings: Settings,
+    @InjectMetric('jiraiya_cache_requests_total') private readonly requests: Counter,
+    @InjectMetric('jiraiya_cache_saved_usd') private readonly saved: Counter
+  ) {}
+
+  /** A story that was written for such an order not long ago. */
+  @Traced('cache lookup')
+  async find(command: GenerationCommand): Promise<Story | undefined> {
+    if (this.isBypassed(command)) {
+      this.requests.inc({ result: 'bypass' })
+      return undefined
+    }
+    const id = await this.cache.find(this.keyOf(command))
+    if (id === undefined) return undefined
+    const story = await this.database.withTimeout(readWithinMs, () =>
+      this.stories.find(command.principal.owner, id)
+    )
+    if (story !== undefined) this.recordSaving('hit', story)
+    return story
+  }
+
+  /** Writes it, or waits for one that is being written for such an order at this moment. */
+  async share(
+    command: GenerationCommand,
+    signal: AbortSignal,
+    write: (signal: AbortSignal) => Promise<Story>
+  ): Promise<{ readonly story: Story; readonly shared: boolean }> {
+    if (this.isBypassed(command)) return { story: await write(signal), shared: false }
+    const { value: story, shared } = await this.flights.share(this.keyOf(command), signal, write)
+    if (shared) this.recordSaving('shared', story)
+    else this.requests.inc({ result: 'miss' })
+    return { story, shared }
+  }
+
+  async remember(command: GenerationCommand, { id }: Story): Promise<void> {
+    if (this.cache.isOn) await this.cache.remember(this.keyOf(command), id)
+  }
+
+  /** With the cache off, and for a caller who wants another story, each order is its own. */
+  private isBypassed({ bypassCache }: GenerationCommand): boolean {
+    return bypassCache || !this.cache.isOn
+  }
+
+  private keyOf({ principal, request }: GenerationCommand): string {
+    const { OPENAI_MODEL: model } = this.settings
+    return cacheKey(principal.owner, request, { model, promptVersion })
+  }
+
+  private recordSaving(result: 'hit' | 'shared', { charges }: Story): void {
+    this.requests.inc({ result })
+    note({ [attributeNames.cacheResult]: result })
+    this.saved.inc(charges.costUsd)
+  }
+}

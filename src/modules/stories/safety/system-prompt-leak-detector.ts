@@ -1,0 +1,75 @@
+import { scanWords } from '#modules/stories/checks/word-scanner.js'
+
+/** Nobody writes twelve words of another text in a row by chance. */
+const runLength = 12
+
+/** Shorter sentences ("Write in plain text.") occur by themselves. */
+const sentenceLength = 5
+const sentencesToTell = 3
+
+/**
+ * Recognises a story that gives away the instructions it was written by: twelve words in a row, or
+ * three of their shorter sentences. A translation or a paraphrase is not recognised.
+ */
+export class SystemPromptLeakDetector {
+  private readonly vocabulary: ReadonlySet<string>
+  private readonly runs: ReadonlySet<string>
+  private readonly sentences: readonly string[]
+
+  constructor(instructions: string) {
+    const words = wordsOf(instructions)
+    this.vocabulary = new Set(words)
+    this.runs = new Set(runsOf(words))
+    this.sentences = sentencesOf(instructions)
+  }
+
+  isIn(story: string): boolean {
+    const stretches = this.stretchesOf(story)
+    return stretches.some(words => this.sharesRun(words)) || this.repeatsSentences(stretches)
+  }
+
+  /** Where a story uses only words of the instructions for long enough: in most stories, nowhere. */
+  private stretchesOf(story: string): readonly (readonly string[])[] {
+    const stretches: string[][] = []
+    let stretch: string[] = []
+    for (const word of wordsOf(story)) {
+      if (this.vocabulary.has(word)) stretch.push(word)
+      else if (stretch.length > 0) {
+        if (stretch.length >= sentenceLength) stretches.push(stretch)
+        stretch = []
+      }
+    }
+    return stretch.length >= sentenceLength ? [...stretches, stretch] : stretches
+  }
+
+  private sharesRun(words: readonly string[]): boolean {
+    return runsOf(words).some(run => this.runs.has(run))
+  }
+
+  private repeatsSentences(stretches: readonly (readonly string[])[]): boolean {
+    const text = stretches.map(words => ` ${words.join(' ')} `).join('|')
+    return this.sentences.filter(sentence => text.includes(sentence)).length >= sentencesToTell
+  }
+}
+
+function* runsOf(words: readonly string[]): Generator<string, undefined> {
+  for (let end = runLength; end <= words.length; end++) {
+    yield words.slice(end - runLength, end).join(' ')
+  }
+}
+
+function sentencesOf(instructions: string): readonly string[] {
+  const sentences = instructions
+    .split(/[.!?:;]\s|\n/u)
+    .map(wordsOf)
+    .filter(words => words.length >= sentenceLength)
+    .map(words => ` ${words.join(' ')} `)
+  return [...new Set(sentences)]
+}
+
+function wordsOf(text: string): readonly string[] {
+  const folded = text.normalize('NFKC').toLowerCase().replaceAll('_', ' ')
+  const words: string[] = []
+  scanWords(folded, (start, end) => words.push(folded.slice(start, end)))
+  return words
+}

@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import { Database } from '#core/database/database.js'
+import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
+import { Books } from '../harness/books.js'
+import { eventually } from '../harness/instances.js'
+import { metric } from '../harness/metrics.js'
+import { fox } from '../harness/requests.js'
+import { seededRandom } from '../harness/scripted-upstream.js'
+import { startService, type Service } from '../harness/service.js'
+import { SocketReader } from '../harness/sse.js'
+
+const readers = 200
+const leaveWithinMs = 4000
+
+let simulator: Simulator
+let service: Service
+const books = new Books(() => service.app)
+
+beforeAll(async () => {
+  // Readers, service and provider share this process: at a pace that leaves them time.
+  simulator = await startSimulator({ scenario: { charsPerSecond: 25 } })
+  service = await startService({ OPENAI_BASE_URL: simulator.baseUrl })
+})
+afterAll(async () => {
+  await service.close()
+  await simulator.close()
+})
+
+async function estimatedCompletionTokens(): Promise<number> {
+  const { rows } = await sql<{ readonly tokens: number }>`
+    SELECT coalesce(sum(completion_tokens), 0)::integer AS tokens
+    FROM ledger_entries WHERE kind <> 'started'`.execute(service.app.get(Database).queries)
+  return rows[0]?.tokens ?? 0
+}
+
+describe('Two hundred readers who leave at any moment', () => {
+  it('stop their upstream calls within 100 ms, and pay for what was written until then', async () => {
+    const random = seededRandom(42)
+    const leftBefore = await metric(service.url, 'jiraiya_requests_total', { status: '499' })
+    const leftAt: number[] = []
+    const all = Array.from({ length: readers }, (_, index) => {
+      const reader = new SocketReader(service.url, { ...fox, genre: `tale ${index}` })
+      return { reader, afterMs: 50 + random() * leaveWithinMs }
+    })
+    await simulator.waitFor(({ inFlight }) => inFlight === readers)
+    expect(await metric(service.url, 'jiraiya_streams_open')).toBe(readers)
+    await Promise.all(
+      all.map(async ({ reader, afterMs }) => {
+        await new Promise(resolve => setTimeout(resolve, afterMs))
+        leftAt.push(Date.now())
+        reader.leave()
+      })
+    )
+    const { abortedAt, abandoned, completed } = await simulator.waitFor(
+      ({ aborted }) => aborted === readers
+    )
+    expect(completed).toBe(0)
+    leftAt.sort((a, b) => a - b)
+    const noticedAfterMs = abortedAt.map(({ at }, index) => at - (leftAt[index] ?? NaN))
+    expect(Math.max(...noticedAfterMs)).toBeLessThan(100)
+
+    await eventually(async () => (await books.reservations()) === 0, 3000)
+    const ends = (await books.entries()).filter(({ kind }) => kind !== 'started')
+    expect(ends).toHaveLength(readers)
+    const isRight = ends.every(
+      ({ kind, payer, outcome, reported }) =>
+        kind === 'settled' && payer === 'owner' && outcome === 'client_closed' && !reported
+    )
+    expect(isRight).toBe(true)
+    const estimated = await estimatedCompletionTokens()
+    expect(abandoned.completion).toBeGreaterThan(8 * readers)
+    expect(Math.abs(estimated - abandoned.completion) / abandoned.completion).toBeLessThan(0.02)
+    expect(await books.disagreements()).toEqual([])
+
+    expect(await metric(service.url, 'jiraiya_streams_open')).toBe(0)
+    expect(await metric(service.url, 'jiraiya_streams_ended_total', { end: 'client_closed' })).toBe(
+      readers
+    )
+    expect(await metric(service.url, 'jiraiya_requests_total', { status: '499' })).toBe(
+      leftBefore + readers
+    )
+    expect(await metric(service.url, 'jiraiya_requests_in_progress')).toBeLessThanOrEqual(1)
+  })
+})
