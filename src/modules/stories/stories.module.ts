@@ -12,7 +12,7 @@ import { RepairStory } from './writing/repair-story.service.js'
 import { GenerateController } from './http/generate.controller.js'
 import { GenerateStory } from './generate/generate-story.service.js'
 import { StorySafety } from './safety/story-safety.service.js'
-import { PromptEcho } from './safety/prompt-echo.js'
+import { SystemPromptLeakDetector } from './safety/system-prompt-leak-detector.js'
 import { instructions } from './writing/story-prompt.js'
 import { StoryKeeper } from './generate/story-keeper.service.js'
 import { StorySharing } from './generate/story-sharing.service.js'
@@ -55,7 +55,10 @@ import { GenerationReport } from './generate/generation-report.js'
     GenerationMetrics,
     GenerationReport,
     StorySafety,
-    { provide: PromptEcho, useFactory: () => new PromptEcho(instructions) }
+    {
+      provide: SystemPromptLeakDetector,
+      useFactory: () => new SystemPromptLeakDetector(instructions)
+    }
   ]
 })
 export class StoriesModule {}

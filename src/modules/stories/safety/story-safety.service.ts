@@ -8,7 +8,7 @@ import { AiError } from '#modules/llm/ai-error.js'
 import { Moderation } from '#modules/llm/moderation.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import { detectInjection } from './injection/detect-injection.js'
-import { PromptEcho } from './prompt-echo.js'
+import { SystemPromptLeakDetector } from './system-prompt-leak-detector.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { ContentRejected, type Rejection } from './content-rejected.js'
 import { tooMuch } from './moderation-thresholds.js'
@@ -21,7 +21,7 @@ type DraftTexts = Pick<Story, 'title' | 'content' | 'summary' | 'tags'>
 export class StorySafety implements OnModuleInit {
   constructor(
     private readonly moderation: Moderation,
-    private readonly echo: PromptEcho,
+    private readonly leakDetector: SystemPromptLeakDetector,
     private readonly settings: Settings,
     private readonly logger: PinoLogger,
     @InjectMetric('jiraiya_moderations_total') private readonly moderations: Counter,
@@ -45,7 +45,7 @@ export class StorySafety implements OnModuleInit {
    * @throws ContentRejected
    */
   refuseLeak(text: string): void {
-    if (!this.echo.isIn(text)) return
+    if (!this.leakDetector.isIn(text)) return
     this.injections.inc({ rule: 'prompt_leak', action: 'block' })
     throw this.rejected({ reason: 'prompt_leak', stage: 'output' })
   }
