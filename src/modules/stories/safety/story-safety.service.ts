@@ -21,7 +21,7 @@ type DraftTexts = Pick<Story, 'title' | 'content' | 'summary' | 'tags'>
 export class StorySafetyService implements OnModuleInit {
   constructor(
     private readonly moderation: Moderation,
-    private readonly echo: SystemPromptLeakDetector,
+    private readonly leakDetector: SystemPromptLeakDetector,
     private readonly settings: Settings,
     private readonly logger: PinoLogger,
     @InjectMetric('jiraiya_moderations_total') private readonly moderations: Counter,
@@ -45,7 +45,7 @@ export class StorySafetyService implements OnModuleInit {
    * @throws ContentRejected
    */
   rejectLeak(text: string): void {
-    if (!this.echo.isIn(text)) return
+    if (!this.leakDetector.isIn(text)) return
     this.injections.inc({ rule: 'prompt_leak', action: 'block' })
     throw this.rejected({ reason: 'prompt_leak', stage: 'output' })
   }

@@ -1,15 +1,15 @@
 import { scanWords } from '#modules/stories/checks/word-scanner.js'
 
-/** Nobody writes twelve words of another text in a row by chance. */
+/** A run of twelve words from another text does not occur by chance. */
 const runLength = 12
 
-/** Shorter sentences ("Write in plain text.") occur by themselves. */
-const sentenceLength = 5
-const sentencesToTell = 3
+/** Shorter sentences ("Write in plain text.") occur in stories too. */
+const minSentenceLength = 5
+const minSentences = 3
 
 /**
- * Recognises a story that gives away the instructions it was written by: twelve words in a row, or
- * three of their shorter sentences. A translation or a paraphrase is not recognised.
+ * Detects a story that repeats the system prompt: twelve words in a row, or three of its shorter
+ * sentences. It does not detect a translation or a paraphrase.
  */
 export class SystemPromptLeakDetector {
   private readonly vocabulary: ReadonlySet<string>
@@ -28,18 +28,18 @@ export class SystemPromptLeakDetector {
     return stretches.some(words => this.sharesRun(words)) || this.repeatsSentences(stretches)
   }
 
-  /** Where a story uses only words of the instructions for long enough: in most stories, nowhere. */
+  /** Stretches that use only words of the system prompt. Most stories have none. */
   private stretchesOf(story: string): readonly (readonly string[])[] {
     const stretches: string[][] = []
     let stretch: string[] = []
     for (const word of wordsOf(story)) {
       if (this.vocabulary.has(word)) stretch.push(word)
       else if (stretch.length > 0) {
-        if (stretch.length >= sentenceLength) stretches.push(stretch)
+        if (stretch.length >= minSentenceLength) stretches.push(stretch)
         stretch = []
       }
     }
-    return stretch.length >= sentenceLength ? [...stretches, stretch] : stretches
+    return stretch.length >= minSentenceLength ? [...stretches, stretch] : stretches
   }
 
   private sharesRun(words: readonly string[]): boolean {
@@ -48,7 +48,7 @@ export class SystemPromptLeakDetector {
 
   private repeatsSentences(stretches: readonly (readonly string[])[]): boolean {
     const text = stretches.map(words => ` ${words.join(' ')} `).join('|')
-    return this.sentences.filter(sentence => text.includes(sentence)).length >= sentencesToTell
+    return this.sentences.filter(sentence => text.includes(sentence)).length >= minSentences
   }
 }
 
@@ -62,7 +62,7 @@ function sentencesOf(instructions: string): readonly string[] {
   const sentences = instructions
     .split(/[.!?:;]\s|\n/u)
     .map(wordsOf)
-    .filter(words => words.length >= sentenceLength)
+    .filter(words => words.length >= minSentenceLength)
     .map(words => ` ${words.join(' ')} `)
   return [...new Set(sentences)]
 }

@@ -1,85 +1,80 @@
-import { type Decoded, decodePayloads } from './decode-payload.js'
-import { skeleton, foldLeetspeak, unLeetSigns } from './confusables.js'
+import { skeleton, unLeetSigns } from './confusables.js'
 
-/** One way to read a text. */
-export interface DeobfuscatedText {
-  /** Folded, with its punctuation: what chat markup is looked for in. */
-  readonly marked: string
-  /** Words between single spaces, with a space at both ends. */
-  readonly spaced: string
-  /** The same letters without any space. */
-  readonly compact: string
+export interface Deobfuscated {
+  /** The text and its decoded forms, each also reversed, in ROT13 and without leetspeak signs. */
+  readonly readings: readonly string[]
+  /** Whether base64 or hex decodes to a sentence. */
+  readonly hidesSentence: boolean
 }
 
-export interface DeobfuscatedTexts {
-  readonly readings: readonly DeobfuscatedText[]
-  /** Prose that was hidden in base64 or hex. */
-  readonly hidesProse: boolean
+/** What a model may read in a text. At most two layers of encoding are removed. */
+export function deobfuscate(text: string): Deobfuscated {
+  const first = decode(text)
+  const once = new Set([first.escaped, ...first.hidden])
+  const second = [...once].filter(inner => inner !== text).map(decode)
+  const hidden = [first, ...second].flatMap(layer => layer.hidden)
+  const texts = new Set([text, ...once, ...second.map(layer => layer.escaped), ...hidden])
+  const readings = new Set([...texts].flatMap(readingsOf))
+  return { readings: [...readings], hidesSentence: hidden.some(isSentence) }
 }
 
-/**
- * Every reading of a text that a model might find: as it stands, decoded (two layers at most), with
- * leetspeak signs as letters, backwards, each word backwards, in ROT13. At most 125.
- */
-export function deobfuscate(text: string): DeobfuscatedTexts {
-  const decoded = decodeLayers(text.slice(0, longest))
-  return {
-    readings: [text.slice(0, longest), ...decoded.map(layer => layer.text)].flatMap(readingsOf),
-    hidesProse: decoded.some(({ text: inner, hidden }) => hidden && sentence.test(inner))
-  }
-}
-
-/** Ten keywords and a genre, with room for wide characters. */
-const longest = 2_000
-
-/** Several words: a coded word or number may be a riddle in the story. */
-const sentence = /\p{L}{2,}[^\p{L}\p{N}+/=_-]+\p{L}+[^\p{L}\p{N}+/=_-]+\p{L}{2,}/u
-
-function decodeLayers(text: string): readonly Decoded[] {
-  const first = decodePayloads(text)
-  if (first.length === 0) return first
-  const second = first.flatMap(layer =>
-    decodePayloads(layer.text).map(inner => ({
-      text: inner.text,
-      hidden: inner.hidden || layer.hidden
-    }))
+function readingsOf(text: string): readonly string[] {
+  const folded = skeleton(text)
+  const reversed = Array.from(folded).toReversed().join('')
+  const wordsReversed = reversed.split(/\s/).toReversed().join(' ')
+  const rot13 = folded.replace(/[a-z]/g, letter =>
+    String.fromCharCode(((letter.charCodeAt(0) - 84) % 26) + 97)
   )
-  return [...first, ...second].slice(0, 24)
+  return [folded, reversed, wordsReversed, rot13, unLeetSigns(folded)]
 }
 
-function readingsOf(text: string): readonly DeobfuscatedText[] {
-  const marked = skeleton(text)
-  const backwards = reversed(marked)
-  const unsigned = unLeetSigns(marked)
-  const texts = [marked, backwards, reversedWords(backwards), rot13(marked)]
-  if (unsigned !== undefined) texts.push(unsigned)
-  return texts.map(readingOf)
+interface Layer {
+  /** Escapes do not count as hidden, because careless clients send them too. */
+  readonly escaped: string
+  readonly hidden: readonly string[]
 }
 
-/** A reading of what is already folded. */
-function readingOf(marked: string): DeobfuscatedText {
-  const letters = foldLeetspeak(marked.replace(drawnOut, '$1'))
-  const words = letters.replace(between, ' ')
-  const spaced = ` ${words.trim()} `
-  return { marked, spaced, compact: spaced.replaceAll(' ', '') }
+function decode(text: string): Layer {
+  const spaced = /%[0-9a-f]{2}/i.test(text) ? text.replaceAll('+', ' ') : text
+  const hexRuns = text.match(hexRun) ?? []
+  const tokens = text.split(/[^A-Za-z0-9+/_=-]+/).filter(looksEncoded)
+  const hidden = [
+    ...hexRuns.map(run => Buffer.from(run.replace(/0x|[\s,:-]/gi, ''), 'hex')),
+    ...[...tokens, tokens.join('')].map(token => Buffer.from(token, 'base64'))
+  ]
+  return { escaped: spaced.replace(escapes, unescape), hidden: hidden.flatMap(proseIn) }
 }
 
-const between = /[^a-z\p{L}\p{N}]+/gu
+const hexRun = /\b(?:(?:0x)?[0-9a-f]{2}\b[\s,:-]{0,2}){6,}|\b[0-9a-f]{12,}\b/gi
 
-/** "ignooooore" */
-const drawnOut = /([a-z])\1{2,}/g
+/** Runs of bytes (%69 or \x69), code points in hex (\u0069, &#x69;) or decimal, named entities. */
+const escapes =
+  /((?:(?:%|\\x)[0-9a-f]{2})+)|(?:[\\%]u\{?|&#x)([0-9a-f]{1,6})[};]?|&#(\d{1,7});?|&([a-z]{2,4});/gi
 
-function reversed(text: string): string {
-  return Array.from(text).toReversed().join('')
+function unescape(whole: string, ...groups: readonly (string | undefined)[]): string {
+  const [bytes, hex, decimal, name = ''] = groups
+  if (bytes !== undefined) return Buffer.from(bytes.replace(/%|\\x/gi, ''), 'hex').toString()
+  const code = hex === undefined ? Number(decimal) : parseInt(hex, 16)
+  if (code > 0 && code <= 0x10ffff) return String.fromCodePoint(code)
+  return entities.get(name.toLowerCase()) ?? whole
 }
 
-/** Each word backwards, the order kept. */
-function reversedWords(backwards: string): string {
-  return backwards.split(/\s/).toReversed().join(' ')
+const entities: ReadonlyMap<string, string> = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' })
+)
+
+/** Encoded letters mix cases or digits; the words of a language do not. */
+function looksEncoded(token: string): boolean {
+  return /[a-z][A-Z]|[A-Z]{2}[a-z]|[0-9=]/.test(token)
 }
 
-function rot13(text: string): string {
-  return text.replace(/[a-z]/g, letter =>
-    String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97)
-  )
+/** What random letters decode to is not readable. */
+function proseIn(bytes: Buffer): readonly string[] {
+  const text = bytes.toString()
+  return /^[\p{L}\p{M}\p{N}\p{P}\p{S}\s]{6,}$/u.test(text) && !text.includes('\uFFFD') ? [text] : []
+}
+
+/** Fewer than three words may be a code word of the story. */
+function isSentence(text: string): boolean {
+  return text.split(/[^\p{L}\p{N}+/=_-]+/u).filter(word => /\p{L}/u.test(word)).length >= 3
 }

@@ -1,51 +1,39 @@
-import { type RuleName, injectionRules } from './injection-rules.js'
 import { skeleton } from './confusables.js'
-import { PhraseMatcher } from './match-phrases.js'
-import { type DeobfuscatedText, deobfuscate } from './deobfuscate.js'
+import { deobfuscate } from './deobfuscate.js'
+import { PhraseMatcher } from './phrase-matcher.js'
+import phrases from './phrases.json' with { type: 'json' }
 
-/** Never holds the text: it ends in logs and metrics. */
+export type InjectionRule = keyof typeof phrases.patterns
+
+/** Holds no text of the caller, because it ends in logs and metrics. */
 export interface InjectionFinding {
-  readonly rule: RuleName
+  readonly rule: InjectionRule
 }
 
-/**
- * The first rule that a caller's words break. They are read as one row, line by line: it holds what
- * each text says by itself, and an instruction that is split over several keywords.
- */
+/** The texts are joined, so that an instruction split over several keywords is found too. */
 export function detectInjection(texts: readonly string[]): InjectionFinding | undefined {
-  const { readings, hidesProse } = deobfuscate(texts.join('\n'))
+  const { readings, hidesSentence } = deobfuscate(texts.join('\n'))
   for (const reading of readings) {
-    const rule = brokenBy(reading)
+    const rule = matcher.find(reading) ?? structures.find(([, form]) => form.test(reading))?.[0]
     if (rule !== undefined) return { rule }
   }
-  return hidesProse ? { rule: 'encoded_payload' } : undefined
+  return hidesSentence ? { rule: 'encoded_payload' } : undefined
 }
 
-function brokenBy(reading: DeobfuscatedText): RuleName | undefined {
-  if (!anyMarkup.test(reading.marked) && !anyPhrase.mayMatch(reading)) return undefined
-  return matchers.find(
-    ({ phrases, markup }) => phrases.matches(reading) || markup?.test(reading.marked) === true
-  )?.name
-}
+const matcher = new PhraseMatcher<InjectionRule>(phrases.words, phrases.patterns)
 
-const compiled = injectionRules.map(({ name, phrases, markup = [] }) => {
-  const { zh = [], ja = [], ...spaced } = phrases
-  return { name, spaced: Object.values(spaced).flat(), wordless: [...zh, ...ja], markup }
-})
+const role = phrases.roles.split(', ').map(skeleton).join('|')
+const kind = '(?:[ _]?(?:prompt|message|override|instructions?|note|update|command))?'
+const tag = `(?:${role}|assistant|user_input|instructions?|prompt|inst|sys|human|im_start|im_end)`
 
-const matchers = compiled.map(({ name, spaced, wordless, markup }) => ({
-  name,
-  phrases: new PhraseMatcher(spaced, wordless),
-  markup: markup.length > 0 ? anyOf(markup) : undefined
-}))
-
-const anyPhrase = new PhraseMatcher(
-  compiled.flatMap(rule => rule.spaced),
-  compiled.flatMap(rule => rule.wordless)
-)
-
-const anyMarkup = anyOf(compiled.flatMap(rule => rule.markup))
-
-function anyOf(sources: readonly string[]): RegExp {
-  return new RegExp(sources.map(skeleton).join('|'))
-}
+/** Chat templates, role labels, delimiters, JSON that would end our own field, names of secrets. */
+const structures: readonly (readonly [InjectionRule, RegExp])[] = [
+  ['chat_markup', /<\s?\|[^<>|\n]{2,30}\|\s?>|```|--\s?(?:end|begin|start) (?:of )?(?:prompt|sys)/],
+  ['chat_markup', new RegExp(`[<[]\\s?/?\\s?${tag}${kind}\\s?/?[>\\]]|##\\s?(?:new )?${tag}\\b`)],
+  ['chat_markup', new RegExp(`(?:^|[\\n.!?;"'\`}\\])>-]\\s?)(?:${role})${kind}\\s?:(?!//)`)],
+  ['chat_markup', /(?:^|\n)assistant\s?:\s?(?:sure|ok|yes|here|certainly|i)\b/],
+  ['chat_markup', /(?:^|\n)(?:human|user)\s?:[^\n]{0,80}(?:assistant|ai|system)\s?:/],
+  ['chat_markup', /\brole["']?\s?:\s?["'](?:system|assistant|user)|["']\s?[\]}]\s?,\s?["']/],
+  ['override_instructions', /(?:^|[\n.!?]\s?)(?:new|updated|important) instructions?\s?:/],
+  ['exfiltrate_secret', /process\.env|\/etc\/(?:passwd|shadow)|\$\{?[a-z]{3,20}_[a-z]{3}|\]\(http/]
+]
