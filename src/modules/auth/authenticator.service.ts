@@ -12,7 +12,7 @@ import { ApiKeyStrategy } from './strategies/api-key.strategy.js'
 import { presentedCredentials } from './credentials.js'
 import { IssuedTokenStrategy } from './strategies/issued-token.strategy.js'
 import { bearerToken } from './strategies/jwt-options.js'
-import { RevocationList, TokenRevoked } from '#modules/kuybi/revocation-list.js'
+import { RevocationList, TokenRevoked } from '#modules/kuybi/revocation-list.service.js'
 import { ServiceTokenStrategy } from './strategies/service-token.strategy.js'
 import {
   apiKeyStrategy,
