@@ -142,7 +142,7 @@ describe('A reader who does not read', () => {
   it('makes its attempt late, which is not held against the model', async () => {
     const hasty = await startService({
       OPENAI_BASE_URL: upstream.baseUrl,
-      OPENAI_ATTEMPT_TIMEOUT: '3',
+      OPENAI_ATTEMPT_TIMEOUT: '10',
       CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1'
     })
     const server: Server = hasty.app.getHttpServer()
