@@ -5,7 +5,7 @@ import {
   JiraiyaClient,
   JiraiyaError,
   type StoryEvent,
-  type StoryOrder,
+  type GenerationCommand,
   type StoryResource
 } from '@kuybi/jiraiya-client'
 
@@ -39,7 +39,7 @@ export class StoryDesk {
   }
 
   /** @param another a new story, where the cache would return the previous one */
-  write(order: StoryOrder, another = false): Promise<Outcome> {
+  write(order: GenerationCommand, another = false): Promise<Outcome> {
     return this.run(signal => this.client.createStory(order, { signal, another }))
   }
 
@@ -49,7 +49,7 @@ export class StoryDesk {
    * the stream down.
    */
   stream(
-    order: StoryOrder,
+    order: GenerationCommand,
     show: (event: StoryEvent) => void | Promise<void>,
     another = false
   ): Promise<Outcome> {

@@ -1,7 +1,7 @@
 /** A story for a Vue 3 component: the state that it shows, and the actions of its buttons. */
 
 import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef } from 'vue'
-import type { StoryEvent, StoryOrder, StoryResource } from '@kuybi/jiraiya-client'
+import type { StoryEvent, GenerationCommand, StoryResource } from '@kuybi/jiraiya-client'
 import { StoryDesk, type Jiraiya, type Outcome } from './dashboard.ts'
 
 /**
@@ -21,7 +21,7 @@ export function useStory(jiraiya: Jiraiya, logOut: () => void) {
   const tryAgainAfterSeconds = ref<number>()
   let latest = 0
 
-  async function write(order: StoryOrder, another = false): Promise<void> {
+  async function write(order: GenerationCommand, another = false): Promise<void> {
     const mine = ++latest
     clear()
     isWriting.value = true

@@ -138,9 +138,9 @@ function checkSet(set: string, manifests: readonly Manifest[]): void {
       const weight = Number(source?.metadata.annotations?.['helm.sh/hook-weight'] ?? 0)
       const isInTime = source === undefined || (isHook(owner) ? weight < 0 : !isHook(source))
       claim(isInTime, `${title} is created too late`)
-      return { ...(source && tree(source, 'data')), ...(source && tree(source, 'stringData')) }
+      return [tree(source, 'data'), tree(source, 'stringData')]
     })
-    return Object.assign({}, ...sources) as Readonly<Record<string, string>>
+    return Object.assign({}, ...sources.flat()) as Readonly<Record<string, string>>
   }
 
   function checkLabels(owner: Manifest, target: Manifest): void {
@@ -172,22 +172,19 @@ function checkSet(set: string, manifests: readonly Manifest[]): void {
 
   function checkPorts(owner: Manifest, target: Manifest): void {
     const container = tree(owner, 'spec.template.spec.containers.0')
-    const inside = list(container, 'ports').map(({ name }) => name)
+    const inside = new Set(list(container, 'ports').map(({ name }) => name))
     const outside = list(target, 'spec.ports')
-    const names = outside.map(({ name }) => name)
+    const names = new Set(outside.map(({ name }) => name))
     for (const { targetPort } of outside)
-      claim(inside.includes(targetPort), `the Service names the port ${String(targetPort)}`)
+      claim(inside.has(targetPort), `the Service names the port ${String(targetPort)}`)
     for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
       const { path, port } = tree(container, `${probe}.httpGet`)
-      claim(
-        routes.includes(`"${String(path)}"`) && inside.includes(port),
-        `${probe}: ${String(path)}`
-      )
+      claim(routes.includes(`"${String(path)}"`) && inside.has(port), `${probe}: ${String(path)}`)
     }
     for (const { port, path } of ofKind('ServiceMonitor').flatMap(one =>
       list(one, 'spec.endpoints')
     ))
-      claim(path === '/metrics' && names.includes(port), `Prometheus reads ${String(path)}`)
+      claim(path === '/metrics' && names.has(port), `Prometheus reads ${String(path)}`)
     const rules = ofKind('Ingress').flatMap(one => list(one, 'spec.rules'))
     for (const one of rules.flatMap(rule => list(rule, 'http.paths'))) {
       claim(
@@ -195,7 +192,7 @@ function checkSet(set: string, manifests: readonly Manifest[]): void {
         `Ingress: ${String(one['path'])}`
       )
       const { name, port } = tree(one, 'backend.service')
-      const isFound = name === target.metadata.name && names.includes(at(port, 'name'))
+      const isFound = name === target.metadata.name && names.has(at(port, 'name'))
       claim(isFound, `the Ingress names the Service ${String(name)}`)
     }
   }
@@ -220,8 +217,8 @@ function checkSet(set: string, manifests: readonly Manifest[]): void {
       claim(at(owner, 'spec.replicas') === undefined, 'the Deployment overrides the autoscaler')
       for (const name of list(scaler, 'spec.metrics').map(one => at(one, 'pods.metric.name')))
         claim(
-          name === undefined || metrics.includes(`| \`${String(name)}\``),
-          `there is no metric ${String(name)}`
+          name === undefined || metrics.includes(`| \`${name as string}\``),
+          `there is no metric ${JSON.stringify(name)}`
         )
     }
   }
@@ -251,12 +248,12 @@ function checkTypes(): void {
     types: []
   }
   const host = ts.createCompilerHost(options)
-  const { fileExists, getSourceFile } = host
-  host.fileExists = path => path === file || fileExists(path)
+  const ofDisk = ts.createCompilerHost(options)
+  host.fileExists = path => path === file || ofDisk.fileExists(path)
   host.getSourceFile = (path, ...rest) =>
     path === file
       ? ts.createSourceFile(path, text, ts.ScriptTarget.ESNext)
-      : getSourceFile(path, ...rest)
+      : ofDisk.getSourceFile(path, ...rest)
   const program = ts.createProgram([file], options, host)
   for (const { messageText, start = 0 } of ts.getPreEmitDiagnostics(program)) {
     const [place = ''] = text.slice(0, start).match(/\/\/ .*(?![\s\S]*\n\/\/ )/) ?? []
