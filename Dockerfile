@@ -11,29 +11,30 @@ ARG NODE_DIGEST=
 FROM ${NODE_IMAGE}${NODE_DIGEST:+@${NODE_DIGEST}} AS base
 WORKDIR /app
 
-# No package of ours needs its install script here, so none runs.
+# SWC is among the optional packages. None needs its install script here, so none runs.
 FROM base AS dependencies
 COPY package.json package-lock.json ./
-RUN npm ci --omit=optional --ignore-scripts --no-audit --no-fund
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
-# The optional packages are a Node and a PostgreSQL for machines that have none.
+# The optional packages build and try the service; what runs needs none of them.
 FROM base AS production-dependencies
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM dependencies AS build
-COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY .swcrc ./
+COPY tools/end-with-parent.mjs ./tools/
+COPY tools/dev ./tools/dev
 COPY src ./src
-RUN node node_modules/@nestjs/cli/bin/nest.js build
+RUN node tools/dev/build.ts
 
-# For compose.yaml's profile reload: the compiler watches src, Node watches what it writes.
+# For compose.yaml's profile reload: it compiles what changes in src and starts the service again.
 FROM build AS development
-RUN chown -R 10001:10001 dist
+RUN mkdir .dev && chown 10001:10001 .dev
 ENV ENVIRONMENT=development
 USER 10001:10001
 EXPOSE 8000
-ENTRYPOINT ["sh", "-c"]
-CMD ["node node_modules/typescript/bin/tsc --project tsconfig.build.json --watch --preserveWatchOutput & exec node --watch --enable-source-maps dist/main.js"]
+ENTRYPOINT ["node", "tools/dev/reload.ts"]
 
 # What runs needs Node, and neither npm nor yarn.
 FROM base AS runtime

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # allow-connections.sh CONTAINER: the tests open more connections than the hundred of PostgreSQL's image;
-# the launcher's own server allows 300. The setting is read at a start only.
+# the tests' own server allows 300. The setting is read at a start only.
 set -euo pipefail
 
 container=$1

@@ -1,6 +1,6 @@
 import { startPostgres } from '../../tools/stores/postgres.ts'
 import type { Server } from '../../tools/stores/server.ts'
-import type { ServiceProcess } from '../../tools/service-process.ts'
+import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { eventually, startInstance } from '../harness/instances.js'
 import { startWatcher, type Watcher } from '../harness/prometheus.js'

@@ -44,9 +44,9 @@ describe('From a fresh clone', () => {
   )
 
   it.each(['SIGTERM', 'SIGKILL'] as const)(
-    'npm run dev leaves nothing behind after %s to its launcher',
+    'npm run dev leaves nothing behind after %s to its first process',
     async signal => {
-      const dev = spawn(process.execPath, ['tools/run.mjs', 'dev'], {
+      const dev = spawn(process.execPath, ['tools/bootstrap.mjs', 'run', 'tools/dev/dev.ts'], {
         cwd: clone,
         // Settings of the shell reach the service: this one makes its log JSON.
         env: { ...plainEnvironment(), PORT: '0', LOG_FORMAT: 'json' },

@@ -1,6 +1,6 @@
 import { glob, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { LogLine } from '../../tools/service-process.ts'
+import type { LogLine } from '../../tools/dev/service-process.ts'
 import { provokeLog } from '../harness/provoked-log.js'
 
 const root = new URL('../../', import.meta.url)

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { promtool } from '../../tools/stores/prometheus.ts'
+import { promtool } from '../harness/servers/prometheus.ts'
 import { faster, ruleFiles, rulesFolder } from '../harness/prometheus.js'
 
 const testsFolder = new URL('../../observability/prometheus/', import.meta.url)

@@ -8,7 +8,7 @@ import {
   startServiceProcess,
   type ServiceDidNotStart,
   type ServiceProcess
-} from '../../tools/service-process.ts'
+} from '../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { watchedProcess } from '../harness/canaries.js'
 import { fox, generate, testKey, testSecret } from '../harness/requests.js'

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { startServiceProcess, type ServiceProcess } from '../../tools/service-process.ts'
+import { startServiceProcess, type ServiceProcess } from '../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { watchedProcess } from '../harness/canaries.js'
 import { fox, generate, testKey, testSecret } from '../harness/requests.js'

@@ -1,4 +1,4 @@
-import type { ServiceProcess } from '../../tools/service-process.ts'
+import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { ofKind, openBooks, startInstance, type OpenBooks } from '../harness/instances.js'
 import { fox, generate } from '../harness/requests.js'

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import type { ServiceProcess } from '../../tools/service-process.ts'
+import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { PhraseIndex, wordsOf } from './phrase-index.js'
 
 /**

@@ -1,5 +1,5 @@
 import { request } from 'undici'
-import type { ServiceProcess } from '../../tools/service-process.ts'
+import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import {
   eventually,

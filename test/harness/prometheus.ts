@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { startPrometheus } from '../../tools/stores/prometheus.ts'
+import { startPrometheus } from './servers/prometheus.ts'
 
 /** A Prometheus that watches services, with our rules. */
 export interface Watcher {

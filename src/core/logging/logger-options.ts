@@ -1,5 +1,5 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino'
-import pretty from 'pino-pretty'
+import pretty, { type PrettyOptions } from 'pino-pretty'
 import type { Settings } from '#core/config/settings.js'
 import { currentContext } from '#core/context/request-context.js'
 import { currentTracer } from '#core/tracing/tracer.js'
@@ -17,11 +17,23 @@ export function createLogger(settings: Settings, logTo?: LogDestination): Logger
   const options = loggerOptions(settings)
   if (logTo !== undefined) return pino(options, logTo)
   if (settings.LOG_FORMAT === 'json') return pino(options)
-  return pino(options, pretty({ sync: true, colorize: process.stdout.isTTY, ignore: quietFields }))
+  return pino(options, pretty(textFormat))
 }
 
-const quietFields =
-  'pid,hostname,service,environment,correlationId,requestId,context,path,method,trace_id,span_id'
+/** For people at a terminal: a request is one line, and ids are for `json`. */
+const textFormat: PrettyOptions = {
+  sync: true,
+  colorize: process.stdout.isTTY,
+  ignore:
+    'pid,hostname,service,environment,correlationId,requestId,context,path,method,trace_id,span_id,' +
+    'action,status,durationMs',
+  messageFormat: ({ action, method, path, status, durationMs, msg }) => {
+    if (action === 'request') return `${method} ${path} ${status} ${durationMs} ms`
+    const details = [status, durationMs === undefined ? undefined : `${durationMs} ms`]
+    const known = details.filter(detail => detail !== undefined).join(', ')
+    return known === '' ? String(msg) : `${msg} (${known})`
+  }
+}
 
 export function loggerOptions(settings: Settings): LoggerOptions {
   return {

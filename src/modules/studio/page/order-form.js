@@ -26,6 +26,7 @@ export class OrderForm {
     this.#least.addEventListener('input', () => this.#least.setCustomValidity(''))
     this.#most.addEventListener('input', () => this.#least.setCustomValidity(''))
     this.#nameKind()
+    this.#takeKeyFromAddress()
   }
 
   get isValid() {
@@ -59,6 +60,18 @@ export class OrderForm {
 
   #nameKind() {
     byId('credential-label', HTMLLabelElement).textContent = this.#isToken ? 'Token' : 'Key'
+  }
+
+  /**
+   * `npm run dev` prints an address with its key in the fragment, which no server is sent. Only on this
+   * machine itself: elsewhere a link could make somebody write stories under a stranger's key.
+   */
+  #takeKeyFromAddress() {
+    const key = new URLSearchParams(location.hash.slice(1)).get('key')
+    if (key === null) return
+    history.replaceState(null, '', location.pathname)
+    if (['127.0.0.1', 'localhost', '[::1]'].includes(location.hostname))
+      this.#credential.value = key
   }
 
   #check() {

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { localKey, localSettings, shellSettings, startBacking } from './local-stack.ts'
+import { build } from './build.ts'
+import { localKey, localSettings, startBacking } from './local-stack.ts'
 import { startServiceProcess } from './service-process.ts'
 
 /**
@@ -23,7 +24,7 @@ const toBeReached = { ...localSettings, LOG_LEVEL: 'info', LOG_FORMAT: 'json' }
 
 const wanted = { genre: 'fairy tale', ...parseArgument(process.argv[2] ?? '{"keywords":["fox"]}') }
 const began = performance.now()
-const backing = await startBacking()
+const [backing] = await Promise.all([startBacking(), build()])
 const upstreamUrl = backing.settings['OPENAI_BASE_URL'] ?? 'https://api.openai.com/v1'
 const exchanges: Exchange[] = []
 const relay = createServer((request, response) => void pass(request, response))
@@ -31,7 +32,7 @@ relay.listen(0, '127.0.0.1')
 await once(relay, 'listening')
 const { port } = relay.address() as AddressInfo
 const service = await startServiceProcess({
-  ...(await shellSettings()),
+  ...process.env,
   ...toBeReached,
   ...backing.settings,
   OPENAI_BASE_URL: `http://127.0.0.1:${port}`

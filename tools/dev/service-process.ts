@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { endWithParent } from '../end-with-parent.mjs'
 
 export type LogLine = Readonly<Record<string, unknown>>
 
@@ -34,9 +35,7 @@ export class ServiceDidNotStart extends Error {
   }
 }
 
-const main = fileURLToPath(new URL('../dist/main.js', import.meta.url))
-/** However this process dies, the service it started does not outlive it. */
-const exitWithParent = fileURLToPath(new URL('./launcher/exit-with-parent.cjs', import.meta.url))
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
 /** A watchdog, far beyond what a busy machine takes: a service that says nothing by then never will. */
 const startWithinMs = 120_000
@@ -49,15 +48,11 @@ export async function startServiceProcess(
   settings: Readonly<Record<string, string>>,
   cwd: string = process.cwd()
 ): Promise<ServiceProcess> {
-  const child = spawn(
-    process.execPath,
-    ['--require', exitWithParent, '--enable-source-maps', main],
-    {
-      cwd,
-      env: { PATH: process.env['PATH'], LOG_FORMAT: 'json', LOG_LEVEL: 'info', ...settings },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc']
-    }
-  )
+  const child = spawn(process.execPath, [...endWithParent, '--enable-source-maps', main], {
+    cwd,
+    env: { PATH: process.env['PATH'], LOG_FORMAT: 'json', LOG_LEVEL: 'info', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc']
+  })
   const ended = once(child, 'close').then(([code]) => code as number | null)
   const logs: LogLine[] = []
   const waiting = new Set<(line: LogLine) => void>()

@@ -1,3 +1,4 @@
+import { build } from './build.ts'
 import { localKey, startLocalStack } from './local-stack.ts'
 
 /** `npm run demo`: the whole service, one real request, everything that is known about the answer. */
@@ -22,7 +23,8 @@ const request = {
   max_length: 300
 }
 
-const stack = await startLocalStack()
+note('Building, and starting PostgreSQL, the simulated provider and the service …')
+const stack = await startLocalStack({}, build())
 try {
   const url = `${stack.service.url}/api/v1/generate`
   say(`The service is up; behind it: ${stack.behind}.`)
@@ -61,6 +63,11 @@ function tell(answer: Answer, milliseconds: number): void {
   npm run try -- '{"keywords":["fox"],"genre":"fairy tale"}'   prompt, raw answer, checks, cost
   OPENAI_API_KEY=sk-… npm run demo                the same story from the real provider
   README.md                                       settings, callers, other providers`)
+}
+
+/** Beside the result, so that it can go into a file. */
+function note(text: string): void {
+  process.stderr.write(`${text}\n`)
 }
 
 function say(text: string): void {

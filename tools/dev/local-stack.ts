@@ -1,9 +1,8 @@
 import { once } from 'node:events'
-import { builtSettings } from './built.ts'
 import { startServiceProcess, type ServiceProcess } from './service-process.ts'
-import { startSimulator } from './simulator/simulator.ts'
-import { startPostgres } from './stores/postgres.ts'
-import { StoreUnavailable } from './stores/store-unavailable.ts'
+import { startSimulator } from '../simulator/simulator.ts'
+import { startPostgres } from '../stores/postgres.ts'
+import { StoreUnavailable } from '../stores/store-unavailable.ts'
 
 /** What a local stack's callers send in X-API-Key. */
 export const localKey = 'local-development-key'
@@ -16,20 +15,6 @@ export const localSettings = {
   JWT_SECRET: 'local-development-secret-change-me'
 } as const
 
-/**
- * What this shell sets: every setting that the service declares, and OpenTelemetry's own. Not HOST,
- * which some shells set by themselves, and only this machine is to reach the service.
- */
-export async function shellSettings(): Promise<Readonly<Record<string, string>>> {
-  const declared = new Set((await builtSettings()).map(({ name }) => name))
-  declared.delete('HOST')
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) =>
-      value && (declared.has(name) || name.startsWith('OTEL_')) ? [[name, value]] : []
-    )
-  )
-}
-
 export interface LocalStack {
   readonly service: ServiceProcess
   /** What stands behind the service, in words. */
@@ -39,10 +24,12 @@ export interface LocalStack {
 
 /** The service as a process of its own, with all that stands behind it. */
 export async function startLocalStack(
-  settings: Readonly<Record<string, string>> = {}
+  settings: Readonly<Record<string, string>> = {},
+  built: Promise<unknown> = Promise.resolve()
 ): Promise<LocalStack> {
   const backing = await startBacking()
   try {
+    await built
     const service = await startServiceProcess({
       ...localSettings,
       ...backing.settings,

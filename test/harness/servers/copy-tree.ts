@@ -1,4 +1,4 @@
-import { chmod, copyFile, lstat, mkdir, readdir, readlink, symlink } from 'node:fs/promises'
+import { copyFile, lstat, mkdir, readdir, readlink, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export interface CopyOptions {
@@ -24,13 +24,6 @@ export async function copyTree(
       .filter(path => !options.skip?.(path))
       .map(path => copyEntry(from, to, options, path).catch(ignoreVanished))
   )
-}
-
-/** Rights for a program's files, whatever the umask says: all may read them. */
-export async function readableByAll(path: string): Promise<void> {
-  const found = await lstat(path)
-  const runs = found.isDirectory() || (found.mode & 0o100) !== 0
-  await chmod(path, runs ? 0o755 : 0o644)
 }
 
 async function copyEntry(
