@@ -123,8 +123,7 @@ const table = {
     'modules/stories/domain',
     'modules/stories/generate',
     'modules/stories/library',
-    'modules/stories/safety',
-    'modules/stories/writing/streaming'
+    'modules/stories/safety'
   ],
   'modules/studio': []
 }
