@@ -56,7 +56,18 @@ const table = {
   'modules/llm': ['core'],
   'modules/llm/usage': ['core', 'modules/llm'],
   'modules/llm/openai': ['core', 'modules/llm', 'modules/llm/usage'],
-  'modules/llm/policies': ['core', 'modules/llm', 'modules/llm/openai', 'modules/llm/usage'],
+  'modules/llm/policies': [
+    'core',
+    'modules/llm',
+    'modules/llm/openai',
+    'modules/llm/policies/attempts'
+  ],
+  'modules/llm/policies/attempts': [
+    'core',
+    'modules/llm',
+    'modules/llm/openai',
+    'modules/llm/usage'
+  ],
   'modules/billing': ['core', 'modules/billing/budgets', 'modules/billing/prices', 'modules/llm'],
   'modules/billing/budgets': ['core'],
   'modules/billing/prices': ['core', 'modules/llm'],
@@ -112,8 +123,7 @@ const table = {
     'modules/stories/domain',
     'modules/stories/generate',
     'modules/stories/library',
-    'modules/stories/safety',
-    'modules/stories/writing/streaming'
+    'modules/stories/safety'
   ],
   'modules/studio': []
 }

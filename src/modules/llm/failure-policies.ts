@@ -1,25 +1,25 @@
 import type { ErrorCode } from '#core/errors/error-catalogue.js'
 
-/** What follows when the provider, or the way to it, behaves in a certain way. */
+/** How the service reacts to one kind of failure of the provider or of the connection to it. */
 export interface FailurePolicy {
-  /** What the caller is told; status and retryable follow from it. */
+  /** Error code of the response; its status and `retryable` come from the error catalogue. */
   readonly code: Extract<ErrorCode, `AI_${string}` | 'SERVICE_OVERLOADED'>
-  /** A passing fault: the same attempt may be made again. */
+  /** Whether the same attempt may be retried. */
   readonly transient: boolean
-  /** Whether it says that the model is down. Rate limits and refused requests say nothing of that. */
+  /** Whether the circuit breaker counts it. Rate limits and refused requests do not mean an outage. */
   readonly breaker: boolean
-  /** Whether another model may do better. */
+  /** Whether another model may be tried. */
   readonly fallback: boolean
-  /** Whether the caller may try again later, where the code alone would say otherwise. */
+  /** Whether the caller may retry later, where that differs from the error catalogue. */
   readonly retryable?: boolean
-  /** Whether the provider may bill it: what it reported, or nobody can know. */
+  /** What the provider bills: nothing, the reported tokens, or an unknown amount. */
   readonly charged: 'no' | 'reported' | 'unknown'
 }
 
 const passing = { transient: true, breaker: true, fallback: true } as const
 const final = { transient: false, breaker: false, fallback: false } as const
 
-/** Every reason an attempt can fail for; the reason is `details.reason` of the error. */
+/** Every reason for which an attempt can fail. The response has it in `details.reason`. */
 export const failurePolicies = {
   connection_failed: { code: 'AI_UNAVAILABLE', ...passing, charged: 'no' },
   connection_timeout: { code: 'AI_UNAVAILABLE', ...passing, charged: 'no' },

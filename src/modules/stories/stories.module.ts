@@ -7,7 +7,6 @@ import { BufferedStoryWriter } from './writing/buffered-story-writer.service.js'
 import { StreamMetrics } from './http/stream-metrics.js'
 import { StreamStoryService } from './http/stream-story.service.js'
 import { StreamingStoryWriter } from '#modules/stories/writing/streaming/streaming-story-writer.service.js'
-import { DraftGenerator } from './writing/draft-generator.service.js'
 import { StoryRepairer } from './writing/story-repairer.service.js'
 import { GenerateController } from './http/generate.controller.js'
 import { GenerateStoryService } from './generate/generate-story.service.js'
@@ -16,7 +15,7 @@ import { SystemPromptLeakDetector } from './safety/system-prompt-leak-detector.j
 import { instructions } from './writing/story-prompt.js'
 import { StoryPersistence } from './generate/story-persistence.service.js'
 import { StoryCache } from './generate/story-cache.service.js'
-import { UncachedGenerationService } from './generate/uncached-generation.service.js'
+import { StoryWriter } from './generate/story-writer.service.js'
 import { StreamController } from './http/stream.controller.js'
 import { StoriesController } from './http/stories.controller.js'
 import { DeleteStoryService } from './library/delete-story.service.js'
@@ -26,7 +25,6 @@ import { LibraryController } from './http/library.controller.js'
 import { OwnerDataController } from './http/owner-data.controller.js'
 import { StoryRepository } from './library/story.repository.js'
 import { GenerationMetrics } from './generate/generation-metrics.js'
-import { GenerationReport } from './generate/generation-report.js'
 
 @Module({
   imports: [BillingModule, CacheModule, IdempotencyModule, LlmModule],
@@ -38,14 +36,13 @@ import { GenerationReport } from './generate/generation-report.js'
     OwnerDataController
   ],
   providers: [
-    DraftGenerator,
     BufferedStoryWriter,
     StreamingStoryWriter,
     StreamStoryService,
     StreamMetrics,
     StoryRepairer,
     GenerateStoryService,
-    UncachedGenerationService,
+    StoryWriter,
     StoryPersistence,
     StoryCache,
     StoryRepository,
@@ -53,7 +50,6 @@ import { GenerationReport } from './generate/generation-report.js'
     EraseOwnerService,
     ExportOwnerService,
     GenerationMetrics,
-    GenerationReport,
     StorySafetyService,
     {
       provide: SystemPromptLeakDetector,

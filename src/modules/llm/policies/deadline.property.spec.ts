@@ -3,9 +3,10 @@ import * as fc from 'fast-check'
 import { parseSettings } from '#core/config/load-settings.js'
 import { withDeadline } from '#core/context/deadline.js'
 import { AiError } from '#modules/llm/ai-error.js'
-import type { AttemptMetrics } from './attempt-metrics.js'
+import type { AttemptMetrics } from './attempts/attempt-metrics.js'
 import type { Completion, CompletionRequest, OnAttempt } from '#modules/llm/language-model.js'
-import type { ModelBreaker } from './model-breaker.js'
+import type { CallBulkhead } from './call-bulkhead.js'
+import type { ModelPolicy } from './model-policy.js'
 import type { OpenAiLanguageModel } from '#modules/llm/openai/openai-language-model.js'
 import { failurePolicies, type Reason } from '#modules/llm/failure-policies.js'
 import type { PolicyMetrics } from './policy-metrics.js'
@@ -226,15 +227,16 @@ async function play({ settings, faults, callers, booksMs }: Sequence): Promise<R
     }
   } as unknown as OpenAiLanguageModel
   const metrics = {
-    watch: (model: string, breaker: ModelBreaker) => {
+    watchModel: ({ model, breaker, onRetry }: ModelPolicy) => {
       breaker.onStateChange(state => {
         openUntil.set(model, state === 'open' ? performance.now() + settings.breakerMs : 0)
       })
+      onRetry(() => void retries++)
     },
-    retried: () => void retries++,
-    fellBack: () => undefined,
-    bulkhead: (inUse: number, queued: number) => {
-      held = inUse + queued
+    watchCalls: (bulkhead: CallBulkhead) => {
+      bulkhead.onChange(({ inUse, queued }) => {
+        held = inUse + queued
+      })
     }
   } as unknown as PolicyMetrics
   const asks = models.slice(0, settings.fallbacks + 1)

@@ -9,13 +9,10 @@ import { OpenAiModeration } from '#modules/llm/openai/openai-moderation.js'
 import { modelBreaker, type ModelBreaker } from './model-breaker.js'
 import { PolicyMetrics } from './policy-metrics.js'
 
-/** A call that takes longer would cost the story its deadline. */
+/** A slower moderation call would use up the deadline of the story. */
 const timeoutMs = 10_000
 
-/**
- * Moderation with a timeout and a circuit breaker of its own, so that an outage of the endpoint does
- * not delay every story.
- */
+/** Moderation with its own timeout and circuit breaker: an outage of it must not delay every story. */
 @Injectable()
 export class ResilientModeration extends Moderation {
   private readonly breaker: ModelBreaker
@@ -27,7 +24,7 @@ export class ResilientModeration extends Moderation {
   ) {
     super()
     this.breaker = modelBreaker(settings)
-    metrics.watch(settings.MODERATION_MODEL, this.breaker)
+    metrics.watchBreaker(settings.MODERATION_MODEL, this.breaker)
   }
 
   override score(text: string, signal: AbortSignal): Promise<ModerationScores> {

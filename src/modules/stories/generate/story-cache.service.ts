@@ -15,8 +15,8 @@ import type { Story } from '#modules/stories/domain/story.js'
 const readWithinMs = 1500
 
 /**
- * One story for orders that are the same: of the same owner, for the same thing. The cache holds
- * ids only, so a deleted story is gone from it too.
+ * Returns one story for equal requests of the same owner. The cache holds ids only, so a deleted
+ * story is not found in it.
  */
 @Injectable()
 export class StoryCache {
@@ -31,7 +31,7 @@ export class StoryCache {
     @InjectMetric('jiraiya_cache_saved_usd') private readonly saved: Counter
   ) {}
 
-  /** A story that was written for such an order not long ago. */
+  /** The cached story of an equal request. */
   @Traced('cache lookup')
   async find(command: GenerationCommand): Promise<Story | undefined> {
     if (this.isBypassed(command)) {
@@ -47,7 +47,7 @@ export class StoryCache {
     return story
   }
 
-  /** Writes it, or waits for one that is being written for such an order at this moment. */
+  /** Writes the story, or waits for the same story that is being written for an equal request. */
   async share(
     command: GenerationCommand,
     signal: AbortSignal,
@@ -64,7 +64,7 @@ export class StoryCache {
     if (this.cache.isOn) await this.cache.remember(this.keyOf(command), id)
   }
 
-  /** With the cache off, and for a caller who wants another story, each order is its own. */
+  /** Whether the request must not share a story: the cache is off, or the caller bypasses it. */
   private isBypassed({ bypassCache }: GenerationCommand): boolean {
     return bypassCache || !this.cache.isOn
   }

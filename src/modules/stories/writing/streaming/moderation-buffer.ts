@@ -1,7 +1,7 @@
 import { lastSentenceEnd } from '#modules/stories/writing/read-draft.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import type { StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
-import type { StoryListener } from './story-listener.js'
+import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 
 /** Moderated together: long enough to judge, short enough to flow. About two sentences. */
 const moderatedCharacters = 280

@@ -6,7 +6,7 @@ import type { ModerationBuffer } from './moderation-buffer.js'
 import { StreamingMarkdownStripper } from './streaming-markdown-stripper.js'
 import { SentenceBuffer } from './sentence-buffer.js'
 import { StoryJsonReader, type TextPiece } from './story-json-reader.js'
-import type { StoryListener } from './story-listener.js'
+import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 
 /** From this part of the token limit on, whole sentences only: the story may be cut off. */
 const nearLimit = 0.8

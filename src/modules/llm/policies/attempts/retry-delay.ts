@@ -12,16 +12,16 @@ interface Situation {
 }
 
 /**
- * How long to wait before the next attempt; undefined when there should be none. Exponential with
- * full jitter (1, 2, 4 … 10 s), or what the provider asked for, if that fits the deadline: waiting
- * beyond it helps nobody, so then the caller is told at once.
+ * The wait before the next attempt; undefined when there must be none. Exponential backoff with full
+ * jitter (1, 2, 4 … 10 s), or the provider's Retry-After. A wait that would pass the deadline is not
+ * started: the call fails at once.
  */
 export function retryDelay(
-  { outcome, retryAfterMs }: Pick<AiError, 'outcome' | 'retryAfterMs'>,
+  { policy, retryAfterMs }: Pick<AiError, 'policy' | 'retryAfterMs'>,
   { retries, maxRetries, remainingMs }: Situation,
   random: () => number = Math.random
 ): number | undefined {
-  if (!outcome.transient || retries >= maxRetries) return undefined
+  if (!policy.transient || retries >= maxRetries) return undefined
   const backoffMs = random() * Math.min(firstDelayMs * 2 ** retries, maxDelayMs)
   const delayMs = retryAfterMs ?? backoffMs
   return delayMs < remainingMs ? delayMs : undefined

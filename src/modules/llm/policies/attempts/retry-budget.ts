@@ -3,9 +3,8 @@ const earnedPerCall = 0.1
 const earnedPerSecond = 0.1
 
 /**
- * Bounds retries to a share of the calls, so that retrying never becomes the load that keeps a
- * provider down. Each call earns a tenth of a retry; time earns a few a minute, so that a quiet
- * service may still retry.
+ * Limits retries to a share of the calls, so that retries cannot keep an overloaded provider down.
+ * Each call earns a tenth of a retry. Time earns six retries a minute, for a service with few calls.
  */
 export class RetryBudget {
   private tokens = capacity
@@ -16,12 +15,12 @@ export class RetryBudget {
     this.filledAtMs = now()
   }
 
-  /** A call is made that is no retry. */
+  /** Counts a call. */
   called(): void {
     this.earn(earnedPerCall)
   }
 
-  /** Whether one more retry may be made; it is then spent. */
+  /** Takes one retry from the budget; false when none is left. */
   spend(): boolean {
     const elapsedMs = this.now() - this.filledAtMs
     this.filledAtMs += elapsedMs

@@ -7,7 +7,7 @@ import type { StreamedAnswer } from '#modules/llm/openai/streamed-answer.js'
 
 type Labels = Readonly<Record<string, string>>
 
-/** What Prometheus learns of each attempt, in our words and in OpenTelemetry's. */
+/** Metrics of attempts, under this service's names and under OpenTelemetry's. */
 @Injectable()
 export class AttemptMetrics {
   private readonly provider: string
@@ -28,8 +28,7 @@ export class AttemptMetrics {
   }
 
   /**
-   * Starts the clock; call what it gives once, when the attempt is over, with what had come of a
-   * streamed answer.
+   * Starts the timer. Call the returned function once, when the attempt has ended.
    */
   start(model: string): (end: AttemptEnd, answer: Pick<StreamedAnswer, 'firstChunkAtMs'>) => void {
     const startedAtMs = performance.now()
@@ -57,18 +56,18 @@ export class AttemptMetrics {
     genAi: Labels
   ): void {
     if (!reported) this.estimates.inc({ model })
-    // What was only feared is in the books, not in the count of tokens.
+    // The estimate for a failed attempt is in the ledger only: it may be far too high.
     if (!reported && outcome !== 'ok') return
     this.tokens.inc({ model, type: 'prompt' }, promptTokens)
     this.tokens.inc({ model, type: 'completion' }, completionTokens)
-    // The convention's histogram is of operations that succeeded.
+    // The histogram of the convention covers successful operations only.
     if (outcome !== 'ok') return
     this.usage.observe({ ...genAi, gen_ai_token_type: 'input' }, promptTokens)
     this.usage.observe({ ...genAi, gen_ai_token_type: 'output' }, completionTokens)
   }
 }
 
-/** Only a failure has one. */
+/** Absent for a success. */
 function errorType({ outcome, reason }: AttemptEnd): Labels {
   return outcome === 'ok' ? {} : { error_type: reason ?? outcome }
 }
