@@ -48,10 +48,8 @@ export class GenerateStoryService {
   }
 
   private async claim(command: GenerationCommand): Promise<Claimed | undefined> {
-    const { idempotencyKey: key, route, request } = command
-    if (key === undefined) return undefined
-    const { owner } = command.principal
-    return this.idempotency.claim({ owner, route, key }, requestHash(request))
+    const { idempotencyKey: key, request } = command
+    return key && this.idempotency.claim(key, requestHash(request))
   }
 
   private async findOrWrite(

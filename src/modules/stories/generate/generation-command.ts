@@ -1,12 +1,13 @@
 import type { Principal } from '#core/access/principal.js'
+import type { LookedUpKey } from '#modules/idempotency/idempotency-key.js'
 import type { StoryListener } from '#modules/stories/writing/streaming/story-listener.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 
 /** What the headers of a generating request say. */
 export interface GenerationHeaders {
-  /** Of the header Idempotency-Key. */
-  readonly idempotencyKey: string | undefined
+  /** Of the header Idempotency-Key, already looked up. */
+  readonly idempotencyKey: LookedUpKey | undefined
   /** `Cache-Control: no-cache`: a new story, whatever was written before. */
   readonly bypassCache: boolean
 }
