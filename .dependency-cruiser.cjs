@@ -7,7 +7,7 @@ const table = {
   'core/context': [],
   'core/access': ['core/context', 'core/errors'],
   'core/config': ['core/errors'],
-  'core/logging': ['core/config', 'core/context', 'core/tracing'],
+  'core/logging': ['core/config', 'core/context'],
   'core/tracing': ['core/config', 'core/context', 'core/errors', 'core/lifecycle'],
   'core/metrics': ['core/access', 'core/config', 'core/errors', 'core/http/openapi/decorators'],
   'core/lifecycle': ['core/config', 'core/logging'],
@@ -17,11 +17,26 @@ const table = {
     'core/config',
     'core/context',
     'core/errors',
+    'core/http/dto',
+    'core/http/errors',
     'core/http/openapi/decorators',
+    'core/http/request',
     'core/lifecycle',
-    'core/logging',
     'core/metrics',
     'core/tracing'
+  ],
+  'core/http/protocol': ['core/config', 'core/errors'],
+  'core/http/request': ['core/context', 'core/http/protocol'],
+  'core/http/errors': ['core/context', 'core/errors', 'core/http/protocol', 'core/http/request'],
+  'core/http/streaming': ['core/context', 'core/errors', 'core/http/errors'],
+  'core/http/dto': ['core/access', 'core/errors', 'core/http/openapi/decorators'],
+  'core/http/openapi': [
+    'core/config',
+    'core/errors',
+    'core/http/dto',
+    'core/http/errors',
+    'core/http/openapi/decorators',
+    'core/http/request'
   ],
   'core/http/openapi/decorators': ['core/errors'],
   'core/redis': [
@@ -125,7 +140,7 @@ const table = {
     'modules/stories/library',
     'modules/stories/safety'
   ],
-  'modules/studio': []
+  'modules/studio': ['core/http/request']
 }
 
 /** One home for each vendor package. */

@@ -1,6 +1,7 @@
 import { Controller, Get, Res, VERSION_NEUTRAL } from '@nestjs/common'
 import { RouteConfig } from '@nestjs/platform-fastify'
 import { Public } from '#core/access/public.decorator.js'
+import { Bare } from '#core/access/bare.decorator.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
@@ -25,6 +26,7 @@ const probe = { tag: 'health', public: true } as const
 
 /** Probes: bare JSON, open to everyone, not in the access log. */
 @Public()
+@Bare()
 @Controller({ path: 'health', version: [VERSION_NEUTRAL, '1'] })
 export class HealthController {
   constructor(

@@ -1,5 +1,6 @@
 import { Controller, Get, VERSION_NEUTRAL } from '@nestjs/common'
 import { Public } from '#core/access/public.decorator.js'
+import { Bare } from '#core/access/bare.decorator.js'
 import { Settings } from '#core/config/settings.js'
 import { serviceVersion } from '#core/config/version.js'
 import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
@@ -37,6 +38,7 @@ const example: ServiceCard = {
 }
 
 /** What a person finds who opens the service's bare address. */
+@Bare()
 @Controller({ version: VERSION_NEUTRAL })
 export class RootController {
   constructor(private readonly settings: Settings) {}

@@ -46,6 +46,7 @@ describe('A log line', () => {
       address: '192.0.2.1',
       startedAtMs: 0,
       signal: new AbortController().signal,
+      abort: () => undefined,
       userId: 'key:dashboard'
     }
     const [line] = written(logger => runInContext(context, () => logger.info('inside')))

@@ -2,7 +2,6 @@ import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'p
 import pretty, { type PrettyOptions } from 'pino-pretty'
 import type { Settings } from '#core/config/settings.js'
 import { currentContext } from '#core/context/request-context.js'
-import { currentTracer } from '#core/tracing/tracer.js'
 import { errorForLog } from './error-for-log.js'
 import { censor, redactedPaths } from './redaction.js'
 
@@ -52,6 +51,6 @@ export const serializers = { err: errorForLog }
 function requestFields(): Record<string, string | undefined> {
   const context = currentContext()
   if (context === undefined) return {}
-  const { requestId, correlationId, userId, path, method } = context
-  return { requestId, correlationId, userId, path, method, ...currentTracer()?.ids() }
+  const { requestId, correlationId, userId, path, method, trace } = context
+  return { requestId, correlationId, userId, path, method, ...trace?.ids() }
 }

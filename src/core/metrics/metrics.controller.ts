@@ -2,6 +2,7 @@ import { Controller, Get, Header, NotFoundException, VERSION_NEUTRAL } from '@ne
 import { RouteConfig } from '@nestjs/platform-fastify'
 import { Registry } from 'prom-client'
 import { Public } from '#core/access/public.decorator.js'
+import { Bare } from '#core/access/bare.decorator.js'
 import { Settings } from '#core/config/settings.js'
 import { ApiTextSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
@@ -13,6 +14,7 @@ jiraiya_requests_in_progress 1
 `
 
 /** Prometheus text, without prefix, envelope or throttle. */
+@Bare()
 @Controller({ path: 'metrics', version: VERSION_NEUTRAL })
 export class MetricsController {
   constructor(

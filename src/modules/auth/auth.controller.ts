@@ -1,8 +1,7 @@
-import { Body, Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common'
+import { Body, Controller, HttpCode, Post } from '@nestjs/common'
 import type { Principal } from '#core/access/principal.js'
 import { CurrentPrincipal } from '#core/access/current-principal.decorator.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
-import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
 import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
 import { enveloped } from '#core/http/openapi/decorators/envelope.js'
@@ -21,7 +20,6 @@ import { IssuedToken } from './dto/issued-token.dto.js'
 import { TokenRequestBody } from './dto/token-request.dto.js'
 
 @Controller({ path: 'auth', version: '1' })
-@UseInterceptors(EnvelopeInterceptor)
 export class AuthController {
   constructor(private readonly tokens: IssueTokenService) {}
 

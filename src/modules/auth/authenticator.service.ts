@@ -5,7 +5,7 @@ import jwt from 'jsonwebtoken'
 import type { Strategy } from 'passport'
 import { PinoLogger } from 'nestjs-pino'
 import type { Principal } from '#core/access/principal.js'
-import { markInvalidCredential } from '#core/access/invalid-credential.js'
+import { currentContext } from '#core/context/request-context.js'
 import { AppError } from '#core/errors/app-error.js'
 import { Traced } from '#core/tracing/traced.js'
 import { ApiKeyStrategy } from './strategies/api-key.strategy.js'
@@ -66,7 +66,7 @@ export class Authenticator {
       return decisive
     } catch (error) {
       if (error instanceof AppError && error.code === 'AUTHENTICATION_ERROR') {
-        if (!wasGenuine(error)) markInvalidCredential(request)
+        if (!wasGenuine(error)) markInvalidCredential()
         http.getResponse<Reply>().header('WWW-Authenticate', 'Bearer realm="jiraiya"')
         this.logger.info({ action: 'login_failed', reason: reasonOf(error) }, 'Login failed')
       }
@@ -114,6 +114,12 @@ class StrategyGuard extends passportGuard() {
     if (!caller) throw refusal(error ?? info)
     return caller
   }
+}
+
+/** For FailedLoginGuard, which limits guesses per address. */
+function markInvalidCredential(): void {
+  const context = currentContext()
+  if (context !== undefined) context.hasInvalidCredential = true
 }
 
 function refusal(cause: unknown): AppError {

@@ -2,7 +2,7 @@ import type { AppError } from '#core/errors/app-error.js'
 import type { Queries } from '#core/database/database.js'
 import type { IdempotencyRepository } from './idempotency.repository.js'
 
-/** The right to answer for an Idempotency-Key, from its first request until the answer is kept. */
+/** The right to run the request of an Idempotency-Key, held until its outcome is stored. */
 export class Claim {
   private state: 'held' | 'handed over' | 'given back' = 'held'
 
@@ -12,26 +12,26 @@ export class Claim {
   ) {}
 
   /**
-   * Whoever asks again gets this story. In the transaction that keeps it, which may be repeated.
-   * False when another run has taken the key over, because this one's lease had ended.
+   * Stores the story as the outcome, in the transaction that stores the story; may be repeated.
+   * @returns false when another run has taken the key over because this lease had ended
    */
   async complete(queries: Queries, storyId: string): Promise<boolean> {
     return this.state === 'given back' || this.keys.finish(queries, this.id, { storyId })
   }
 
-  /** Whoever asks again gets this error. */
+  /** Stores the error as the outcome. */
   async completeWithError(queries: Queries, error: AppError): Promise<boolean> {
     const { code, message, details } = error
     const kept = { error: { code, message, details } }
     return this.state === 'given back' || this.keys.finish(queries, this.id, kept)
   }
 
-  /** From here on the answer will be kept, now or once PostgreSQL is back: never free it. */
+  /** From here on the outcome will be stored, perhaps after an outage, so the key must not be freed. */
   handOver(): void {
     if (this.state === 'held') this.state = 'handed over'
   }
 
-  /** The key is free again, unless an answer is or will be kept. */
+  /** Frees the key, unless an outcome is or will be stored. */
   async giveBack(): Promise<void> {
     if (this.state !== 'held') return
     this.state = 'given back'

@@ -3,18 +3,21 @@ import { sql } from 'kysely'
 import { Database, type Queries } from '#core/database/database.js'
 import type { KeptError } from '#core/database/schema.js'
 
-/** A request as its key names it. */
+/** A request with an Idempotency-Key; a key is scoped to an owner and a route. */
 export interface KeyedRequest {
   readonly owner: string
   readonly route: string
   readonly key: string
 }
 
+/** What is stored for a key. */
 export interface Taken {
   readonly fingerprint: string
   readonly state: 'running' | 'done'
   readonly storyId: string | null
   readonly error: KeptError | null
+  /** The lease of a running request has ended, so another run of it may take the key over. */
+  readonly isAbandoned: boolean
 }
 
 interface NewClaim {
@@ -25,20 +28,20 @@ interface NewClaim {
   readonly keepSeconds: number
 }
 
-/** Every query names the owner. */
+/** Idempotency keys. Every query names the owner. */
 @Injectable()
 export class IdempotencyRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * Takes the key when nobody has it, when it has expired, or when the process that ran the same
-   * request has died. Otherwise tells who has it.
+   * Takes the key when it is free or expired, or when the process that ran the same request has died.
+   * Otherwise returns what is stored for it.
    */
   async claim(wanted: NewClaim): Promise<Taken | undefined> {
     for (;;) {
       if (await this.tryToClaim(wanted)) return undefined
       const taken = await this.find(wanted.request)
-      // Given back in between.
+      // Undefined when the key was freed since the attempt.
       if (taken !== undefined) return taken
     }
   }
@@ -65,6 +68,7 @@ export class IdempotencyRepository {
     return this.database.queries
       .selectFrom('idempotency_keys')
       .select(['fingerprint', 'state', 'story_id as storyId', 'error'])
+      .select(sql<boolean>`state = 'running' AND lease_until < now()`.as('isAbandoned'))
       .where('owner', '=', owner)
       .where('route', '=', route)
       .where('key', '=', key)
@@ -72,7 +76,7 @@ export class IdempotencyRepository {
       .executeTakeFirst()
   }
 
-  /** Whether the claim was still held. */
+  /** @returns whether the claim was still held */
   async finish(
     queries: Queries,
     claimId: string,

@@ -10,20 +10,21 @@ import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
 import { attributeNames } from '#core/tracing/attribute-names.js'
 import { note, Traced } from '#core/tracing/traced.js'
 import { Claim } from './claim.js'
-import { IdempotencyRepository, type KeyedRequest, type Taken } from './idempotency.repository.js'
+import type { LookedUpKey } from './idempotency-key.js'
+import { IdempotencyRepository, type Taken } from './idempotency.repository.js'
 
-/** Part of the two seconds within which a caller hears that there can be no record; so is the look before. */
-const claimWithinMs = 1200
-/** It goes on after that: only the caller, who has waited in vain before, is not kept longer. */
-const giveBackWithinMs = 300
-/** A run that has not ended by its deadline has died. */
+/** Part of the two seconds within which a caller learns that no record can be kept; the lookup has the rest. */
+const claimTimeoutMs = 1200
+/** The release continues after this time; only the caller waits no longer. */
+const releaseTimeoutMs = 300
+/** A run that is still open this long after its deadline has died. */
 const leaseBeyondDeadlineSeconds = 10
-const askAgainAfterSeconds = 2
+const retryAfterSeconds = 2
 
-/** What a key stands for: nothing yet, or an answer that is given again. */
+/** What a key stands for: a claim of this request, or the story of an earlier one. */
 export type Claimed = { readonly claim: Claim } | { readonly storyId: string }
 
-/** A repeated request is not paid twice: the first with a key runs, the others get its answer. */
+/** The first request with a key runs; repeated requests get its outcome and are not charged. */
 @Injectable()
 export class IdempotencyService {
   constructor(
@@ -35,30 +36,33 @@ export class IdempotencyService {
   ) {}
 
   /**
-   * @param fingerprint of the request; the same key with another is a mistake
-   * @throws AppError IDEMPOTENCY_MISMATCH, IDEMPOTENCY_IN_PROGRESS, or the kept error of before
+   * @param fingerprint of the request body; the same key with another one is refused
+   * @throws AppError IDEMPOTENCY_MISMATCH, IDEMPOTENCY_IN_PROGRESS, or the stored error of the first run
    */
   @Traced('idempotency claim')
-  async claim(request: KeyedRequest, fingerprint: string): Promise<Claimed> {
+  async claim({ found, ...request }: LookedUpKey, fingerprint: string): Promise<Claimed> {
     const claimId = randomUUID()
     const claim = new Claim(claimId, this.keys)
-    const taken = await this.database.withTimeout(
-      claimWithinMs,
-      () => this.keys.claim({ request, fingerprint, claimId, ...this.times }),
-      () => claim.giveBack()
-    )
+    const taken =
+      found?.isAbandoned === false
+        ? found
+        : await this.database.withTimeout(
+            claimTimeoutMs,
+            () => this.keys.claim({ request, fingerprint, claimId, ...this.times }),
+            () => claim.giveBack()
+          )
     const result = resultOf(taken, fingerprint)
     this.requests.inc({ result })
     note({ [attributeNames.idempotencyResult]: result })
     return taken === undefined ? { claim } : responseFor(taken, fingerprint)
   }
 
-  /** The claim's end where no answer is kept. Never fails: a lease frees what this cannot. */
+  /** Releases a claim without an outcome. Never rejects: the end of the lease frees the key as well. */
   async giveBack(claim: Claim): Promise<void> {
     try {
-      await this.database.withTimeout(giveBackWithinMs, () => claim.giveBack())
+      await this.database.withTimeout(releaseTimeoutMs, () => claim.giveBack())
     } catch (error) {
-      this.logger.warn({ action: 'key_not_freed', err: error }, 'Its lease will free it')
+      this.logger.warn({ action: 'key_not_freed', err: error }, 'The end of the lease will free it')
     }
   }
 
@@ -76,16 +80,16 @@ function resultOf(taken: Taken | undefined, fingerprint: string): string {
   return taken.state === 'running' ? 'running' : 'replayed'
 }
 
-function responseFor({ fingerprint: before, state, storyId, error }: Taken, now: string): Claimed {
-  if (before !== now) throw new AppError('IDEMPOTENCY_MISMATCH')
+function responseFor({ fingerprint: first, state, storyId, error }: Taken, now: string): Claimed {
+  if (first !== now) throw new AppError('IDEMPOTENCY_MISMATCH')
   if (state === 'running') {
-    throw new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: askAgainAfterSeconds })
+    throw new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds })
   }
   if (storyId !== null) return { storyId }
-  throw error === null ? new AppError('INTERNAL_ERROR') : asBefore(error)
+  throw error === null ? new AppError('INTERNAL_ERROR') : replayOf(error)
 }
 
-function asBefore({ code, message, details }: KeptError): AppError {
+function replayOf({ code, message, details }: KeptError): AppError {
   if (!isErrorCode(code)) return new AppError('INTERNAL_ERROR')
   return new AppError(code, { message, details, replayed: true })
 }

@@ -1,7 +1,7 @@
 import { providerName } from '#core/config/provider-name.js'
 import { attributeNames as names } from '#core/tracing/attribute-names.js'
 import { note, traced } from '#core/tracing/traced.js'
-import { currentTracer } from '#core/tracing/tracer.js'
+import { currentTrace } from '#core/context/request-context.js'
 import { AiError } from './ai-error.js'
 import type { Completion, TokenUsage } from './language-model.js'
 
@@ -17,7 +17,7 @@ export interface Chat {
 
 /** Span of one attempt, by OpenTelemetry's conventions for GenAI clients. */
 export function tracedChat(chat: Chat, work: () => Promise<Completion>): Promise<Completion> {
-  if (currentTracer() === undefined) return work()
+  if (currentTrace() === undefined) return work()
   const { model, maxTokens, isStream, retries, baseUrl } = chat
   return traced(`chat ${model}`, () => noted(work), {
     isCall: true,
@@ -37,7 +37,7 @@ export function tracedModeration<T>(
   { model, baseUrl }: Pick<Chat, 'model' | 'baseUrl'>,
   work: () => Promise<T>
 ): Promise<T> {
-  if (currentTracer() === undefined) return work()
+  if (currentTrace() === undefined) return work()
   const attributes = { [names.genAiRequestModel]: model, ...providerAttributes(baseUrl) }
   return traced('moderation', work, { isCall: true, attributes })
 }

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import type { Principal } from '#core/access/principal.js'
-import { isIdempotentReplay } from '#core/access/idempotent-replay.js'
+import { currentContext } from '#core/context/request-context.js'
 import { AppError } from '#core/errors/app-error.js'
 import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
 import { nearestToExhaustion, writeLimitHeaders } from './limit-headers.js'
@@ -19,7 +19,7 @@ const messages: Readonly<Record<RateLimitKind, string>> = {
   read: 'Too many requests; try again later'
 }
 
-/** Keeps each owner within their limits on routes that are `@Limited`, whatever the answer will be. */
+/** Enforces the rate limits of owners on routes with `@RateLimit`. Every request counts, failed ones too. */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   constructor(
@@ -37,7 +37,7 @@ export class RateLimitGuard implements CanActivate {
     const http = context.switchToHttp()
     const request = http.getRequest<Request>()
     if (kind === undefined || request.user === undefined) return true
-    const decision = isIdempotentReplay(request)
+    const decision = currentContext()?.isIdempotentReplay
       ? { isAllowed: true, statuses: await this.limits.peek(request.user, kind) }
       : await this.limits.take(request.user, kind)
     writeLimitHeaders(http.getResponse<LimitedReply>(), decision.statuses)
@@ -50,7 +50,7 @@ export class RateLimitGuard implements CanActivate {
     this.refusals.inc({ policy: exhausted?.policy })
     return new AppError('RATE_LIMIT_EXCEEDED', {
       message: messages[kind],
-      // A window may end between counting and now.
+      // The window may have ended since the request was counted.
       retryAfterSeconds: Math.max(exhausted?.resetSeconds ?? 0, 1)
     })
   }

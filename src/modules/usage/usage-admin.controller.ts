@@ -1,6 +1,5 @@
-import { Controller, Get, Query, UseInterceptors } from '@nestjs/common'
+import { Controller, Get, Query } from '@nestjs/common'
 import { Scopes } from '#core/access/scopes.decorator.js'
-import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
 import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
 import { enveloped } from '#core/http/openapi/decorators/envelope.js'
@@ -11,7 +10,6 @@ import { bookedUsageErrors, bookedUsageExamples } from './usage-examples.js'
 import { UsageQuery } from './dto/usage-query.dto.js'
 
 @Controller({ path: 'admin/usage', version: '1' })
-@UseInterceptors(EnvelopeInterceptor)
 export class UsageAdminController {
   constructor(private readonly usage: ReadUsageReportService) {}
 

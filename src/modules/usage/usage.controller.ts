@@ -1,8 +1,7 @@
-import { Controller, Get, UseInterceptors } from '@nestjs/common'
+import { Controller, Get } from '@nestjs/common'
 import type { Principal } from '#core/access/principal.js'
 import { CurrentPrincipal } from '#core/access/current-principal.decorator.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
-import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
 import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
 import { enveloped } from '#core/http/openapi/decorators/envelope.js'
@@ -13,7 +12,6 @@ import { ReadOwnUsageService } from './read-own-usage.service.js'
 import { ownUsageErrors, ownUsageExamples } from './usage-examples.js'
 
 @Controller({ path: 'usage', version: '1' })
-@UseInterceptors(EnvelopeInterceptor)
 export class UsageController {
   constructor(private readonly usage: ReadOwnUsageService) {}
 

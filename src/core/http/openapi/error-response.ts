@@ -11,7 +11,7 @@ import {
   TimeField
 } from './decorators/field.decorators.js'
 import { acceptableId, oneLine } from './decorators/patterns.js'
-import type { ErrorBody } from '#core/http/error-body.js'
+import type { ErrorBody } from '#core/http/errors/error-body.js'
 import { maxFieldNameLength, maxProblems, type FieldProblem } from '#core/http/dto/validation.js'
 
 const codes = Object.keys(errorCatalogue) as ErrorCode[]

@@ -1,7 +1,7 @@
 import { getSchemaPath } from '@nestjs/swagger'
 import { AppError } from '#core/errors/app-error.js'
 import { toDocumented, type DocumentedError } from './decorators/api-errors.decorator.js'
-import { errorBody, type ErrorBody } from '#core/http/error-body.js'
+import { errorBody, type ErrorBody } from '#core/http/errors/error-body.js'
 import type { Operation, Reference, Response, Schema } from './document-parts.js'
 import { sharedErrors } from './errors-of-any-route.js'
 import { ErrorAnswer } from './error-response.js'

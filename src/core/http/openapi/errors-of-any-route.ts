@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/app-error.js'
-import { toProblem } from '#core/http/protocol/client-error.js'
+import { toProblem } from '#core/http/errors/client-errors.js'
 
 interface SharedError {
   /** Of its answer among the document's components. */

@@ -1,8 +1,7 @@
-import { Controller, Get, Query, UseInterceptors } from '@nestjs/common'
+import { Controller, Get, Query } from '@nestjs/common'
 import type { Principal } from '#core/access/principal.js'
 import { CurrentPrincipal } from '#core/access/current-principal.decorator.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
-import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
 import { listOf, type Page } from '#core/http/dto/paging.dto.js'
 import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
@@ -14,7 +13,6 @@ import { AuditQuery } from './dto/audit-query.dto.js'
 import { ReadAuditService } from './read-audit.service.js'
 
 @Controller({ path: 'admin/audit', version: '1' })
-@UseInterceptors(EnvelopeInterceptor)
 export class AuditController {
   constructor(private readonly events: ReadAuditService) {}
 

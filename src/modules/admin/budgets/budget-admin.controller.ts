@@ -1,17 +1,7 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  Put,
-  UseInterceptors
-} from '@nestjs/common'
+import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common'
 import type { Principal } from '#core/access/principal.js'
 import { CurrentPrincipal } from '#core/access/current-principal.decorator.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
-import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
 import { ApiSuccess, ApiEmptySuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
 import { enveloped } from '#core/http/openapi/decorators/envelope.js'
@@ -48,7 +38,6 @@ export class BudgetAdminController {
   @ApiErrors(...budgetErrors)
   @Get(':owner')
   @Scopes('admin')
-  @UseInterceptors(EnvelopeInterceptor)
   read(@Param() { owner }: OwnerPath): Promise<OwnerBudget> {
     return this.reader.execute(owner)
   }
@@ -69,7 +58,6 @@ export class BudgetAdminController {
   @ApiErrors(...setBudgetErrors)
   @Put(':owner')
   @Scopes('admin')
-  @UseInterceptors(EnvelopeInterceptor)
   set(
     @CurrentPrincipal() principal: Principal,
     @Param() { owner }: OwnerPath,

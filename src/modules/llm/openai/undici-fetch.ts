@@ -1,5 +1,5 @@
 import { request, type Dispatcher } from 'undici'
-import { currentTracer } from '#core/tracing/tracer.js'
+import { currentTrace } from '#core/context/request-context.js'
 
 /** The part of fetch that the OpenAI SDK uses. */
 export type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>
@@ -16,7 +16,7 @@ export function undiciFetch(dispatcher: Dispatcher): Fetch {
       method: init.method ?? 'GET',
       headers: {
         ...Object.fromEntries(new Headers(init.headers)),
-        ...currentTracer()?.headers()
+        ...currentTrace()?.headers()
       },
       // The SDK sends JSON text; nothing here uploads.
       body: init.body as string | null | undefined,

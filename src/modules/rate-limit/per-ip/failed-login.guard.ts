@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
-import { hasInvalidCredential } from '#core/access/invalid-credential.js'
 import { publicRoute } from '#core/access/public.decorator.js'
+import { currentContext } from '#core/context/request-context.js'
 import { Settings } from '#core/config/settings.js'
 import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
 import { clientAddress } from './client-address.js'
@@ -21,8 +21,8 @@ interface Reply extends LimitedReply {
 }
 
 /**
- * Beyond so many bad credentials a minute, an address may present none for the rest of it, not even
- * a good one: who guesses does not learn when the guess is right.
+ * Limits failed logins per address and minute. Beyond the limit even a valid credential is refused until
+ * the window ends, so that a guesser cannot recognise a correct guess.
  */
 @Injectable()
 export class FailedLoginGuard implements CanActivate {
@@ -43,7 +43,7 @@ export class FailedLoginGuard implements CanActivate {
     const reply = http.getResponse<Reply>()
     const address = clientAddress(request.ip)
     this.refuseAfterTooMany(address, reply)
-    this.countFailure(address, request, reply)
+    this.countFailure(address, reply)
     return true
   }
 
@@ -60,10 +60,11 @@ export class FailedLoginGuard implements CanActivate {
     })
   }
 
-  /** Whether a credential was bad is known when it has been looked at. */
-  private countFailure(address: string, request: Request, { raw }: Reply): void {
+  /** Whether the credential is valid is known only after authentication. */
+  private countFailure(address: string, { raw }: Reply): void {
+    const context = currentContext()
     raw.once('close', () => {
-      if (hasInvalidCredential(request)) this.failures.hit(address, windowMs)
+      if (context?.hasInvalidCredential) this.failures.hit(address, windowMs)
     })
   }
 }

@@ -54,9 +54,8 @@ export class GenerateStoryService {
   }
 
   private async claim(command: GenerationCommand): Promise<Claimed | undefined> {
-    const { idempotencyKey: key, route, request, principal } = command
-    if (key === undefined) return undefined
-    return this.idempotency.claim({ owner: principal.owner, route, key }, requestHash(request))
+    const { idempotencyKey: key, request } = command
+    return key && this.idempotency.claim(key, requestHash(request))
   }
 
   private async findOrWrite(

@@ -1,12 +1,13 @@
 import type { Principal } from '#core/access/principal.js'
+import type { LookedUpKey } from '#modules/idempotency/idempotency-key.js'
 import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 
 /** Options of a generation that the client sends as headers. */
 export interface GenerationHeaders {
-  /** Header `Idempotency-Key`. */
-  readonly idempotencyKey: string | undefined
+  /** Header `Idempotency-Key`, already looked up. */
+  readonly idempotencyKey: LookedUpKey | undefined
   /** `Cache-Control: no-cache`: write a new story even if one is cached. */
   readonly bypassCache: boolean
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
 import { ClientDisconnected } from '#core/context/client-disconnected.js'
-import { toAppError } from '#core/http/to-app-error.js'
+import { toAppError } from '#core/http/errors/to-app-error.js'
 import {
   InjectMetric,
   type Counter,

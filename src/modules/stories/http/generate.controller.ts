@@ -3,7 +3,8 @@ import { RouteConfig } from '@nestjs/platform-fastify'
 import type { Principal } from '#core/access/principal.js'
 import { CurrentPrincipal } from '#core/access/current-principal.decorator.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
-import { RequestSignal } from '#core/http/request-signal.decorator.js'
+import { Bare } from '#core/access/bare.decorator.js'
+import { RequestSignal } from '#core/http/request/request-signal.decorator.js'
 import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
 import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
@@ -22,6 +23,7 @@ import type { GenerationHeaders } from '#modules/stories/generate/generation-com
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 
 /** The original contract, which clients of the Python service speak: bare and snake_case. */
+@Bare()
 @Controller({ path: 'generate', version: '1' })
 export class GenerateController {
   constructor(private readonly story: GenerateStoryService) {}

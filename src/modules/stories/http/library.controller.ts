@@ -1,8 +1,7 @@
-import { Controller, Delete, Get, HttpCode, Param, Query, UseInterceptors } from '@nestjs/common'
+import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common'
 import type { Principal } from '#core/access/principal.js'
 import { CurrentPrincipal } from '#core/access/current-principal.decorator.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
-import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
 import { toPage, type Page } from '#core/http/dto/paging.dto.js'
 import { ApiSuccess, ApiEmptySuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
@@ -29,7 +28,6 @@ const id = {
 
 /** The owner's kept stories. */
 @Controller({ path: 'stories', version: '1' })
-@UseInterceptors(EnvelopeInterceptor)
 export class LibraryController {
   constructor(
     private readonly stories: StoryRepository,

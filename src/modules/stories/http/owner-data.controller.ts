@@ -1,7 +1,6 @@
-import { Controller, Delete, Get, Param, Query, UseInterceptors } from '@nestjs/common'
+import { Controller, Delete, Get, Param, Query } from '@nestjs/common'
 import type { Owner } from '#core/access/principal.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
-import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
 import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
 import { enveloped } from '#core/http/openapi/decorators/envelope.js'
@@ -31,7 +30,6 @@ const owner = {
 
 /** What an admin may do with everything that is kept of an owner. */
 @Controller({ path: 'admin/owners', version: '1' })
-@UseInterceptors(EnvelopeInterceptor)
 export class OwnerDataController {
   constructor(
     private readonly exports: ExportOwnerService,

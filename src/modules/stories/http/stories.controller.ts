@@ -1,9 +1,8 @@
-import { Body, Controller, Post, Res, UseInterceptors } from '@nestjs/common'
+import { Body, Controller, Post, Res } from '@nestjs/common'
 import type { Principal } from '#core/access/principal.js'
 import { CurrentPrincipal } from '#core/access/current-principal.decorator.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
-import { RequestSignal } from '#core/http/request-signal.decorator.js'
-import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
+import { RequestSignal } from '#core/http/request/request-signal.decorator.js'
 import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
 import { enveloped } from '#core/http/openapi/decorators/envelope.js'
@@ -25,7 +24,6 @@ import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 
 /** Stories as Kuybi's dashboard asks for them. */
 @Controller({ path: 'stories', version: '1' })
-@UseInterceptors(EnvelopeInterceptor)
 export class StoriesController {
   constructor(private readonly story: GenerateStoryService) {}
 

@@ -3,7 +3,7 @@ import { PinoLogger } from 'nestjs-pino'
 import { Settings } from '#core/config/settings.js'
 import { currentContext } from '#core/context/request-context.js'
 import type { EventStream } from '#core/http/streaming/event-stream.js'
-import { toAppError } from '#core/http/to-app-error.js'
+import { toAppError } from '#core/http/errors/to-app-error.js'
 import { toStoryResource } from './dto/story.dto.js'
 import { GenerateStoryService } from '#modules/stories/generate/generate-story.service.js'
 import type {

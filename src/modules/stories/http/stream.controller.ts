@@ -2,7 +2,8 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common'
 import type { Principal } from '#core/access/principal.js'
 import { CurrentPrincipal } from '#core/access/current-principal.decorator.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
-import { RequestSignal } from '#core/http/request-signal.decorator.js'
+import { Bare } from '#core/access/bare.decorator.js'
+import { RequestSignal } from '#core/http/request/request-signal.decorator.js'
 import { Events } from '#core/http/streaming/event-stream.decorator.js'
 import type { EventStream } from '#core/http/streaming/event-stream.js'
 import { ApiTextSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
@@ -23,6 +24,7 @@ import { StreamStoryService } from './stream-story.service.js'
 import { streamExample } from './examples/stream-examples.js'
 
 /** Stories that arrive as they are written. */
+@Bare()
 @Controller({ path: 'stories/stream', version: '1' })
 export class StreamController {
   constructor(private readonly stream: StreamStoryService) {}

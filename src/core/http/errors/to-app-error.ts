@@ -2,8 +2,8 @@ import { HttpException } from '@nestjs/common'
 import { AppError } from '#core/errors/app-error.js'
 
 /**
- * Whatever was thrown, as the error that the caller is to see. Errors of the HTTP layer are known
- * by their code or status; their texts are not passed on, because they may quote the request.
+ * Converts anything thrown to the error that the caller sees. Errors of the HTTP layer are recognised
+ * by code or status; their texts are not passed on, because they may quote the request.
  */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
@@ -39,7 +39,7 @@ function fromStatus(status: number, cause: unknown): AppError {
   }
 }
 
-/** Fastify's codes for bodies that cannot be read, in a person's words. */
+/** Messages for Fastify's codes of unreadable bodies. */
 const malformedMessages: Readonly<Record<string, string>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The request body is empty; it must be a JSON object',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The request body is not valid JSON',
@@ -47,7 +47,7 @@ const malformedMessages: Readonly<Record<string, string>> = {
 }
 
 function malformed(error: unknown): string | undefined {
-  // Nest wraps what Fastify throws.
+  // Nest wraps errors of Fastify.
   const origin: unknown = error instanceof HttpException ? error.cause : error
   return origin instanceof Error && 'code' in origin
     ? malformedMessages[String(origin.code)]

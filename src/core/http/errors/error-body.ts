@@ -1,11 +1,11 @@
 import type { AppError } from '#core/errors/app-error.js'
 import type { ErrorCode } from '#core/errors/error-catalogue.js'
 
-/** The one error body: Kuybi's, Jiraiya's own plan's and the dashboard's at once. */
+/** The error body of every route: it fits Kuybi's clients, the dashboard and the Python contract. */
 export interface ErrorBody {
   readonly success: false
   readonly statusCode: number
-  /** Always a string: the dashboard reads nothing else. */
+  /** Always a string, because the dashboard shows it. */
   readonly message: string
   readonly error: {
     readonly code: ErrorCode
@@ -13,7 +13,7 @@ export interface ErrorBody {
     readonly message: string
     readonly details: Readonly<Record<string, unknown>>
     readonly retryable: boolean
-    /** Seconds; the header Retry-After says the same. */
+    /** Seconds, as in the header Retry-After. */
     readonly retryAfter?: number
     readonly correlation_id: string
     readonly path: string

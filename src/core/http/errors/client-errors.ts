@@ -2,61 +2,64 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { Injectable } from '@nestjs/common'
 import { AppError } from '#core/errors/app-error.js'
-import { AllowedMethods } from '#core/http/allowed-methods.js'
+import { AllowedMethods } from './allowed-methods.js'
+import { Exchanges } from './exchanges.js'
 import { writeRawError } from './raw-error.js'
-import { afterEarlierAnswers, arrivingExchange } from './exchanges.js'
 
-/** What Node's parser says of the bytes that it gave up on. */
+/** What Node's parser reports about bytes that it cannot parse. */
 interface ParserError extends NodeJS.ErrnoException {
   readonly rawPacket?: Buffer
   readonly bytesParsed?: number
 }
 
-/** Longer than any method; the search for the start of one goes back no further. */
+/** Longer than any method: the search for the start of a method goes back no further. */
 const maxMethodLength = 32
 
-/** The part of a method that the parser had read when it stopped, at the end of what it had read. */
+/** The part of a method that the parser read before it stopped. */
 const methodSoFar = /[\w!#$%&'*+.^`|~-]*$/
 
-/** A request line, sound but for its method. */
+/** A request line that is valid except for its method. */
 const requestLine = /^[\w!#$%&'*+.^`|~-]+ (\/\S*) HTTP\/1\.[01]\r?\n/
 
-/** Answers what never became a request that the router could take: once, in order, and hangs up. */
+/** Responds to bytes that never became a request for the router: once, in order, then closes. */
 @Injectable()
 export class ClientErrors {
   private readonly refused = new WeakSet<Socket>()
 
-  constructor(private readonly allowedMethods: AllowedMethods) {}
+  constructor(
+    private readonly allowedMethods: AllowedMethods,
+    private readonly exchanges: Exchanges
+  ) {}
 
-  /** CONNECT is handed over as a bare connection; unheard, it would be dropped without a word. */
+  /** Node hands CONNECT over as a bare connection, and drops it when there is no listener. */
   watch(server: Server): void {
     server.on('connect', ({ url = '' }: IncomingMessage, socket: Socket) => {
-      afterEarlierAnswers(socket, () => this.answerMethodNotAllowed(socket, url))
+      this.exchanges.afterEarlierResponses(socket, () => this.refuseMethod(socket, url))
     })
   }
 
-  answer(error: ParserError, socket: Socket): void {
-    // A dead parser complains of every further byte.
+  respond(error: ParserError, socket: Socket): void {
+    // A failed parser reports an error for every further byte.
     if (this.refused.has(socket)) return
     this.refused.add(socket)
-    const arriving = arrivingExchange(socket)
+    const arriving = this.exchanges.arriving(socket)
     if (arriving === undefined) {
-      afterEarlierAnswers(socket, () => this.answerBareConnection(error, socket))
+      this.exchanges.afterEarlierResponses(socket, () => this.refuseConnection(error, socket))
     } else if (arriving.sent || !socket.writable) {
-      // Its answer is out, or nobody reads it; a second one would belong to no request.
+      // The response is sent already, or nobody can read it.
       socket.destroySoon()
     } else {
       void arriving.header('Connection', 'close').send(toProblem(error.code))
     }
   }
 
-  private answerBareConnection(error: ParserError, socket: Socket): void {
+  private refuseConnection(error: ParserError, socket: Socket): void {
     const url = error.code === 'HPE_INVALID_METHOD' ? urlOf(error) : undefined
     if (url === undefined) writeRawError(socket, toProblem(error.code))
-    else this.answerMethodNotAllowed(socket, url)
+    else this.refuseMethod(socket, url)
   }
 
-  private answerMethodNotAllowed(socket: Socket, url: string): void {
+  private refuseMethod(socket: Socket, url: string): void {
     const methods = this.allowedMethods.at(url)
     const error = new AppError('METHOD_NOT_ALLOWED', { details: { allowed: methods } })
     const path = url.split('?', 1)[0] ?? ''
@@ -83,7 +86,7 @@ export function toProblem(code: string | undefined): AppError {
   }
 }
 
-/** The address in the line at whose method the parser stopped. */
+/** The address in the request line whose method the parser rejected. */
 function urlOf({ rawPacket, bytesParsed = 0 }: ParserError): string | undefined {
   const bytes = rawPacket?.toString('latin1') ?? ''
   const [start = ''] = methodSoFar.exec(bytes.slice(0, bytesParsed).slice(-maxMethodLength)) ?? []

@@ -3,15 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
 import { ClientDisconnected } from '#core/context/client-disconnected.js'
 import { AppError } from '#core/errors/app-error.js'
-import { tracerOf } from '#core/tracing/tracer.js'
+import { isMalformedUrl } from '#core/http/protocol/malformed-url.js'
+import { inRequest } from '#core/http/request/context.hook.js'
+import { idHeaders } from '#core/http/request/ids.js'
 import { AllowedMethods } from './allowed-methods.js'
-import { contextOf } from './context.hook.js'
 import { errorBody } from './error-body.js'
-import { inRequest } from './in-request.js'
-import { isMalformedUrl } from './protocol/malformed-url.js'
 import { toAppError } from './to-app-error.js'
 
-/** Those of an ordinary API; TRACE, PROPFIND and the like are answered with 405 at any address. */
+/** Methods of an ordinary API. Others (TRACE, PROPFIND) get 405 at any address. */
 const commonMethods: ReadonlySet<string> = new Set([
   'GET',
   'HEAD',
@@ -22,7 +21,7 @@ const commonMethods: ReadonlySet<string> = new Set([
   'OPTIONS'
 ])
 
-/** The one place where an error becomes an answer. */
+/** The only place where an error becomes a response. */
 @Catch()
 export class AllExceptionsFilter implements ExceptionFilter {
   constructor(
@@ -34,11 +33,11 @@ export class AllExceptionsFilter implements ExceptionFilter {
     const http = host.switchToHttp()
     const request = http.getRequest<FastifyRequest>()
     const reply = http.getResponse<FastifyReply>()
-    const context = contextOf(request, reply)
-    // Nobody is there to read it; the access line says 499.
+    const { requestContext: context } = request
+    // Nobody reads the response; the access line records 499.
     if (context.signal.reason instanceof ClientDisconnected || reply.raw.headersSent) return
-    const error = this.orNearerThanNotFound(toAppError(thrown), request, reply)
-    tracerOf(context)?.failRequest(context, error)
+    const error = this.refineNotFound(toAppError(thrown), request, reply)
+    context.trace?.fail(error)
     if (error.status >= 500) inRequest(context, () => this.log(error))
     if (error.retryAfterSeconds !== undefined) {
       reply.header('Retry-After', String(error.retryAfterSeconds))
@@ -47,23 +46,20 @@ export class AllExceptionsFilter implements ExceptionFilter {
     const legacyDetail = request.routeOptions?.config.legacyDetail ?? false
     void reply
       .status(error.status)
+      .headers(idHeaders(context))
       .header('Content-Type', 'application/json; charset=utf-8')
       .send(JSON.stringify(errorBody(error, { ...context, legacyDetail })))
   }
 
-  /** The router knows only that nothing answers; a caller wants to know why. */
-  private orNearerThanNotFound(
-    error: AppError,
-    request: FastifyRequest,
-    reply: FastifyReply
-  ): AppError {
+  /** Gives the reason why no route matched, where it is known. */
+  private refineNotFound(error: AppError, request: FastifyRequest, reply: FastifyReply): AppError {
     if (error.code !== 'NOT_FOUND' || !request.is404) return error
     if (isMalformedUrl(request.originalUrl)) {
       return new AppError('MALFORMED_REQUEST', { message: 'The address is not a valid URL' })
     }
     const methods = this.allowedMethods.at(request.url)
     if (methods.length === 0 && commonMethods.has(request.method)) return error
-    // A route has looked and found nothing there.
+    // The route exists and threw NOT_FOUND itself.
     if (methods.includes(request.method)) return error
     reply.header('Allow', methods.join(', '))
     return new AppError('METHOD_NOT_ALLOWED', { details: { allowed: methods } })

@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyInstance } from 'fastify'
 import createRouter, { type HTTPMethod } from 'find-my-way'
 
-/** Knows which methods an address answers: a second router over the same routes, method aside. */
+/** The methods of each address: a second router over the same paths, without their methods. */
 @Injectable()
 export class AllowedMethods {
   private readonly router = createRouter()
   private readonly methodsOf = new Map<string, Set<string>>()
 
-  /** Must run before the routes are declared. */
+  /** Must be called before the routes are declared. */
   watch(server: FastifyInstance): void {
     server.addHook('onRoute', ({ url, method }) => {
       for (const name of [method].flat()) this.add(url, name)
@@ -16,7 +16,7 @@ export class AllowedMethods {
   }
 
   at(url: string): readonly string[] {
-    // The router takes `*` for the root, whose methods it has not.
+    // The router would read `*` as the root, which has other methods.
     if (url.startsWith('*')) return []
     const path = url.split('?', 1)[0] ?? url
     const found = this.router.find('GET' satisfies HTTPMethod, path)

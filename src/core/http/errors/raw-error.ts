@@ -1,11 +1,11 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { AppError } from '#core/errors/app-error.js'
-import { errorBody } from '#core/http/error-body.js'
-import { readIds } from '#core/http/ids.js'
-import { securityHeaders } from './security-headers.js'
+import { securityHeaders } from '#core/http/protocol/security-headers.js'
+import { idHeaders, readIds } from '#core/http/request/ids.js'
+import { errorBody } from './error-body.js'
 
-/** Closing at once would throw away what the caller has not read yet (RFC 9112, 9.6). */
+/** Closing at once would discard what the client has not read yet (RFC 9112, 9.6). */
 const lingerMs = 1_000
 
 interface Extra {
@@ -13,7 +13,7 @@ interface Extra {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** The one error body on a connection without a reply to send it through; then hangs up. */
+/** Writes the error body to a connection that has no reply object, then closes it. */
 export function writeRawError(socket: Socket, error: AppError, extra: Extra = {}): void {
   if (!socket.writable) {
     socket.destroy()
@@ -26,8 +26,7 @@ export function writeRawError(socket: Socket, error: AppError, extra: Extra = {}
     ...extra.headers,
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Length': String(Buffer.byteLength(body)),
-    'X-Request-ID': ids.requestId,
-    'X-Correlation-ID': ids.correlationId,
+    ...idHeaders(ids),
     Date: new Date().toUTCString(),
     Connection: 'close'
   }
