@@ -144,7 +144,7 @@ export const serviceDashboard = dashboard({
             legend: 'provider'
           },
           {
-            expr: 'job:jiraiya_stories_amiss:ratio_rate1h{job="$job"} / 0.05',
+            expr: 'job:jiraiya_stories_failing_checks:ratio_rate1h{job="$job"} / 0.05',
             legend: 'story quality'
           }
         ]
