@@ -37,7 +37,7 @@ import { DataqueryBuilder, QueryEditorMode } from '@grafana/grafana-foundation-s
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat'
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries'
 
-/** Queries and panels that all dashboards share, built with Grafana's own library. */
+/** Queries and panels shared by all dashboards, built with the Grafana Foundation SDK. */
 
 export interface Query {
   readonly expr: string
@@ -47,26 +47,26 @@ export interface Query {
 
 interface PanelWords {
   readonly title: string
-  /** What the panel shows, and what to do about it. */
+  /** What the panel shows, and what to do at unusual values. */
   readonly about: string
   readonly unit: string
   readonly queries: readonly [Query, ...Query[]]
-  /** Of the 24 columns; the panels of a line must add up to 24. */
+  /** In columns; the widths of a line add up to 24. */
   readonly width?: number
   readonly min?: number
   readonly max?: number
   readonly decimals?: number
-  /** The value is yellow from here on, and green below. */
+  /** The value is yellow from this value on, and green below. */
   readonly warnAt?: number
-  /** The value is red from here on. */
+  /** The value is red from this value on. */
   readonly alarmAt?: number
-  /** Low values are bad: the value is red below alarmAt, and yellow below warnAt. */
+  /** Reverses the thresholds: red below alarmAt, yellow below warnAt. */
   readonly lowIsBad?: boolean
 }
 
 interface GraphWords extends PanelWords {
   readonly stacked?: boolean
-  /** One bar for each such span of time, over the given time. */
+  /** Draws one bar for each interval, over the given time range. */
   readonly bars?: { readonly each: string; readonly over: string }
 }
 
@@ -88,7 +88,7 @@ export interface DashboardWords {
 const source = { type: 'prometheus', uid: '${datasource}' }
 const rateInterval = '$__rate_interval'
 
-/** A series of this service, of the job and the instances that were chosen. */
+/** A metric of the selected job and instances. */
 export function of(metric: string, ...matchers: readonly string[]): string {
   return `${metric}{${['job="$job"', 'instance=~"$instance"', ...matchers].join(',')}}`
 }
@@ -98,7 +98,7 @@ export function rate(metric: string, ...matchers: readonly string[]): string {
   return `rate(${of(metric, ...matchers)}[${rateInterval}])`
 }
 
-/** In the time that is shown. */
+/** Increase over the selected time range. */
 export function grown(metric: string, ...matchers: readonly string[]): string {
   return `increase(${of(metric, ...matchers)}[$__range])`
 }
@@ -107,7 +107,7 @@ export function sum(expr: string, ...by: readonly string[]): string {
   return by.length === 0 ? `sum(${expr})` : `sum by (${by.join(', ')}) (${expr})`
 }
 
-/** The same, of a histogram. */
+/** A quantile of a histogram. */
 export function quantile(
   share: number,
   metric: string,
@@ -117,7 +117,7 @@ export function quantile(
   return `histogram_quantile(${share}, ${buckets})`
 }
 
-/** Median and 95th percentile of a histogram. */
+/** Median, 95th and 99th percentile of a histogram. */
 export function medianAndTail(
   metric: string,
   matchers: string[] = []
@@ -165,7 +165,7 @@ export function graph(words: GraphWords): Panel {
   return bars ? panel.interval(bars.each).timeFrom(bars.over) : panel
 }
 
-/** One number: the value now, or over the time that is shown. */
+/** A single number: the current value, or the value over the selected time range. */
 export function number(words: PanelWords): Panel {
   const hasLegend = words.queries[0].legend !== undefined
   return common(new StatBuilder(), words, FieldColorModeId.Thresholds)
@@ -182,7 +182,7 @@ export function row(title: string, ...panels: readonly Panel[]): Row {
   return { title, panels }
 }
 
-/** The dashboard in Grafana's JSON model, its panels laid out row by row. */
+/** The dashboard as Grafana JSON; panels are placed row by row. */
 export function dashboard(words: DashboardWords): Dashboard {
   const builder = new DashboardBuilder(words.title)
     .uid(words.uid)

@@ -16,7 +16,7 @@ const sections = new Map(
     .map(section => [section.slice(0, section.indexOf('\n')), section] as const)
 )
 const codes = Object.entries<ErrorKind>(errorCatalogue)
-const afterTheCodes = 'When something is gone'
+const afterTheCodes = 'Outages'
 
 describe('docs/failure-modes.md', () => {
   it('has a heading for every error code, in the order of the catalogue, then one for outages', () => {

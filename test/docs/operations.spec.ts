@@ -46,9 +46,9 @@ describe('docs/operations.md, alerts', () => {
 
   it.each(alerts)('says of $name what it means, what to look at and what to do', alert => {
     const section = sections.get(headingOf(alert.name)) ?? ''
-    expect(section).toContain(`\n\n\`${alert.name}\`, ${alert.severity}.\n\n- **Fires**: `)
+    expect(section).toContain(`\n\n\`${alert.name}\`, ${alert.severity}.\n\n- **Meaning**: `)
     expect(section.match(/^- \*\*[^*]+\*\*/gm)).toEqual(
-      ['Fires', 'Users', 'Check first', 'Do', 'Over'].map(name => `- **${name}**`)
+      ['Meaning', 'Impact', 'Check', 'Fix'].map(name => `- **${name}**`)
     )
     expect(section.match(/^ {2}\d\. /gm)).toEqual(['  1. ', '  2. ', '  3. '])
   })
@@ -151,7 +151,7 @@ describe('The SQL of docs/operations.md', () => {
   it('is numbered as the text calls it', () => {
     const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh']
     expect(blocks.map(([number]) => Number(number))).toEqual(ordinals.map((_, index) => index + 1))
-    const called = all(/(\w+)\s+query of \[The books\]/g)
+    const called = all(/(\w+)\s+query\s+of\s+\[Ledger queries\]/g)
     expect(called.length).toBeGreaterThan(4)
     expect(called.filter(ordinal => !ordinals.includes(ordinal))).toEqual([])
   })

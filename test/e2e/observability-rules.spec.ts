@@ -57,7 +57,7 @@ it('Each alert says how bad it is, what is wrong, for whom, and where to read on
   }
 })
 
-it.each(['own_faults', 'provider_faults', 'stories_amiss'])(
+it.each(['own_faults', 'provider_faults', 'stories_failing_checks'])(
   'The windows of %s differ in nothing but their length',
   async name => {
     const records = (await text('recording-rules.yml')).split('- record: ')
