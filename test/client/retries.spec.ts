@@ -201,8 +201,10 @@ describe('A caller who leaves', () => {
     scripted.tell(unavailable(30))
     const leaving = client({
       fetch: async request => {
+        const answer = await fetch(request)
+        // Behind what the client does with it, and long before its next attempt.
         setTimeout(() => caller.abort(), 100)
-        return fetch(request)
+        return answer
       }
     })
     const call = leaving.createStory(short, { signal: caller.signal })

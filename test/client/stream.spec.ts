@@ -133,14 +133,14 @@ describe('A story that is heard', () => {
   })
 
   it('is kept awake by comments for as long as it takes', async () => {
-    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 600 }])
-    expect((await hear(client({ timeouts: { streamSilenceMs: 300 } }))).types.at(-1)).toBe('done')
+    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2500 }])
+    expect((await hear(client({ timeouts: { streamSilenceMs: 2000 } }))).types.at(-1)).toBe('done')
   })
 
   it('waits for a listener who takes his time', async () => {
     const types: string[] = []
-    for await (const { type } of client().streamStory(short, { timeoutMs: 100 })) {
-      if (types.push(type) === 2) await new Promise(resolve => setTimeout(resolve, 250))
+    for await (const { type } of client().streamStory(short, { timeoutMs: 1500 })) {
+      if (types.push(type) === 2) await new Promise(resolve => setTimeout(resolve, 1800))
     }
     expect(types.at(-1)).toBe('done')
   })

@@ -9,8 +9,8 @@ const story = { ...fox, min_length: 50, max_length: 100 }
 
 const settings = {
   OPENAI_MAX_RETRIES: '1',
-  OPENAI_ATTEMPT_TIMEOUT: '0.8',
-  GENERATION_DEADLINE: '5',
+  OPENAI_ATTEMPT_TIMEOUT: '2',
+  GENERATION_DEADLINE: '30',
   // Each claim is about one call; what many failures do is another matter.
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
 }

@@ -237,7 +237,6 @@ describe('OpenTelemetry’s metrics of the language model', () => {
     const { prompt, completion } = service.simulator.stats().tokens
     expect([attempts, waits, prompts, answers]).toEqual([1, 1, prompt, completion])
     expect(wait).toBeGreaterThan(0.19)
-    expect(wait).toBeLessThan(5)
   })
 
   it('name the reason of a failure, by model, and no tokens', async () => {
@@ -304,7 +303,7 @@ describe('However hostile the callers and the provider are', () => {
     expect(after.text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-|127\.0\.0\.1|user:|key:|lantern/)
     expect(after.text).not.toContain(testKey)
     expect(after.text).not.toContain('jiraiya-simulator')
-  }, 60_000)
+  })
 
   function expectWithinBounds(
     { name, labels = {}, type }: DeclaredMetric,

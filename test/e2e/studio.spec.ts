@@ -111,7 +111,7 @@ describe('A person at the studio', () => {
   // The first run on a machine may have to fetch the browser.
   beforeAll(async () => {
     browser = await openBrowser()
-  }, 300_000)
+  })
   afterAll(() => browser?.close())
 
   beforeEach(async () => {
@@ -190,10 +190,7 @@ describe('A person at the studio', () => {
     await statusIs(/is written/)
     const first = await factsShown()
     await page.click('#again')
-    await eventually(
-      async () => (await factsShown())['Cost'] !== undefined && sent.length === 2,
-      5000
-    )
+    await eventually(async () => (await factsShown())['Cost'] !== undefined && sent.length === 2)
     await statusIs(/is written/)
     expect((await factsShown())['Story']).not.toBe(first['Story'])
     expect(sent[1]?.headers['cache-control']).toBe('no-cache')
@@ -470,7 +467,7 @@ describe('A person at the studio', () => {
   async function storyLength(times: number): Promise<number> {
     const read = (): Promise<number> =>
       page.evaluate('document.querySelector("#content").textContent.length')
-    await eventually(async () => (await read()) > times * 40 - 40, 8000)
+    await eventually(async () => (await read()) > times * 40 - 40)
     return read()
   }
 

@@ -10,9 +10,9 @@ interface ChatMessage {
 
 const settings = {
   OPENAI_MAX_RETRIES: '1',
-  OPENAI_TIMEOUT: '0.3',
-  OPENAI_ATTEMPT_TIMEOUT: '0.8',
-  GENERATION_DEADLINE: '4',
+  OPENAI_TIMEOUT: '1.5',
+  OPENAI_ATTEMPT_TIMEOUT: '2',
+  GENERATION_DEADLINE: '30',
   REFUSED_MODELS: 'forbidden-model',
   // Each test is about one call; what many failures do is told elsewhere.
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
@@ -71,7 +71,7 @@ describe('A provider that fails for good', () => {
     const patient = await startService({
       OPENAI_BASE_URL: service.simulator.baseUrl,
       OPENAI_MAX_RETRIES: '1',
-      OPENAI_TIMEOUT: '0.3'
+      OPENAI_TIMEOUT: '1.5'
     })
     service.simulator.setFaults([{ fault: 'stall' }])
     const { status, body } = await generate(patient.url)
@@ -90,10 +90,10 @@ describe('A provider that fails for good', () => {
 })
 
 describe('More generations than may ask at once', () => {
-  const service = useService({ ...settings, AI_MAX_CONCURRENCY: '1', AI_QUEUE_LIMIT: '1' })
+  const service = useService({ AI_MAX_CONCURRENCY: '1', AI_QUEUE_LIMIT: '1' })
 
   it('wait for a place, and beyond the queue are sent away at once', async () => {
-    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 400 }])
+    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2000 }])
     const asked = [1, 2, 3].map(() => generate(service.url).then(answer => answer))
     const refused = await Promise.race(asked)
     const answers = await Promise.all(asked)

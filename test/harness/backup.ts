@@ -163,7 +163,7 @@ export async function rehearse(form: RehearsalForm): Promise<Rehearsal> {
       const secondUrl = await start(second.url)
       const books = openBooks(second.url)
       try {
-        await eventually(async () => (await books.reservations()) === 0, 3000 * leaseSeconds)
+        await eventually(async () => (await books.reservations()) === 0)
         const { id: repeatedId } = await writeStory(secondUrl, 0)
         return {
           backup,

@@ -20,6 +20,7 @@ export async function crowd(form: {
   readonly streams: number
   readonly heapMb: number
   readonly charsPerSecond: number
+  readonly settings?: Readonly<Record<string, string>>
 }): Promise<CrowdReport> {
   const simulator = await startSimulator({ scenario: { charsPerSecond: form.charsPerSecond } })
   const database = await createTestDatabase()
@@ -28,7 +29,8 @@ export async function crowd(form: {
     OPENAI_BASE_URL: simulator.baseUrl,
     CACHE_TTL: '0',
     AI_MAX_CONCURRENCY: '100000',
-    NODE_OPTIONS: `--max-old-space-size=${form.heapMb}`
+    NODE_OPTIONS: `--max-old-space-size=${form.heapMb}`,
+    ...form.settings
   })
   try {
     const heard = await Promise.all(

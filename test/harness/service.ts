@@ -6,6 +6,7 @@ import { parseSettings } from '#core/config/load-settings.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import { CanaryWatch, watchCanaries } from './canaries.js'
 import { testKey, testProviderKey, testSecret } from './requests.js'
+import { distantLimits } from './settings.js'
 import { createTestDatabase, type TestDatabase } from './stores.js'
 import { watchContract } from './watch-contract.js'
 
@@ -46,6 +47,7 @@ async function startWith(
   hear: (line: string) => void = () => undefined
 ): Promise<Service> {
   const all = {
+    ...distantLimits,
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'trace',

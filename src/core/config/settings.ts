@@ -1,5 +1,5 @@
 import { LimitSettings } from './limit-settings.js'
-import { Flag, Integer, PostgresUrl, RedisUrl, Seconds } from './setting.decorators.js'
+import { Flag, Fraction, Integer, PostgresUrl, RedisUrl, Seconds } from './setting.decorators.js'
 
 /**
  * Every setting, read once at start, then frozen. The names are the environment variables' own, so
@@ -22,6 +22,16 @@ export class Settings extends LimitSettings {
   @Seconds({ min: 0.05, max: 600 }, { default: 10, description: 'Longest time for one statement.' })
   readonly DB_STATEMENT_TIMEOUT!: number
 
+  @Fraction(
+    { min: 0.1, max: 100 },
+    {
+      default: 1,
+      description:
+        'Multiplies the limits within which a generation must be reserved and its key claimed, a second or two; beyond them it is answered with 503. More than 1 suits a slow PostgreSQL.'
+    }
+  )
+  readonly DB_TIMEOUT_FACTOR!: number
+
   @Flag({
     default: true,
     description:
@@ -42,6 +52,12 @@ export class Settings extends LimitSettings {
       'Redis for limits and cache shared by all instances; without it each instance has its own.'
   })
   readonly REDIS_URL?: string
+
+  @Seconds(
+    { min: 0.05, max: 60 },
+    { default: 0.2, description: 'Longest wait for Redis; then a request goes on without it.' }
+  )
+  readonly REDIS_TIMEOUT!: number
 
   @Integer(
     { min: 0, max: 86_400 },

@@ -85,15 +85,16 @@ export class Database implements OnModuleInit {
   }
 
   /**
-   * What `work` gives, unless that takes longer. What comes later is handed to `tooLate`, which
-   * undoes it.
+   * What `work` gives, unless that takes longer than this, times DB_TIMEOUT_FACTOR. What comes later
+   * is handed to `tooLate`, which undoes it.
    * @throws StoreUnavailable when the time is up
    */
   async withTimeout<T>(
-    milliseconds: number,
+    usualMs: number,
     work: () => Promise<T>,
     tooLate: (result: T) => Promise<unknown> = async () => undefined
   ): Promise<T> {
+    const milliseconds = usualMs * this.settings.DB_TIMEOUT_FACTOR
     let isOver = false
     const result = work()
     result.then(

@@ -10,7 +10,7 @@ import { RedisStore } from './redis-store.js'
 @Injectable()
 export class RedisService extends RedisStore {
   constructor(
-    { REDIS_URL: url }: Settings,
+    { REDIS_URL: url, REDIS_TIMEOUT }: Settings,
     private readonly logger: PinoLogger,
     health: HealthRegistry,
     shutdownHooks: ShutdownHooks,
@@ -19,6 +19,7 @@ export class RedisService extends RedisStore {
   ) {
     super({
       url,
+      timeoutMs: REDIS_TIMEOUT * 1000,
       store: 'shared',
       healthName: 'redis',
       logger,

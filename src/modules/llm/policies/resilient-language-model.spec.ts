@@ -177,9 +177,7 @@ describe('The resilience policy', () => {
     )
     await ask().catch(() => undefined)
     await ask().catch(() => undefined)
-    const began = performance.now()
     await expect(ask()).rejects.toMatchObject({ reason: 'breaker_open', retryAfterSeconds: 60 })
-    expect(performance.now() - began).toBeLessThan(50)
     expect(ends).toHaveLength(2)
   })
 

@@ -91,7 +91,7 @@ describe('StoryJsonReader', () => {
           ).toEqual(texts)
         }
       ),
-      { numRuns: 2000, seed: 6 }
+      { numRuns: 300, seed: 6 }
     )
   })
 
