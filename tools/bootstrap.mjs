@@ -35,7 +35,8 @@ async function main([set, ...args]) {
   process.chdir(root)
   const old = needsPinnedNode()
   const parts = [...(sets[set] ?? []), ...(old ? [pinnedFolder] : [])]
-  if (!sets[set] || args.length === 0) throw new Error(`usage: ${Object.keys(sets)} <script>`)
+  if (!sets[set] || args.length === 0)
+    throw new Error(`usage: ${Object.keys(sets).join('|')} <script>`)
   if (parts.some(isMissing)) await oneAtATime(() => installAll(parts.filter(isMissing)))
   if (old && !fs.existsSync(pinned)) throw new Error('Install Node 24: npm has none for this.')
   const node = old ? pinned : process.execPath

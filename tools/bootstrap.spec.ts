@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
 import * as fs from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -38,9 +38,9 @@ describe('A script', () => {
        console.log('up')`
     )
     const child = start('run', 'script.mjs')
-    await once(child.stdout!, 'data')
+    await once(child.stdout, 'data')
     child.kill('SIGKILL')
-    const [text] = await once(child.stdout!, 'data')
+    const [text] = await once(child.stdout, 'data')
     expect(String(text)).toBe('ended\n')
   })
 
@@ -52,7 +52,7 @@ describe('A script', () => {
        console.log('up')`
     )
     const child = start('run', 'script.mjs')
-    await once(child.stdout!, 'data')
+    await once(child.stdout, 'data')
     child.kill('SIGTERM')
     child.kill('SIGTERM')
     expect(await once(child, 'exit')).toEqual([5, null])
@@ -128,7 +128,7 @@ function run(...args: readonly string[]) {
   })
 }
 
-function start(...args: readonly string[]): ChildProcess {
+function start(...args: readonly string[]): ChildProcessWithoutNullStreams {
   const command = ['tools/bootstrap.mjs', ...args]
   return spawn(process.execPath, command, { cwd: project, env: environment() })
 }

@@ -34,7 +34,7 @@ export async function build(folder = 'dist'): Promise<readonly string[]> {
   const { transformFile } = await import('@swc/core')
   const options = { cwd: root, sourceMaps: true }
   await Promise.all(changed.map(file => place(file)))
-  if (folder !== 'dist') await replace(join(out, 'package.json'), await scopeOf(folder))
+  if (folder !== 'dist') await replace(join(out, 'package.json'), await ownScope())
   await replace(recordFile, JSON.stringify(now))
   return [...changed, ...gone]
 
@@ -50,7 +50,7 @@ export async function build(folder = 'dist'): Promise<readonly string[]> {
 }
 
 /** `#core/*` means dist by the project's package.json; this one makes it the same folder. */
-async function scopeOf(folder: string): Promise<string> {
+async function ownScope(): Promise<string> {
   const { imports = {} } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
     imports?: object
   }

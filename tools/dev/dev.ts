@@ -17,11 +17,11 @@ await requireFreePort(Number(settings.PORT))
 say('Starting PostgreSQL and the simulated provider …')
 const backing = await startBacking()
 say('Building and starting the service …')
-const { ended, stop } = await runReloading({ ...settings, ...backing.settings }, ({ port }) => {
+const service = await runReloading({ ...settings, ...backing.settings }, ({ port }) => {
   introduce(`http://127.0.0.1:${port}`)
 })
-process.exitCode = await Promise.race([ended, interrupted().then(() => 0)])
-await stop()
+process.exitCode = await Promise.race([service.ended, interrupted().then(() => 0)])
+await service.stop()
 await backing.stop()
 
 function introduce(url: string): void {
@@ -59,15 +59,15 @@ async function requireFreePort(port: number): Promise<void> {
 }
 
 async function isFree(port: number): Promise<boolean> {
-  const probe = createServer()
-  const free = await Promise.race([
-    once(probe.listen(port, localSettings.HOST), 'listening').then(
-      () => true,
-      () => false
-    )
-  ])
-  probe.close()
-  return free
+  const probe = createServer().listen(port, localSettings.HOST)
+  try {
+    await once(probe, 'listening')
+    return true
+  } catch {
+    return false
+  } finally {
+    probe.close()
+  }
 }
 
 function say(text: string): void {

@@ -36,7 +36,9 @@ export async function runReloading(
   let service = begin(prepare())
   const watcher = watch(path('../../src'), { recursive: true }, () => {
     clearTimeout(timer)
-    timer = setTimeout(() => (work = work.then(change)), quietMs)
+    timer = setTimeout(() => {
+      work = work.then(change)
+    }, quietMs)
   })
   return {
     ended: ended.promise,
@@ -72,19 +74,22 @@ export async function runReloading(
 
   function begin({ child, ready }: Standby, onUp?: () => void): ChildProcess {
     const first = changes === 0
-    void ready.then(async () => {
-      child.send('start')
-      const [address] = await once(child, 'message')
-      standby = prepare()
-      onUp?.()
-      if (first) onListening(address as AddressInfo)
-    })
+    void start()
     child.once('exit', code => {
       if (child !== service || code === null || code === 0) return
       if (first) ended.resolve(code)
       else say(`The service has ended with ${code}. It starts again with the next change.`)
     })
     return child
+
+    async function start(): Promise<void> {
+      await ready
+      child.send('start')
+      const [address] = await once(child, 'message')
+      standby = prepare()
+      onUp?.()
+      if (first) onListening(address as AddressInfo)
+    }
   }
 }
 
@@ -109,7 +114,7 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** For the image of compose.yaml's profile `reload`, which has all settings in its environment. */
 if (import.meta.main) {
-  const { ended, stop } = await runReloading(process.env, () => undefined)
-  process.exitCode = await Promise.race([ended, once(process, 'SIGTERM').then(() => 0)])
-  await stop()
+  const service = await runReloading(process.env, () => undefined)
+  process.exitCode = await Promise.race([service.ended, once(process, 'SIGTERM').then(() => 0)])
+  await service.stop()
 }

@@ -1,7 +1,6 @@
 // @ts-check
 import { subscribe } from 'node:diagnostics_channel'
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
@@ -18,18 +17,17 @@ subscribe('tracing:net.server.listen:asyncEnd', message => {
 process.channel?.ref()
 process.once('message', () => {
   process.channel?.unref()
-  return import(pathToFileURL(join(folder, 'main.js')).href)
+  void import(pathToFileURL(join(folder, 'main.js')).href)
 })
 
 const imports = /^import .* from ["']([^.#"'][^"']*)["']/gm
 /** Loaded by the service itself only when tracing is on. */
 const onDemand = /^(node:|@opentelemetry\/(sdk|resources))/
-const resolve = createRequire(join(folder, 'main.js')).resolve
 const packages = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.js'))
-  .flatMap(file => [...readFileSync(join(folder, file), 'utf8').matchAll(imports)])
-  .map(([, name = '']) => name)
+  .flatMap(file => readFileSync(join(folder, file), 'utf8').match(imports) ?? [])
+  .map(line => line.slice(line.lastIndexOf('from') + 4).replaceAll(/[\s"';]/g, ''))
   .filter(name => !onDemand.test(name))
 await import('reflect-metadata')
-for (const name of new Set(packages)) await import(name).catch(() => resolve)
+for (const name of new Set(packages)) await import(name).catch(() => undefined)
 process.send?.('ready')

@@ -26,12 +26,22 @@ const textFormat: PrettyOptions = {
   ignore:
     'pid,hostname,service,environment,correlationId,requestId,context,path,method,trace_id,span_id,' +
     'action,status,durationMs',
-  messageFormat: ({ action, method, path, status, durationMs, msg }) => {
+  messageFormat: line => {
+    const { action, method, path, status, durationMs, msg } = line as unknown as RequestLine
     if (action === 'request') return `${method} ${path} ${status} ${durationMs} ms`
     const details = [status, durationMs === undefined ? undefined : `${durationMs} ms`]
     const known = details.filter(detail => detail !== undefined).join(', ')
-    return known === '' ? String(msg) : `${msg} (${known})`
+    return known === '' ? msg : `${msg} (${known})`
   }
+}
+
+interface RequestLine {
+  readonly action?: string
+  readonly method?: string
+  readonly path?: string
+  readonly status?: number
+  readonly durationMs?: number
+  readonly msg: string
 }
 
 export function loggerOptions(settings: Settings): LoggerOptions {
