@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import { loadSettings } from '#core/config/load-settings.js'
+import { loadSettings } from './app.settings.js'
 import { SettingsError } from '#core/config/settings-error.js'
 
 try {

@@ -3,13 +3,13 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { runMigrations } from '#core/database/run-migrations.js'
-import { parseSettings } from '#core/config/load-settings.js'
+import { parseSettings } from '#core/config/parse-settings.js'
+import { databaseConfig } from '#core/database/database.config.js'
 import type { Server } from '../../tools/stores/server.ts'
 import { ask } from '../../tools/stores/testing.ts'
 import { chaosForm } from '../harness/chaos-form.js'
 import { itRestoresBackup } from '../harness/backup-claims.js'
 import { backupTools, withFolder, type BackupTools } from '../harness/backup.js'
-import { testSecret } from '../harness/requests.js'
 
 describe('A backup, restored on a new server', () => {
   itRestoresBackup(
@@ -29,7 +29,7 @@ describe('What the scripts refuse', () => {
     tools = await backupTools()
     server = await tools.startServer()
     folder = await mkdtemp(join(tmpdir(), 'jiraiya-backup-'))
-    await runMigrations(parseSettings({ DATABASE_URL: server.url, JWT_SECRET: testSecret }))
+    await runMigrations(parseSettings(databaseConfig, { DATABASE_URL: server.url }))
     dump = (await tools.backup(server.url, folder)).said.trim()
   })
   afterAll(async () => {

@@ -1,14 +1,14 @@
 import { glob, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
-import { parseSettings } from '#core/config/load-settings.js'
-import { declaredSettings } from '#core/config/setting.decorators.js'
+import { databaseConfig } from '#core/database/database.config.js'
+import { parseSettings } from '#core/config/parse-settings.js'
+import { settingGroups } from '../../src/app.settings.js'
 import { runMigrations } from '#core/database/run-migrations.js'
 import { errorCatalogue } from '#core/errors/error-catalogue.js'
 import { libraryMetrics } from '#core/metrics/library-metrics.js'
-import { declaredMetrics } from '#core/metrics/metrics.js'
+import { declaredMetrics } from '../../src/app.metrics.js'
 import { failurePolicies } from '#modules/llm/failure-policies.js'
-import { testSecret } from '../harness/requests.js'
 import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 
 interface Alert {
@@ -77,7 +77,9 @@ describe('docs/operations.md', () => {
   })
 
   it('names no setting, error code or reason that there is not', () => {
-    const settings = declaredSettings().flatMap(({ name }) => [name, `${name}_FILE`])
+    const settings = settingGroups().flatMap(group =>
+      group.settings.flatMap(({ name }) => [name, `${name}_FILE`])
+    )
     // Of Node and libpq.
     const others = ['NODE_OPTIONS', 'NAME_FILE']
     const known = new Set([...settings, ...others, ...Object.keys(errorCatalogue)])
@@ -133,7 +135,7 @@ describe('The SQL of docs/operations.md', () => {
   let session: Client
   beforeAll(async () => {
     database = await createTestDatabase()
-    await runMigrations(parseSettings({ DATABASE_URL: database.url, JWT_SECRET: testSecret }))
+    await runMigrations(parseSettings(databaseConfig, { DATABASE_URL: database.url }))
     session = new Client({ connectionString: database.url })
     await session.connect()
     await session.query('SET default_transaction_read_only = on')

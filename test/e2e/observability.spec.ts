@@ -3,7 +3,7 @@ import { baseOf, selectorsOf, type Selector } from '../../tools/checks/consisten
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { libraryMetrics } from '#core/metrics/library-metrics.js'
 import type { MetricLabel } from '#core/metrics/metric-declaration.js'
-import { declaredMetrics } from '#core/metrics/metrics.js'
+import { declaredMetrics } from '../../src/app.metrics.js'
 import { eventually } from '../harness/instances.js'
 import { startWatcher, type LoadedRule, type Watcher } from '../harness/prometheus.js'
 import { fox, generate, testKey } from '../harness/requests.js'

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import request from 'supertest'
-import { parseSettings } from '#core/config/load-settings.js'
+import { parseSettings } from '#core/config/parse-settings.js'
+import { studioConfig } from '#modules/studio/studio.config.js'
 import { openBrowser } from '../harness/browser.js'
 import { eventually } from '../harness/instances.js'
 import { testKey } from '../harness/requests.js'
@@ -76,13 +76,7 @@ describe('The studio', () => {
     ['staging', true],
     ['production', false]
   ])('is, if nothing else is said, in %s: %s', (environment, enabled) => {
-    const { ENABLE_STUDIO } = parseSettings({
-      ENVIRONMENT: environment,
-      JWT_SECRET: randomBytes(32).toString('hex'),
-      DATABASE_URL: 'postgres://127.0.0.1/unused',
-      OPENAI_API_KEY: 'test',
-      CORS_ORIGINS: 'https://dashboard.kuybi.example'
-    })
+    const { ENABLE_STUDIO } = parseSettings(studioConfig, { ENVIRONMENT: environment })
     expect(ENABLE_STUDIO).toBe(enabled)
   })
 

@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises'
 import { join, matchesGlob } from 'node:path'
 import { Ajv } from 'ajv'
 import { parseAllDocuments, parse as parseYaml } from 'yaml'
-import { built, builtSettings } from '../built.ts'
+import { builtSettings, builtParser } from '../built.ts'
 import { report } from './gates.ts'
 
 /**
@@ -13,17 +13,13 @@ import { report } from './gates.ts'
 
 type Tree = Readonly<Record<string, unknown>>
 
-interface LoadSettings {
-  readonly parseSettings: (environment: Readonly<Record<string, string>>) => Tree
-}
-
 const chart = 'helm/jiraiya'
 const problems: string[] = []
 const claim = (holds: boolean, problem: string): void => {
   if (!holds) problems.push(`chart: ${problem}`)
 }
 
-const { parseSettings } = await built<LoadSettings>('core/config/load-settings.js')
+const parseSettings = await builtParser()
 const settings = await builtSettings()
 
 /** Valid values for the strict environments; nothing uses them. */

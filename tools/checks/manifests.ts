@@ -2,7 +2,7 @@ import { glob, readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import ts from 'typescript'
 import { parseAllDocuments } from 'yaml'
-import { built } from '../built.ts'
+import { builtParser } from '../built.ts'
 import { gateFile, report } from './gates.ts'
 
 /**
@@ -22,10 +22,6 @@ interface Manifest extends Tree {
     readonly labels?: Tree
     readonly annotations?: Readonly<Record<string, string>>
   }
-}
-
-interface LoadSettings {
-  readonly parseSettings: (environment: Readonly<Record<string, string>>) => Tree
 }
 
 /** The module of a kind's type, if it is not kubernetes-models/<apiVersion>. */
@@ -50,7 +46,7 @@ const secrets = {
 }
 
 const problems: string[] = []
-const { parseSettings } = await built<LoadSettings>('core/config/load-settings.js')
+const parseSettings = await builtParser()
 const metrics = await readFile('docs/metrics.md', 'utf8')
 const routes = await readFile('docs/openapi.json', 'utf8')
 const rendered = new Map<string, readonly Manifest[]>()

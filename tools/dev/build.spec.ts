@@ -14,7 +14,7 @@ describe('A build', () => {
   it('compiles what runs, copies what is served, and leaves out tests', () => {
     expect(existsSync(at('main.js'))).toBe(true)
     expect(existsSync(at('modules/studio/page/index.html'))).toBe(true)
-    expect(existsSync(at('core/config/load-settings.spec.js'))).toBe(false)
+    expect(existsSync(at('app.settings.spec.js'))).toBe(false)
   })
 
   it('keeps the types of constructor parameters, and maps that lead to the sources', () => {

@@ -1,8 +1,9 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino'
 import pretty, { type PrettyOptions } from 'pino-pretty'
-import type { Settings } from '#core/config/settings.js'
+import type { Environment } from '#core/config/environment.js'
 import { currentContext } from '#core/context/request-context.js'
 import { errorForLog } from './error-for-log.js'
+import type { LoggingSettings } from './logging.config.js'
 import { censor, redactedPaths } from './redaction.js'
 
 /** Takes each line as it is written. */
@@ -12,8 +13,8 @@ export type LogDestination = DestinationStream
  * The one logger of the process; every line of a request carries the request's ids. A destination of
  * its own gets JSON, whatever LOG_FORMAT says.
  */
-export function createLogger(settings: Settings, logTo?: LogDestination): Logger {
-  const options = loggerOptions(settings)
+export function createLogger(settings: LoggingSettings, environment: Environment, logTo?: LogDestination): Logger {
+  const options = loggerOptions(settings, environment)
   if (logTo !== undefined) return pino(options, logTo)
   if (settings.LOG_FORMAT === 'json') return pino(options)
   return pino(options, pretty(textFormat))
@@ -44,10 +45,13 @@ interface RequestLine {
   readonly msg: string
 }
 
-export function loggerOptions(settings: Settings): LoggerOptions {
+export function loggerOptions(
+  { LOG_LEVEL: level }: Pick<LoggingSettings, 'LOG_LEVEL'>,
+  environment: Environment
+): LoggerOptions {
   return {
-    level: settings.LOG_LEVEL,
-    base: { service: 'jiraiya', environment: settings.ENVIRONMENT },
+    level,
+    base: { service: 'jiraiya', environment },
     formatters: { level: label => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: [...redactedPaths], censor },

@@ -39,6 +39,7 @@ export abstract class RedisStore implements OnModuleInit {
   private readonly state: StoreState | undefined
 
   constructor(private readonly options: StoreOptions) {
+    options.metrics.failures.inc({ store: options.store }, 0)
     if (options.url === undefined) return
     this.state = new StoreState(options)
     const client = observedClient(options, options.url, this.state)

@@ -1,4 +1,4 @@
-import { providerName } from '#core/config/provider-name.js'
+import { providerName } from './provider-name.js'
 import { attributeNames as names } from '#core/tracing/attribute-names.js'
 import { note, traced } from '#core/tracing/traced.js'
 import { currentTrace } from '#core/context/request-context.js'

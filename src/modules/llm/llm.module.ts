@@ -1,5 +1,9 @@
-import { Module } from '@nestjs/common'
+import { Inject, Module } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
+import { InstanceMetrics } from '#core/metrics/instance.metrics.js'
 import { LanguageModel } from './language-model.js'
+import { llmConfig } from './llm.config.js'
+import { LlmMetrics } from './llm.metrics.js'
 import { Moderation } from './moderation.js'
 import { openAiClient } from './openai/openai-client.js'
 import { OpenAiLanguageModel } from './openai/openai-language-model.js'
@@ -14,6 +18,7 @@ import { ResilientModeration } from './policies/resilient-moderation.js'
 
 @Module({
   providers: [
+    LlmMetrics,
     openAiClient,
     AttemptMetrics,
     OpenAiLanguageModel,
@@ -29,4 +34,12 @@ import { ResilientModeration } from './policies/resilient-moderation.js'
   ],
   exports: [LanguageModel, Moderation]
 })
-export class LlmModule {}
+export class LlmModule {
+  constructor(
+    { capacity }: InstanceMetrics,
+    @Inject(llmConfig.KEY) settings: ConfigType<typeof llmConfig>
+  ) {
+    capacity.set({ resource: 'ai_places' }, settings.AI_MAX_CONCURRENCY)
+    capacity.set({ resource: 'ai_queue' }, settings.AI_QUEUE_LIMIT)
+  }
+}

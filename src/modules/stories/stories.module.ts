@@ -1,4 +1,6 @@
-import { Module } from '@nestjs/common'
+import { Inject, Module } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
+import { Retention } from '#core/database/retention.js'
 import { BillingModule } from '#modules/billing/billing.module.js'
 import { CacheModule } from '#modules/cache/cache.module.js'
 import { IdempotencyModule } from '#modules/idempotency/idempotency.module.js'
@@ -25,6 +27,8 @@ import { LibraryController } from './http/library.controller.js'
 import { OwnerDataController } from './http/owner-data.controller.js'
 import { StoryRepository } from './library/story.repository.js'
 import { GenerationMetrics } from './generate/generation-metrics.js'
+import { storiesConfig } from './stories.config.js'
+import { StoriesMetrics } from './stories.metrics.js'
 
 @Module({
   imports: [BillingModule, CacheModule, IdempotencyModule, LlmModule],
@@ -36,6 +40,7 @@ import { GenerationMetrics } from './generate/generation-metrics.js'
     OwnerDataController
   ],
   providers: [
+    StoriesMetrics,
     BufferedStoryWriter,
     StreamingStoryWriter,
     StreamStoryService,
@@ -57,4 +62,11 @@ import { GenerationMetrics } from './generate/generation-metrics.js'
     }
   ]
 })
-export class StoriesModule {}
+export class StoriesModule {
+  constructor(
+    retention: Retention,
+    @Inject(storiesConfig.KEY) { RETENTION_DAYS: days }: ConfigType<typeof storiesConfig>
+  ) {
+    if (days > 0) retention.registerByAge({ table: 'stories', column: 'created_at', days })
+  }
+}

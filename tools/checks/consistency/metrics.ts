@@ -7,7 +7,7 @@ interface Named {
   readonly name: string
 }
 interface Metrics {
-  readonly declaredMetrics: readonly Named[]
+  readonly metricGroups: readonly { readonly metrics: Readonly<Record<string, Named>> }[]
 }
 interface LibraryMetrics {
   readonly libraryMetrics: readonly Named[]
@@ -26,13 +26,17 @@ const minLength = 20
 
 /** Metrics that nothing counts or no panel shows, and panels without a description. */
 export async function metricProblems(): Promise<string[]> {
-  const { declaredMetrics } = await built<Metrics>('core/metrics/metrics.js')
+  const { metricGroups } = await built<Metrics>('app.metrics.js')
+  const fields = metricGroups.flatMap(({ metrics }) => Object.entries(metrics))
+  const declaredMetrics = fields.map(([, metric]) => metric)
   const { libraryMetrics } = await built<LibraryMetrics>('core/metrics/library-metrics.js')
-  const { injected } = await wordsOfSource(() => true)
+  const { read } = await wordsOfSource(() => true)
   const panels = (await Promise.all(dashboards.map(panelsOf))).flat()
   const shown = metricsOn(panels)
   return [
-    ...without(declaredMetrics, injected).map(name => `nothing counts ${name}`),
+    ...fields
+      .filter(([field]) => !read.has(field))
+      .map(([, { name }]) => `nothing counts ${name}`),
     ...without([...declaredMetrics, ...libraryMetrics], shown).map(
       name => `no dashboard panel shows ${name}`
     ),

@@ -5,8 +5,8 @@ import ts from 'typescript'
 export interface SourceWords {
   /** Every identifier except the names of declared or assigned properties. */
   readonly names: ReadonlySet<string>
-  /** The argument of each `@InjectMetric('…')`. */
-  readonly injected: ReadonlySet<string>
+  /** Every property that is read by its name, as in `metrics.requests.inc()`. */
+  readonly read: ReadonlySet<string>
 }
 
 /** The words of the files under src that the filter accepts. */
@@ -23,19 +23,17 @@ export async function wordsOfSource(isRead: (file: string) => boolean): Promise<
 
 export function wordsOf(texts: readonly string[]): SourceWords {
   const names = new Set<string>()
-  const injected = new Set<string>()
+  const read = new Set<string>()
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node)) return
     if (ts.isIdentifier(node) && !isPropertyName(node)) names.add(node.text)
-    if (ts.isCallExpression(node) && node.expression.getText() === 'InjectMetric') {
-      for (const argument of node.arguments)
-        if (ts.isStringLiteral(argument)) injected.add(argument.text)
-    }
+    if (ts.isPropertyAccessExpression(node)) read.add(node.name.text)
+    if (ts.isBindingElement(node)) read.add((node.propertyName ?? node.name).getText())
     ts.forEachChild(node, visit)
   }
   for (const text of texts)
     visit(ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true))
-  return { names, injected }
+  return { names, read }
 }
 
 function isPropertyName(name: ts.Identifier): boolean {

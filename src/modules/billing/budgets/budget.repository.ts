@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { Queries } from '#core/database/database.js'
-import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
+import type { ConfiguredBudget } from './configured-budgets.js'
 import type { BudgetRow } from '#core/database/schema.js'
 import type { AccountUsage } from './budget-status.js'
 import type { Selectable } from 'kysely'

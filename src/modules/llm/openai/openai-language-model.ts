@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import OpenAI from 'openai'
 import type { ChatCompletion } from 'openai/resources'
-import { Settings } from '#core/config/settings.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type {
   Completion,
@@ -26,7 +27,7 @@ export class OpenAiLanguageModel {
   constructor(
     private readonly client: OpenAI,
     private readonly requests: OpenAiRequests,
-    private readonly settings: Settings
+    @Inject(llmConfig.KEY) private readonly settings: ConfigType<typeof llmConfig>
   ) {
     this.refusedModels = new Set(settings.REFUSED_MODELS.map(name => name.toLowerCase()))
   }

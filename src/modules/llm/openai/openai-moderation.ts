@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import OpenAI from 'openai'
-import { Settings } from '#core/config/settings.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type { ModerationScores } from '#modules/llm/moderation.js'
 import { toAiError } from './upstream-error.js'
@@ -10,7 +11,7 @@ import { toAiError } from './upstream-error.js'
 export class OpenAiModeration {
   constructor(
     private readonly client: OpenAI,
-    private readonly settings: Settings
+    @Inject(llmConfig.KEY) private readonly settings: ConfigType<typeof llmConfig>
   ) {}
 
   /**

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { BadRequestError } from 'openai'
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources'
-import { Settings } from '#core/config/settings.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
 import type { CompletionRequest } from '#modules/llm/language-model.js'
 import {
   initialProfile,
@@ -20,7 +21,7 @@ export type ChatRequestBody = Omit<ChatCompletionCreateParamsNonStreaming, 'stre
 export class OpenAiRequests {
   private readonly profiles = new Map<string, ProviderProfile>()
 
-  constructor(private readonly settings: Settings) {}
+  constructor(@Inject(llmConfig.KEY) private readonly settings: ConfigType<typeof llmConfig>) {}
 
   /** Sends a request, again in other words as often as a 400 teaches some: that is not an attempt. */
   async send<T>(

@@ -1,4 +1,4 @@
-import type { ProfileName } from '#core/config/provider-settings.js'
+import type { ProfileName } from '#modules/llm/llm.config.js'
 import { capabilitiesOf } from '#modules/llm/model-table.js'
 
 type TokenLimitName = 'max_completion_tokens' | 'max_tokens'

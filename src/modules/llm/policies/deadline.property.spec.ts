@@ -1,6 +1,8 @@
 import { jest } from '@jest/globals'
 import * as fc from 'fast-check'
-import { parseSettings } from '#core/config/load-settings.js'
+import { appConfig } from '#core/config/app.config.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
+import { parseSettings } from '#core/config/parse-settings.js'
 import { withDeadline } from '#core/context/deadline.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type { AttemptMetrics } from './attempts/attempt-metrics.js'
@@ -244,19 +246,17 @@ async function play({ settings, faults, callers, booksMs }: Sequence): Promise<R
     upstream,
     { start: () => () => undefined } as unknown as AttemptMetrics,
     metrics,
-    parseSettings({
-      JWT_SECRET: 'x'.repeat(32),
-      DATABASE_URL: 'postgres://nowhere/none',
+    parseSettings(llmConfig, {
       OPENAI_MODEL: asks[0],
       OPENAI_FALLBACK_MODELS: asks.slice(1).join(','),
       OPENAI_MAX_RETRIES: String(settings.retries),
       CIRCUIT_BREAKER_FAILURE_THRESHOLD: String(settings.threshold),
       CIRCUIT_BREAKER_TIMEOUT: String(settings.breakerMs / 1000),
       OPENAI_ATTEMPT_TIMEOUT: String(settings.attemptMs / 1000),
-      GENERATION_DEADLINE: String(settings.deadlineMs / 1000),
       AI_MAX_CONCURRENCY: String(settings.concurrency),
       AI_QUEUE_LIMIT: String(settings.queue)
-    })
+    }),
+    parseSettings(appConfig, { GENERATION_DEADLINE: String(settings.deadlineMs / 1000) })
   )
 
   const beganAtMs = performance.now()

@@ -7,7 +7,7 @@ import {
   type CircuitBreakerPolicy,
   type IDefaultPolicyContext
 } from 'cockatiel'
-import type { Settings } from '#core/config/settings.js'
+import type { LlmSettings } from '#modules/llm/llm.config.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import { FailedAttempt } from './attempts/attempt.js'
 import { OwnPolicy } from './own-policy.js'
@@ -111,7 +111,7 @@ class Uncounted extends Error {
 }
 
 /** A breaker with the configured thresholds. */
-export function modelBreaker(settings: Settings): ModelBreaker {
+export function modelBreaker(settings: LlmSettings): ModelBreaker {
   return new ModelBreaker({
     failureThreshold: settings.CIRCUIT_BREAKER_FAILURE_THRESHOLD,
     successThreshold: settings.CIRCUIT_BREAKER_SUCCESS_THRESHOLD,

@@ -8,7 +8,7 @@ import {
   type IPolicy,
   type IRetryContext
 } from 'cockatiel'
-import type { Settings } from '#core/config/settings.js'
+import type { LlmSettings } from '#modules/llm/llm.config.js'
 import type { Reason } from '#modules/llm/failure-policies.js'
 import { FailedAttempt } from './attempts/attempt.js'
 import { modelBreaker, type ModelBreaker } from './model-breaker.js'
@@ -23,7 +23,7 @@ export interface ModelPolicy {
   readonly onRetry: (listener: (reason: Reason) => void) => void
 }
 
-export function createModelPolicy(model: string, settings: Settings): ModelPolicy {
+export function createModelPolicy(model: string, settings: LlmSettings): ModelPolicy {
   const breaker = modelBreaker(settings)
   // The failed attempt says whether and when to retry. No retry waits for a breaker to close.
   const retries = retry(

@@ -1,4 +1,6 @@
-import { parseSettings } from '#core/config/load-settings.js'
+import { appConfig } from '#core/config/app.config.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
+import { parseSettings } from '#core/config/parse-settings.js'
 import type { AttemptMetrics } from './attempts/attempt-metrics.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type {
@@ -37,17 +39,14 @@ function around(
   const attempts = { start: () => () => undefined } as unknown as AttemptMetrics
   const nothing = (): void => undefined
   const metrics = { watchModel: nothing, watchCalls: nothing } as unknown as PolicyMetrics
-  const parsed = parseSettings({
-    JWT_SECRET: 'x'.repeat(32),
-    DATABASE_URL: 'postgres://nowhere/none',
-    ...settings
-  })
-  const model = new ResilientLanguageModel(upstream, attempts, metrics, parsed)
+  const parsed = parseSettings(llmConfig, settings)
+  const app = parseSettings(appConfig, settings)
+  const model = new ResilientLanguageModel(upstream, attempts, metrics, parsed, app)
   const told: OnAttempt = async () => async end => void ends.push(end)
   return {
     ends,
     ask: (signal = open, onAttempt = told) => {
-      const deadlineAtMs = performance.now() + parsed.GENERATION_DEADLINE * 1000
+      const deadlineAtMs = performance.now() + app.GENERATION_DEADLINE * 1000
       return model.complete(request, { signal, deadlineAtMs, onAttempt })
     }
   }

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import {
   BulkheadRejectedError,
   TaskCancelledError,
@@ -7,7 +8,8 @@ import {
   wrap,
   type IPolicy
 } from 'cockatiel'
-import { Settings } from '#core/config/settings.js'
+import { appConfig } from '#core/config/app.config.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import {
   LanguageModel,
@@ -40,7 +42,8 @@ export class ResilientLanguageModel extends LanguageModel {
     upstream: OpenAiLanguageModel,
     attemptMetrics: AttemptMetrics,
     metrics: PolicyMetrics,
-    settings: Settings
+    @Inject(llmConfig.KEY) settings: ConfigType<typeof llmConfig>,
+    @Inject(appConfig.KEY) app: ConfigType<typeof appConfig>
   ) {
     super()
     this.models = [settings.OPENAI_MODEL, ...settings.OPENAI_FALLBACK_MODELS].map(model =>
@@ -49,7 +52,7 @@ export class ResilientLanguageModel extends LanguageModel {
     const bulkhead = new CallBulkhead(settings.AI_MAX_CONCURRENCY, settings.AI_QUEUE_LIMIT)
     const fallback = new FallbackPolicy(this.models)
     // Aggressive: a caller who disconnects does not wait for a queue or for a retry's backoff.
-    const deadline = timeout(settings.GENERATION_DEADLINE * 1000, {
+    const deadline = timeout(app.GENERATION_DEADLINE * 1000, {
       strategy: TimeoutStrategy.Aggressive,
       abortOnReturn: false
     })

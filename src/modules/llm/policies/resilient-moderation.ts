@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { BrokenCircuitError } from 'cockatiel'
-import { Settings } from '#core/config/settings.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
 import { withDeadline } from '#core/context/deadline.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import { tracedModeration } from '#modules/llm/call-spans.js'
@@ -19,7 +20,7 @@ export class ResilientModeration extends Moderation {
 
   constructor(
     private readonly moderation: OpenAiModeration,
-    private readonly settings: Settings,
+    @Inject(llmConfig.KEY) private readonly settings: ConfigType<typeof llmConfig>,
     metrics: PolicyMetrics
   ) {
     super()

@@ -2,12 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
 import { ClientDisconnected } from '#core/context/client-disconnected.js'
 import { toAppError } from '#core/http/errors/to-app-error.js'
-import {
-  InjectMetric,
-  type Counter,
-  type Gauge,
-  type Histogram
-} from '#core/metrics/inject-metric.js'
+import { StoriesMetrics } from '#modules/stories/stories.metrics.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import { passes, type ReviewedDraft } from '#modules/stories/writing/review.js'
 import { promptVersion } from '#modules/stories/writing/story-prompt.js'
@@ -22,14 +17,7 @@ type RepairResult = 'not_needed' | 'improved' | 'not_improved'
 export class GenerationMetrics {
   constructor(
     private readonly logger: PinoLogger,
-    @InjectMetric('jiraiya_generations_total') private readonly generations: Counter,
-    @InjectMetric('jiraiya_generation_duration_seconds') private readonly duration: Histogram,
-    @InjectMetric('jiraiya_generations_in_progress') private readonly running: Gauge,
-    @InjectMetric('jiraiya_story_checks_total') private readonly checks: Counter,
-    @InjectMetric('jiraiya_story_keywords_asked_total') private readonly asked: Counter,
-    @InjectMetric('jiraiya_story_keywords_found_total') private readonly found: Counter,
-    @InjectMetric('jiraiya_story_lengths_total') private readonly lengths: Counter,
-    @InjectMetric('jiraiya_story_words') private readonly words: Histogram
+    private readonly metrics: StoriesMetrics
   ) {}
 
   /** Measures a generation that has started, and returns its result or throws its error. */
@@ -38,12 +26,12 @@ export class GenerationMetrics {
     { route }: Pick<GenerationCommand, 'route'>,
     signal: AbortSignal
   ): Promise<GenerationResult> {
-    const stopTimer = this.duration.startTimer({ route })
+    const stopTimer = this.metrics.generationDuration.startTimer({ route })
     const ended = (outcome: string, result: Result): void => {
       stopTimer({ result })
-      this.generations.inc({ route, outcome })
+      this.metrics.generations.inc({ route, outcome })
     }
-    this.running.inc({ route })
+    this.metrics.generationsInProgress.inc({ route })
     try {
       const result = await generation
       ended('ok', result.replayed || result.story.cached ? 'cached' : 'written')
@@ -53,7 +41,7 @@ export class GenerationMetrics {
       else ended(toAppError(error).code, 'failed')
       throw error
     } finally {
-      this.running.dec({ route })
+      this.metrics.generationsInProgress.dec({ route })
     }
   }
 
@@ -62,13 +50,13 @@ export class GenerationMetrics {
     const { keywordsUsed, keywordsMissing, length, wordCount } = best
     const missing = keywordsMissing.length
     const repair = repairResult(first, best)
-    this.checks.inc({ check: 'keywords', result: missing === 0 ? 'passed' : 'failed' })
-    this.checks.inc({ check: 'length', result: length === 'within' ? 'passed' : 'failed' })
-    this.checks.inc({ check: 'repair', result: repair })
-    this.asked.inc(keywordsUsed.length + missing)
-    this.found.inc(keywordsUsed.length)
-    this.lengths.inc({ length })
-    this.words.observe(wordCount)
+    this.metrics.checks.inc({ check: 'keywords', result: missing === 0 ? 'passed' : 'failed' })
+    this.metrics.checks.inc({ check: 'length', result: length === 'within' ? 'passed' : 'failed' })
+    this.metrics.checks.inc({ check: 'repair', result: repair })
+    this.metrics.keywordsAsked.inc(keywordsUsed.length + missing)
+    this.metrics.keywordsFound.inc(keywordsUsed.length)
+    this.metrics.lengths.inc({ length })
+    this.metrics.words.observe(wordCount)
     const facts = { storyId: id, model, promptVersion, wordCount, missing, repair, ...charges }
     this.logger.info({ action: 'story_generated', ...facts }, 'Story generated')
   }

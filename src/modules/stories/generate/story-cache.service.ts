@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common'
-import { Settings } from '#core/config/settings.js'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
+import { llmConfig } from '#modules/llm/llm.config.js'
 import { Database } from '#core/database/database.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { StoriesMetrics } from '#modules/stories/stories.metrics.js'
 import { attributeNames } from '#core/tracing/attribute-names.js'
 import { note, Traced } from '#core/tracing/traced.js'
 import { ResultCache } from '#modules/cache/result-cache.js'
@@ -26,16 +27,15 @@ export class StoryCache {
     private readonly cache: ResultCache,
     private readonly stories: StoryRepository,
     private readonly database: Database,
-    private readonly settings: Settings,
-    @InjectMetric('jiraiya_cache_requests_total') private readonly requests: Counter,
-    @InjectMetric('jiraiya_cache_saved_usd') private readonly saved: Counter
+    @Inject(llmConfig.KEY) private readonly settings: ConfigType<typeof llmConfig>,
+    private readonly metrics: StoriesMetrics
   ) {}
 
   /** The cached story of an equal request. */
   @Traced('cache lookup')
   async find(command: GenerationCommand): Promise<Story | undefined> {
     if (this.isBypassed(command)) {
-      this.requests.inc({ result: 'bypass' })
+      this.metrics.cacheRequests.inc({ result: 'bypass' })
       return undefined
     }
     const id = await this.cache.find(this.keyOf(command))
@@ -56,7 +56,7 @@ export class StoryCache {
     if (this.isBypassed(command)) return { story: await write(signal), shared: false }
     const { value: story, shared } = await this.flights.share(this.keyOf(command), signal, write)
     if (shared) this.recordSaving('shared', story)
-    else this.requests.inc({ result: 'miss' })
+    else this.metrics.cacheRequests.inc({ result: 'miss' })
     return { story, shared }
   }
 
@@ -75,8 +75,8 @@ export class StoryCache {
   }
 
   private recordSaving(result: 'hit' | 'shared', { charges }: Story): void {
-    this.requests.inc({ result })
+    this.metrics.cacheRequests.inc({ result })
     note({ [attributeNames.cacheResult]: result })
-    this.saved.inc(charges.costUsd)
+    this.metrics.cacheSaved.inc(charges.costUsd)
   }
 }

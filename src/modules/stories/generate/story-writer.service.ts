@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common'
-import { Settings } from '#core/config/settings.js'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
+import { appConfig } from '#core/config/app.config.js'
 import { withDeadline } from '#core/context/deadline.js'
 import type { CompletionCall, OnAttempt } from '#modules/llm/language-model.js'
 import type { StoryListener } from '#modules/stories/domain/story-listener.js'
@@ -24,7 +25,7 @@ export class StoryWriter {
     private readonly buffered: BufferedStoryWriter,
     private readonly streaming: StreamingStoryWriter,
     private readonly safety: StorySafetyService,
-    private readonly settings: Settings
+    @Inject(appConfig.KEY) private readonly settings: ConfigType<typeof appConfig>
   ) {}
 
   /** @throws AiError without a story; ContentRejected if request or story must not pass */

@@ -1,12 +1,15 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import { isStrict, Settings } from '#core/config/settings.js'
+import { appConfig } from '#core/config/app.config.js'
+import { isStrict } from '#core/config/environment.js'
 import { DeadlineExceeded } from '#core/context/deadline.js'
 import { AppError } from '#core/errors/app-error.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { StoriesMetrics } from '#modules/stories/stories.metrics.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import { Moderation } from '#modules/llm/moderation.js'
 import type { Story } from '#modules/stories/domain/story.js'
+import { storiesConfig } from '#modules/stories/stories.config.js'
 import { detectInjection } from './injection/detect-injection.js'
 import { SystemPromptLeakDetector } from './system-prompt-leak-detector.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
@@ -22,10 +25,10 @@ export class StorySafetyService implements OnModuleInit {
   constructor(
     private readonly moderation: Moderation,
     private readonly leakDetector: SystemPromptLeakDetector,
-    private readonly settings: Settings,
+    @Inject(storiesConfig.KEY) private readonly settings: ConfigType<typeof storiesConfig>,
+    @Inject(appConfig.KEY) private readonly app: ConfigType<typeof appConfig>,
     private readonly logger: PinoLogger,
-    @InjectMetric('jiraiya_moderations_total') private readonly moderations: Counter,
-    @InjectMetric('jiraiya_prompt_injections_total') private readonly injections: Counter
+    private readonly metrics: StoriesMetrics
   ) {}
 
   /** The first suspicious text would otherwise wait for the rules to be compiled. */
@@ -46,7 +49,7 @@ export class StorySafetyService implements OnModuleInit {
    */
   rejectLeak(text: string): void {
     if (!this.leakDetector.isIn(text)) return
-    this.injections.inc({ rule: 'prompt_leak', action: 'block' })
+    this.metrics.injections.inc({ rule: 'prompt_leak', action: 'block' })
     throw this.rejected({ reason: 'prompt_leak', stage: 'output' })
   }
 
@@ -66,7 +69,7 @@ export class StorySafetyService implements OnModuleInit {
     const finding = detectInjection([...keywords, genre])
     if (finding === undefined) return
     const { rule } = finding
-    this.injections.inc({ rule, action: PROMPT_INJECTION })
+    this.metrics.injections.inc({ rule, action: PROMPT_INJECTION })
     this.logger.warn(
       { action: 'prompt_injection', rule, handling: PROMPT_INJECTION },
       'Instruction-like input'
@@ -102,13 +105,16 @@ export class StorySafetyService implements OnModuleInit {
   ): Promise<readonly string[] | undefined> {
     try {
       const categories = flaggedCategories(await this.moderation.score(text, signal), audience)
-      this.moderations.inc({ stage, result: categories.length === 0 ? 'passed' : 'rejected' })
+      this.metrics.moderations.inc({
+        stage,
+        result: categories.length === 0 ? 'passed' : 'rejected'
+      })
       return categories
     } catch (error) {
       if (signal.reason instanceof DeadlineExceeded) throw new AiError('deadline', { cause: error })
       signal.throwIfAborted()
       const closed = (this.settings.MODERATION_FAIL ?? defaultFail(audience)) === 'closed'
-      this.moderations.inc({ stage, result: closed ? 'failed_closed' : 'failed_open' })
+      this.metrics.moderations.inc({ stage, result: closed ? 'failed_closed' : 'failed_open' })
       // An open breaker has said so once, when it opened.
       if (!(error instanceof AiError && error.reason === 'breaker_open')) {
         this.logger.error(
@@ -127,7 +133,7 @@ export class StorySafetyService implements OnModuleInit {
   /** Where it is strict, what children read is moderated whatever the setting says. */
   private isModerated(stage: Stage, audience: StoryRequest['audience']): boolean {
     const { MODERATION } = this.settings
-    if (audience === 'children' && isStrict(this.settings)) return true
+    if (audience === 'children' && isStrict(this.app.ENVIRONMENT)) return true
     return MODERATION === 'both' || MODERATION === stage
   }
 }

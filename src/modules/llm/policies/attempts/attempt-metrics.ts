@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common'
-import { providerName } from '#core/config/provider-name.js'
-import { Settings } from '#core/config/settings.js'
-import { InjectMetric, type Counter, type Histogram } from '#core/metrics/inject-metric.js'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
+import { providerName } from '#modules/llm/provider-name.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
+import { LlmMetrics } from '#modules/llm/llm.metrics.js'
 import type { AttemptEnd, TokenUsage } from '#modules/llm/language-model.js'
 import type { StreamedAnswer } from '#modules/llm/openai/streamed-answer.js'
 
@@ -13,16 +14,8 @@ export class AttemptMetrics {
   private readonly provider: string
 
   constructor(
-    settings: Settings,
-    @InjectMetric('jiraiya_ai_requests_total') private readonly attempts: Counter,
-    @InjectMetric('jiraiya_ai_request_duration_seconds') private readonly duration: Histogram,
-    @InjectMetric('jiraiya_ai_tokens_total') private readonly tokens: Counter,
-    @InjectMetric('jiraiya_ai_usage_estimated_total') private readonly estimates: Counter,
-    @InjectMetric('gen_ai_client_operation_duration_seconds')
-    private readonly operations: Histogram,
-    @InjectMetric('gen_ai_client_token_usage') private readonly usage: Histogram,
-    @InjectMetric('gen_ai_client_operation_time_to_first_chunk_seconds')
-    private readonly firstChunk: Histogram
+    @Inject(llmConfig.KEY) settings: ConfigType<typeof llmConfig>,
+    private readonly metrics: LlmMetrics
   ) {
     this.provider = providerName(settings)
   }
@@ -39,11 +32,11 @@ export class AttemptMetrics {
     }
     return (end, { firstChunkAtMs }) => {
       const seconds = (performance.now() - startedAtMs) / 1000
-      this.duration.observe({ model }, seconds)
-      this.attempts.inc({ model, outcome: end.outcome })
-      this.operations.observe({ ...genAi, ...errorType(end) }, seconds)
+      this.metrics.requestDuration.observe({ model }, seconds)
+      this.metrics.requests.inc({ model, outcome: end.outcome })
+      this.metrics.operationDuration.observe({ ...genAi, ...errorType(end) }, seconds)
       if (firstChunkAtMs !== undefined) {
-        this.firstChunk.observe(genAi, (firstChunkAtMs - startedAtMs) / 1000)
+        this.metrics.timeToFirstChunk.observe(genAi, (firstChunkAtMs - startedAtMs) / 1000)
       }
       if (end.usage !== undefined) this.countTokens(end, end.usage, model, genAi)
     }
@@ -55,15 +48,15 @@ export class AttemptMetrics {
     model: string,
     genAi: Labels
   ): void {
-    if (!reported) this.estimates.inc({ model })
+    if (!reported) this.metrics.usageEstimated.inc({ model })
     // The estimate for a failed attempt is in the ledger only: it may be far too high.
     if (!reported && outcome !== 'ok') return
-    this.tokens.inc({ model, type: 'prompt' }, promptTokens)
-    this.tokens.inc({ model, type: 'completion' }, completionTokens)
+    this.metrics.tokens.inc({ model, type: 'prompt' }, promptTokens)
+    this.metrics.tokens.inc({ model, type: 'completion' }, completionTokens)
     // The histogram of the convention covers successful operations only.
     if (outcome !== 'ok') return
-    this.usage.observe({ ...genAi, gen_ai_token_type: 'input' }, promptTokens)
-    this.usage.observe({ ...genAi, gen_ai_token_type: 'output' }, completionTokens)
+    this.metrics.tokenUsage.observe({ ...genAi, gen_ai_token_type: 'input' }, promptTokens)
+    this.metrics.tokenUsage.observe({ ...genAi, gen_ai_token_type: 'output' }, completionTokens)
   }
 }
 
