@@ -71,9 +71,9 @@ export function loadSettings(): Settings {
  * @throws SettingsError that lists every problem at once, and never a value
  */
 export function parseSettings(variables: Variables): Settings {
-  const parser = new SettingsParser(variables)
   const namespaces = Object.entries<SettingsNamespace>(settingsNamespaces)
-  const settings = namespaces.map(([name, namespace]) => [name, parser.parse(namespace)] as const)
-  parser.check(Object.values<SettingsNamespace>(settingsNamespaces))
+  const parser = new SettingsParser(variables)
+  parser.check(namespaces.map(([, namespace]) => namespace))
+  const settings = namespaces.map(([name, each]) => [name, parser.settingsOf(each)] as const)
   return Object.freeze(Object.fromEntries(settings)) as unknown as Settings
 }

@@ -26,14 +26,13 @@ export function parseSettings<T extends object>(
   variables: Variables
 ): T {
   const parser = new SettingsParser(variables)
-  const settings = parser.parse(namespace)
   parser.check([namespace])
-  return settings
+  return parser.settingsOf(namespace)
 }
 
-/** Parses namespaces out of one set of variables; each is parsed once. */
+/** Parses namespaces out of one set of variables; each is read once. */
 export class SettingsParser {
-  private readonly parsed = new Map<unknown, object>()
+  private readonly known = new Map<unknown, object>()
   private readonly problems: SettingProblem[] = []
   private readonly environment: Environment
 
@@ -42,25 +41,28 @@ export class SettingsParser {
     this.environment = environments.find(each => each === name) ?? 'development'
   }
 
-  /** A setting that broke its rule has its default until `check` reports it. */
-  parse<T extends object>(namespace: SettingsNamespace<T>): T {
-    const { settings } = namespace
-    const known = this.parsed.get(settings)
-    if (known !== undefined) return known as T
-    const values = this.readFields(settings)
-    const extra = Object.entries(namespace.dependentDefaults(values, this.environment))
-    const missing = extra.filter(([name]) => values[name as keyof T] === undefined)
-    Object.assign(values, Object.fromEntries(missing))
-    this.parsed.set(settings, Object.freeze(values))
-    return values
-  }
-
-  /** @throws SettingsError that lists every problem of everything parsed so far */
+  /** @throws SettingsError that lists every problem of these namespaces */
   check(namespaces: readonly SettingsNamespace[]): void {
+    for (const namespace of namespaces) this.read(namespace)
     const broken = new Set(this.problems.map(({ name }) => name))
     const byRule = namespaces.flatMap(namespace => this.ruleProblems(namespace, broken))
     const problems = [...this.problems, ...byRule]
     if (problems.length > 0) throw new SettingsError(problems)
+  }
+
+  settingsOf<T extends object>(namespace: SettingsNamespace<T>): T {
+    const values = this.read(namespace)
+    const extra = Object.entries(namespace.dependentDefaults(values, this.environment))
+    const missing = extra.filter(([name]) => values[name as keyof T] === undefined)
+    const settings: T = Object.assign(new namespace.settings(), values, Object.fromEntries(missing))
+    return Object.freeze(settings)
+  }
+
+  /** Without dependent defaults. A setting that broke its rule has its default. */
+  private read<T extends object>({ settings }: SettingsNamespace<T>): T {
+    const values = (this.known.get(settings) as T | undefined) ?? this.readFields(settings)
+    this.known.set(settings, values)
+    return values
   }
 
   private ruleProblems<T extends object>(
@@ -70,7 +72,7 @@ export class SettingsParser {
     const strict = isStrict(this.environment)
     return namespace.rules
       .filter(({ name, onlyStrict = false }) => !broken.has(name) && (strict || !onlyStrict))
-      .filter(rule => rule.isBroken(this.parse(namespace), other => this.parse(other)))
+      .filter(rule => rule.isBroken(this.read(namespace), other => this.read(other)))
       .map(({ name, rule }) => ({ name, rule }))
   }
 
