@@ -175,7 +175,7 @@ describe('A call is not made again', () => {
     await service.simulator.waitFor(({ aborted }) => aborted === 1)
     scripted.tell(() => undefined)
     const other = client().generateStory(fox, { timeoutMs: 100 })
-    await expect(other).rejects.toThrow('The story service said nothing for 100 ms')
+    await expect(other).rejects.toThrow('The story service sent no data for 100 ms')
   })
 
   it('when probes ask', async () => {

@@ -134,7 +134,7 @@ describe('A story that is heard', () => {
 
   it('is kept awake by comments for as long as it takes', async () => {
     service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2500 }])
-    expect((await hear(client({ timeouts: { streamSilenceMs: 2000 } }))).types.at(-1)).toBe('done')
+    expect((await hear(client({ timeouts: { streamIdleMs: 2000 } }))).types.at(-1)).toBe('done')
   })
 
   it('waits for a listener who takes his time', async () => {
@@ -204,7 +204,7 @@ describe('A story that cannot be heard', () => {
       closed = new Promise(resolve => request.socket.once('close', () => resolve()))
       answerEvents([meta], { isHeldOpen: true })(request, response)
     })
-    const { types, error } = await hear(astray({ timeouts: { streamSilenceMs: 100 } }))
+    const { types, error } = await hear(astray({ timeouts: { streamIdleMs: 100 } }))
     expect(types).toEqual(['meta'])
     expect(error).toBeInstanceOf(ConnectionTimeoutError)
     await closed

@@ -9,24 +9,24 @@ import type {
 import { fieldsOf } from './error-of-answer.js'
 import type { Call, Transport } from './transport.js'
 
-/** What probes see. A bad report is an answer too (503), and no error; nothing is asked again. */
+/** Health reports. A report with status 503 is returned, not thrown. There are no retries. */
 export class HealthCalls {
   constructor(private readonly transport: Transport) {}
 
   read(options: CallOptions = {}): Promise<HealthReport> {
-    return this.transport.ask(sending => calls.readHealth(sending), probe(options))
+    return this.transport.request(sending => calls.readHealth(sending), probe(options))
   }
 
   readLiveness(options: CallOptions = {}): Promise<LivenessReport> {
-    return this.transport.ask(sending => calls.readLiveness(sending), probe(options))
+    return this.transport.request(sending => calls.readLiveness(sending), probe(options))
   }
 
   readReadiness(options: CallOptions = {}): Promise<ReadinessReport> {
-    return this.transport.ask(sending => calls.readReadiness(sending), probe(options))
+    return this.transport.request(sending => calls.readReadiness(sending), probe(options))
   }
 
   readStartup(options: CallOptions = {}): Promise<StartupReport> {
-    return this.transport.ask(sending => calls.readStartup(sending), probe(options))
+    return this.transport.request(sending => calls.readStartup(sending), probe(options))
   }
 }
 
