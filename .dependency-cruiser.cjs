@@ -59,6 +59,7 @@ const table = {
     'core/metrics',
     'core/tracing'
   ],
+  'core/testing': [],
   'core/audit': ['core/context', 'core/database', 'core/metrics'],
   'modules/kuybi': ['core', 'modules/stories/domain'],
   'modules/auth': ['core', 'modules/auth/dto', 'modules/auth/strategies', 'modules/kuybi'],

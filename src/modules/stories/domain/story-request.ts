@@ -20,7 +20,7 @@ export interface WordBounds {
   readonly max: number
 }
 
-/** What a caller asked for: well formed, cleaned, in one spelling. */
+/** A validated request, in normalised form. */
 export interface StoryRequest {
   /** 1 to 10, in the caller's order, without duplicates. */
   readonly keywords: readonly string[]

@@ -19,7 +19,7 @@ import { flaggedCategories } from './moderation-thresholds.js'
 type Stage = 'input' | 'output'
 type DraftTexts = Pick<Story, 'title' | 'content' | 'summary' | 'tags'>
 
-/** Whether a request may be written and a story may be delivered. */
+/** Decides whether a request may be written and a story may be delivered. */
 @Injectable()
 export class StorySafetyService implements OnModuleInit {
   constructor(
@@ -31,20 +31,20 @@ export class StorySafetyService implements OnModuleInit {
     private readonly metrics: StoriesMetrics
   ) {}
 
-  /** The first suspicious text would otherwise wait for the rules to be compiled. */
+  /** Compiles the rules at start, so that no request waits for it. */
   onModuleInit(): void {
     detectInjection(['ignore all previous instructions'])
   }
 
-  /** @throws ContentRejected, or AppError AI_UNAVAILABLE when moderation fails and must not */
+  /** @throws ContentRejected, or AppError AI_UNAVAILABLE if moderation fails and is required */
   async moderateRequest(request: StoryRequest, signal: AbortSignal): Promise<void> {
-    this.refuseInstructions(request)
+    this.rejectInjection(request)
     const { keywords, genre } = request
     await this.moderate('input', [...keywords, genre].join('\n'), request, signal)
   }
 
   /**
-   * Before anything is paid to mend it: the model was talked into telling its instructions.
+   * Rejects a text that repeats the system prompt.
    * @throws ContentRejected
    */
   rejectLeak(text: string): void {
@@ -53,17 +53,17 @@ export class StorySafetyService implements OnModuleInit {
     throw this.rejected({ reason: 'prompt_leak', stage: 'output' })
   }
 
-  /** @throws ContentRejected, or AppError AI_UNAVAILABLE when moderation fails and must not */
+  /** @throws ContentRejected, or AppError AI_UNAVAILABLE if moderation fails and is required */
   async moderateText(text: string, request: StoryRequest, signal: AbortSignal): Promise<void> {
     await this.moderate('output', text, request, signal)
   }
 
-  /** Whether what is told has to be cleared by moderation first. */
+  /** Whether streamed text must be moderated before it is delivered. */
   isStreamModerated({ audience }: StoryRequest): boolean {
     return this.isModerated('output', audience)
   }
 
-  private refuseInstructions({ keywords, genre }: StoryRequest): void {
+  private rejectInjection({ keywords, genre }: StoryRequest): void {
     const { PROMPT_INJECTION } = this.settings
     if (PROMPT_INJECTION === 'off') return
     const finding = detectInjection([...keywords, genre])
@@ -86,7 +86,7 @@ export class StorySafetyService implements OnModuleInit {
     signal: AbortSignal
   ): Promise<void> {
     if (!this.isModerated(stage, audience)) return
-    const categories = await this.judge(stage, text, audience, signal)
+    const categories = await this.flaggedIn(stage, text, audience, signal)
     if (categories === undefined || categories.length === 0) return
     throw this.rejected({ reason: 'moderation', stage, categories })
   }
@@ -96,8 +96,8 @@ export class StorySafetyService implements OnModuleInit {
     return new ContentRejected(rejection)
   }
 
-  /** The categories that are too much; undefined when nobody could tell and that may pass. */
-  private async judge(
+  /** The flagged categories; undefined if moderation failed and is not required. */
+  private async flaggedIn(
     stage: Stage,
     text: string,
     audience: StoryRequest['audience'],
@@ -115,7 +115,7 @@ export class StorySafetyService implements OnModuleInit {
       signal.throwIfAborted()
       const closed = (this.settings.MODERATION_FAIL ?? defaultFail(audience)) === 'closed'
       this.metrics.moderations.inc({ stage, result: closed ? 'failed_closed' : 'failed_open' })
-      // An open breaker has said so once, when it opened.
+      // An open circuit breaker was logged when it opened.
       if (!(error instanceof AiError && error.reason === 'breaker_open')) {
         this.logger.error(
           { action: 'moderation_failed', stage, closed, err: error },
@@ -130,7 +130,7 @@ export class StorySafetyService implements OnModuleInit {
     }
   }
 
-  /** Where it is strict, what children read is moderated whatever the setting says. */
+  /** In staging and production, stories for children are always moderated. */
   private isModerated(stage: Stage, audience: StoryRequest['audience']): boolean {
     const { MODERATION } = this.settings
     if (audience === 'children' && isStrict(this.app.ENVIRONMENT)) return true
@@ -138,7 +138,7 @@ export class StorySafetyService implements OnModuleInit {
   }
 }
 
-/** Whatever of a draft a reader will see. */
+/** All text of a draft that a reader will see. */
 export function allTexts({ title, content, summary, tags }: DraftTexts): string {
   return [title, content, summary, tags.join(', ')].filter(text => text !== '').join('\n\n')
 }
