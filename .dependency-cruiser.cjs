@@ -60,7 +60,7 @@ const table = {
     'core/tracing'
   ],
   'core/testing': [],
-  'core/audit': ['core/context', 'core/database', 'core/metrics'],
+  'core/audit': ['core/config', 'core/context', 'core/database', 'core/metrics'],
   'modules/kuybi': ['core', 'modules/stories/domain'],
   'modules/auth': ['core', 'modules/auth/dto', 'modules/auth/strategies', 'modules/kuybi'],
   'modules/auth/dto': ['core'],
@@ -141,7 +141,7 @@ const table = {
     'modules/stories/library',
     'modules/stories/safety'
   ],
-  'modules/studio': ['core/http/request']
+  'modules/studio': ['core/config', 'core/http/request']
 }
 
 /** One home for each vendor package. */
@@ -179,6 +179,12 @@ function only(folder) {
   return inner.length === 0 ? `^src/${folder}/` : `^src/${folder}/(?!(${rest})/)`
 }
 
+/** What a module declares for all its folders: settings, metrics, error codes, tables. */
+function declarations(folder) {
+  const [area, name] = folder.split('/')
+  return `^src/${area}/${name}/([a-z-]+\\.(config|metrics|errors)|tables)\\.ts$`
+}
+
 /** What the module file of a folder wires up: all that its folders may import, and they. */
 function wired(folder) {
   const inner = below(folder)
@@ -191,7 +197,7 @@ module.exports = {
       name: `imports-of-${folder}`,
       severity: 'error',
       from: { path: only(folder), pathNot: '\\.module\\.ts$' },
-      to: { path: '^src/', pathNot: [folder, ...allowed].map(only) }
+      to: { path: '^src/', pathNot: [...[folder, ...allowed].map(only), declarations(folder)] }
     })),
     ...rows.map(folder => ({
       name: `module-of-${folder}`,
