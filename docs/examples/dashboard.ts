@@ -38,9 +38,9 @@ export class StoryDesk {
     this.client = new JiraiyaClient({ baseUrl: url, token, retry: { maxAttempts: 1 } })
   }
 
-  /** @param another a new story, where the cache would return the previous one */
-  write(order: GenerationCommand, another = false): Promise<Outcome> {
-    return this.run(signal => this.client.createStory(order, { signal, another }))
+  /** @param bypassCache whether to generate a new story even if the cache has one */
+  write(order: GenerationCommand, bypassCache = false): Promise<Outcome> {
+    return this.run(signal => this.client.createStory(order, { signal, bypassCache }))
   }
 
   /**
@@ -51,7 +51,7 @@ export class StoryDesk {
   stream(
     order: GenerationCommand,
     show: (event: StoryEvent) => void | Promise<void>,
-    another = false
+    bypassCache = false
   ): Promise<Outcome> {
     // With one key the service resumes or replays the same story, and charges for it once.
     const idempotencyKey = crypto.randomUUID()
@@ -59,7 +59,7 @@ export class StoryDesk {
       for (let attempt = 1; ; attempt++) {
         let hasBegun = false
         try {
-          const options = { signal, another, idempotencyKey }
+          const options = { signal, bypassCache, idempotencyKey }
           for await (const event of this.client.streamStory(order, options)) {
             hasBegun = true
             await show(event)

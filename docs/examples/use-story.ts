@@ -21,11 +21,11 @@ export function useStory(jiraiya: Jiraiya, logOut: () => void) {
   const tryAgainAfterSeconds = ref<number>()
   let latest = 0
 
-  async function write(order: GenerationCommand, another = false): Promise<void> {
+  async function write(order: GenerationCommand, bypassCache = false): Promise<void> {
     const mine = ++latest
     clear()
     isWriting.value = true
-    const outcome = await desk.stream(order, show, another)
+    const outcome = await desk.stream(order, show, bypassCache)
     // The previous request ends as 'stopped' while this one is shown.
     if (mine !== latest) return
     isWriting.value = false
