@@ -38,7 +38,7 @@ export class StoryDesk {
     this.client = new JiraiyaClient({ baseUrl: url, token, retry: { maxAttempts: 1 } })
   }
 
-  /** @param bypassCache writes a new story even if an identical request is cached */
+  /** @param bypassCache whether to generate a new story even if the cache has one */
   write(order: GenerationCommand, bypassCache = false): Promise<Outcome> {
     return this.run(signal => this.client.createStory(order, { signal, bypassCache }))
   }

@@ -92,6 +92,6 @@ async function* textOf(
   function cutOff(cause: unknown): never {
     attempt.throwIfCallerAborted()
     if (attempt.timedOut) throw new ConnectionTimeoutError(attempt.timeoutMs, ids)
-    throw new ConnectionError('The connection was lost during the story', ids, { cause })
+    throw new ConnectionError('The connection was lost in the middle of the story', ids, { cause })
   }
 }

@@ -159,7 +159,7 @@ function failureOf(
   if (!isThrown(error)) return errorOfAnswer(response, error, ids)
   return fieldsOf(error)['name'] === 'SyntaxError'
     ? new ForeignAnswerError(response.status, ids)
-    : new ConnectionError('The connection was lost during the response', ids, {
+    : new ConnectionError('The connection was lost in the middle of the response', ids, {
         cause: error
       })
 }

@@ -1,12 +1,12 @@
 import { byId } from './elements.js'
 import { KeywordBox } from './keyword-box.js'
 
-/** What the person asks for, and with which right. Both live in the page's fields and nowhere else. */
-export class OrderForm {
-  #form = byId('order', HTMLFormElement)
+/** The form with credential and story request. The page stores them only in its fields. */
+export class StoryForm {
+  #form = byId('story-form', HTMLFormElement)
   #credential = byId('credential', HTMLInputElement)
-  #least = byId('min-length', HTMLInputElement)
-  #most = byId('max-length', HTMLInputElement)
+  #min = byId('min-length', HTMLInputElement)
+  #max = byId('max-length', HTMLInputElement)
   #keywords
 
   /**
@@ -16,17 +16,17 @@ export class OrderForm {
   constructor(onWrite, say) {
     this.#keywords = new KeywordBox(say)
     const write = byId('write', HTMLButtonElement)
-    // Before the browser looks at what is valid, for Enter as for the button.
+    // Runs before the validation of the browser, for the button and for Enter.
     write.addEventListener('click', () => this.#check())
     this.#form.addEventListener('submit', event => {
       event.preventDefault()
       onWrite()
     })
     this.#form.addEventListener('change', () => this.#nameKind())
-    this.#least.addEventListener('input', () => this.#least.setCustomValidity(''))
-    this.#most.addEventListener('input', () => this.#least.setCustomValidity(''))
+    this.#min.addEventListener('input', () => this.#min.setCustomValidity(''))
+    this.#max.addEventListener('input', () => this.#min.setCustomValidity(''))
     this.#nameKind()
-    this.#takeKeyFromAddress()
+    this.#takeKeyFromUrl()
   }
 
   get isValid() {
@@ -34,22 +34,22 @@ export class OrderForm {
     return this.#form.reportValidity()
   }
 
-  /** The header that carries the credential. @returns {Record<string, string>} */
+  /** The header with the credential. @returns {Record<string, string>} */
   get credential() {
     const secret = this.#credential.value.trim().replace(/^Bearer\s+/i, '')
     return this.#isToken ? { Authorization: `Bearer ${secret}` } : { 'X-API-Key': secret }
   }
 
-  /** The body of the request. */
+  /** The request body. */
   read() {
-    const least = this.#least.value
+    const min = this.#min.value
     return {
       keywords: this.#keywords.read(),
       genre: textOf('genre'),
       tone: byId('tone', HTMLSelectElement).value,
       audience: byId('audience', HTMLSelectElement).value,
-      maxLength: Number(this.#most.value),
-      ...(least !== '' && { minLength: Number(least) }),
+      maxLength: Number(this.#max.value),
+      ...(min !== '' && { minLength: Number(min) }),
       language: textOf('language')
     }
   }
@@ -63,10 +63,10 @@ export class OrderForm {
   }
 
   /**
-   * `npm run dev` prints an address with its key in the fragment, which no server is sent. Only on this
-   * machine itself: elsewhere a link could make somebody write stories under a stranger's key.
+   * `npm run dev` prints a URL with its key in the fragment, which browsers do not send to servers. The key is
+   * read only on this machine: on another host, a link could make a user write stories with an attacker's key.
    */
-  #takeKeyFromAddress() {
+  #takeKeyFromUrl() {
     const key = new URLSearchParams(location.hash.slice(1)).get('key')
     if (key === null) return
     history.replaceState(null, '', location.pathname)
@@ -76,11 +76,13 @@ export class OrderForm {
 
   #check() {
     this.#keywords.check()
-    const isAbove = this.#least.value !== '' && Number(this.#least.value) > Number(this.#most.value)
-    this.#least.setCustomValidity(isAbove ? 'Least must not be above most.' : '')
-    // A header holds nothing else; the browser would refuse it without words.
+    const isAbove = this.#min.value !== '' && Number(this.#min.value) > Number(this.#max.value)
+    this.#min.setCustomValidity(isAbove ? 'The minimum must not be above the maximum.' : '')
+    // Headers allow only these characters, and fetch would fail without a useful message.
     const isSendable = /^[\x20-\x7e]*$/.test(this.#credential.value.trim())
-    this.#credential.setCustomValidity(isSendable ? '' : 'A key or token has only plain letters.')
+    this.#credential.setCustomValidity(
+      isSendable ? '' : 'A key or token contains only ASCII characters.'
+    )
   }
 }
 

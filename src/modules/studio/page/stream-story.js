@@ -2,21 +2,21 @@ import { EventParser } from './event-parser.js'
 
 /**
  * @typedef {import('./event-parser.js').StreamEvent} StreamEvent
- * @typedef {object} Order
+ * @typedef {object} StoryRequest
  * @property {Readonly<Record<string, unknown>>} body
- * @property {Readonly<Record<string, string>>} credential the header that carries it
+ * @property {Readonly<Record<string, string>>} credential header with the credential
  * @property {string} idempotencyKey
- * @property {boolean} fresh whether a story written before will not do
+ * @property {boolean} bypassCache whether to generate a new story even if one is cached
  */
 
-/** The service said no: before the first event, or in the last one. */
-export class Refused extends Error {
+/** The service returned an error, as a response or as an `error` event. */
+export class RequestFailed extends Error {
   /**
-   * @param {any} body the one error body, or nothing when the answer was not the service's
+   * @param {any} body the error body; undefined if the response is not from the service
    * @param {Response} response
    */
   constructor(body, response) {
-    super(body?.message ?? `The answer is not the service's own (HTTP ${response.status}).`)
+    super(body?.message ?? `The response is not the service's own (HTTP ${response.status}).`)
     this.status = body?.statusCode ?? response.status
     this.code = body?.error?.code
     this.details = body?.error?.details ?? {}
@@ -26,42 +26,43 @@ export class Refused extends Error {
   }
 }
 
-/** The connection ended, and nobody said why. */
-export class Dropped extends Error {}
+/** The connection failed or ended without an error event. */
+export class ConnectionLost extends Error {}
 
 /**
- * Asks for a story; gives its events as they arrive, and first of all the answer itself.
+ * Requests a story and yields an `open` event for the response, then the events of the stream.
  *
- * @param {Order} order
+ * @param {StoryRequest} request
  * @param {AbortSignal} signal
  * @returns {AsyncGenerator<StreamEvent>}
- * @throws {Refused | Dropped}
+ * @throws {RequestFailed | ConnectionLost}
  */
-export async function* ask(order, signal) {
-  const response = await send(order, signal)
-  if (!response.ok || response.body === null) throw new Refused(await bodyOf(response), response)
+export async function* streamStory(request, signal) {
+  const response = await send(request, signal)
+  if (!response.ok || response.body === null)
+    throw new RequestFailed(await bodyOf(response), response)
   yield { name: 'open', data: { replayed: response.headers.has('Idempotency-Replayed') } }
   const parser = new EventParser()
   for await (const text of textOf(response.body, signal)) {
     for (const event of parser.push(text)) {
-      if (event.name === 'error') throw new Refused(event.data, response)
+      if (event.name === 'error') throw new RequestFailed(event.data, response)
       yield event
       if (event.name === 'done') return
     }
   }
-  throw new Dropped('The connection ended before the story did.')
+  throw new ConnectionLost('The connection ended before the story did.')
 }
 
 /**
- * @param {Order} order
+ * @param {StoryRequest} request
  * @param {AbortSignal} signal
  */
-async function send({ body, credential, idempotencyKey, fresh }, signal) {
+async function send({ body, credential, idempotencyKey, bypassCache }, signal) {
   const headers = {
     'Content-Type': 'application/json',
     Accept: 'text/event-stream, application/json',
     'Idempotency-Key': idempotencyKey,
-    ...(fresh && { 'Cache-Control': 'no-cache' }),
+    ...(bypassCache && { 'Cache-Control': 'no-cache' }),
     ...credential
   }
   try {
@@ -69,14 +70,14 @@ async function send({ body, credential, idempotencyKey, fresh }, signal) {
       method: 'POST',
       headers,
       body: JSON.stringify(body),
-      // What is pasted is the credential, and nothing else.
+      // The pasted credential is the only one: no cookies.
       credentials: 'omit',
       redirect: 'error',
       signal
     })
   } catch (error) {
     signal.throwIfAborted()
-    throw new Dropped('The service could not be reached.', { cause: error })
+    throw new ConnectionLost('The service could not be reached.', { cause: error })
   }
 }
 
@@ -94,7 +95,7 @@ async function* textOf(stream, signal) {
     }
   } catch (error) {
     signal.throwIfAborted()
-    throw new Dropped('The connection broke before the story ended.', { cause: error })
+    throw new ConnectionLost('The connection broke before the story ended.', { cause: error })
   } finally {
     await reader.cancel().catch(() => undefined)
   }
