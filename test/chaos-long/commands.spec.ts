@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 
 /**
  * The commands of the README as a newcomer meets them: a fresh clone, the machine's own Node,
- * nothing installed. Linux only, where /proc tells what is left running.
+ * nothing installed. Linux only: /proc lists the processes that are still running.
  */
 
 const run = promisify(execFile)
@@ -90,13 +90,13 @@ async function leftRunning(): Promise<string[]> {
   return found
 }
 
-/** Data folders; what is kept for the next run are programs. */
+/** Data folders only: programs are retained for the next run. */
 async function leftLying(): Promise<string[]> {
   const names = await readdir(temporary, { recursive: true })
   return names.filter(name => basename(name).startsWith('run-'))
 }
 
-/** What is still there when those who were told to end have had time to. */
+/** What is still there after processes that got a signal had time to end. */
 async function leftAfterAWhile(): Promise<string[]> {
   const until = Date.now() + 15_000
   let left = await leftRunning()

@@ -39,7 +39,7 @@ function client(options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
   return new JiraiyaClient({ baseUrl: service.url, apiKey: testKey, ...options })
 }
 
-/** Of what stands in the service's place; it waits for nothing between two attempts. */
+/** A client of the scripted service, without a delay between two attempts. */
 function astray(options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
   return client({ baseUrl: scripted.url, retry: { baseDelayMs: 0 }, ...options })
 }

@@ -141,7 +141,7 @@ describe.each(doubles)('In front of %s', (_, start) => {
   })
 
   it.each([429, 500])('one %i is tried again and answered', async status => {
-    // A server that names no wait is asked again after up to a second.
+    // Without Retry-After the retry follows within a second.
     upstream.double.fails(status, { times: 1, ...(status === 429 && { retryAfter: 0 }) })
     const answer = await generate(upstream.url, story)
     expect(answer.status).toBe(200)

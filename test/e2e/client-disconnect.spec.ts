@@ -51,7 +51,7 @@ describe('A hundred callers who hang up one upon the other', () => {
   )
 })
 
-/** A request whose caller hangs up when the signal aborts. */
+/** A request whose client disconnects when the signal aborts. */
 function askedUntil(signal: AbortSignal): Promise<Response> {
   return fetch(`${service.url}/api/v1/generate`, {
     method: 'POST',

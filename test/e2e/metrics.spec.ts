@@ -278,7 +278,7 @@ describe('OpenTelemetry’s metrics of the language model', () => {
   })
 })
 
-/** Stands in everything hostile, so that it would be seen. */
+/** Part of every hostile value, so that a leak is found. */
 const mark = 'zq7mark'
 const many = 300
 const methods = ['GET', 'POST', 'PROPFIND', 'PURGE', 'M-SEARCH', 'TRACE', 'LINK', 'OPTIONS']
@@ -349,7 +349,7 @@ describe('However hostile the callers and the provider are', () => {
     ]
   }
 
-  /** Written by a model that names itself anew every time, for a user nobody has seen. */
+  /** Each story has a new model name and a new user. */
   async function story(word: string, number: number): Promise<void> {
     service.simulator.setFaults([{ fault: 'other-model', value: `${word}-model` }])
     const headers = {

@@ -16,7 +16,7 @@ import { userToken } from '../harness/tokens.js'
 const folder = new URL('../../helm/jiraiya/files/grafana/', import.meta.url)
 const files = ['service.json', 'ai-and-cost.json', 'stores-and-runtime.json']
 
-/** Prometheus takes its first look after five seconds, which the service may use to start. */
+/** Nothing listens here. The first scrape follows after five seconds, when the service has started. */
 const nobody = 'http://127.0.0.1:1'
 
 interface Target {

@@ -27,7 +27,7 @@ describe('A service whose event loop is late', () => {
   })
 })
 
-/** Work that never lets go of the event loop. */
+/** Blocks the event loop. */
 function block(milliseconds: number): void {
   const end = performance.now() + milliseconds
   while (performance.now() < end);

@@ -170,7 +170,7 @@ function expectOnlySuccess(answers: Answers | undefined): void {
 async function twoUsers(database: TestDatabase): Promise<{
   readonly old: string
   readonly new: string
-  /** Resolves when nobody is connected as the old one, and nobody can be. */
+  /** Resolves when the old role has no connection and can no longer log in. */
   lockOld(): Promise<void>
   drop(): Promise<void>
 }> {

@@ -89,7 +89,7 @@ describe('SIGTERM', () => {
 describe('The time for ending', () => {
   it('ends the process with 1 when something will not end', async () => {
     const service = await start({ SHUTDOWN_TIMEOUT: '4' })
-    // Whoever never sends the rest of a body is cut off; the service itself still ends in order.
+    // A client that never sends the rest of its body is disconnected; the shutdown stays graceful.
     const { socket, opened } = halfARequest(service.url)
     await opened
     expect(await service.stop()).toBe(0)

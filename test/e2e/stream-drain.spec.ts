@@ -33,7 +33,7 @@ function start(settings: Readonly<Record<string, string>> = {}): Promise<Service
   })
 }
 
-/** All have begun to be told. */
+/** Every stream has started. */
 async function readersOf({ url }: ServiceProcess): Promise<readonly SocketReader[]> {
   const readers = Array.from(
     { length: streams },

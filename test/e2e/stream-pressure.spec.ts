@@ -68,7 +68,7 @@ describe('A reader who does not read', () => {
     upstream.tell(longStory)
   })
 
-  /** Waits for room as a server should: its count stands still when nobody takes more. */
+  /** Obeys back-pressure: its count stops when the reader stops. */
   async function longStory({ response, signal }: ScriptedCall): Promise<void> {
     openEvents(response)
     signal.addEventListener('abort', () => aborted++)

@@ -174,7 +174,7 @@ describe('A person at the studio', () => {
     await service.simulator.waitFor(({ aborted }) => aborted === 1)
     expect((await page.textContent('#content'))?.length).toBeGreaterThan(0)
     expect(await page.textContent('#error')).toBe('')
-    // Whoever pressed Stop is not left nowhere.
+    // Focus returns to a control after Stop.
     expect(await focused()).toBe('write')
   })
 

@@ -74,7 +74,7 @@ describe('A traced service', () => {
     await collector.close()
   })
 
-  /** Asks for a story of its own, and gives what was told of it. */
+  /** Generates a new story and returns its spans. */
   async function traceOf(
     body: object = {},
     headers: Readonly<Record<string, string>> = {}
@@ -385,7 +385,7 @@ describe('A service that is not traced', () => {
   })
 })
 
-/** Tells at the end which modules a process has loaded; prom-client loads the API, which does nothing. */
+/** Prints at exit which modules a process has loaded; prom-client loads the API, which does nothing. */
 const watchModules = `
 const loaded = []
 require('node:module').registerHooks({

@@ -14,7 +14,7 @@ const settings = {
   OPENAI_ATTEMPT_TIMEOUT: '2',
   GENERATION_DEADLINE: '30',
   REFUSED_MODELS: 'forbidden-model',
-  // Each test is about one call; what many failures do is told elsewhere.
+  // Each test is about one call; the circuit breaker has tests of its own.
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
 }
 

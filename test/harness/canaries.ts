@@ -6,7 +6,7 @@ import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { PhraseIndex, wordsOf } from './phrase-index.js'
 
 /**
- * Holds what leaves a service by its side doors — log, metrics, error bodies — against what must not:
+ * Searches log, metrics and error bodies of a service for what they must not contain:
  * its secrets, the credentials that were presented, keywords, genres and stories. What a request and
  * its answer hold is learnt while they pass. Lines wait a while before they are looked at, because
  * the story that they may quote is often known only afterwards.

@@ -7,7 +7,7 @@ import { createTestDatabase } from './stores.js'
 export interface CrowdReport {
   /** How many streams ended in `done`. */
   readonly whole: number
-  /** How many were refused with 503, before anything of them was told. */
+  /** How many were rejected with 503 before their first event. */
   readonly shed: number
   readonly others: readonly number[]
   /** Of a request afterwards. */

@@ -31,7 +31,7 @@ export async function startInstance(settings: SettingTexts): Promise<ServiceProc
   return watchedProcess(await startServiceProcess(all, tmpdir()), all, [fox])
 }
 
-/** What one attempt has in the books, and which request it was for. */
+/** A ledger entry of one attempt, and the request it belongs to. */
 export interface BookedEntry {
   readonly kind: 'started' | 'settled' | 'lost' | 'refunded'
   readonly attempt: string
@@ -44,7 +44,7 @@ export interface BookedEntry {
   readonly request: string
 }
 
-/** The books read past all instances, none of which may be alive. */
+/** The ledger, read from the database: no instance needs to run. */
 export interface OpenBooks extends Pick<
   Books,
   'disagreements' | 'reservations' | 'ended' | 'stories'
@@ -57,7 +57,7 @@ export interface OpenBooks extends Pick<
 
 export function openBooks(databaseUrl: string): OpenBooks {
   const pool = new Pool({ connectionString: databaseUrl, max: 2 })
-  // Servers are broken while nobody asks.
+  // A server may break while no query runs.
   pool.on('error', () => undefined)
   const queries: Queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const books = new Books(() => ({ get: () => ({ queries }) }) as unknown as Service['app'])

@@ -34,7 +34,7 @@ export interface AnsweredKey {
   readonly tokens: number
   /** How many of its requests ended with the process that had them. */
   readonly hits: number
-  /** What it was told on the way, other than that it is running. */
+  /** Unexpected responses on the way. */
   readonly surprises: readonly string[]
 }
 
@@ -146,7 +146,7 @@ export interface SlowEnds {
   readonly reservations: number
 }
 
-/** Instances that die neither at once nor unseen: they stand still, or are told to end. */
+/** Instances that end slowly: they are frozen (SIGSTOP), or get SIGTERM. */
 export async function runSlowEndScenario(): Promise<SlowEnds> {
   // What cannot be written is kept after 3 s instead of a minute.
   const settings = { DB_TIMEOUT_FACTOR: '2' }
@@ -204,7 +204,7 @@ async function freeze(
   }
 }
 
-/** SIGTERM while a story is being written, and PostgreSQL is away until it is there. */
+/** SIGTERM during a generation, while PostgreSQL is down until the story is complete. */
 async function terminateWhile(
   { pair, simulator, books, relay }: Setting,
   key: string,
@@ -229,7 +229,7 @@ async function terminateWhile(
 }
 
 interface Answer {
-  /** 0: the process that had the request died; -1: nobody listened. */
+  /** 0: the process died with the request; -1: connection refused. */
   readonly status: number
   readonly storyId: string | undefined
   readonly tokens: number
@@ -342,7 +342,7 @@ async function ask(url: string, key: string): Promise<Answer> {
   }
 }
 
-/** What the books call a request of this key. */
+/** The correlation id of a request with this key. */
 export function requestOf(key: string): string {
   return key.padEnd(12, '-')
 }
@@ -385,7 +385,7 @@ function callsByKey(simulator: Simulator): Map<string, number> {
   return calls
 }
 
-/** Asked again for the same, it writes the same: so each key's tokens are known without the books. */
+/** The simulator is deterministic: a repeated call gives the tokens of a key without the ledger. */
 async function tokensByKey(simulator: Simulator): Promise<Map<string, number>> {
   simulator.setFaults([])
   const tokens = new Map<string, number>()

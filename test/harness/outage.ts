@@ -46,8 +46,8 @@ export interface Outage {
   readonly openAtMs: number
   readonly recoveredAtMs: number
   /**
-   * By our own count, from the open breaker until recovery: also those that nobody accepted, but not
-   * the one that may be on its way.
+   * By the service's own count, from the open breaker until recovery: refused connections included, the
+   * one that may be in flight not.
    */
   readonly attemptsWhileOpen: number
   /** By the provider's count, while it could count: during the 500s and the silence. */

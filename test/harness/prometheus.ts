@@ -97,7 +97,7 @@ type LabelTexts = Readonly<Record<string, string>>
 
 /**
  * The same rules with every duration divided by 30: ranges and offsets, how long an alert must hold,
- * and how often rules are evaluated. Thresholds, and the windows that names speak of, stay.
+ * and how often rules are evaluated. Thresholds, and windows in names, stay.
  */
 export function faster(rules: string): string {
   return rules

@@ -24,7 +24,7 @@ export interface RedisOutage {
   readonly answers: readonly LoadAnswer[]
   /** What `/api/health` said last while it was unusable. */
   readonly health: ProbeAnswer | undefined
-  /** Of somebody who had spent three of their five requests before it. */
+  /** Statuses for a user who had spent three of five requests before it. */
   readonly limited: readonly number[]
 }
 

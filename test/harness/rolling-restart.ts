@@ -27,7 +27,7 @@ export interface RestartReport {
   readonly stories: number
   /** Attempts that gave nothing, and what went wrong. */
   readonly lost: readonly unknown[]
-  /** What the books say, and what the upstream counted. */
+  /** What the ledger has, and what the upstream counted. */
   readonly tokens: { readonly booked: number; readonly counted: number }
 }
 

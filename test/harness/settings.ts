@@ -1,6 +1,6 @@
 /**
- * Limits beyond which a service refuses or goes on without a store, far away: how fast the machine
- * is decides no test. A test whose subject is such a limit sets it itself.
+ * The limits after which a service rejects a request or continues without a store, far away, so that
+ * no test depends on the speed of the machine. A test of such a limit sets it itself.
  */
 export const distantLimits = {
   OVERLOAD_LOOP_DELAY: '60',

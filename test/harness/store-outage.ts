@@ -106,7 +106,7 @@ export async function runStoreOutageScenario(form: StoreOutageForm): Promise<Sto
       await end()
       const overAtMs = load.nowMs()
       await load.good(goodInARow)
-      // Whoever asked in vain has been told by then, and nothing is kept back any more.
+      // By then every failed request has its response, and no write is queued any more.
       await eventually(async () => (await waiting()) === 0)
       spans.push({ what, beganAtMs, endedAtMs, overAtMs })
     }
@@ -204,7 +204,7 @@ function orderOf(number: number): {
   }
 }
 
-/** What the books call it. */
+/** Its correlation id. */
 export function nameOf(number: number): string {
   return `outage-${number}`
 }

@@ -2,7 +2,7 @@ import { copyFile, lstat, mkdir, readdir, readlink, symlink } from 'node:fs/prom
 import { join } from 'node:path'
 
 export interface CopyOptions {
-  /** Told each folder and file of the copy, to set its rights. */
+  /** Called for each folder and file of the copy, to set its rights. */
   readonly finish: (path: string) => Promise<void>
   /** Asked with paths relative to the copied folder; of a skipped folder nothing is copied. */
   readonly skip?: (path: string) => boolean
