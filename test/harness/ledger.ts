@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Insertable } from 'kysely'
 import { Database } from '#core/database/database.js'
-import type { LedgerEntryRow } from '#core/database/schema.js'
+import type { LedgerEntryRow } from '#modules/billing/tables.js'
 import type { Service } from './service.js'
 
 export type Entry = Insertable<LedgerEntryRow>

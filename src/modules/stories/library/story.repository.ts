@@ -8,7 +8,8 @@ import type {
   SqlBool
 } from 'kysely'
 import { Database, type DatabaseTransaction, type Queries } from '#core/database/database.js'
-import type { Schema, StoryRow } from '#core/database/schema.js'
+import type { Schema } from '#core/database/schema.js'
+import type { StoryRow } from '#modules/stories/tables.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import type { Audience, Tone } from '#modules/stories/domain/story-request.js'
 import { isStoryId } from '#modules/stories/domain/story-id.js'
