@@ -27,6 +27,7 @@ import { CallBulkhead } from './call-bulkhead.js'
 import { FallbackPolicy, type ModelContext } from './fallback-policy.js'
 import { createModelPolicy, type ModelPolicy } from './model-policy.js'
 import { PolicyMetrics } from './policy-metrics.js'
+import { UntilAbortedPolicy } from './until-aborted-policy.js'
 
 /** A caller that a full bulkhead rejects may try again after this time. */
 const overloadedRetryMs = 1000
@@ -56,9 +57,9 @@ export class ResilientLanguageModel extends LanguageModel {
       strategy: TimeoutStrategy.Aggressive,
       abortOnReturn: false
     })
-    // The second deadline frees the place in the bulkhead at once. Each model of the fallback has
-    // retries, around its circuit breaker, around the timeout of one attempt: see model-policy.ts.
-    this.policy = wrap(deadline, bulkhead, deadline, fallback)
+    // Inside the bulkhead too, so that an aborted call frees its place at once. Each model of the
+    // fallback has retries, circuit breaker and the timeout of an attempt: see model-policy.ts.
+    this.policy = wrap(deadline, bulkhead, new UntilAbortedPolicy(), fallback)
     this.attempts = new AttemptRunner(upstream, attemptMetrics, new RetryBudget(), {
       maxRetries: settings.OPENAI_MAX_RETRIES,
       baseUrl: settings.OPENAI_BASE_URL
