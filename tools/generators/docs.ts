@@ -78,27 +78,27 @@ function configuration(): string {
 
 # Settings
 
-Environment variables, read once at start. A \`.env\` file in the working directory is read too; the
-environment wins. An empty value counts as absent. \`NAME_FILE\` names a file to read the value of
-\`NAME\` from. Lists take commas or JSON. Every problem is listed at once at start, with the name
-and the rule and never the value, and the process exits with 1.
+Settings are environment variables, read once at start. A \`.env\` file in the working directory is read
+too; the environment has precedence. An empty value counts as absent. The value of \`NAME\` can be read
+from the file named by \`NAME_FILE\`. Lists are comma-separated or JSON. If settings are invalid, the process
+prints the name and the rule of each one, never the value, and exits with 1.
 
-Only \`ENVIRONMENT\` decides what is strict: staging and production are.
+"Strict" means the environments staging and production. Only \`ENVIRONMENT\` decides this.
 
 ${settings.map(({ title, settings: entries }) => settingTable(title, entries)).join('\n')}
 ## Where traces go
 
-With \`ENABLE_TRACING\` OpenTelemetry's SDK reads its own variables, from the environment only: not from
-\`.env\`, and without \`_FILE\`. They are those of its specification, with its defaults. The most useful:
+With \`ENABLE_TRACING\`, the OpenTelemetry SDK reads its own variables from the environment, not from \`.env\`
+and not from files. They and their defaults are in its specification. The most useful ones:
 
 | name | default | |
 |---|---|---|
-| \`OTEL_EXPORTER_OTLP_ENDPOINT\` | http://localhost:4318 | The collector; \`/v1/traces\` is added. |
-| \`OTEL_EXPORTER_OTLP_HEADERS\` | none | Such as \`authorization=Bearer …\`. |
-| \`OTEL_EXPORTER_OTLP_PROTOCOL\` | http/protobuf | Or http/json, grpc. |
-| \`OTEL_SERVICE_NAME\` | jiraiya | |
-| \`OTEL_RESOURCE_ATTRIBUTES\` | none | Such as \`deployment.environment.name=staging\`. |
-| \`OTEL_TRACES_SAMPLER\` / \`OTEL_TRACES_SAMPLER_ARG\` | parentbased_always_on | Such as parentbased_traceidratio with 0.1. |
+| \`OTEL_EXPORTER_OTLP_ENDPOINT\` | http://localhost:4318 | URL of the collector; the SDK appends \`/v1/traces\`. |
+| \`OTEL_EXPORTER_OTLP_HEADERS\` | none | For example \`authorization=Bearer …\`. |
+| \`OTEL_EXPORTER_OTLP_PROTOCOL\` | http/protobuf | Also http/json, grpc. |
+| \`OTEL_SERVICE_NAME\` | jiraiya | Service name in the traces. |
+| \`OTEL_RESOURCE_ATTRIBUTES\` | none | For example \`deployment.environment.name=staging\`. |
+| \`OTEL_TRACES_SAMPLER\` / \`OTEL_TRACES_SAMPLER_ARG\` | parentbased_always_on | For example parentbased_traceidratio with 0.1. |
 `
 }
 
@@ -120,32 +120,32 @@ function metrics(): string {
 
 # Metrics
 
-\`GET /metrics\` serves them in Prometheus' text format, without credentials; \`ENABLE_METRICS=false\`
-turns that off. Each is declared once, in the \`*.metrics.ts\` of its module.
+\`GET /metrics\` returns the metrics in the Prometheus text format, without authentication.
+\`ENABLE_METRICS=false\` disables it. Each metric is declared in the \`*.metrics.ts\` of its module.
 
-No label holds what a caller or the provider wrote: its values are listed here, or their bound is
-named. Whatever can be known at start stands at 0 from then on, so that \`rate()\` and \`increase()\` see
-the first event too. Counters begin anew with the process. A model in a label is the one that was asked
-for. Histograms have their series \`_bucket\`, \`_sum\` and \`_count\`.
+Labels contain no text of clients or the provider: the tables list their values, or name what limits them. All
+series that are known at start begin at 0, so that \`rate()\` and \`increase()\` include the first event.
+Counters restart with the process. The label \`model\` is the requested model. Histograms have the series
+\`_bucket\`, \`_sum\` and \`_count\`.
 
 ${metricGroups.map(groupOfMetrics).join('\n')}
-## Whose fault an outcome of \`jiraiya_generations_total\` is
+## Causes of the outcomes of \`jiraiya_generations_total\`
 
-| fault | outcomes |
+| cause | outcomes |
 |---|---|
 ${faults()}
 
-What is refused before it becomes a generation is not among them; of that
-\`jiraiya_overload_refusals_total\` is ours.
+Requests that are rejected before a generation starts are not included. Of these,
+\`jiraiya_overload_refusals_total\` is caused by the service.
 
-\`AI_*\` of the provider's may still be ours to mend: \`error_type\` of
-\`gen_ai_client_operation_duration_seconds\` names the reason, such as a refused key or an empty account.
-[failure-modes.md](failure-modes.md) has a section for every code and a row for every reason.
+Some \`AI_*\` outcomes need action by the operator, for example an invalid key or an account without credit:
+\`error_type\` of \`gen_ai_client_operation_duration_seconds\` has the reason.
+[failure-modes.md](failure-modes.md) has a section for each code and a row for each reason.
 
-## The process
+## Process
 
-Of the metrics that the library brings, those worth a panel or an alert. Two scrapers of one instance
-share the event loop's measurement: each sees only what has been since the other's last scrape.
+Metrics of the Prometheus client library that are used in a panel or an alert; the library exports more. The event loop
+delay is measured since the last scrape, so two scrapers of one instance shorten each other's interval.
 
 ${tableOfMetrics(libraryMetrics)}
 ## Buckets of the histograms
@@ -165,7 +165,7 @@ function tableOfMetrics(rows: readonly DeclaredMetric[]): string {
     ({ name, type, unit, labels, help, usedFor }) =>
       `| \`${name}\` | ${type} | ${unit} | ${cell(labelWords(labels))} | ${cell(help)} | ${cell(usedFor)} |`
   )
-  return `| name | type | unit | labels | says | good for |
+  return `| name | type | unit | labels | description | used for |
 |---|---|---|---|---|---|
 ${lines.join('\n')}
 `
@@ -187,9 +187,9 @@ function faults(): string {
   const rest = generationOutcomes.filter(
     outcome => outcome !== 'ok' && !ours.includes(outcome) && !theirs.includes(outcome)
   )
-  return `| the provider’s | ${theirs.join(', ')} |
-| ours | ${ours.join(', ')} |
-| the caller’s, or nobody’s | ${rest.join(', ')} |`
+  return `| provider | ${theirs.join(', ')} |
+| service | ${ours.join(', ')} |
+| client | ${rest.join(', ')} |`
 }
 
 function faultOf(outcome: string): string | undefined {

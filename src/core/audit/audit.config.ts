@@ -4,7 +4,7 @@ import { Integer } from '#core/config/setting.decorators.js'
 export class AuditSettings {
   @Integer(
     { min: 0, max: 36_500 },
-    { default: 365, description: 'Days that audit events are kept; 0 is for ever.' }
+    { default: 365, description: 'Days for which audit events are retained; 0 means no limit.' }
   )
   readonly AUDIT_RETENTION_DAYS!: number
 }

@@ -5,7 +5,7 @@ export const auditGroup = metricGroup('Audit log', {
   events: counter('jiraiya_audit_events_total', {
     unit: 'events',
     help: 'Audit events written.',
-    usedFor: 'A burst of deletions, exports or issued tokens.',
+    usedFor: 'A sudden increase of deletions, exports or issued tokens.',
     labels: {
       action: oneOf(
         'story_generated',

@@ -5,13 +5,14 @@ import { registerSettings } from './register-settings.js'
 export class AppSettings {
   @Choice(environments, {
     default: 'development',
-    description: 'The only setting that decides what is strict: staging and production are.'
+    description:
+      'The only setting that decides whether rules are strict: they are in staging and production.'
   })
   readonly ENVIRONMENT!: Environment
 
   @Integer(
     { min: 1, max: 1 },
-    { default: 1, description: 'Processes per instance; more than one is not built yet.' }
+    { default: 1, description: 'Processes per instance; only 1 is supported.' }
   )
   readonly WORKERS!: number
 
@@ -19,7 +20,7 @@ export class AppSettings {
     { min: 0.05, max: 1800 },
     {
       default: 120,
-      description: 'Longest time for a whole generation: attempts, waits and repair.'
+      description: 'Timeout of a whole generation: attempts, waits and repair.'
     }
   )
   readonly GENERATION_DEADLINE!: number

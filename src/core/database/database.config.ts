@@ -8,13 +8,16 @@ export class DatabaseSettings {
   })
   readonly DATABASE_URL!: string
 
-  @Integer({ min: 1, max: 500 }, { default: 10, description: 'Most connections to PostgreSQL.' })
+  @Integer(
+    { min: 1, max: 500 },
+    { default: 10, description: 'Maximum number of connections to PostgreSQL.' }
+  )
   readonly DB_POOL_SIZE!: number
 
-  @Seconds({ min: 0.05, max: 60 }, { default: 2, description: 'Longest wait for a connection.' })
+  @Seconds({ min: 0.05, max: 60 }, { default: 2, description: 'Timeout for getting a connection.' })
   readonly DB_POOL_TIMEOUT!: number
 
-  @Seconds({ min: 0.05, max: 600 }, { default: 10, description: 'Longest time for one statement.' })
+  @Seconds({ min: 0.05, max: 600 }, { default: 10, description: 'Timeout of one statement.' })
   readonly DB_STATEMENT_TIMEOUT!: number
 
   @Fraction(
@@ -22,7 +25,7 @@ export class DatabaseSettings {
     {
       default: 1,
       description:
-        'Multiplies the times, of a second or two, within which a request needs an answer of PostgreSQL; after them it gets 503. More than 1 suits a slow PostgreSQL.'
+        'Multiplies the time limits (one or two seconds) for the database work of a request; after them it gets 503. Use more than 1 for a slow PostgreSQL.'
     }
   )
   readonly DB_TIMEOUT_FACTOR!: number
@@ -30,14 +33,13 @@ export class DatabaseSettings {
   @Flag({
     default: true,
     description:
-      'Statements that write are kept prepared on their connection. Off for a pooler that hands out ' +
-      'another connection for each transaction and does not carry them over.'
+      'Use prepared statements for writes. Disable it for a transaction pooler that does not support them.'
   })
   readonly DB_PREPARED_STATEMENTS!: boolean
 
   @Flag({
     default: true,
-    description: 'Migrate the schema at start. Otherwise `npm run migrate` has to run before.'
+    description: 'Migrate the schema at start. If false, run `npm run migrate` before.'
   })
   readonly MIGRATE_ON_START!: boolean
 }

@@ -5,10 +5,7 @@ export class HttpSettings {
   @Text({ default: '0.0.0.0', description: 'Address to listen on.' })
   readonly HOST!: string
 
-  @Integer(
-    { min: 0, max: 65_535 },
-    { default: 8000, description: 'Port; 0 lets the system choose.' }
-  )
+  @Integer({ min: 0, max: 65_535 }, { default: 8000, description: 'Port; 0 selects a free port.' })
   readonly PORT!: number
 
   @Integer(
@@ -16,14 +13,15 @@ export class HttpSettings {
     {
       default: 0,
       description:
-        'Proxies in front whose `X-Forwarded-For` is believed, counted from here; 0 believes none.'
+        'Number of trusted proxies in front, whose `X-Forwarded-For` is used; 0 trusts none.'
     }
   )
   readonly TRUST_PROXY_HOPS!: number
 
   @TextList({
     default: ['http://localhost:3000', 'http://localhost:5173'],
-    description: 'Origins whose pages may call; `*` allows all, and is refused when strict.'
+    description:
+      'Origins of pages that may call the API; `*` allows all, and is rejected when strict.'
   })
   readonly CORS_ORIGINS!: readonly string[]
 
@@ -32,7 +30,7 @@ export class HttpSettings {
 
   @Integer(
     { min: 1, max: 1024 },
-    { default: 64, description: 'Largest request body in KB; larger ones are answered with 413.' }
+    { default: 64, description: 'Maximum size of a request body in KB; larger bodies get 413.' }
   )
   readonly BODY_LIMIT_KB!: number
 
@@ -41,7 +39,7 @@ export class HttpSettings {
     {
       default: 30,
       description:
-        'Time for a request, head and body, to arrive; slower ones are answered with 408 and cut off.'
+        'Timeout for receiving a request, headers and body; slower requests get 408 and are closed.'
     }
   )
   readonly REQUEST_ARRIVAL_TIMEOUT!: number
@@ -51,14 +49,14 @@ export class HttpSettings {
     {
       default: 15,
       description:
-        'Silence on a stream after which a comment is sent, so that proxies keep the connection.'
+        'Time without data on a stream after which a comment is sent, so that proxies keep the connection open.'
     }
   )
   readonly STREAM_HEARTBEAT!: number
 
   @Seconds(
     { min: 0.05, max: 3600 },
-    { default: 30, description: 'Time after which a stream is ended whose client reads nothing.' }
+    { default: 30, description: 'Time after which a stream is closed if its client reads no data.' }
   )
   readonly STREAM_STALL_TIMEOUT!: number
 }

@@ -9,14 +9,14 @@ import {
 import { MetricsOf } from '#core/metrics/metrics-of.js'
 
 const method = oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'other')
-const endpoint = { bound: 'route templates, and `unmatched` for what no route takes', max: 100 }
+const endpoint = { bound: 'route templates, and `unmatched` for unknown routes', max: 100 }
 
 export const requestsGroup = metricGroup('Requests', {
   requests: counter('jiraiya_requests_total', {
     unit: 'requests',
-    help: 'Answered requests. Status 499 is a caller who left.',
+    help: 'Finished requests. Status 499: the client disconnected.',
     usedFor:
-      'Traffic and error rate by route; whose fault a failed generation was, jiraiya_generations_total tells.',
+      'Traffic and error rate by route. For the cause of failed generations see jiraiya_generations_total.',
     labels: {
       method,
       endpoint,
@@ -25,15 +25,15 @@ export const requestsGroup = metricGroup('Requests', {
   }),
   requestDuration: histogram('jiraiya_request_duration_seconds', {
     unit: 'seconds',
-    help: 'From the first byte of a request to the last byte of its answer.',
-    usedFor: 'Latency by route as callers see it.',
+    help: 'Time from the first byte of a request to the last byte of its response.',
+    usedFor: 'Latency by route, as clients see it.',
     labels: { method, endpoint },
     buckets: requestBuckets
   }),
   requestsInProgress: gauge('jiraiya_requests_in_progress', {
     unit: 'requests',
-    help: 'Requests being served now.',
-    usedFor: 'Load of an instance, and whether it has drained before it is stopped.'
+    help: 'Requests that are being served.',
+    usedFor: 'Load of an instance, and whether it is drained before it stops.'
   })
 })
 

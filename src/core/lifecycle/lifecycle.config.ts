@@ -7,7 +7,7 @@ export class LifecycleSettings {
     { min: 1, max: 600 },
     {
       default: 30,
-      description: 'Time for running requests to finish after SIGTERM; then they are ended.'
+      description: 'Time for running requests to finish after SIGTERM; then they are aborted.'
     }
   )
   readonly SHUTDOWN_TIMEOUT!: number
@@ -17,7 +17,7 @@ export class LifecycleSettings {
     {
       defaultText: '0 in development, 5 elsewhere',
       description:
-        'Time between turning not ready and refusing requests, for load balancers to notice.'
+        'Time between readiness returning 503 and the rejection of requests, for load balancers.'
     }
   )
   readonly SHUTDOWN_DELAY!: number
@@ -26,7 +26,7 @@ export class LifecycleSettings {
     { min: 0.01, max: 60 },
     {
       default: 0.25,
-      description: 'Median delay of the event loop above which expensive requests are refused.'
+      description: 'Median event loop delay above which generations are rejected.'
     }
   )
   readonly OVERLOAD_LOOP_DELAY!: number
@@ -35,7 +35,7 @@ export class LifecycleSettings {
     { min: 0.1, max: 1 },
     {
       default: 0.85,
-      description: 'Used part of the heap above which expensive requests are refused.'
+      description: 'Used share of the heap above which generations are rejected.'
     }
   )
   readonly OVERLOAD_HEAP!: number

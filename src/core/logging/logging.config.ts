@@ -10,7 +10,7 @@ export class LoggingSettings {
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     {
       default: 'info',
-      description: 'Lowest level that is logged, in any letter case; WARNING is warn.'
+      description: 'Lowest level that is logged, in any letter case; WARNING is accepted for warn.'
     },
     { warning: 'warn', critical: 'fatal' }
   )
@@ -18,7 +18,7 @@ export class LoggingSettings {
 
   @Choice(['json', 'text'], {
     defaultText: 'text in development, json elsewhere',
-    description: 'Format of a log line.'
+    description: 'Format of log lines.'
   })
   readonly LOG_FORMAT!: LogFormat
 }

@@ -4,7 +4,8 @@ import { Flag } from '#core/config/setting.decorators.js'
 export class TracingSettings {
   @Flag({
     default: false,
-    description: 'Send traces by OTLP; the variables of OpenTelemetry say where to, see below.'
+    description:
+      'Export traces by OTLP; the environment variables of OpenTelemetry configure it, see below.'
   })
   readonly ENABLE_TRACING!: boolean
 }

@@ -7,42 +7,43 @@ import { Choice, Flag, Secret, Structured, Text } from '#core/config/setting.dec
 
 const minimumKeyLength = 32
 
-/** Who may call. */
+/** Authentication of clients. */
 export class AuthSettings {
   @Flag({
     default: true,
-    description: 'false lets everyone in as an anonymous caller; possible only in development.'
+    description:
+      'Whether requests need a credential. Can be false only in development; all requests are then anonymous.'
   })
   readonly REQUIRE_AUTHENTICATION!: boolean
 
   @Secret({
     defaultText: 'required',
     description:
-      'Secret of Kuybi’s user tokens, at least 32 characters. Sample values are refused when strict.'
+      'Secret of Kuybi’s user tokens, at least 32 characters. Sample values are rejected when strict.'
   })
   readonly JWT_SECRET!: string
 
   @Secret({
-    description: 'The secret before JWT_SECRET, accepted too while one replaces the other.'
+    description: 'The previous JWT_SECRET, accepted too during a rotation.'
   })
   readonly JWT_SECRET_PREVIOUS?: string
 
   @Choice(['hs256'], {
     default: 'hs256',
     defaultText: 'HS256',
-    description: 'Nothing else is accepted.'
+    description: 'The only accepted algorithm.'
   })
   readonly JWT_ALGORITHM!: 'hs256'
 
-  @Text({ description: 'Issuer that a user token must name; unchecked when absent.' })
+  @Text({ description: 'Required issuer of user tokens; not checked if absent.' })
   readonly JWT_ISSUER?: string
 
-  @Text({ description: 'Audience that a user token must name; unchecked when absent.' })
+  @Text({ description: 'Required audience of user tokens; not checked if absent.' })
   readonly JWT_AUDIENCE?: string
 
   @Secret({
     defaultText: 'JWT_SECRET in development, none elsewhere',
-    description: 'Secret of service tokens; without one they are off.'
+    description: 'Secret of service tokens; without it they are rejected.'
   })
   readonly SERVICE_JWT_SECRET?: string
 
@@ -55,7 +56,7 @@ export class AuthSettings {
     {
       default: {},
       defaultText: 'none',
-      description: 'What each service may do, by the `sub` of its token.'
+      description: 'Scopes of each service, by the `sub` of its token.'
     }
   )
   readonly SERVICE_SCOPES!: ServiceScopes
@@ -63,7 +64,7 @@ export class AuthSettings {
   @Secret({
     defaultText: 'derived from JWT_SECRET in development, none elsewhere',
     description:
-      'Secret of the tokens that this service issues, never JWT_SECRET itself; without one none are issued.'
+      'Secret of the tokens that this service issues. Must differ from JWT_SECRET; without it no tokens are issued.'
   })
   readonly TOKEN_SECRET?: string
 
@@ -77,7 +78,7 @@ export class AuthSettings {
     {
       default: [],
       description:
-        'Keys for the header `X-API-Key`: a plain string, or `{name, sha256, scopes}` as `npm run key` prints it. A plain string is named after its digest and has the scope stories.'
+        'Keys for the header `X-API-Key`: a plain string, or `{name, sha256, scopes}` as `npm run key` prints it. The name of a plain string comes from its digest, and its scope is stories.'
     }
   )
   readonly API_KEYS!: readonly ApiKeyEntry[]

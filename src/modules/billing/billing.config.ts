@@ -15,18 +15,18 @@ export class BillingSettings {
       default: {},
       defaultText: 'the shipped table',
       description:
-        'Prices in US dollars per million tokens, added to the shipped table or in place of its rows.'
+        'Prices in US dollars per million tokens. They extend or override the shipped table.'
     }
   )
   readonly OPENAI_PRICES!: ConfiguredPrices
 
-  @Dollars({ description: 'What one owner may spend a day (UTC), in US dollars.' })
+  @Dollars({ description: 'Budget of one owner for a day (UTC), in US dollars.' })
   readonly BUDGET_DAILY_USD?: string
 
-  @Dollars({ description: 'What one owner may spend a month (UTC), in US dollars.' })
+  @Dollars({ description: 'Budget of one owner for a month (UTC), in US dollars.' })
   readonly BUDGET_MONTHLY_USD?: string
 
-  @Dollars({ description: 'What all may spend a day (UTC) together, in US dollars.' })
+  @Dollars({ description: 'Budget of all owners together for a day (UTC), in US dollars.' })
   readonly BUDGET_GLOBAL_DAILY_USD?: string
 
   @Structured<ConfiguredBudgets>(
@@ -39,7 +39,7 @@ export class BillingSettings {
       default: {},
       defaultText: 'none',
       description:
-        'More budgets: `owner` for everyone, `role:NAME` in its place for the users of a role, `key:NAME` or `service:NAME` for all calls of one credential together, `global` for all.'
+        'Further budgets: `owner` for all owners, `role:NAME` for users with a role (instead of `owner`), `key:NAME` or `service:NAME` for all calls of one credential together, `global` for all owners together.'
     }
   )
   readonly BUDGETS!: ConfiguredBudgets
@@ -49,14 +49,14 @@ export class BillingSettings {
     {
       default: 300,
       description:
-        'How long a reservation outlives its process, longer than GENERATION_DEADLINE. Then its attempts are recorded as lost.'
+        'Time until a reservation of a killed process expires and its attempts are recorded as lost; longer than GENERATION_DEADLINE.'
     }
   )
   readonly RESERVATION_LEASE!: number
 
   @Integer(
     { min: 0, max: 36_500 },
-    { default: 0, description: 'Days that ledger entries are kept; 0 is for ever.' }
+    { default: 0, description: 'Days for which ledger entries are retained; 0 means no limit.' }
   )
   readonly LEDGER_RETENTION_DAYS!: number
 }

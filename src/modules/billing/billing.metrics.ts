@@ -5,15 +5,15 @@ import { MetricsOf } from '#core/metrics/metrics-of.js'
 export const billingGroup = metricGroup('Budgets and ledger', {
   cost: counter('jiraiya_ai_cost_usd', {
     unit: 'US dollars',
-    help: 'Money spent, by the price table and the model asked for.',
+    help: 'Cost by the price table and the requested model.',
     usedFor:
-      'Spending per hour against what is usual; per story, divided by the generations that were ok.',
+      'Cost per hour, compared with its average; cost per story, divided by the generations with outcome ok.',
     labels: { model: modelLabel }
   }),
   budgetRefusals: counter('jiraiya_budget_refusals_total', {
     unit: 'attempts',
-    help: 'Attempts that a budget did not allow.',
-    usedFor: 'scope="global": nobody gets a story any more; the others are their owners’ matter.',
+    help: 'Attempts refused by a budget.',
+    usedFor: 'scope="global": no client gets a new story. Other scopes affect single owners.',
     labels: {
       scope: oneOf('owner', 'credential', 'global'),
       period: oneOf('day', 'month'),
@@ -22,30 +22,32 @@ export const billingGroup = metricGroup('Budgets and ledger', {
   }),
   budgetSpentRatio: gauge('jiraiya_budget_spent_ratio', {
     unit: '0 to 1',
-    help: 'Part of the budget of all that is spent or reserved, as the last attempt found it.',
-    usedFor: 'Above 0.9: soon nobody gets a story any more. 0 where no such budget is configured.',
+    help: 'Share of the global budget that is spent or reserved, as of the last attempt.',
+    usedFor: 'Above 0.9: the budget is almost spent. 0 if no global budget is configured.',
     labels: { period: oneOf('day', 'month'), unit: oneOf('usd', 'tokens') }
   }),
   reservations: counter('jiraiya_reservations_total', {
     unit: 'reservations',
-    help: 'Reservations of generations: opened, extended by another attempt, settled, or expired with their process.',
-    usedFor: 'expired: a process died at work; its attempts are booked at their worst case.',
+    help: 'Reservations of generations: opened, extended by a further attempt, settled, or expired after their process was killed.',
+    usedFor:
+      'expired: a process was killed during a generation; its attempts are recorded at their maximum cost.',
     labels: { event: oneOf('opened', 'extended', 'settled', 'expired') }
   }),
   reservationsOpen: gauge('jiraiya_reservations_open', {
     unit: 'reservations',
     help: 'Reservations of this process that are not settled.',
-    usedFor: 'Above 0 without generations in progress: entries wait for PostgreSQL.'
+    usedFor: 'Above 0 without running generations: writes are queued for PostgreSQL.'
   }),
   entriesWaiting: gauge('jiraiya_ledger_entries_waiting', {
     unit: 'entries',
-    help: 'Finished generations whose entries PostgreSQL has not taken yet.',
-    usedFor: 'They live in memory only: do not kill an instance while it is above 0.'
+    help: 'Finished generations that are not written to PostgreSQL yet.',
+    usedFor: 'They are only in memory: do not stop an instance while it is above 0.'
   }),
   entriesLost: counter('jiraiya_ledger_entries_lost_total', {
     unit: 'entries',
-    help: 'Finished generations whose entries will never be written: too many waited (full), or PostgreSQL refused them (refused).',
-    usedFor: 'Above 0: stories are missing, and the books hold the worst case instead of the cost.',
+    help: 'Finished generations that will not be written: the queue was full (full), or PostgreSQL rejected them (refused).',
+    usedFor:
+      'Above 0: stories are missing, and the ledger has the maximum cost instead of the real cost.',
     labels: { cause: oneOf('full', 'refused') }
   })
 })

@@ -7,14 +7,17 @@ export class CacheSettings {
     {
       default: 600,
       description:
-        'Seconds for which the same request of the same owner gets the same story; 0 is off.'
+        'Seconds for which an identical request of the same owner gets the cached story; 0 disables the cache.'
     }
   )
   readonly CACHE_TTL!: number
 
   @Integer(
     { min: 0, max: 1_000_000 },
-    { default: 1000, description: 'Most entries of the cache in this process; 0 is off.' }
+    {
+      default: 1000,
+      description: 'Maximum number of cache entries in this process; 0 disables the cache.'
+    }
   )
   readonly CACHE_MAX_ENTRIES!: number
 }

@@ -5,7 +5,7 @@ export const idempotencyGroup = metricGroup('Idempotency', {
   requests: counter('jiraiya_idempotency_total', {
     unit: 'requests',
     help: 'Requests with an Idempotency-Key.',
-    usedFor: 'replayed and running: clients that retry; mismatch: a client that reuses its keys.',
+    usedFor: 'replayed and running: clients that retry. mismatch: a client that reuses its keys.',
     labels: { result: oneOf('first', 'replayed', 'running', 'mismatch') }
   })
 })

@@ -4,9 +4,9 @@ import { MetricsOf } from '#core/metrics/metrics-of.js'
 export const kuybiGroup = metricGroup('Kuybi', {
   revocationChecks: counter('jiraiya_revocation_checks_total', {
     unit: 'tokens',
-    help: 'User tokens looked up in Kuybi’s list of revoked ones.',
+    help: 'User tokens that were looked up in Kuybi’s revocation list.',
     usedFor:
-      'failed_open: revoked tokens may be passing; failed_closed: users are turned away while Kuybi’s Redis is gone.',
+      'failed_open: revoked tokens may be accepted. failed_closed: users are rejected while Kuybi’s Redis is down.',
     labels: { result: oneOf('valid', 'revoked', 'failed_open', 'failed_closed') }
   })
 })

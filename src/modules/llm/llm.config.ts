@@ -14,34 +14,36 @@ import {
 
 export type ProfileName = 'auto' | 'openai' | 'compatible' | 'json_object' | 'plain'
 
-/** The language model and how it is asked. */
+/** The language model and the limits for calling it. */
 export class LlmSettings {
-  @Secret({ description: 'The provider’s key. Required when strict.' })
+  @Secret({ description: 'API key of the provider. Required when strict.' })
   readonly OPENAI_API_KEY?: string
 
   @HttpUrl({
     default: 'https://api.openai.com/v1',
-    description: 'The provider: OpenAI, or any server that speaks its protocol.'
+    description: 'URL of the provider: OpenAI, or any server that implements its API.'
   })
   readonly OPENAI_BASE_URL!: string
 
   @Flag({ default: false, description: 'Allow a plain http OPENAI_BASE_URL when strict.' })
   readonly OPENAI_ALLOW_HTTP!: boolean
 
-  @Text({ default: 'gpt-4o-mini', description: 'The model that writes. It must have a price.' })
+  @Text({
+    default: 'gpt-4o-mini',
+    description: 'The model that writes stories. It must have a price.'
+  })
   readonly OPENAI_MODEL!: string
 
   @TextList({
     default: [],
-    description:
-      'Models asked in this order when the one before cannot answer. Each must have a price.'
+    description: 'Fallback models, in this order. Each must have a price.'
   })
   readonly OPENAI_FALLBACK_MODELS!: readonly string[]
 
   @Choice(['auto', 'openai', 'compatible', 'json_object', 'plain'], {
     default: 'auto',
     description:
-      'How the server wants structured output, token limit and temperature. `auto` starts from the address and learns from the server’s refusals.'
+      'How the server expects structured output, token limit and temperature. `auto` chooses by the URL and adapts to parameters that the server rejects.'
   })
   readonly OPENAI_PROFILE!: ProfileName
 
@@ -52,7 +54,8 @@ export class LlmSettings {
     { min: 256, max: 131_072 },
     {
       default: 8192,
-      description: 'Ceiling of the token limit; the limit sent follows from length and language.'
+      description:
+        'Upper bound of the token limit of a call; the limit itself depends on length and language.'
     }
   )
   readonly OPENAI_MAX_TOKENS!: number
@@ -62,56 +65,60 @@ export class LlmSettings {
     {
       default: 30,
       description:
-        'Longest silence on a connection: until it stands, and between two parts of an answer. Until the first byte of an answer that comes in one piece, OPENAI_ATTEMPT_TIMEOUT counts.'
+        'Timeout for connecting, and for the time without data during a response. For a buffered response, OPENAI_ATTEMPT_TIMEOUT applies until its first byte.'
     }
   )
   readonly OPENAI_TIMEOUT!: number
 
-  @Seconds({ min: 0.05, max: 900 }, { default: 90, description: 'Longest time for one attempt.' })
+  @Seconds({ min: 0.05, max: 900 }, { default: 90, description: 'Timeout of one attempt.' })
   readonly OPENAI_ATTEMPT_TIMEOUT!: number
 
   @Integer(
     { min: 0, max: 10 },
-    { default: 3, description: 'Retries (not attempts) after faults that may pass.' }
+    { default: 3, description: 'Retries (not attempts) after transient failures.' }
   )
   readonly OPENAI_MAX_RETRIES!: number
 
   @Integer(
     { min: 1, max: 1000 },
-    { default: 5, description: 'Failures in a row that open a model’s circuit breaker.' }
+    { default: 5, description: 'Consecutive failures that open a model’s circuit breaker.' }
   )
   readonly CIRCUIT_BREAKER_FAILURE_THRESHOLD!: number
 
   @Integer(
     { min: 1, max: 100 },
-    { default: 2, description: 'Successes in a row that close a half-open breaker.' }
+    { default: 2, description: 'Consecutive successes that close a half-open breaker.' }
   )
   readonly CIRCUIT_BREAKER_SUCCESS_THRESHOLD!: number
 
   @Seconds(
     { min: 0.05, max: 3600 },
-    { default: 60, description: 'Time an open breaker stays open.' }
+    { default: 60, description: 'Time until an open breaker allows a trial call.' }
   )
   readonly CIRCUIT_BREAKER_TIMEOUT!: number
 
   @Integer(
     { min: 1, max: 100_000 },
-    { default: 500, description: 'Generations that may ask the provider at once.' }
+    { default: 500, description: 'Maximum number of concurrent generations.' }
   )
   readonly AI_MAX_CONCURRENCY!: number
 
   @Integer(
     { min: 0, max: 100_000 },
-    { default: 100, description: 'Generations that may wait for a place; beyond it 503 at once.' }
+    {
+      default: 100,
+      description:
+        'Maximum number of generations that wait for a slot; further ones get 503 at once.'
+    }
   )
   readonly AI_QUEUE_LIMIT!: number
 
-  @Text({ default: 'omni-moderation-latest', description: 'The model that moderates.' })
+  @Text({ default: 'omni-moderation-latest', description: 'The moderation model.' })
   readonly MODERATION_MODEL!: string
 
   @TextList({
     defaultText: 'none in development, jiraiya-simulator elsewhere',
-    description: 'An answer that names one of these models is an upstream failure.'
+    description: 'A response from one of these models is an upstream failure.'
   })
   readonly REFUSED_MODELS!: readonly string[]
 }

@@ -13,7 +13,7 @@ import { MetricsOf } from '#core/metrics/metrics-of.js'
 import { llmConfig } from './llm.config.js'
 import { providerName } from './provider-name.js'
 
-/** The model asked for: a provider may put any name into its answer. */
+/** The requested model, because a provider may put any name into its response. */
 export const modelLabel: MetricLabel = {
   bound: 'OPENAI_MODEL, OPENAI_FALLBACK_MODELS',
   configured: models
@@ -31,13 +31,13 @@ function models(of: SettingsLookup): readonly string[] {
 /*
  * OpenTelemetry's conventions for generative AI, semantic conventions 1.42.0 (June 2026, status
  * Development, now kept in open-telemetry/semantic-conventions-genai). Names, attributes and bucket
- * boundaries are those of the convention, as its Prometheus exporters write them. They serve dashboards
- * made for any service. gen_ai.response.model is left out because a server may write anything there.
+ * boundaries are those of the convention, as its Prometheus exporters write them. Standard dashboards use
+ * them. gen_ai.response.model is left out because a server may write anything there.
  */
 const genAi = {
   gen_ai_operation_name: oneOf('chat'),
   gen_ai_provider_name: {
-    bound: 'a name of the convention for the host of OPENAI_BASE_URL, or `openai_compatible`',
+    bound: 'the provider name of the convention for the host of OPENAI_BASE_URL, or `openai_compatible`',
     configured: of => [providerName(of(llmConfig))]
   },
   gen_ai_request_model: modelLabel
@@ -50,9 +50,9 @@ const secondsBuckets = [
 export const languageModelGroup = metricGroup('Language model', {
   requests: counter('jiraiya_ai_requests_total', {
     unit: 'attempts',
-    help: 'Attempts at the language model, by what they ended with; client_closed: the client closed the request.',
+    help: 'Attempts to call the language model, by outcome. client_closed: the client closed the request.',
     usedFor:
-      'Whether the provider is in trouble, by model; includes what retries and fallbacks hid from callers.',
+      'Failures of the provider by model, including those that retries and fallbacks hid from clients.',
     labels: {
       model: modelLabel,
       outcome: oneOf(
@@ -68,27 +68,27 @@ export const languageModelGroup = metricGroup('Language model', {
   }),
   requestDuration: histogram('jiraiya_ai_request_duration_seconds', {
     unit: 'seconds',
-    help: 'Duration of one attempt at the language model, however it ended.',
-    usedFor: 'A provider that becomes slow, before attempts run into OPENAI_ATTEMPT_TIMEOUT.',
+    help: 'Duration of one attempt, successful or not.',
+    usedFor: 'A provider that becomes slow, before attempts reach OPENAI_ATTEMPT_TIMEOUT.',
     labels: { model: modelLabel },
     buckets: requestBuckets
   }),
   tokens: counter('jiraiya_ai_tokens_total', {
     unit: 'tokens',
-    help: 'Tokens as the provider reported them, or as counted here for a story whose server reports none.',
-    usedFor: 'Use by model; completion tokens per story tell of a model that has become wordy.',
+    help: 'Tokens as the provider reported them, or as counted by the service if the provider reports none.',
+    usedFor: 'Usage by model. More completion tokens per story mean that the model writes more.',
     labels: { model: modelLabel, type: oneOf('prompt', 'completion') }
   }),
   usageEstimated: counter('jiraiya_ai_usage_estimated_total', {
     unit: 'attempts',
-    help: 'Attempts whose tokens are in the books as an estimate, because the provider reported none.',
-    usedFor: 'How far the books can be trusted: they overstate what these cost.',
+    help: 'Attempts with an estimated usage in the ledger, because the provider reported none.',
+    usedFor: 'Accuracy of the ledger: estimates overstate the cost.',
     labels: { model: modelLabel }
   }),
   retries: counter('jiraiya_ai_retries_total', {
     unit: 'attempts',
-    help: 'Attempts made again, by what the one before failed for.',
-    usedFor: 'Trouble at the provider that callers do not see yet.',
+    help: 'Retries, by the reason of the previous failure.',
+    usedFor: 'Failures of the provider that clients do not see.',
     labels: {
       model: modelLabel,
       reason: oneOf(
@@ -106,8 +106,8 @@ export const languageModelGroup = metricGroup('Language model', {
   }),
   fallbacks: counter('jiraiya_ai_fallbacks_total', {
     unit: 'calls',
-    help: 'Calls that went on to the next model.',
-    usedFor: 'Stories are being written by another model than wanted, at its price.',
+    help: 'Calls that continued with the next model.',
+    usedFor: 'Another model than OPENAI_MODEL writes the stories, at its price.',
     labels: { from: modelLabel, to: modelLabel },
     atStart: of =>
       models(of)
@@ -117,35 +117,34 @@ export const languageModelGroup = metricGroup('Language model', {
   breakerState: gauge('jiraiya_circuit_breaker_state', {
     unit: '0, 1 or 2',
     help: 'Circuit breaker of a model: 0 closed, 1 half-open, 2 open.',
-    usedFor:
-      '2: the model is not asked at all; its stories come from the fallbacks or fail at once.',
+    usedFor: '2: the model is not called; its stories come from the fallbacks or fail at once.',
     labels: { model: guarded }
   }),
   breakerTransitions: counter('jiraiya_circuit_breaker_transitions_total', {
-    unit: 'turns',
-    help: 'Turns of a model’s circuit breaker.',
-    usedFor: 'A breaker that opens between two scrapes, or flaps.',
+    unit: 'transitions',
+    help: 'State transitions of a circuit breaker.',
+    usedFor: 'A breaker that opens between two scrapes, or opens and closes repeatedly.',
     labels: { model: guarded, to: oneOf('closed', 'half_open', 'open') }
   }),
   bulkheadInUse: gauge('jiraiya_ai_bulkhead_in_use', {
     unit: 'calls',
-    help: 'Calls that ask the provider now.',
-    usedFor: 'Saturation: at jiraiya_capacity{resource="ai_places"} further ones wait.'
+    help: 'Calls to the provider that are running.',
+    usedFor: 'Saturation: at jiraiya_capacity{resource="ai_places"} further calls wait.'
   }),
   bulkheadQueued: gauge('jiraiya_ai_bulkhead_queued', {
     unit: 'calls',
-    help: 'Calls that wait for a place to ask the provider.',
+    help: 'Calls that wait for a slot in the bulkhead.',
     usedFor:
-      'Above 0 for long: more instances, or a higher AI_MAX_CONCURRENCY, as far as the provider allows.'
+      'Above 0 for a long time: add instances, or raise AI_MAX_CONCURRENCY if the provider allows it.'
   })
 })
 
 export const genAiGroup = metricGroup('Language model, OpenTelemetry names', {
   operationDuration: histogram('gen_ai_client_operation_duration_seconds', {
     unit: 'seconds',
-    help: 'Duration of one attempt at the language model. error_type is absent when it succeeded.',
+    help: 'Duration of one attempt to call the language model. error_type is absent if it succeeded.',
     usedFor:
-      'GenAI dashboards made elsewhere; error_type is finer than our outcome: it tells a bad key from an empty account.',
+      'Standard GenAI dashboards. error_type is more precise than outcome: it distinguishes an invalid key from an account without credit.',
     labels: {
       ...genAi,
       error_type: {
@@ -158,8 +157,8 @@ export const genAiGroup = metricGroup('Language model, OpenTelemetry names', {
   }),
   tokenUsage: histogram('gen_ai_client_token_usage', {
     unit: 'tokens',
-    help: 'Tokens of an attempt that succeeded.',
-    usedFor: 'GenAI dashboards made elsewhere; the spread of what a story takes.',
+    help: 'Tokens of a successful attempt.',
+    usedFor: 'Standard GenAI dashboards; the distribution of tokens per story.',
     labels: { ...genAi, gen_ai_token_type: oneOf('input', 'output') },
     buckets: [
       1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216,
@@ -168,9 +167,9 @@ export const genAiGroup = metricGroup('Language model, OpenTelemetry names', {
   }),
   timeToFirstChunk: histogram('gen_ai_client_operation_time_to_first_chunk_seconds', {
     unit: 'seconds',
-    help: 'From the request of a streamed attempt to the first chunk of its answer.',
+    help: 'Time from the request of a streamed attempt to the first chunk of its response.',
     usedFor:
-      'How long the provider makes readers of streams wait; the rest of jiraiya_stream_time_to_first_text_seconds is ours.',
+      'The part of jiraiya_stream_time_to_first_text_seconds that the provider causes; the rest is the service.',
     labels: genAi,
     buckets: secondsBuckets
   })

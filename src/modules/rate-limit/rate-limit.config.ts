@@ -7,14 +7,14 @@ export class RateLimitSettings {
     { min: 1, max: 1_000_000 },
     {
       default: 600,
-      description: 'Requests a minute from one address, counted before authentication.'
+      description: 'Requests a minute from one IP address, counted before authentication.'
     }
   )
   readonly FLOOD_LIMIT_PER_MINUTE!: number
 
   @Integer(
     { min: 1, max: 1_000_000 },
-    { default: 20, description: 'Failed logins a minute from one address.' }
+    { default: 20, description: 'Failed logins a minute from one IP address.' }
   )
   readonly LOGIN_FAILURES_PER_MINUTE!: number
 
@@ -32,13 +32,19 @@ export class RateLimitSettings {
 
   @Integer(
     { min: 1, max: 1_000_000 },
-    { default: 120, description: 'Generations a minute for a key or service that acts for itself.' }
+    {
+      default: 120,
+      description: 'Generations a minute for an API key or service without X-User-ID.'
+    }
   )
   readonly RATE_LIMIT_KEY_PER_MINUTE!: number
 
   @Integer(
     { min: 1, max: 1_000_000 },
-    { default: 2000, description: 'Generations an hour for a key or service that acts for itself.' }
+    {
+      default: 2000,
+      description: 'Generations an hour for an API key or service without X-User-ID.'
+    }
   )
   readonly RATE_LIMIT_KEY_PER_HOUR!: number
 
@@ -58,7 +64,7 @@ export class RateLimitSettings {
       default: {},
       defaultText: 'none',
       description:
-        'Other limits for the users of a role, or for a key or service that acts for itself.'
+        'Other limits for users with a role, or for an API key or service without X-User-ID.'
     }
   )
   readonly RATE_LIMITS!: RateLimitOverrides
@@ -67,7 +73,7 @@ export class RateLimitSettings {
     { min: 1, max: 1000 },
     {
       default: 1,
-      description: 'Instances of this service: limits that each counts alone are divided by it.'
+      description: 'Number of instances. Limits that each instance counts alone are divided by it.'
     }
   )
   readonly REPLICAS!: number

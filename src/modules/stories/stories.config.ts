@@ -5,26 +5,26 @@ export class StoriesSettings {
   @Choice(['off', 'input', 'output', 'both'], {
     default: 'off',
     description:
-      'What the provider’s moderation endpoint sees. Where strict, stories for children are always moderated, both ways.'
+      'Which texts are sent to the provider’s moderation endpoint. When strict, requests and stories for children are always moderated.'
   })
   readonly MODERATION!: 'off' | 'input' | 'output' | 'both'
 
   @Choice(['open', 'closed'], {
     defaultText: 'open, closed for children',
-    description: 'Whether content passes when moderation itself fails.'
+    description: 'Whether texts pass (`open`) or are rejected (`closed`) if moderation fails.'
   })
   readonly MODERATION_FAIL?: 'open' | 'closed'
 
   @Choice(['block', 'flag', 'off'], {
     default: 'flag',
     description:
-      'What happens to keywords and genres that read like instructions: `block` refuses them, `flag` only counts them.'
+      'Keywords and genres that look like instructions: `block` rejects them, `flag` only counts them.'
   })
   readonly PROMPT_INJECTION!: 'block' | 'flag' | 'off'
 
   @Integer(
     { min: 0, max: 36_500 },
-    { default: 0, description: 'Days that stories are kept; 0 is for ever.' }
+    { default: 0, description: 'Days for which stories are retained; 0 means no limit.' }
   )
   readonly RETENTION_DAYS!: number
 }

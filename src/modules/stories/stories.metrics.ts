@@ -11,7 +11,7 @@ import { MetricsOf } from '#core/metrics/metrics-of.js'
 
 const route = oneOf('generate', 'stories', 'stream')
 
-/** What a generation can come to once its request has been let in. */
+/** All possible outcomes of a generation after its request was admitted. */
 export const generationOutcomes = [
   'ok',
   'client_closed',
@@ -33,29 +33,28 @@ export const generationOutcomes = [
 export const generationsGroup = metricGroup('Generations', {
   generations: counter('jiraiya_generations_total', {
     unit: 'generations',
-    help: 'Generations that ended: with a story, with a caller who left, or with an error code. Requests refused before (credentials, limits, overload, bad input) are none.',
-    usedFor: 'The service level and its burn rate: see below whose fault an outcome is.',
+    help: 'Generations that ended: with a story, a disconnect or an error code. Requests that were rejected earlier (authentication, limits, overload, validation) are not counted.',
+    usedFor: 'The service level and its burn rate. The table below lists who causes each outcome.',
     labels: { route, outcome: oneOf(...generationOutcomes) }
   }),
   generationDuration: histogram('jiraiya_generation_duration_seconds', {
     unit: 'seconds',
-    help: 'Time a generation takes from the use case’s begin to its end. cached: the story was there already, or another caller’s was waited for.',
+    help: 'Duration of a generation from start to end. cached: the story came from the cache or from a concurrent identical request.',
     usedFor:
-      'How long a story takes (result="written"), all attempts, repair, moderation and waiting included.',
+      'How long a story takes (result="written"), including all attempts, repair, moderation and waiting.',
     labels: { route, result: oneOf('written', 'cached', 'failed', 'client_closed') },
     buckets: requestBuckets
   }),
   generationsInProgress: gauge('jiraiya_generations_in_progress', {
     unit: 'generations',
-    help: 'Generations running now.',
-    usedFor: 'Load of an instance by door; what a shutdown has to wait for.',
+    help: 'Running generations.',
+    usedFor: 'Load of an instance by route. A shutdown waits for them.',
     labels: { route }
   }),
   injections: counter('jiraiya_prompt_injections_total', {
     unit: 'requests',
-    help: 'Requests that read like instructions to the model; with prompt_leak, stories that repeat ours.',
-    usedFor:
-      'Somebody tries to talk the model into something; a rule that refuses honest requests.',
+    help: 'Requests that look like instructions to the model; with prompt_leak, stories that repeat the system prompt.',
+    usedFor: 'Attempts of prompt injection, or a rule that matches valid requests.',
     labels: {
       rule: oneOf(
         'override_instructions',
@@ -74,7 +73,7 @@ export const generationsGroup = metricGroup('Generations', {
     unit: 'texts',
     help: 'Texts that were moderated.',
     usedFor:
-      'failed_open: stories are delivered unmoderated; failed_closed: they are refused for it.',
+      'failed_open: stories are delivered without moderation. failed_closed: requests are rejected because moderation fails.',
     labels: {
       stage: oneOf('input', 'output'),
       result: oneOf('passed', 'rejected', 'failed_open', 'failed_closed')
@@ -82,14 +81,14 @@ export const generationsGroup = metricGroup('Generations', {
   }),
   cacheRequests: counter('jiraiya_cache_requests_total', {
     unit: 'generations',
-    help: 'Orders by what the cache did for them: shared waited for the same one that was running, bypass did not ask.',
+    help: 'Generations by cache result. shared: waited for a concurrent identical request. bypass: the cache was not used.',
     usedFor: 'Hit rate: (hit + shared) / (hit + shared + miss).',
     labels: { result: oneOf('hit', 'miss', 'shared', 'bypass') }
   }),
   cacheSaved: counter('jiraiya_cache_saved_usd', {
     unit: 'US dollars',
-    help: 'What hits would have cost, had the story been written again.',
-    usedFor: 'What the cache is worth.'
+    help: 'What cache hits would have cost if the stories had been generated.',
+    usedFor: 'Savings of the cache.'
   })
 })
 
@@ -98,7 +97,7 @@ export const qualityGroup = metricGroup('Quality of stories', {
     unit: 'stories',
     help: 'Checks of finished stories. result of keywords and length: passed or failed; of repair: not_needed, improved or not_improved.',
     usedFor:
-      'Length hit rate, stories with every keyword, and whether repairs are worth their money.',
+      'The share of stories with the requested length and with all keywords, and whether repairs help.',
     labels: {
       check: oneOf('keywords', 'length', 'repair'),
       result: oneOf('passed', 'failed', 'not_needed', 'improved', 'not_improved')
@@ -112,24 +111,24 @@ export const qualityGroup = metricGroup('Quality of stories', {
   }),
   keywordsAsked: counter('jiraiya_story_keywords_asked_total', {
     unit: 'keywords',
-    help: 'Keywords that written stories were asked to hold.',
-    usedFor: 'The whole of which jiraiya_story_keywords_found_total is a part.'
+    help: 'Keywords requested for generated stories.',
+    usedFor: 'The total for jiraiya_story_keywords_found_total.'
   }),
   keywordsFound: counter('jiraiya_story_keywords_found_total', {
     unit: 'keywords',
-    help: 'Keywords really found in written stories.',
-    usedFor: 'Coverage: found / asked; it falls when a model or a prompt has become worse.'
+    help: 'Requested keywords that were found in generated stories.',
+    usedFor: 'Coverage: found / asked. It falls when a model or a prompt becomes worse.'
   }),
   lengths: counter('jiraiya_story_lengths_total', {
     unit: 'stories',
-    help: 'Written stories by their length against what was asked.',
-    usedFor: 'In which direction a model misses the length.',
+    help: 'Generated stories by length, compared with the request.',
+    usedFor: 'Whether a model writes stories that are too short or too long.',
     labels: { length: oneOf('within', 'short', 'long') }
   }),
   words: histogram('jiraiya_story_words', {
     unit: 'words',
-    help: 'Words of written stories.',
-    usedFor: 'What stories are like; cost and duration follow it.',
+    help: 'Words of generated stories.',
+    usedFor: 'The length of stories; cost and duration depend on it.',
     buckets: [50, 100, 200, 300, 500, 750, 1000, 1500, 2000, 3000]
   })
 })
@@ -137,25 +136,25 @@ export const qualityGroup = metricGroup('Quality of stories', {
 export const streamsGroup = metricGroup('Streams', {
   streamsOpen: gauge('jiraiya_streams_open', {
     unit: 'streams',
-    help: 'Streams being told now.',
-    usedFor: 'Open connections that a shutdown has to wait for.'
+    help: 'Open streams.',
+    usedFor: 'Connections for which a shutdown has to wait.'
   }),
   streamChunks: counter('jiraiya_stream_chunks_total', {
-    unit: 'stretches of text',
-    help: 'Stretches of text told to readers.',
-    usedFor: '0 while streams are open: nothing flows.'
+    unit: 'events',
+    help: 'delta events sent to clients.',
+    usedFor: '0 while streams are open: no text arrives.'
   }),
   timeToFirstText: histogram('jiraiya_stream_time_to_first_text_seconds', {
     unit: 'seconds',
-    help: 'From the request to the first stretch of text told to the reader.',
-    usedFor: 'How long readers see nothing.',
+    help: 'Time from the request to the first delta event.',
+    usedFor: 'How long clients wait for the first text.',
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60]
   }),
   streamsEnded: counter('jiraiya_streams_ended_total', {
     unit: 'streams',
     help: 'Streams that ended.',
     usedFor:
-      'Readers who leave or stall: slow stories, or a proxy in between that buffers or cuts off.',
+      'Clients that disconnect or stop reading: slow stories, or a proxy that buffers or closes streams.',
     labels: { end: oneOf('finished', 'failed', 'client_closed', 'client_stalled') }
   })
 })

@@ -5,7 +5,7 @@ export class StudioSettings {
   @Flag({
     defaultText: 'false in production, true elsewhere',
     description:
-      'Serve the page at /studio, on which a person asks for stories. The page holds no key.'
+      'Serve the studio at /studio, a web page for generating stories. The page contains no key.'
   })
   readonly ENABLE_STUDIO!: boolean
 }
