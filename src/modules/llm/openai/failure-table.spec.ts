@@ -75,9 +75,15 @@ describe('A failure that a provider names', () => {
       code: undefined,
       type: undefined,
       param: undefined,
-      message: ''
+      message: '',
+      retryAfterMs: undefined
     }
     expect(reasonOfFailure(failure)).toBe(wanted)
+  })
+
+  it('says how long to wait where Google’s form does', () => {
+    const details = [{ '@type': 'RetryInfo', retryDelay: '2.5s' }]
+    expect(readFailure([error({ code: 429, details })], 429)?.retryAfterMs).toBe(2500)
   })
 
   it.each([[{ choices: [] }], [{ error: null }], [{ error: '' }], ['text'], [null], [[]]])(

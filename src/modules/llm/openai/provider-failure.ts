@@ -7,6 +7,8 @@ export interface ProviderFailure {
   readonly param: string | undefined
   /** The provider's words, which may quote the prompt or a key: never logged, never sent on. */
   readonly message: string
+  /** How long the body asks to be left alone, in milliseconds. */
+  readonly retryAfterMs: number | undefined
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -40,8 +42,18 @@ function failure(error: Json, status: number | undefined): ProviderFailure {
     code: toWord(code) ?? toWord(toObject(error['innererror'])?.['code']),
     type: toWord(type) ?? toWord(error['status']),
     param: toWord(param),
-    message: words.map(toText).join(' ').trim().slice(0, maxMessage)
+    message: words.map(toText).join(' ').trim().slice(0, maxMessage),
+    retryAfterMs: retryDelayOf(error['details'])
   }
+}
+
+/** Google's RetryInfo: `"retryDelay": "2s"`. */
+function retryDelayOf(details: unknown): number | undefined {
+  const infos: readonly unknown[] = Array.isArray(details) ? details : []
+  const delay = infos.map(info => toObject(info)?.['retryDelay']).find(one => one !== undefined)
+  const seconds =
+    typeof delay === 'string' ? /^(\d{1,6}(?:\.\d{1,9})?)s$/.exec(delay)?.[1] : undefined
+  return seconds === undefined ? undefined : Number(seconds) * 1000
 }
 
 function statusOf(value: unknown): number | undefined {
