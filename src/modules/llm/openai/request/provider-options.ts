@@ -8,9 +8,7 @@ export const optionsOf = {
   temperature: ['sent', 'omitted'],
   streamUsage: ['sent', 'omitted'],
   /** Instructions as a message of their own, or in front of the user's first one. */
-  instructions: ['system', 'user'],
-  reasoningEffort: ['sent', 'omitted'],
-  safetyIdentifier: ['sent', 'omitted']
+  instructions: ['system', 'user']
 } as const
 
 export type Feature = keyof typeof optionsOf
@@ -47,8 +45,6 @@ export function chooseOptions(
     tokenLimit: choose('tokenLimit'),
     temperature: choose('temperature'),
     streamUsage: choose('streamUsage'),
-    instructions: choose('instructions'),
-    reasoningEffort: choose('reasoningEffort'),
-    safetyIdentifier: choose('safetyIdentifier')
+    instructions: choose('instructions')
   }
 }

@@ -1,5 +1,5 @@
 import { LearntRefusals } from './learnt-refusals.js'
-import { readFailure } from './provider-failure.js'
+import { readFailure } from '#modules/llm/openai/failures/provider-failure.js'
 import { chooseOptions, optionsOf, type ProviderOptions } from './provider-options.js'
 import { readRefusal } from './read-refusal.js'
 
@@ -8,9 +8,7 @@ const openai: ProviderOptions = {
   tokenLimit: 'max_completion_tokens',
   temperature: 'sent',
   streamUsage: 'sent',
-  instructions: 'system',
-  reasoningEffort: 'sent',
-  safetyIdentifier: 'sent'
+  instructions: 'system'
 }
 const compatible: ProviderOptions = { ...openai, tokenLimit: 'max_tokens' }
 
@@ -35,13 +33,6 @@ describe('A refused parameter', () => {
       { detail: [{ loc: ['body', 'stream_options'] }] },
       openai,
       { streamUsage: 'omitted' }
-    ],
-    ['reasoning effort', 'Unknown field reasoning_effort', openai, { reasoningEffort: 'omitted' }],
-    [
-      'a safety identifier',
-      { param: 'safety_identifier' },
-      openai,
-      { safetyIdentifier: 'omitted' }
     ],
     [
       'the new name of the token limit',

@@ -7,7 +7,7 @@ export type FailureReason =
   | 'upstream_conflict'
   | 'upstream_context_too_long'
   | 'upstream_credentials_refused'
-  | 'upstream_hiccup'
+  | 'upstream_unspecified'
   | 'upstream_model_unknown'
   | 'upstream_quota_exhausted'
   | 'upstream_rate_limit'
@@ -100,7 +100,7 @@ const rows: readonly FailureRow[] = [
     words: ['does not match the expected', 'failed to parse tool call', 'failed to parse input'],
     reason: 'upstream_answer_invalid'
   },
-  { statuses: [400], words: ['provider returned error'], reason: 'upstream_hiccup' },
+  { statuses: [400], words: ['provider returned error'], reason: 'upstream_unspecified' },
   { statuses: [404], reason: 'upstream_model_unknown' },
   { statuses: [408], reason: 'upstream_request_timeout' },
   { statuses: [409], reason: 'upstream_conflict' },

@@ -10,7 +10,7 @@ import { maxErrorBytes } from './answer-limits.js'
 import { BodyReader } from './body-reader.js'
 import { ChunkJoiner } from './chunk-joiner.js'
 import { isCleanChunk, isCleanCompletion, toChunk, toCompletion } from './completion-shapes.js'
-import { readFailure, type ProviderFailure } from './provider-failure.js'
+import { readFailure, type ProviderFailure } from '#modules/llm/openai/failures/provider-failure.js'
 
 /** The part of fetch that the OpenAI SDK uses. */
 export type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>

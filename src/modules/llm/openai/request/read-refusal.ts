@@ -1,5 +1,5 @@
-import { reasonOfFailure } from './failure-table.js'
-import type { ProviderFailure } from './provider-failure.js'
+import { reasonOfFailure } from '#modules/llm/openai/failures/failure-table.js'
+import type { ProviderFailure } from '#modules/llm/openai/failures/provider-failure.js'
 import type { Feature, ProviderOptions, RefusedOption } from './provider-options.js'
 
 /** What a refusal says when it is about a feature: the first row that applies decides. */
@@ -18,8 +18,6 @@ const schemas = ['strict_schema', 'schema']
 const rows: readonly RefusalRow[] = [
   { feature: 'streamUsage', sent: ['sent'], words: ['stream_options'] },
   { feature: 'temperature', sent: ['sent'], words: ['temperature'] },
-  { feature: 'reasoningEffort', sent: ['sent'], words: ['reasoning_effort', 'reasoning.effort'] },
-  { feature: 'safetyIdentifier', sent: ['sent'], words: ['safety_identifier'] },
   {
     feature: 'tokenLimit',
     sent: ['max_completion_tokens'],

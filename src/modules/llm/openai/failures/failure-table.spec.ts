@@ -59,7 +59,12 @@ describe('A failure that a provider names', () => {
       500,
       error({ message: 'The output does not match the expected peg-native format' })
     ],
-    ['upstream_hiccup', 'by words', 400, error({ message: 'Provider returned error', code: 400 })],
+    [
+      'upstream_unspecified',
+      'by words',
+      400,
+      error({ message: 'Provider returned error', code: 400 })
+    ],
     ['upstream_credentials_refused', 'by status', 401, 'nginx'],
     ['upstream_credentials_refused', 'for its country', 403, error({ message: 'Not supported' })],
     ['upstream_conflict', 'by status', 409, undefined],
