@@ -1,4 +1,5 @@
 import type { ProfileName } from '#modules/llm/llm.config.js'
+import { capabilitiesOf } from '#modules/llm/model-table.js'
 import type { ProviderOptions } from './provider-options.js'
 
 const compatible: ProviderOptions = {
@@ -16,8 +17,11 @@ const profiles: Readonly<Record<Exclude<ProfileName, 'auto'>, ProviderOptions>> 
   plain: { ...compatible, structuredOutput: 'none' }
 }
 
-/** OpenAI's reasoning models take no temperature; asking them first would waste a round trip. */
-const reasoningModel = /^(o\d|gpt-5)/
+const structuredOutputs = {
+  json_schema: 'strict_schema',
+  json_object: 'json_object',
+  none: 'none'
+} as const
 
 /** The options to begin with; what a server refuses of them is learnt. */
 export function preferredOptions(
@@ -28,10 +32,17 @@ export function preferredOptions(
   if (name !== 'auto') return profiles[name]
   const isOpenAi = /(^|\.)openai\.(com|azure\.com)$/.test(new URL(baseUrl).hostname)
   const profile = isOpenAi ? profiles.openai : profiles.compatible
-  return isReasoningModel(model) ? { ...profiles.openai, temperature: 'omitted' } : profile
+  const known = capabilitiesOf(model)
+  if (known === undefined) return profile
+  return {
+    ...profile,
+    structuredOutput: structuredOutputs[known.structuredOutput],
+    tokenLimit: known.tokenLimit ?? profile.tokenLimit,
+    temperature: known.temperature ? 'sent' : 'omitted'
+  }
 }
 
-/** Whether the model thinks in tokens that count against the limit before it writes. */
+/** Whether the model is known to use reasoning tokens, which count against the token limit. */
 export function isReasoningModel(model: string): boolean {
-  return reasoningModel.test(model)
+  return capabilitiesOf(model)?.reasoning === true
 }
