@@ -2,7 +2,10 @@ import * as fc from 'fast-check'
 import { ContinuationJoin, type StoryBefore } from './continuation-join.js'
 
 const content =
-  'On a hill by the sea there lived a fox. She was never afraid of the dark, nor of the rain.'
+  'On a hill by the sea there lived a fox. She was never afraid of the dark, nor of the rain. ' +
+  'Every evening she watched the boats come home, and every evening one boat came later than the ' +
+  'rest.\n\nOne night the storm put out the harbour fires. The fox found an old lantern in the hut, ' +
+  'its glass cracked, its wick still dry. She took the ring between her teeth and climbed the cliff.'
 const tail = '\n\nThe fox grew old and'
 const held: StoryBefore = { content, tail, isTailDelivered: false }
 const delivered: StoryBefore = { content, tail, isTailDelivered: true }
@@ -29,7 +32,7 @@ describe('The rest of a story', () => {
     ['begins a new sentence', held, 'Years went by.', `${content}\n\nYears went by.`],
     ['begins a new sentence', delivered, 'Years went by.', `${content}${tail}…\n\nYears went by.`],
     ['follows a full sentence', whole, '\n\nYears went by.', `${content}\n\nYears went by.`],
-    ['tells the same story otherwise', whole, `${content.slice(0, 85)}snow.`, content],
+    ['tells the same story otherwise', whole, `${content.slice(0, 305)}snow.`, content],
     ['is nothing', held, '', content],
     ['is only what there was', held, 'The fox', `${content}\n\nThe fox`]
   ])('that %s is joined without breaking a sentence', (_, before, rest, wanted) => {

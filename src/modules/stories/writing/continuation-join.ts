@@ -8,8 +8,8 @@ export interface StoryBefore {
   readonly isTailDelivered: boolean
 }
 
-/** From so many characters on, a text that begins like the story is the story again. */
-const minRestated = 80
+/** A text that begins like the story for so long is the story again, not its rest. */
+const minRestated = 300
 
 type State = 'undecided' | 'flowing' | 'useless'
 
@@ -31,6 +31,11 @@ export class ContinuationJoin {
     this.whole = before.content + before.tail
     this.sentence = before.tail.trimStart()
     this.restatesSentence = this.sentence !== ''
+  }
+
+  /** Whether the rest is none: the story again, in other words from some point on. */
+  get isUseless(): boolean {
+    return this.state === 'useless'
   }
 
   push(text: string): string {

@@ -66,7 +66,7 @@ export class StoryRepairer {
     if (rest === undefined) throw new AiError('truncated_for_good')
     const join = new ContinuationJoin({ ...first, isTailDelivered: false })
     const content = first.content + join.push(rest.content) + join.end()
-    if (content === first.content) throw new AiError('truncated_for_good')
+    if (join.isUseless) throw new AiError('truncated_for_good')
     const whole = {
       title: first.title,
       content,

@@ -1,8 +1,12 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { AiError } from '#modules/llm/ai-error.js'
 import { failurePolicies, type Reason } from '#modules/llm/failure-policies.js'
-import { AnswerUnreadable, UpstreamIdle } from '#modules/llm/openai/response/answer-body.js'
-import { AnswerTooLarge } from '#modules/llm/openai/response/answer-limits.js'
+import {
+  AnswerLost,
+  AnswerTooLarge,
+  AnswerUnreadable,
+  UpstreamIdle
+} from '#modules/llm/openai/response/answer-errors.js'
 import { toAiError } from './upstream-error.js'
 
 function status(code: number, body: object = {}, headers: Record<string, string> = {}): APIError {
@@ -63,6 +67,11 @@ describe('What the provider does', () => {
     ],
     ['silence', new UpstreamIdle(), 'upstream_silent'],
     ['a body that is not JSON', new AnswerUnreadable(), 'upstream_answer_unreadable'],
+    [
+      'a connection that fails in the middle',
+      new AnswerLost(new Error('reset')),
+      'connection_lost'
+    ],
     ['a body without end', new AnswerTooLarge('answer'), 'upstream_answer_too_large'],
     ['what the fetch says before the answer', transport('UPSTREAM_IDLE'), 'upstream_silent'],
     [

@@ -28,6 +28,7 @@ function reasonOf(error: unknown): Reason {
 
 /** Codes of our own fetch. */
 const reasonsOfCodes: Readonly<Record<string, Reason | undefined>> = {
+  UPSTREAM_ANSWER_LOST: 'connection_lost',
   UPSTREAM_ANSWER_TOO_LARGE: 'upstream_answer_too_large',
   UPSTREAM_ANSWER_UNREADABLE: 'upstream_answer_unreadable',
   UPSTREAM_IDLE: 'upstream_silent'

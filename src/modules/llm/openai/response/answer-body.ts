@@ -1,3 +1,4 @@
+import { AnswerUnreadable, UpstreamIdle } from './answer-errors.js'
 import { maxAnswerBytes } from './answer-limits.js'
 import { BodyReader, nothingInTime } from './body-reader.js'
 import { readChoice } from './completion-shapes.js'
@@ -14,24 +15,6 @@ export interface AnswerEvent {
   readonly text: string
 }
 
-/** The body is no answer: an HTML page, nothing at all, JSON that breaks off. */
-export class AnswerUnreadable extends Error {
-  readonly code = 'UPSTREAM_ANSWER_UNREADABLE'
-
-  constructor() {
-    super('the provider’s answer is neither JSON nor a stream of events')
-  }
-}
-
-/** Nothing came for too long, although the answer had begun. */
-export class UpstreamIdle extends Error {
-  readonly code = 'UPSTREAM_IDLE'
-
-  constructor() {
-    super('the provider sent nothing for too long')
-  }
-}
-
 /** For usage, or `[DONE]`, once the model has said why it stopped. */
 const afterFinishMs = 2000
 /** For the rest of a body of which nothing is needed any more. */
@@ -44,7 +27,7 @@ const enoughToKnow = 6
 
 /**
  * @param idleMs the longest silence, any byte counts; it does not apply before the answer begins
- * @throws AnswerUnreadable, AnswerTooLarge, UpstreamIdle, or what the connection fails with
+ * @throws AnswerUnreadable, AnswerTooLarge, UpstreamIdle or AnswerLost
  */
 export async function readAnswerBody(reader: BodyReader, idleMs: number): Promise<AnswerBody> {
   const start = await readStart(reader)

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { AnswerTooLarge } from './answer-limits.js'
+import { AnswerLost, AnswerTooLarge } from './answer-errors.js'
 
 /** What costs more to read than a new connection. */
 const maxRestBytes = 64 * 1024
@@ -28,11 +28,11 @@ export class BodyReader {
   /**
    * The next piece, undefined at the end.
    * @param withinMs undefined for as long as it takes
-   * @throws AnswerTooLarge, or what the connection fails with; the body is destroyed
+   * @throws AnswerTooLarge or AnswerLost; the body is destroyed
    */
   async next(withinMs?: number): Promise<string | undefined | typeof nothingInTime> {
     this.pending ??= this.chunks.next()
-    const result = await (withinMs === undefined ? this.pending : within(this.pending, withinMs))
+    const result = await this.read(this.pending, withinMs)
     if (result === nothingInTime) return result
     this.pending = undefined
     if (result.done === true) return this.decoder.decode() || undefined
@@ -42,6 +42,17 @@ export class BodyReader {
       throw new AnswerTooLarge(this.what)
     }
     return this.decoder.decode(result.value, { stream: true })
+  }
+
+  private async read(
+    pending: Promise<IteratorResult<Uint8Array>>,
+    withinMs: number | undefined
+  ): Promise<IteratorResult<Uint8Array> | typeof nothingInTime> {
+    try {
+      return await (withinMs === undefined ? pending : within(pending, withinMs))
+    } catch (error) {
+      throw new AnswerLost(error)
+    }
   }
 
   /** Closes the connection. */

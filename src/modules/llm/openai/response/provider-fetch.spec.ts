@@ -255,6 +255,6 @@ describe('The fetch of the SDK', () => {
     const reading = streamed(body)
     const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' })
     body.destroy(reset)
-    await expect(reading).rejects.toBe(reset)
+    await expect(reading).rejects.toMatchObject({ code: 'UPSTREAM_ANSWER_LOST', cause: reset })
   })
 })

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
-import { AnswerTooLarge, maxLineLength } from './answer-limits.js'
+import { AnswerTooLarge } from './answer-errors.js'
+import { maxLineLength } from './answer-limits.js'
 import { SseDecoder } from './sse-decoder.js'
 
 function decode(...chunks: readonly string[]): string[] {

@@ -1,4 +1,5 @@
-import { AnswerTooLarge, maxLineLength } from './answer-limits.js'
+import { AnswerTooLarge } from './answer-errors.js'
+import { maxLineLength } from './answer-limits.js'
 
 const byteOrderMark = '\uFEFF'
 const lineEnd = /\r\n|\r|\n/g

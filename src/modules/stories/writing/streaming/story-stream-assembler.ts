@@ -62,6 +62,7 @@ export class StoryStreamAssembler {
     if (story === undefined || this.title === undefined) return undefined
     await this.emitContent(this.stripper.end(), model)
     if (this.join !== undefined) await this.emit(this.sentences.push(this.join.end()), model)
+    if (this.join?.isUseless === true) return undefined
     const cut = isCut(story, truncated)
     const tail = await this.emitRest(cut, endsWithLine(story.content), model)
     if (this.emitted === '') return undefined
