@@ -6,6 +6,8 @@ export interface FailurePolicy {
   readonly code: Extract<ErrorCode, `AI_${string}` | 'SERVICE_OVERLOADED'>
   /** Whether the same attempt may be retried. */
   readonly transient: boolean
+  /** Retries at most, where fewer than `OPENAI_MAX_RETRIES` are useful. */
+  readonly maxRetries?: number
   /** Whether the circuit breaker counts it. Rate limits and refused requests do not mean an outage. */
   readonly breaker: boolean
   /** Whether another model may be tried. */
@@ -38,15 +40,33 @@ export const failurePolicies = {
   upstream_model_unknown: { code: 'AI_SERVICE_ERROR', ...final, fallback: true, charged: 'no' },
   upstream_context_too_long: { code: 'AI_SERVICE_ERROR', ...final, fallback: true, charged: 'no' },
   upstream_refused_request: { code: 'AI_SERVICE_ERROR', ...final, charged: 'no' },
+  upstream_unspecified: {
+    code: 'AI_UNAVAILABLE',
+    ...passing,
+    breaker: false,
+    maxRetries: 1,
+    charged: 'no'
+  },
   upstream_answer_unreadable: {
     code: 'AI_SERVICE_ERROR',
+    ...passing,
+    retryable: true,
+    charged: 'unknown'
+  },
+  upstream_answer_invalid: {
+    code: 'AI_SERVICE_ERROR',
+    ...passing,
+    breaker: false,
+    maxRetries: 1,
+    charged: 'unknown'
+  },
+  upstream_answer_too_large: {
+    code: 'AI_SERVICE_ERROR',
     ...final,
-    breaker: true,
     fallback: true,
     charged: 'unknown'
   },
   model_not_allowed: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
-  empty_answer: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
   truncated_for_good: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
   no_story_in_answer: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
   refusal: { code: 'AI_REFUSED', ...final, charged: 'reported' },

@@ -10,6 +10,8 @@ export interface ChatMessage {
 export interface OutputSchema {
   readonly name: string
   readonly schema: Readonly<Record<string, unknown>>
+  /** Whether an answer is all there, whatever its server says of how it ended. */
+  readonly isWhole?: (answer: string) => boolean
 }
 
 export interface CompletionRequest {
@@ -34,7 +36,7 @@ export interface TokenUsage {
 export interface Completion {
   /** The answer's text: JSON, if the model kept to the schema. */
   readonly text: string
-  /** The model stopped at the token limit, so the text is cut. */
+  /** The model did not say that it had come to its end, so the text may be cut. */
   readonly truncated: boolean
   /** The model that answered, as it names itself. */
   readonly model: string

@@ -4,7 +4,7 @@ import OpenAI from 'openai'
 import { llmConfig } from '#modules/llm/llm.config.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type { ModerationScores } from '#modules/llm/moderation.js'
-import { toAiError } from './upstream-error.js'
+import { toAiError } from './failures/upstream-error.js'
 
 /** One call of the provider's moderation endpoint. */
 @Injectable()

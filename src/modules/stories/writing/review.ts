@@ -3,7 +3,7 @@ import { note, traced } from '#core/tracing/traced.js'
 import { checkKeywords } from '#modules/stories/checks/keyword-check.js'
 import { checkLength } from '#modules/stories/checks/length-check.js'
 import { countWords } from '#modules/stories/checks/word-count.js'
-import type { Draft } from './read-draft.js'
+import type { Draft } from './draft.js'
 import type { Shortcomings } from './story-prompt.js'
 import type { StoryRequest, WordBounds } from '#modules/stories/domain/story-request.js'
 

@@ -1,7 +1,8 @@
 import { attributeNames } from '#core/tracing/attribute-names.js'
 import { traced } from '#core/tracing/traced.js'
 import type { ChatMessage, OutputSchema } from '#modules/llm/language-model.js'
-import type { Draft } from './read-draft.js'
+import { isWholeAnswer } from './answer/read-answer.js'
+import type { Draft } from './draft.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 
 /** Version of the wording. Raise it with every change, so that quality can be compared. */
@@ -33,7 +34,8 @@ export const storySchema: OutputSchema = {
     },
     required: ['title', 'content', 'summary', 'tags'],
     additionalProperties: false
-  }
+  },
+  isWhole: isWholeAnswer
 }
 
 /** The system prompt. Text of the caller appears as JSON in the user message only. */

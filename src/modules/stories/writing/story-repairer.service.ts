@@ -4,6 +4,7 @@ import type { ErrorCode } from '#core/errors/error-catalogue.js'
 import { Traced } from '#core/tracing/traced.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import { LanguageModel, type CompletionCall } from '#modules/llm/language-model.js'
+import { ContinuationJoin } from './continuation-join.js'
 import { betterOf, review, shortcomings } from './review.js'
 import { continuationPrompt, revisionPrompt, storyPrompt } from './story-prompt.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
@@ -63,13 +64,16 @@ export class StoryRepairer {
       call
     )
     if (rest === undefined) throw new AiError('truncated_for_good')
-    const content = `${first.content}\n\n${rest.content}`
+    const join = new ContinuationJoin({ ...first, isTailDelivered: false })
+    const content = first.content + join.push(rest.content) + join.end()
+    if (join.isUseless) throw new AiError('truncated_for_good')
     const whole = {
       title: first.title,
       content,
       summary: summaryOf(content, request.language),
       tags: rest.tags,
-      cut: rest.cut
+      cut: rest.cut,
+      tail: rest.tail
     }
     return requireComplete({ ...first, ...review(whole, request) })
   }

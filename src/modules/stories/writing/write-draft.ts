@@ -1,6 +1,7 @@
 import type { ChatMessage, CompletionCall, LanguageModel } from '#modules/llm/language-model.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
-import { readCutDraft, readDraft } from './read-draft.js'
+import { readAnswer } from './answer/read-answer.js'
+import { toDraft } from './draft.js'
 import { review, type ReviewedDraft } from './review.js'
 import { storySchema } from './story-prompt.js'
 import { tokenLimit } from './token-limit.js'
@@ -23,6 +24,7 @@ export async function writeDraft(
     call
   )
   const { language } = request
-  const draft = readDraft(text, language) ?? (truncated ? readCutDraft(text, language) : undefined)
+  const story = await readAnswer(text)
+  const draft = story && toDraft(story, truncated, language)
   return draft && { ...review(draft, request), model }
 }

@@ -2,8 +2,8 @@ import { DeadlineExceeded } from '#core/context/deadline.js'
 import { AppError } from '#core/errors/app-error.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type { AttemptEnd, TokenUsage } from '#modules/llm/language-model.js'
-import { estimatedUsage } from '#modules/llm/openai/read-usage.js'
-import type { StreamedAnswer } from '#modules/llm/openai/streamed-answer.js'
+import { estimatedUsage } from '#modules/llm/usage/token-usage.js'
+import type { StreamedAnswer } from '#modules/llm/openai/response/streamed-answer.js'
 import type { Attempt } from './attempt.js'
 
 /** An abort by the caller keeps its reason; an abort by a timer of ours becomes AI_TIMEOUT. */

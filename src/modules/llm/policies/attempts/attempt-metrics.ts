@@ -4,7 +4,7 @@ import { providerName } from '#modules/llm/provider-name.js'
 import { llmConfig } from '#modules/llm/llm.config.js'
 import { LlmMetrics } from '#modules/llm/llm.metrics.js'
 import type { AttemptEnd, TokenUsage } from '#modules/llm/language-model.js'
-import type { StreamedAnswer } from '#modules/llm/openai/streamed-answer.js'
+import type { StreamedAnswer } from '#modules/llm/openai/response/streamed-answer.js'
 
 type Labels = Readonly<Record<string, string>>
 

@@ -21,7 +21,8 @@ export function retryDelay(
   { retries, maxRetries, remainingMs }: Situation,
   random: () => number = Math.random
 ): number | undefined {
-  if (!policy.transient || retries >= maxRetries) return undefined
+  const most = Math.min(maxRetries, policy.maxRetries ?? maxRetries)
+  if (!policy.transient || retries >= most) return undefined
   const backoffMs = random() * Math.min(firstDelayMs * 2 ** retries, maxDelayMs)
   const delayMs = retryAfterMs ?? backoffMs
   return delayMs < remainingMs ? delayMs : undefined

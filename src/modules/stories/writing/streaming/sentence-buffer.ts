@@ -1,4 +1,4 @@
-import { lastSentenceEnd } from '#modules/stories/writing/read-draft.js'
+import { lastSentenceEnd } from '#modules/stories/writing/sentence-end.js'
 
 /**
  * Passes text through until the token limit is near. From then on it passes whole sentences only, so

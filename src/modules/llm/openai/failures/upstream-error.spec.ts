@@ -1,6 +1,12 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { AiError } from '#modules/llm/ai-error.js'
 import { failurePolicies, type Reason } from '#modules/llm/failure-policies.js'
+import {
+  AnswerLost,
+  AnswerTooLarge,
+  AnswerUnreadable,
+  UpstreamIdle
+} from '#modules/llm/openai/response/answer-errors.js'
 import { toAiError } from './upstream-error.js'
 
 function status(code: number, body: object = {}, headers: Record<string, string> = {}): APIError {
@@ -20,12 +26,12 @@ describe('What the provider does', () => {
       'upstream_context_too_long'
     ],
     ['401', status(401), 'upstream_credentials_refused'],
-    ['402', status(402), 'upstream_refused_request'],
+    ['402', status(402), 'upstream_quota_exhausted'],
     ['403', status(403), 'upstream_credentials_refused'],
     ['404', status(404), 'upstream_model_unknown'],
     ['408', status(408), 'upstream_request_timeout'],
     ['409', status(409), 'upstream_conflict'],
-    ['413', status(413), 'upstream_refused_request'],
+    ['413', status(413), 'upstream_context_too_long'],
     ['422', status(422), 'upstream_refused_request'],
     ['429', status(429), 'upstream_rate_limit'],
     [
@@ -59,8 +65,20 @@ describe('What the provider does', () => {
       Object.assign(new Error(), { code: 'UND_ERR_SOCKET' }),
       'connection_lost'
     ],
-    ['silence', Object.assign(new Error(), { code: 'UND_ERR_BODY_TIMEOUT' }), 'upstream_silent'],
-    ['a body that is not JSON', new SyntaxError(), 'upstream_answer_unreadable'],
+    ['silence', new UpstreamIdle(), 'upstream_silent'],
+    ['a body that is not JSON', new AnswerUnreadable(), 'upstream_answer_unreadable'],
+    [
+      'a connection that fails in the middle',
+      new AnswerLost(new Error('reset')),
+      'connection_lost'
+    ],
+    ['a body without end', new AnswerTooLarge('answer'), 'upstream_answer_too_large'],
+    ['what the fetch says before the answer', transport('UPSTREAM_IDLE'), 'upstream_silent'],
+    [
+      'an error in the midst of a stream',
+      new APIError(undefined, { code: 'insufficient_quota' }, undefined, new Headers()),
+      'upstream_quota_exhausted'
+    ],
     ['something that is no error', 'thrown text', 'connection_lost']
   ])('%s is %p', (_, thrown, reason) => {
     expect(toAiError(thrown)).toMatchObject({ reason, details: { reason } })

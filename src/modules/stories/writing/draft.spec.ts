@@ -1,4 +1,5 @@
-import { readCutDraft, readDraft, type Draft } from './read-draft.js'
+import { AnswerReader } from './answer/answer-reader.js'
+import { toDraft, type Draft } from './draft.js'
 
 const title = 'The “Fox” \\ Lantern'
 
@@ -39,9 +40,11 @@ const answers = stories.flatMap(([name, sentences]) => {
   ]
 })
 
-/** As an answer is read that stopped at the token limit. */
 function read(answer: string): Draft | undefined {
-  return readDraft(answer) ?? readCutDraft(answer)
+  const reader = new AnswerReader()
+  reader.push(answer)
+  const { story } = reader.end()
+  return story && toDraft(story, true, 'en')
 }
 
 describe('An answer cut off anywhere', () => {
@@ -50,7 +53,7 @@ describe('An answer cut off anywhere', () => {
     (_, json, content, ends) => {
       const kept = Array.from({ length: json.length }, (__, at) => read(json.slice(0, at)))
       for (const draft of kept.filter(one => one !== undefined)) {
-        expect(draft.title).toBe(readDraft(json)?.title)
+        expect(draft.title).toBe(read(json)?.title)
         expect(content.startsWith(draft.content)).toBe(true)
         expect(ends).toContain(draft.content.length)
         expect(draft.cut).toBe(draft.content !== content)
@@ -79,32 +82,49 @@ describe('An answer cut off anywhere', () => {
   )
 
   it('is whole where only the end of the JSON is missing', () => {
-    expect(readCutDraft('{"title":"The Fox","content":"She ran. So it ends"')).toEqual({
+    expect(read('{"title":"The Fox","content":"She ran. So it ends"')).toEqual({
       title: 'The Fox',
       content: 'She ran. So it ends',
       summary: 'She ran. So it ends',
       tags: [],
-      cut: false
+      cut: false,
+      tail: ''
     })
   })
 
   it('does not take a full stop at the very cut for the end of a sentence', () => {
-    expect(readCutDraft('{"title":"The Fox","content":"She ran. It cost 3.')).toMatchObject({
+    expect(read('{"title":"The Fox","content":"She ran. It cost 3.')).toMatchObject({
       content: 'She ran.'
     })
   })
 
+  it('keeps what follows the last full sentence apart', () => {
+    const cut = '{"title":"The Fox","content":"She ran. It cost'
+    expect(read(`${cut} 3.`)).toMatchObject({ content: 'She ran.', tail: ' It cost 3.' })
+    expect(read(`${cut} 3. `)).toMatchObject({ content: 'She ran.', tail: ' It cost 3.' })
+    expect(read(`${cut} 3.\\n`)).toMatchObject({ content: 'She ran. It cost 3.', tail: '' })
+  })
+
+  it('in prose is cut unless the model said that it had ended', () => {
+    const reader = new AnswerReader()
+    reader.push(`The Fox\n\n${'She ran. '.repeat(50)}So it`)
+    const { story } = reader.end()
+    if (story === undefined) throw new Error('there is a story')
+    expect(toDraft(story, true, 'en')).toMatchObject({ cut: true, tail: ' So it' })
+    expect(toDraft(story, false, 'en')).toMatchObject({ cut: false, tail: '' })
+  })
+
   it('keeps an escaped backslash at the very cut apart from an escape that is cut', () => {
     for (const cut of ['\\', '\\\\', '\\u', '\\u12', '\\\\u12', '\\\\\\u12', '\\\\\\\\']) {
-      const draft = readCutDraft(`{"title":"The Fox","content":"She ran. He did ${cut}`)
+      const draft = read(`{"title":"The Fox","content":"She ran. He did ${cut}`)
       expect(draft?.content).toBe('She ran.')
     }
   })
 
   it('does not take a spoken sentence for the end of the one around it', () => {
     const answer = '{"title":"The Fox","content":"She ran. “Why?” asked the wolf. “Wh'
-    expect(readCutDraft(answer)?.content).toBe('She ran. “Why?” asked the wolf.')
-    expect(readCutDraft(answer.slice(0, -14))?.content).toBe('She ran.')
+    expect(read(answer)?.content).toBe('She ran. “Why?” asked the wolf.')
+    expect(read(answer.slice(0, -14))?.content).toBe('She ran.')
   })
 
   it.each([
@@ -116,13 +136,13 @@ describe('An answer cut off anywhere', () => {
     ['half a sentence', '{"title":"The Fox","content":"She ran'],
     ['content before a title that is cut', '{"content":"She ran. So it ends.","title":"The Fo']
   ])('holds no story when there is %s', (_, answer) => {
-    expect(readCutDraft(answer)).toBeUndefined()
+    expect(read(answer)).toBeUndefined()
   })
 })
 
 describe('A whole answer', () => {
   it.each(answers)('(%s) is read as it is', (_, json, content) => {
-    expect(readDraft(json)).toMatchObject({ content, cut: false })
+    expect(read(json)).toMatchObject({ content, cut: false })
   })
 
   it.each([
@@ -131,9 +151,41 @@ describe('A whole answer', () => {
     ['no title', '{"content":"She ran."}'],
     ['a number for a title', '{"title":7,"content":"She ran."}'],
     ['empty content', '{"title":"The Fox","content":" "}'],
-    ['content that is no text', '{"title":"The Fox","content":["She ran."]}'],
+    ['content that is no text', '{"title":"The Fox","content":{"text":"She ran."}}'],
     ['braces in the wrong order', '} {']
   ])('holds no story when there is %s', (_, answer) => {
-    expect(readDraft(answer)).toBeUndefined()
+    expect(read(answer)).toBeUndefined()
+  })
+})
+
+describe('Summary and tags of an answer', () => {
+  const content = 'The fox ran. Nobody saw her.\n\n* * *\n\nShe came home.'
+  const answer = JSON.stringify({ title: 'The Fox', content, summary: 'A fox.', tags: ['fox'] })
+
+  it('come with the story', () => {
+    expect(read(answer)).toEqual({
+      title: 'The Fox',
+      content,
+      summary: 'A fox.',
+      tags: ['fox'],
+      cut: false,
+      tail: ''
+    })
+  })
+
+  it('cost no word of the story when they are cut', () => {
+    for (let at = answer.indexOf('"summary"'); at < answer.length; at++) {
+      const cut = answer.slice(0, at)
+      expect(read(cut)).toMatchObject({ content, cut: false })
+    }
+  })
+
+  it('are the beginning of a story that is cut, and none', () => {
+    const cut = answer.slice(0, answer.indexOf('She came'))
+    expect(read(cut)).toMatchObject({
+      summary: 'The fox ran. Nobody saw her.',
+      tags: [],
+      cut: true
+    })
   })
 })

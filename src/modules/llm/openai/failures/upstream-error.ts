@@ -1,6 +1,8 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { AiError } from '#modules/llm/ai-error.js'
 import type { Reason } from '#modules/llm/failure-policies.js'
+import { reasonOfFailure } from './failure-table.js'
+import { readFailure, type ProviderFailure } from './provider-failure.js'
 import { readRetryAfter } from './retry-after.js'
 
 /** What the provider's server or the way to it did, as a row of the outcome table. */
@@ -11,36 +13,31 @@ export function toAiError(error: unknown): AiError {
 }
 
 function reasonOf(error: unknown): Reason {
-  if (error instanceof APIError && typeof error.status === 'number') return ofStatus(error)
-  if (error instanceof SyntaxError) return 'upstream_answer_unreadable'
+  if (error instanceof APIError) {
+    const failure = failureOf(error)
+    if (failure !== undefined) return reasonOfFailure(failure)
+  }
   const codes = codesOf(error)
-  if (codes.includes('UND_ERR_BODY_TIMEOUT')) return 'upstream_silent'
+  const known = codes.map(code => reasonsOfCodes[code]).find(reason => reason !== undefined)
+  if (known !== undefined) return known
   if (codes.some(code => /^(ENOTFOUND|EAI_)/.test(code))) return 'name_not_resolved'
   if (codes.some(code => /CERT|^ERR_(TLS|SSL)|SIGNATURE$/.test(code))) return 'tls_failed'
   if (error instanceof APIConnectionTimeoutError) return 'connection_timeout'
   return error instanceof APIConnectionError ? 'connection_failed' : 'connection_lost'
 }
 
-function ofStatus({ status = 0, code, type }: APIError): Reason {
-  switch (status) {
-    case 401:
-    case 403:
-      return 'upstream_credentials_refused'
-    case 404:
-      return 'upstream_model_unknown'
-    case 408:
-      return 'upstream_request_timeout'
-    case 409:
-      return 'upstream_conflict'
-    case 429: {
-      // Quota does not come back by waiting a moment; a rate limit does.
-      const quota = code === 'insufficient_quota' || type === 'insufficient_quota'
-      return quota ? 'upstream_quota_exhausted' : 'upstream_rate_limit'
-    }
-    default:
-      if (code === 'context_length_exceeded') return 'upstream_context_too_long'
-      return status >= 500 ? 'upstream_server_error' : 'upstream_refused_request'
-  }
+/** Codes of our own fetch. */
+const reasonsOfCodes: Readonly<Record<string, Reason | undefined>> = {
+  UPSTREAM_ANSWER_LOST: 'connection_lost',
+  UPSTREAM_ANSWER_TOO_LARGE: 'upstream_answer_too_large',
+  UPSTREAM_ANSWER_UNREADABLE: 'upstream_answer_unreadable',
+  UPSTREAM_IDLE: 'upstream_silent'
+}
+
+/** Undefined where no provider said it: the connection failed. */
+export function failureOf({ status, error }: APIError): ProviderFailure | undefined {
+  const body: unknown = error === undefined ? {} : { error }
+  return readFailure(body, status)
 }
 
 /** The codes of an error and of all that caused it. */
@@ -57,12 +54,14 @@ function codesOf(error: unknown): readonly string[] {
  * and only where they are of a code's form: compatible servers put all kinds of text there.
  */
 function causeOf(error: unknown): unknown {
-  if (!(error instanceof APIError) || error.status === undefined) return error
-  const { status, code, type, param, requestID } = error
+  const failure = error instanceof APIError ? failureOf(error) : undefined
+  if (!(error instanceof APIError) || failure === undefined) return error
+  const { status, code, type, param } = failure
+  const { requestID } = error
   const facts = Object.entries({ code, type, param, request: requestID })
     .filter(([name, value]) => typeof value === 'string' && forms[name]?.test(value))
     .map(([name, value]) => `, ${name} ${value}`)
-  return new Error(`the provider answered ${String(status)}${facts.join('')}`)
+  return new Error(`the provider answered ${String(status ?? 'an error')}${facts.join('')}`)
 }
 
 /** Keys have digits and hyphens; a name of several parts is no word of a prompt. */
