@@ -17,11 +17,12 @@ import type { StoryWriter } from './story-writer.service.js'
 
 const { signal } = new AbortController()
 const claim = strictDouble<Claim>({})
+const idempotencyKey = { owner: 'user:1', route: 'stories', key: 'key-1' }
 
 function aCommand(parts: Partial<GenerationCommand> = {}): GenerationCommand {
   return {
     request: aStoryRequest(),
-    principal: strictDouble<Principal>({ owner: 'owner-1' }),
+    principal: strictDouble<Principal>({ owner: 'user:1' }),
     route: 'stories',
     idempotencyKey: undefined,
     bypassCache: false,
@@ -118,7 +119,7 @@ describe('A generation', () => {
       idempotency: { claim: async () => ({ storyId: story.id }) },
       persistence: { replay: async () => story }
     })
-    const command = aCommand({ idempotencyKey: 'key-1' })
+    const command = aCommand({ idempotencyKey })
     await expect(service.execute(command, signal)).resolves.toEqual({ story, replayed: true })
     expect(steps).toEqual([])
   })
@@ -128,7 +129,7 @@ describe('A generation', () => {
       idempotency: { claim: async () => ({ claim }) },
       writer: { write: () => Promise.reject(new AiError('refusal')) }
     })
-    const command = aCommand({ idempotencyKey: 'key-1' })
+    const command = aCommand({ idempotencyKey })
     await expect(service.execute(command, signal)).rejects.toMatchObject({ code: 'AI_REFUSED' })
     expect(steps).toEqual([
       'look up the cache',

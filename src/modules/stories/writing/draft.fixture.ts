@@ -14,6 +14,7 @@ export function aDraft(
     summary: 'A fox runs home.',
     tags: ['dusk'],
     cut: false,
+    tail: '',
     ...parts
   }
   return { ...review(draft, request), model: 'gpt-4o-mini' }
