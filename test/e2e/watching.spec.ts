@@ -123,7 +123,7 @@ describe('Metrics', () => {
       ['jiraiya_ai_tokens_total', { type: 'completion' }],
       ['jiraiya_ai_cost_usd', { model: 'gpt-4o-mini' }],
       ['jiraiya_story_checks_total', { check: 'keywords', result: 'passed' }],
-      ['jiraiya_story_checks_total', { check: 'repair', result: 'better' }]
+      ['jiraiya_story_checks_total', { check: 'repair', result: 'improved' }]
     ] as const
     const read = (): Promise<number[]> =>
       Promise.all(names.map(([name, labels]) => metric(service.url, name, labels)))
