@@ -5,7 +5,7 @@ import { startSimulator, type Simulator } from '../../tools/simulator/simulator.
 import { eventually, startInstance } from '../harness/instances.js'
 import { startWatcher, type Watcher } from '../harness/prometheus.js'
 import { startRelay, type Relay } from '../harness/relay.js'
-import { fox, testKey } from '../harness/requests.js'
+import { storyRequest, testKey } from '../harness/requests.js'
 import { startLoad, type SteadyLoad } from '../harness/steady-load.js'
 import { testRedisUrl } from '../harness/stores.js'
 import { userToken } from '../harness/tokens.js'
@@ -128,6 +128,6 @@ function orderOf(number: number): {
   const token = userToken({ jti: String(number) })
   return {
     headers: number % 2 === 0 ? { 'X-API-Key': testKey } : { Authorization: `Bearer ${token}` },
-    body: { ...fox, keywords: ['fox', `lantern ${number}`], max_length: 100 }
+    body: storyRequest({ keywords: ['fox', `lantern ${number}`], max_length: 100 })
   }
 }

@@ -8,7 +8,7 @@ import {
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import { Books } from '../harness/books.js'
 import { aStory, keepStories, keyEntry } from '../harness/library.js'
-import { fox, testKey } from '../harness/requests.js'
+import { storyRequest, testKey } from '../harness/requests.js'
 import { startService } from '../harness/service.js'
 import { serviceSecret, serviceToken, tokenSecret, userId, userToken } from '../harness/tokens.js'
 import { useService } from '../harness/use-service.js'
@@ -28,7 +28,7 @@ const settings = {
 }
 const service = useService(settings)
 const books = new Books(() => service.app)
-const short = { ...fox, maxLength: 100 }
+const short = storyRequest({ maxLength: 100 })
 
 function client(options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
   return new JiraiyaClient({ baseUrl: service.url, apiKey: backendKey, ...options })
@@ -44,7 +44,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 describe('A client', () => {
   it('gets a story in the original contract, bare', async () => {
-    const story = await client().generateStory({ ...fox, max_length: 100 })
+    const story = await client().generateStory(storyRequest({ max_length: 100 }))
     expect(story).toMatchObject({ keywords_used: ['fox', 'lantern'], keywords_missing: [] })
     expect(story.usage.total_tokens).toBeGreaterThan(0)
   })
@@ -168,7 +168,7 @@ describe('A client', () => {
     })
     await listening.readUsage()
     await listening.with({ correlationId: 'correlation-of-a-client' }).readUsage()
-    const { correlation_id } = await listening.generateStory(fox, {
+    const { correlation_id } = await listening.generateStory(storyRequest(), {
       correlationId: 'correlation-of-a-call'
     })
     expect(heard).toEqual([

@@ -18,7 +18,7 @@ import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import type { FaultName } from '../../tools/simulator/fault-rule.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { keyEntry } from '../harness/library.js'
-import { fox, testKey } from '../harness/requests.js'
+import { storyRequest, testKey } from '../harness/requests.js'
 import { answerJson, answerPage, hangUp, useScriptedService } from '../harness/scripted-service.js'
 import { startService, type Service } from '../harness/service.js'
 import { tokenSecret } from '../harness/tokens.js'
@@ -49,16 +49,16 @@ function changed(change: RequestInit): Partial<JiraiyaClientOptions> {
 function failing(fault: FaultName): Provocation {
   return caller => {
     simulator.setFaults([{ fault }])
-    return caller.createStory(fox)
+    return caller.createStory(storyRequest())
   }
 }
 
 /** How each is met in earnest. A new code does not compile before it has its row. */
 const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]>> = {
-  VALIDATION_ERROR: [caller => caller.createStory({ ...fox, maxLength: 5 })],
-  MALFORMED_REQUEST: [caller => caller.with(changed({ body: '{' })).createStory(fox)],
+  VALIDATION_ERROR: [caller => caller.createStory(storyRequest({ maxLength: 5 }))],
+  MALFORMED_REQUEST: [caller => caller.with(changed({ body: '{' })).createStory(storyRequest())],
   AUTHENTICATION_ERROR: [caller => caller.with({ apiKey: 'unknown' }).readUsage()],
-  AUTHORIZATION_ERROR: [caller => caller.createStory(fox, { actAs: 'somebody' })],
+  AUTHORIZATION_ERROR: [caller => caller.createStory(storyRequest(), { actAs: 'somebody' })],
   NOT_FOUND: [caller => caller.readStory(randomUUID())],
   METHOD_NOT_ALLOWED: [caller => caller.with(changed({ method: 'PATCH' })).readUsage()],
   IDEMPOTENCY_IN_PROGRESS: [
@@ -66,9 +66,11 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
       simulator.setFaults([{ fault: 'silent' }])
       const leaving = new AbortController()
       const named = { idempotencyKey: randomUUID() }
-      const first = caller.createStory(fox, { ...named, signal: leaving.signal }).catch(String)
+      const first = caller
+        .createStory(storyRequest(), { ...named, signal: leaving.signal })
+        .catch(String)
       await simulator.waitFor(({ inFlight }) => inFlight === 1)
-      const second = caller.createStory(fox, named)
+      const second = caller.createStory(storyRequest(), named)
       await second.catch(() => undefined)
       leaving.abort()
       await first
@@ -76,29 +78,29 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
       return second
     }
   ],
-  PAYLOAD_TOO_LARGE: [caller => caller.createStory({ ...fox, genre: 'x'.repeat(66_000) })],
+  PAYLOAD_TOO_LARGE: [caller => caller.createStory(storyRequest({ genre: 'x'.repeat(66_000) }))],
   UNSUPPORTED_MEDIA_TYPE: [
     caller => {
       const headers = { 'Content-Type': 'text/plain', 'X-API-Key': testKey }
-      return caller.with(changed({ headers })).createStory(fox)
+      return caller.with(changed({ headers })).createStory(storyRequest())
     }
   ],
   IDEMPOTENCY_MISMATCH: [
     async caller => {
       const named = { idempotencyKey: randomUUID() }
-      await caller.createStory(fox, named)
-      return caller.createStory({ ...fox, tone: 'dark' }, named)
+      await caller.createStory(storyRequest(), named)
+      return caller.createStory(storyRequest({ tone: 'dark' }), named)
     }
   ],
   CONTENT_REJECTED: [
-    caller => caller.createStory({ ...fox, keywords: ['simulated-violence'] }),
+    caller => caller.createStory(storyRequest({ keywords: ['simulated-violence'] })),
     { MODERATION: 'input' }
   ],
   AI_REFUSED: [failing('refusal')],
   RATE_LIMIT_EXCEEDED: [
     async caller => {
-      await caller.createStory(fox)
-      return caller.createStory(fox)
+      await caller.createStory(storyRequest())
+      return caller.createStory(storyRequest())
     },
     { RATE_LIMIT_KEY_PER_MINUTE: '1' }
   ],
@@ -106,7 +108,7 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
     async caller => {
       const { name } = await caller.validateCredential()
       await caller.with({ apiKey: adminKey }).admin.setBudget(`key:${name}`, { dailyTokens: 1 })
-      return caller.createStory(fox)
+      return caller.createStory(storyRequest())
     }
   ],
   INTERNAL_ERROR: [
@@ -120,7 +122,9 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
   SERVICE_OVERLOADED: [
     async caller => {
       simulator.setFaults([{ fault: 'slow-first-byte', value: 1500 }])
-      const asked = ['one', 'two', 'three'].map(genre => caller.createStory({ ...fox, genre }))
+      const asked = ['one', 'two', 'three'].map(genre =>
+        caller.createStory(storyRequest({ genre }))
+      )
       await Promise.allSettled(asked)
       return Promise.all(asked)
     },
@@ -188,8 +192,8 @@ describe('The class of each code', () => {
   it('has its details, the seconds to wait and the ids', async () => {
     const service = await startService(settings({ RATE_LIMIT_KEY_PER_MINUTE: '1' }))
     const caller = client(service.url, { correlationId: 'correlation-of-a-test' })
-    const invalid = await failureOf(caller.createStory({ ...fox, genre: '' }))
-    const limited = await failureOf(caller.createStory(fox))
+    const invalid = await failureOf(caller.createStory(storyRequest({ genre: '' })))
+    const limited = await failureOf(caller.createStory(storyRequest()))
     await service.close()
     expect(invalid.details.validation_errors).toMatchObject([{ field: 'genre' }])
     expect(invalid.correlationId).toBe('correlation-of-a-test')

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { JiraiyaClient } from '../../clients/typescript/src/jiraiya-client.js'
 import { JiraiyaModule } from '../../clients/typescript/src/nestjs/jiraiya.module.js'
-import { fox, testKey } from '../harness/requests.js'
+import { storyRequest, testKey } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'
 
 const service = useService()
@@ -21,7 +21,7 @@ class BedtimeController {
 
   @Get(':keyword')
   async tell(@Param('keyword') keyword: string): Promise<readonly string[]> {
-    const order = { ...fox, keywords: [keyword], maxLength: 100 }
+    const order = storyRequest({ keywords: [keyword], maxLength: 100 })
     return (await this.jiraiya.createStory(order)).keywordsUsed
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '../../clients/typescript/src/index.js'
 import { waitAfter } from '../../clients/typescript/src/retrying.js'
 import { Books } from '../harness/books.js'
-import { fox, testKey } from '../harness/requests.js'
+import { storyRequest, testKey } from '../harness/requests.js'
 import {
   answerJson,
   answerPage,
@@ -26,7 +26,7 @@ const service = useService({
 })
 const books = new Books(() => service.app)
 const scripted = useScriptedService()
-const short = { ...fox, maxLength: 100 }
+const short = storyRequest({ maxLength: 100 })
 
 function client(options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
   return new JiraiyaClient({
@@ -76,7 +76,7 @@ describe('A call that may be made again', () => {
   it('asks for another story under another key', async () => {
     scripted.tell(passOn(service.url))
     await client().createStory(short)
-    await client().generateStory(fox)
+    await client().generateStory(storyRequest())
     await client().createStory(short, { idempotencyKey: 'a-key-of-its-own' })
     expect(new Set(keys()).size).toBe(3)
     expect(keys()[2]).toBe('a-key-of-its-own')
@@ -174,7 +174,7 @@ describe('A call is not made again', () => {
     await expect(direct.createStory(short)).rejects.toThrow(ConnectionTimeoutError)
     await service.simulator.waitFor(({ aborted }) => aborted === 1)
     scripted.tell(() => undefined)
-    const other = client().generateStory(fox, { timeoutMs: 100 })
+    const other = client().generateStory(storyRequest(), { timeoutMs: 100 })
     await expect(other).rejects.toThrow('The story service sent no data for 100 ms')
   })
 

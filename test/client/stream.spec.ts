@@ -15,7 +15,7 @@ import {
 } from '../../clients/typescript/src/index.js'
 import { EventStreamParser } from '../../clients/typescript/src/event-stream-parser.js'
 import { Books } from '../harness/books.js'
-import { fox, testKey } from '../harness/requests.js'
+import { storyRequest, testKey } from '../harness/requests.js'
 import {
   answerEvents,
   answerJson,
@@ -33,7 +33,7 @@ const service = useService({
 })
 const books = new Books(() => service.app)
 const scripted = useScriptedService()
-const short = { ...fox, maxLength: 100 }
+const short = storyRequest({ maxLength: 100 })
 
 function client(options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
   return new JiraiyaClient({ baseUrl: service.url, apiKey: testKey, ...options })
@@ -72,7 +72,10 @@ describe('A story that is heard', () => {
     expect(error).toBeUndefined()
     expect(types.slice(0, 3)).toEqual(['meta', 'title', 'delta'])
     expect(new Set(types.slice(2, -1))).toEqual(new Set(['delta']))
-    expect(last).toMatchObject({ type: 'done', story: { content, keywordsUsed: fox.keywords } })
+    expect(last).toMatchObject({
+      type: 'done',
+      story: { content, keywordsUsed: storyRequest().keywords }
+    })
   })
 
   it('is asked for only when somebody listens', async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import request from 'supertest'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
-import { fox, generate } from '../harness/requests.js'
+import { storyRequest, generate } from '../harness/requests.js'
 import { startService } from '../harness/service.js'
 
 let simulator: Simulator
@@ -45,7 +45,7 @@ describe('Without REQUIRE_AUTHENTICATION', () => {
       OPENAI_BASE_URL: simulator.baseUrl,
       REQUIRE_AUTHENTICATION: 'false'
     })
-    const { status } = await request(service.url).post('/api/v1/generate').send(fox)
+    const { status } = await request(service.url).post('/api/v1/generate').send(storyRequest())
     await service.close()
     expect(status).toBe(200)
   })

@@ -1,6 +1,6 @@
 import type { Response } from 'supertest'
 import { Books } from '../harness/books.js'
-import { fox, generate } from '../harness/requests.js'
+import { storyRequest, generate } from '../harness/requests.js'
 import { startService, type Service } from '../harness/service.js'
 import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 import { userToken } from '../harness/tokens.js'
@@ -40,7 +40,7 @@ describe('A budget for ten stories', () => {
   it('is not overspent by a cent by a thousand calls at once over two instances', async () => {
     const answers = await Promise.all(
       Array.from({ length: 1000 }, (_, index) =>
-        generate(instances[index % 2]?.url ?? '', { ...fox, max_length: 500 }).timeout(60_000)
+        generate(instances[index % 2]?.url ?? '', storyRequest({ max_length: 500 })).timeout(60_000)
       )
     )
     const count = (status: number): number => answers.filter(a => a.status === status).length
@@ -65,7 +65,7 @@ describe('A budget for ten stories', () => {
     // What is no longer reserved can be spent.
     const spentAtOnce = Number(day?.spent)
     let last: Response
-    do last = await generate(instances[0]?.url ?? '', { ...fox, max_length: 500 })
+    do last = await generate(instances[0]?.url ?? '', storyRequest({ max_length: 500 }))
     while (last.status === 200)
     const spent = Number((await books.accounts())[0]?.spent)
     expect(spent).toBeGreaterThanOrEqual(spentAtOnce)
@@ -116,11 +116,17 @@ describe('Budgets', () => {
   it('leave out the repair that does not fit, and say what is missing', async () => {
     service.simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
     const mended = await asRole('guest-writer').expect(200)
-    expect(mended.body).toMatchObject({ keywords_used: fox.keywords, keywords_missing: [] })
+    expect(mended.body).toMatchObject({
+      keywords_used: storyRequest().keywords,
+      keywords_missing: []
+    })
     let bare: Response
     do bare = await asRole('guest-writer').expect(200)
     while ((bare.body as { keywords_missing: string[] }).keywords_missing.length === 0)
-    expect(bare.body).toMatchObject({ keywords_used: [], keywords_missing: fox.keywords })
+    expect(bare.body).toMatchObject({
+      keywords_used: [],
+      keywords_missing: storyRequest().keywords
+    })
   })
 
   it('count what all spend together, lost attempts included, and tell nobody how much', async () => {

@@ -2,7 +2,7 @@ import type { Test } from 'supertest'
 import { Books } from '../harness/books.js'
 import { eventually } from '../harness/instances.js'
 import { metric } from '../harness/metrics.js'
-import { fox, generate } from '../harness/requests.js'
+import { storyRequest, generate } from '../harness/requests.js'
 import { testRedisUrl } from '../harness/stores.js'
 import { userToken } from '../harness/tokens.js'
 import { useService, type ServiceUnderTest } from '../harness/use-service.js'
@@ -19,7 +19,7 @@ describe.each([
   beforeEach(() => books.burn())
   const chats = (): number => service.simulator.stats().calls['POST /v1/chat/completions'] ?? 0
   let nonce = 0
-  const another = (): object => ({ ...fox, genre: `fairy tale ${redis} ${nonce++}` })
+  const another = (): object => storyRequest({ genre: `fairy tale ${redis} ${nonce++}` })
 
   it('gives an owner the story of the same request again, at no cost', async () => {
     const body = another()

@@ -8,7 +8,7 @@ import { Database } from '#core/database/database.js'
 import { openApiDocument } from '#core/http/openapi/openapi-document.js'
 import { CanaryWatch } from '../harness/canaries.js'
 import { exchange } from '../harness/raw-connection.js'
-import { fox, testProviderKey } from '../harness/requests.js'
+import { storyRequest, testProviderKey } from '../harness/requests.js'
 import { startService, type Service } from '../harness/service.js'
 import { userToken } from '../harness/tokens.js'
 
@@ -17,7 +17,7 @@ const mark = 'Zyxwolga'
 const key = 'the-key-that-may-do-everything-in-these-tests'
 const scopes = ['stories', 'act-as', 'tokens:issue', 'admin']
 const sha256 = createHash('sha256').update(key).digest('hex')
-const marked = { ...fox, keywords: [mark, `${mark} two`], genre: `${mark} tale` }
+const marked = storyRequest({ keywords: [mark, `${mark} two`], genre: `${mark} tale` })
 
 interface Reply {
   readonly status: number
@@ -176,16 +176,19 @@ describe('A canary reaches neither log nor metrics nor error bodies', () => {
     const values = [mark, mark.repeat(30), [mark], [[mark]], { [field]: mark }, [{ mark }], '']
     for (const value of values) {
       await call('/api/v1/generate', { body: { ...marked, [field]: value } })
-      await call('/api/v1/stories', { body: { ...fox, [field]: value } })
+      await call('/api/v1/stories', { body: storyRequest({ [field]: value }) })
     }
     expectNoCanary()
   })
 
   it('from X-User-ID that names nobody, or somebody else', async () => {
-    await call('/api/v1/generate', { headers: { 'X-User-ID': `${mark} ${mark}` }, body: fox })
+    await call('/api/v1/generate', {
+      headers: { 'X-User-ID': `${mark} ${mark}` },
+      body: storyRequest()
+    })
     const { status } = await call('/api/v1/generate', {
       headers: { 'X-User-ID': mark, Authorization: `Bearer ${userToken()}`, 'X-API-Key': '' },
-      body: fox
+      body: storyRequest()
     })
     expect(status).toBe(403)
     expectNoCanary()
@@ -204,7 +207,7 @@ describe('A canary reaches neither log nor metrics nor error bodies', () => {
   ])('from a token %s', async (_, token) => {
     for (const path of [...generating, '/api/v1/auth/validate']) {
       const headers = { 'X-API-Key': '', Authorization: `Bearer ${token}` }
-      await call(path, { headers, body: fox })
+      await call(path, { headers, body: storyRequest() })
     }
     expectNoCanary()
   })
@@ -315,7 +318,7 @@ describe('A provider key that no header can carry', () => {
     const answer = await fetch(`${own.url}/api/v1/generate`, {
       method: 'POST',
       headers: { 'X-API-Key': key, 'Content-Type': 'application/json' },
-      body: JSON.stringify(fox)
+      body: JSON.stringify(storyRequest())
     })
     expect(answer.status).toBeGreaterThanOrEqual(500)
     await own.close()

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { FaultName } from '../../tools/simulator/fault-rule.ts'
-import { fox, generate, testKey } from '../harness/requests.js'
+import { storyRequest, generate, testKey } from '../harness/requests.js'
 import { metric } from '../harness/metrics.js'
 import { useService } from '../harness/use-service.js'
 
@@ -56,7 +56,7 @@ function askedUntil(signal: AbortSignal): Promise<Response> {
   return fetch(`${service.url}/api/v1/generate`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'X-API-Key': testKey },
-    body: JSON.stringify(fox),
+    body: JSON.stringify(storyRequest()),
     signal
   })
 }
@@ -64,7 +64,7 @@ function askedUntil(signal: AbortSignal): Promise<Response> {
 /** The same on a bare connection, so that a hundred who leave at once cost this process little. */
 function askedOnASocket(): Socket {
   const { hostname, port } = new URL(service.url)
-  const body = JSON.stringify(fox)
+  const body = JSON.stringify(storyRequest())
   const socket = connect(Number(port), hostname)
   socket.write(
     [

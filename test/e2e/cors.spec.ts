@@ -1,5 +1,5 @@
 import request, { type Test } from 'supertest'
-import { fox, testKey } from '../harness/requests.js'
+import { storyRequest, testKey } from '../harness/requests.js'
 import { metric } from '../harness/metrics.js'
 import { startService } from '../harness/service.js'
 import { useService } from '../harness/use-service.js'
@@ -27,7 +27,7 @@ const readable = {
 
 let lastAddress = 0
 
-function post(origin: string, body: object | string = fox): Test {
+function post(origin: string, body: object | string = storyRequest()): Test {
   return request(service.url)
     .post('/api/v1/generate')
     .set({ Origin: origin, 'X-API-Key': testKey, 'X-Forwarded-For': `203.0.113.${++lastAddress}` })

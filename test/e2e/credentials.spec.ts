@@ -2,7 +2,7 @@ import { createHash, createHmac, generateKeyPairSync } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import request, { type Test } from 'supertest'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
-import { fox, testKey, testSecret } from '../harness/requests.js'
+import { storyRequest, testKey, testSecret } from '../harness/requests.js'
 import { startService, type Service } from '../harness/service.js'
 import {
   claimsOf,
@@ -60,7 +60,7 @@ function validate(headers: Headers): Test {
 }
 
 function generate(headers: Headers): Test {
-  return request(service.url).post('/api/v1/generate').set(headers).send(fox)
+  return request(service.url).post('/api/v1/generate').set(headers).send(storyRequest())
 }
 
 describe('A good credential', () => {

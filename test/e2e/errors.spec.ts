@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 import request from 'supertest'
 import { GenerateStoryService } from '#modules/stories/generate/generate-story.service.js'
-import { fox, generate, testKey } from '../harness/requests.js'
+import { storyRequest, generate, testKey } from '../harness/requests.js'
 import { startService, type Service } from '../harness/service.js'
 
 const idleKey = 'a-key-that-may-not-write-stories'
@@ -50,7 +50,7 @@ function expectErrorBody(
 
 describe('The one error body', () => {
   it('is given to a caller without a key', async () => {
-    const answer = await request(service.url).post('/api/v1/generate').send(fox)
+    const answer = await request(service.url).post('/api/v1/generate').send(storyRequest())
     expectErrorBody(answer, { status: 401, code: 'AUTHENTICATION_ERROR', path: '/api/v1/generate' })
     expect(answer.body.detail).toBe(answer.body.message)
   })
@@ -121,7 +121,7 @@ describe('The one error body', () => {
   )
 
   it('is given for a body over 64 KB', async () => {
-    const answer = await generate(service.url, { ...fox, filler: 'x'.repeat(65 * 1024) })
+    const answer = await generate(service.url, storyRequest({ filler: 'x'.repeat(65 * 1024) }))
     expectErrorBody(answer, { status: 413, code: 'PAYLOAD_TOO_LARGE', path: '/api/v1/generate' })
   })
 

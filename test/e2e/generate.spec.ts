@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { fox, generate, testKey } from '../harness/requests.js'
+import { storyRequest, generate, testKey } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'
 
 const service = useService()
 
 describe('POST /api/v1/generate', () => {
   it('answers 200 with a bare snake_case story and the truth about it', async () => {
-    const { status, body, headers } = await generate(service.url, { ...fox, max_length: 200 })
+    const { status, body, headers } = await generate(service.url, storyRequest({ max_length: 200 }))
     expect(status).toBe(200)
     expect(headers['content-type']).toMatch('application/json')
     expect(body).toEqual({
@@ -27,7 +27,8 @@ describe('POST /api/v1/generate', () => {
       cost_usd: expect.any(Number),
       correlation_id: headers['x-correlation-id']
     })
-    for (const keyword of fox.keywords) expect(body.content.toLowerCase()).toContain(keyword)
+    for (const keyword of storyRequest().keywords)
+      expect(body.content.toLowerCase()).toContain(keyword)
     expect(body.word_count).toBeGreaterThanOrEqual(120)
     expect(body.word_count).toBeLessThanOrEqual(200)
   })
@@ -76,7 +77,7 @@ describe('POST /api/v1/generate', () => {
     ['null for missing', { max_length: null, min_length: null }, { min: 300, max: 500 }],
     ['nothing', {}, { min: 300, max: 500 }]
   ])('takes lengths as %s', async (_, lengths, words) => {
-    expect((await generate(service.url, { ...fox, ...lengths })).status).toBe(200)
+    expect((await generate(service.url, storyRequest({ ...lengths }))).status).toBe(200)
     expect(asked()).toMatchObject({ words })
   })
 
@@ -86,19 +87,21 @@ describe('POST /api/v1/generate', () => {
     [null, 'neutral'],
     [undefined, 'neutral']
   ])('takes the tone %p as %s', async (tone, meant) => {
-    expect((await generate(service.url, { ...fox, tone })).status).toBe(200)
+    expect((await generate(service.url, storyRequest({ tone }))).status).toBe(200)
     expect(asked()).toMatchObject({ tone: meant })
   })
 
   it('keeps the order of keywords and drops blanks and repetitions in other letter case', async () => {
     const keywords = ['Zebra', ' ', 'ant', 'ZEBRA', 'Ant', 'moon']
-    const { body } = await generate(service.url, { ...fox, keywords })
+    const { body } = await generate(service.url, storyRequest({ keywords }))
     expect(asked()).toMatchObject({ keywords: ['Zebra', 'ant', 'moon'] })
     expect(body.keywords_used).toEqual(['Zebra', 'ant', 'moon'])
   })
 
   it('ignores unknown fields, as the Python service did', async () => {
-    expect((await generate(service.url, { ...fox, temperature: 2, userId: 'x' })).status).toBe(200)
+    expect(
+      (await generate(service.url, storyRequest({ temperature: 2, userId: 'x' }))).status
+    ).toBe(200)
   })
 
   it('writes in the language asked for and counts its words', async () => {

@@ -1,7 +1,7 @@
 import request from 'supertest'
 import { securityHeaders } from '#core/http/protocol/security-headers.js'
 import { exchange, RawConnection, type RawAnswer } from '../harness/raw-connection.js'
-import { fox, generate, testKey } from '../harness/requests.js'
+import { storyRequest, generate, testKey } from '../harness/requests.js'
 import { startService } from '../harness/service.js'
 import { useService } from '../harness/use-service.js'
 
@@ -17,7 +17,7 @@ const post = [
 ].join('\r\n')
 
 const get = 'GET /api/health/live HTTP/1.1\r\nHost: x\r\n'
-const story = JSON.stringify(fox)
+const story = JSON.stringify(storyRequest())
 const smuggled = 'GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'
 
 function send(bytes: string, url = service.url): Promise<readonly RawAnswer[]> {
@@ -156,7 +156,7 @@ describe('A body', () => {
     const answer = await fetch(`${service.url}/api/v1/generate`, {
       method: 'POST',
       headers: { 'X-API-Key': testKey, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ ...fox, filler: 'x'.repeat(4 * 1024 * 1024) })
+      body: JSON.stringify(storyRequest({ filler: 'x'.repeat(4 * 1024 * 1024) }))
     })
     expect(answer.status).toBe(413)
     expect(await answer.json()).toMatchObject({ error: { code: 'PAYLOAD_TOO_LARGE' } })

@@ -1,14 +1,14 @@
 import type { Test } from 'supertest'
 import { Books } from '../harness/books.js'
 import { metric } from '../harness/metrics.js'
-import { fox, generate } from '../harness/requests.js'
+import { storyRequest, generate } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'
 
 const service = useService({ MODERATION: 'off' })
 const books = new Books(() => service.app)
 beforeEach(() => books.burn())
 
-function keyed(key: string, body: object = fox): Test {
+function keyed(key: string, body: object = storyRequest()): Test {
   return generate(service.url, body).set('Idempotency-Key', key)
 }
 
@@ -29,11 +29,11 @@ describe('An Idempotency-Key', () => {
   })
 
   it('means the request, however it is spelt', async () => {
-    await keyed('spelling', { ...fox, max_length: 200, tone: 'DARK' }).expect(200)
+    await keyed('spelling', storyRequest({ max_length: 200, tone: 'DARK' })).expect(200)
     await keyed('spelling', {
       genre: ' fairy tale ',
       tone: 'dark',
-      keywords: fox.keywords,
+      keywords: storyRequest().keywords,
       maxLength: 200
     })
       .expect(200)
@@ -43,7 +43,7 @@ describe('An Idempotency-Key', () => {
 
   it('with another body is a mistake', async () => {
     await keyed('mine').expect(200)
-    const { body } = await keyed('mine', { ...fox, tone: 'dark' }).expect(422)
+    const { body } = await keyed('mine', storyRequest({ tone: 'dark' })).expect(422)
     expect(body).toMatchObject({ error: { code: 'IDEMPOTENCY_MISMATCH', retryable: false } })
   })
 
@@ -98,7 +98,7 @@ describe('An Idempotency-Key', () => {
 
   it('belongs to its owner and its route', async () => {
     await keyed('shared').expect(200)
-    const other = await keyed('shared', { ...fox, tone: 'dark' }).set(
+    const other = await keyed('shared', storyRequest({ tone: 'dark' })).set(
       'X-API-Key',
       'another-key-of-the-tests-that-is-long-enough'
     )

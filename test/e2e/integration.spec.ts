@@ -17,7 +17,7 @@ import { inspectToken, serviceToken, statusForUser } from '../../docs/examples/b
 import { StoryDesk } from '../../docs/examples/dashboard.ts'
 import { errorCatalogue } from '#core/errors/error-catalogue.js'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
-import { fox, testKey } from '../harness/requests.js'
+import { storyRequest, testKey } from '../harness/requests.js'
 import { startService, type Service } from '../harness/service.js'
 import { claimsOf, nowSeconds, serviceSecret, userId, userToken } from '../harness/tokens.js'
 
@@ -92,7 +92,7 @@ function desk(token: string = userToken(), url: string = service.url): StoryDesk
 
 describe('The dashboard as the page shows it', () => {
   it('gets a story with the token of the user', async () => {
-    const outcome = await desk().write({ ...fox, tone: 'dark', maxLength: 300 })
+    const outcome = await desk().write(storyRequest({ tone: 'dark', maxLength: 300 }))
     expect(outcome).toMatchObject({
       kind: 'story',
       story: { title: expect.any(String), keywordsUsed: ['fox', 'lantern'] }
@@ -102,24 +102,28 @@ describe('The dashboard as the page shows it', () => {
   it('gets another story for the same request if the user wants one', async () => {
     const caching = await startService({ ...settings(), CACHE_TTL: '60' })
     const tab = desk(userToken(), caching.url)
-    const outcomes = [await tab.write(fox), await tab.write(fox), await tab.write(fox, true)]
+    const outcomes = [
+      await tab.write(storyRequest()),
+      await tab.write(storyRequest()),
+      await tab.write(storyRequest(), true)
+    ]
     await caching.close()
     expect(outcomes).toMatchObject([false, true, false].map(cached => ({ story: { cached } })))
   })
 
   it('logs the user out when the token is bad, and only then', async () => {
-    expect(await desk(userToken({ exp: nowSeconds() - 60 })).write(fox)).toEqual({
+    expect(await desk(userToken({ exp: nowSeconds() - 60 })).write(storyRequest())).toEqual({
       kind: 'log-out'
     })
     simulator.setFaults([{ fault: 'status-401' }])
-    expect(await desk().write(fox)).toMatchObject({
+    expect(await desk().write(storyRequest())).toMatchObject({
       kind: 'failed',
       message: errorCatalogue.AI_SERVICE_ERROR.message
     })
   })
 
   it('shows the text of a 403', async () => {
-    expect(await desk(userToken({ role: 'guest' })).write(fox)).toEqual({
+    expect(await desk(userToken({ role: 'guest' })).write(storyRequest())).toEqual({
       kind: 'failed',
       message: 'Insufficient permissions. Required: create Story',
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/)
@@ -127,7 +131,7 @@ describe('The dashboard as the page shows it', () => {
   })
 
   it('shows the text of a request that breaks a rule', async () => {
-    expect(await desk().write({ ...fox, maxLength: 5 })).toMatchObject({
+    expect(await desk().write(storyRequest({ maxLength: 5 }))).toMatchObject({
       kind: 'failed',
       message: 'Request validation failed'
     })
@@ -135,7 +139,7 @@ describe('The dashboard as the page shows it', () => {
 
   it('offers another try after as long as the service says', async () => {
     simulator.setFaults([{ fault: 'status-503', value: 7 }])
-    expect(await desk().write(fox)).toEqual({
+    expect(await desk().write(storyRequest())).toEqual({
       kind: 'try-later',
       message: errorCatalogue.AI_UNAVAILABLE.message,
       afterSeconds: 7
@@ -146,7 +150,7 @@ describe('The dashboard as the page shows it', () => {
     const strict = await startService({ ...settings(), FLOOD_LIMIT_PER_MINUTE: '1' })
     const outcomes = []
     for (let call = 0; call < 2; call++) {
-      outcomes.push(await desk(userToken(), strict.url).write(fox))
+      outcomes.push(await desk(userToken(), strict.url).write(storyRequest()))
     }
     await strict.close()
     expect(outcomes).toEqual([
@@ -184,7 +188,7 @@ describe('The dashboard as the page shows it', () => {
   it('stops the model when the user stops', async () => {
     simulator.setFaults([{ fault: 'silent' }])
     const stopped = desk()
-    const outcome = stopped.write(fox)
+    const outcome = stopped.write(storyRequest())
     await simulator.waitFor(stats => stats.inFlight === 1)
     stopped.stop()
     expect(await outcome).toEqual({ kind: 'stopped' })
@@ -194,9 +198,9 @@ describe('The dashboard as the page shows it', () => {
   it('cancels the previous story when another is requested', async () => {
     simulator.setFaults([{ fault: 'silent', times: 1 }])
     const busy = desk()
-    const first = busy.write(fox)
+    const first = busy.write(storyRequest())
     await simulator.waitFor(stats => stats.inFlight === 1)
-    const second = busy.write(fox)
+    const second = busy.write(storyRequest())
     expect([(await first).kind, (await second).kind]).toEqual(['stopped', 'story'])
   })
 
@@ -205,13 +209,13 @@ describe('The dashboard as the page shows it', () => {
       (_request, response) => {
         response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad Gateway</h1>')
       },
-      url => desk(userToken(), url).write(fox)
+      url => desk(userToken(), url).write(storyRequest())
     )
     expect(outcome).toMatchObject({ kind: 'try-later', afterSeconds: 5 })
   })
 
   it('offers another try when the service cannot be reached', async () => {
-    expect(await desk(userToken(), 'http://127.0.0.1:1').write(fox)).toMatchObject({
+    expect(await desk(userToken(), 'http://127.0.0.1:1').write(storyRequest())).toMatchObject({
       kind: 'try-later'
     })
   })
@@ -240,7 +244,7 @@ class Shown {
 describe('The dashboard that streams a story, as the page shows it', () => {
   it('shows it as it grows', async () => {
     const shown = new Shown()
-    const outcome = await desk().stream({ ...fox, maxLength: 200 }, shown.show)
+    const outcome = await desk().stream(storyRequest({ maxLength: 200 }), shown.show)
     expect(shown.names.slice(0, 3)).toEqual(['meta', 'title', 'delta'])
     expect(shown.names.length).toBeGreaterThan(50)
     expect(shown.names.at(-1)).toBe('done')
@@ -254,7 +258,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
     simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
     const stopped = desk()
     const shown = new Shown()
-    const outcome = await stopped.stream(fox, event => {
+    const outcome = await stopped.stream(storyRequest(), event => {
       shown.show(event)
       if (event.type === 'delta') stopped.stop()
     })
@@ -280,7 +284,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
       },
       url => {
         simulator.setFaults([{ fault: 'slow-stream', value: 5, times: 1 }])
-        return desk(userToken(), url).stream(fox, shown.show)
+        return desk(userToken(), url).stream(storyRequest(), shown.show)
       }
     )
     expect(outcome).toMatchObject({ kind: 'story', story: { content: shown.text } })
@@ -296,14 +300,14 @@ describe('The dashboard that streams a story, as the page shows it', () => {
         response.writeHead(200, { 'Content-Type': 'text/event-stream' })
         response.end(`:\n\nretry: 3000\nevent: error\ndata: ${data}\n\n`)
       },
-      url => desk(userToken(), url).stream(fox, () => undefined)
+      url => desk(userToken(), url).stream(storyRequest(), () => undefined)
     )
     expect(outcome).toMatchObject({ kind: 'try-later', afterSeconds: 3 })
   })
 
   it('offers another try after an error before the first event', async () => {
     simulator.setFaults([{ fault: 'status-503', value: 7 }])
-    expect(await desk().stream(fox, () => undefined)).toEqual({
+    expect(await desk().stream(storyRequest(), () => undefined)).toEqual({
       kind: 'try-later',
       message: errorCatalogue.AI_UNAVAILABLE.message,
       afterSeconds: 7
@@ -313,7 +317,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
   it('offers another try after an error in the middle, beside what was shown', async () => {
     simulator.setFaults([{ fault: 'cut-stream' }])
     const shown = new Shown()
-    expect(await desk().stream(fox, shown.show)).toMatchObject({
+    expect(await desk().stream(storyRequest(), shown.show)).toMatchObject({
       kind: 'try-later',
       message: errorCatalogue.AI_UNAVAILABLE.message
     })
@@ -324,7 +328,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
 
   it('logs the user out when the token is bad', async () => {
     const late = desk(userToken({ exp: nowSeconds() - 60 }))
-    expect(await late.stream(fox, () => undefined)).toEqual({ kind: 'log-out' })
+    expect(await late.stream(storyRequest(), () => undefined)).toEqual({ kind: 'log-out' })
   })
 
   it('reads every event that the page shows, in that order', async () => {
@@ -337,7 +341,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
       },
       async url => {
         const shown = new Shown()
-        await desk(userToken(), url).stream(fox, shown.show)
+        await desk(userToken(), url).stream(storyRequest(), shown.show)
         return shown
       }
     )
@@ -377,7 +381,7 @@ describe('A backend as the page shows it', () => {
     'gets a story for a user with its %s credential, with the given correlation id',
     async name => {
       const options = { actAs: userId, correlationId: 'correlation-of-a-test' }
-      const story = await client(name).generateStory(fox, options)
+      const story = await client(name).generateStory(storyRequest(), options)
       expect(story).toMatchObject({ keywords_missing: [], correlation_id: options.correlationId })
     }
   )
@@ -397,14 +401,14 @@ describe('A backend as the page shows it', () => {
     ['an unknown key', 'unknown', 401, 'AUTHENTICATION_ERROR'],
     ['a key without the scope act-as', 'plain', 403, 'AUTHORIZATION_ERROR']
   ])('does not return the status for %s to its own user', async (_, name, status, code) => {
-    const error = await failureOf(client(name).generateStory(fox, { actAs: userId }))
+    const error = await failureOf(client(name).generateStory(storyRequest(), { actAs: userId }))
     expect(error).toMatchObject({ status, code })
     expect(statusForUser(error)).toBe(502)
   })
 
   it('returns the status of a refused story to its own user', async () => {
     simulator.setFaults([{ fault: 'refusal' }])
-    expect(statusForUser(await failureOf(client().generateStory(fox)))).toBe(422)
+    expect(statusForUser(await failureOf(client().generateStory(storyRequest())))).toBe(422)
   })
 
   it('issues a token with which the page of a visitor gets a story', async () => {
@@ -415,7 +419,7 @@ describe('A backend as the page shows it', () => {
       owner: 'user:visitor-7',
       scopes: ['stories']
     })
-    expect((await desk(issued.access_token).write(fox)).kind).toBe('story')
+    expect((await desk(issued.access_token).write(storyRequest())).kind).toBe('story')
   })
 
   it('finds that a token is not valid', async () => {
@@ -428,7 +432,7 @@ describe('A backend as the page shows it', () => {
     const careless = client('trusted', options)
     await inspectToken(careless, 'worth.nothing.atall')
     await inspectToken(careless, 'worth.nothing.either')
-    const failure = await failureOf(careless.generateStory(fox))
+    const failure = await failureOf(careless.generateStory(storyRequest()))
     await strict.close()
     expect(failure).toMatchObject({ status: 429, code: 'RATE_LIMIT_EXCEEDED' })
     expect(failure.retryAfter).toBeGreaterThan(0)

@@ -1,6 +1,6 @@
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { metric } from '../harness/metrics.js'
-import { fox, generate } from '../harness/requests.js'
+import { storyRequest, generate } from '../harness/requests.js'
 import { startService, type Service } from '../harness/service.js'
 import { userToken } from '../harness/tokens.js'
 import { startTraceCollector, type TraceCollector } from '../harness/trace-collector.js'
@@ -43,7 +43,9 @@ const traceId = (digit: number): string => `${digit}`.repeat(32)
 
 async function generateTraced(service: Service, trace: string): Promise<number> {
   const traceparent = `00-${trace}-${'1'.repeat(16)}-01`
-  const { status } = await generate(service.url, { ...fox, genre: trace }).set({ traceparent })
+  const { status } = await generate(service.url, storyRequest({ genre: trace })).set({
+    traceparent
+  })
   return status
 }
 

@@ -13,7 +13,7 @@ import {
 } from '#core/database/migrations/migrations.js'
 import type { Schema } from '#core/database/schema.js'
 import { startInstance } from '../harness/instances.js'
-import { fox, generate, testSecret } from '../harness/requests.js'
+import { storyRequest, generate, testSecret } from '../harness/requests.js'
 import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 
 const run = promisify(execFile)
@@ -136,7 +136,7 @@ describe('An older service beside a newer one', () => {
       const said = await service.waitForLog(({ action }) => action === 'db_ahead')
       expect(said).toMatchObject({ level: 'warn', migrations: ['9001-adds'] })
       expect((await fetch(`${service.url}/api/health/ready`)).status).toBe(200)
-      expect((await generate(service.url, fox)).status).toBe(200)
+      expect((await generate(service.url, storyRequest())).status).toBe(200)
       const kept = await queries.selectFrom('stories').select('title').execute()
       expect(kept).toHaveLength(1)
     }

@@ -8,7 +8,7 @@ import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { ApiContract } from '../harness/api-contract.js'
 import { exchange } from '../harness/raw-connection.js'
-import { fox, generate, testKey } from '../harness/requests.js'
+import { storyRequest, generate, testKey } from '../harness/requests.js'
 import { startService, type Service } from '../harness/service.js'
 import { userToken } from '../harness/tokens.js'
 
@@ -33,9 +33,13 @@ beforeEach(() => simulator.reset())
 describe('The example of an error is a real answer', () => {
   const generation = '/api/v1/generate'
   it.each<[ErrorCode, number, Provocation, Record<string, string>?]>([
-    ['VALIDATION_ERROR', 400, ({ url }) => bodyOf(generate(url, { ...fox, keywords: [] }))],
+    ['VALIDATION_ERROR', 400, ({ url }) => bodyOf(generate(url, storyRequest({ keywords: [] })))],
     ['MALFORMED_REQUEST', 400, ({ url }) => bodyOf(generate(url, '{'))],
-    ['AUTHENTICATION_ERROR', 401, ({ url }) => bodyOf(request(url).post(generation).send(fox))],
+    [
+      'AUTHENTICATION_ERROR',
+      401,
+      ({ url }) => bodyOf(request(url).post(generation).send(storyRequest()))
+    ],
     ['AUTHORIZATION_ERROR', 403, ({ url }) => bodyOf(generate(url).set('X-API-Key', idleKey))],
     ['PAYLOAD_TOO_LARGE', 413, ({ url }) => bodyOf(generate(url, { x: 'x'.repeat(66_000) }))],
     [

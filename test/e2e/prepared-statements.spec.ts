@@ -4,7 +4,7 @@ import { startSimulator, type Simulator } from '../../tools/simulator/simulator.
 import { Database } from '#core/database/database.js'
 import { ObservedPool } from '#core/database/observed-pool.js'
 import { PreparedStatements } from '#core/database/prepared-statements.js'
-import { fox, generate } from '../harness/requests.js'
+import { storyRequest, generate } from '../harness/requests.js'
 import { startService } from '../harness/service.js'
 import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 
@@ -86,7 +86,7 @@ describe('A service with one connection', () => {
     })
     try {
       for (const genre of ['fable', 'saga'])
-        await generate(service.url, { ...fox, genre }).expect(200)
+        await generate(service.url, storyRequest({ genre })).expect(200)
       const { rows } = await sql<{ readonly statement: string }>`
         SELECT statement FROM pg_prepared_statements`.execute(service.app.get(Database).queries)
       return rows.map(({ statement }) => statement)

@@ -11,7 +11,7 @@ import {
 } from '../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { watchedProcess } from '../harness/canaries.js'
-import { fox, generate, testKey, testSecret } from '../harness/requests.js'
+import { storyRequest, generate, testKey, testSecret } from '../harness/requests.js'
 import { distantLimits } from '../harness/settings.js'
 import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 
@@ -42,7 +42,7 @@ async function start(settings: Readonly<Record<string, string>> = {}): Promise<S
     CACHE_TTL: '0',
     ...settings
   }
-  return watchedProcess(await startServiceProcess(own, folder), own, [fox])
+  return watchedProcess(await startServiceProcess(own, folder), own, [storyRequest()])
 }
 
 describe('The built service with wrong settings', () => {
@@ -215,7 +215,7 @@ describe('The log', () => {
         'X-API-Key': testKey,
         'X-Request-ID': 'left-00001'
       },
-      body: JSON.stringify(fox),
+      body: JSON.stringify(storyRequest()),
       signal: controller.signal
     }).catch(() => undefined)
     await simulator.waitFor(stats => stats.inFlight === 1)

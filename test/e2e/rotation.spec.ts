@@ -8,7 +8,7 @@ import { ask } from '../../tools/stores/testing.ts'
 import { startBalancer, type Balancer } from '../harness/balancer.js'
 import { eventually, startInstance } from '../harness/instances.js'
 import { keyEntry, type Headers } from '../harness/library.js'
-import { fox } from '../harness/requests.js'
+import { storyRequest } from '../harness/requests.js'
 import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 import { userToken } from '../harness/tokens.js'
 
@@ -276,7 +276,7 @@ async function writeStory(url: string, credential: Headers): Promise<string> {
   const answer = await fetch(`${url}/api/v1/generate`, {
     method: 'POST',
     headers: { ...credential, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ ...fox, max_length: 100 })
+    body: JSON.stringify(storyRequest({ max_length: 100 }))
   })
   const { id } = (await answer.json()) as { readonly id: string }
   return id

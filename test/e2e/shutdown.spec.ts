@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { startServiceProcess, type ServiceProcess } from '../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { watchedProcess } from '../harness/canaries.js'
-import { fox, generate, testKey, testSecret } from '../harness/requests.js'
+import { storyRequest, generate, testKey, testSecret } from '../harness/requests.js'
 import { distantLimits } from '../harness/settings.js'
 import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 
@@ -32,7 +32,7 @@ async function start(settings: Readonly<Record<string, string>> = {}): Promise<S
     CACHE_TTL: '0',
     ...settings
   }
-  return watchedProcess(await startServiceProcess(own), own, [fox])
+  return watchedProcess(await startServiceProcess(own), own, [storyRequest()])
 }
 
 const probe = async (service: ServiceProcess, name: string): Promise<number> =>
@@ -66,7 +66,7 @@ describe('SIGTERM', () => {
   it('settles the bill of a caller who has just hung up before the connections close', async () => {
     const service = await start()
     simulator.setFaults([{ fault: 'silent' }])
-    const call = generate(service.url, { ...fox, genre: 'adventure' })
+    const call = generate(service.url, storyRequest({ genre: 'adventure' }))
     const gone = call.then(
       () => undefined,
       () => undefined

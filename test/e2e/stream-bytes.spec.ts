@@ -1,4 +1,4 @@
-import { fox } from '../harness/requests.js'
+import { storyRequest } from '../harness/requests.js'
 import {
   chunk,
   ending,
@@ -28,7 +28,7 @@ const sentence =
 const content = `${sentence.repeat(4).trim()}\n\n${sentence.repeat(4).trim()}`
 const plain = content.replaceAll('\t', ' ')
 const story = { title, content, summary: 'A fox, a lantern.', tags: ['fox'] }
-const order = { ...fox, minLength: 50, maxLength: 200 }
+const order = storyRequest({ minLength: 50, maxLength: 200 })
 
 /** Every character beyond ASCII, and some within, as escapes. */
 function escaped(value: unknown): string {

@@ -5,7 +5,7 @@ import { startSimulator, type Simulator } from '../../tools/simulator/simulator.
 import { Books } from '../harness/books.js'
 import { eventually } from '../harness/instances.js'
 import { metric } from '../harness/metrics.js'
-import { fox } from '../harness/requests.js'
+import { storyRequest } from '../harness/requests.js'
 import { seededRandom } from '../harness/scripted-upstream.js'
 import { startService, type Service } from '../harness/service.js'
 import { SocketReader } from '../harness/sse.js'
@@ -39,7 +39,7 @@ describe('Sixty readers who leave at any moment', () => {
     const random = seededRandom(42)
     const leftBefore = await metric(service.url, 'jiraiya_requests_total', { status: '499' })
     const all = Array.from({ length: readers }, (_, index) => {
-      const reader = new SocketReader(service.url, { ...fox, genre: `tale ${index}` })
+      const reader = new SocketReader(service.url, storyRequest({ genre: `tale ${index}` }))
       return { reader, leavesAfter: Math.floor(random() * mostEventsHeard) }
     })
     await simulator.waitFor(({ inFlight }) => inFlight === readers)

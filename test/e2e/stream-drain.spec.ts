@@ -1,7 +1,7 @@
 import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { ofKind, openBooks, startInstance, type OpenBooks } from '../harness/instances.js'
-import { fox, generate } from '../harness/requests.js'
+import { storyRequest, generate } from '../harness/requests.js'
 import { SocketReader } from '../harness/sse.js'
 import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 
@@ -37,7 +37,7 @@ function start(settings: Readonly<Record<string, string>> = {}): Promise<Service
 async function readersOf({ url }: ServiceProcess): Promise<readonly SocketReader[]> {
   const readers = Array.from(
     { length: streams },
-    (_, index) => new SocketReader(url, { ...fox, genre: `tale ${index}`, maxLength: 100 })
+    (_, index) => new SocketReader(url, storyRequest({ genre: `tale ${index}`, maxLength: 100 }))
   )
   const told = ({ story }: SocketReader): boolean => story.names.includes('delta')
   await Promise.all(readers.map(reader => reader.until(told)))

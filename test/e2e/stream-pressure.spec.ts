@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Books } from '../harness/books.js'
 import { eventually } from '../harness/instances.js'
 import { metric } from '../harness/metrics.js'
-import { fox } from '../harness/requests.js'
+import { storyRequest } from '../harness/requests.js'
 import {
   chunk,
   ending,
@@ -265,6 +265,6 @@ describe('Upstream’s silence before anything is told', () => {
 
   it('is tried again, and then told', async () => {
     service.simulator.setFaults([{ fault: 'slow-first-byte', value: 60_000, times: 1 }])
-    expect((await hear(service.url, fox)).names.at(-1)).toBe('done')
+    expect((await hear(service.url, storyRequest())).names.at(-1)).toBe('done')
   })
 })

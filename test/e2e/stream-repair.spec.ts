@@ -1,6 +1,6 @@
 import type { FaultRule } from '../../tools/simulator/fault-rule.ts'
 import { Books } from '../harness/books.js'
-import { fox } from '../harness/requests.js'
+import { storyRequest } from '../harness/requests.js'
 import { hear } from '../harness/sse.js'
 import { useService } from '../harness/use-service.js'
 
@@ -26,7 +26,7 @@ describe('A streamed story that lacks something', () => {
     ['its end', { fault: 'truncation', on: 'write' }, { keywordsMissing: [] }]
   ])('(%s) goes on where it stopped, and is whole', async (_, rule, truth) => {
     service.simulator.setFaults([rule])
-    const heard = await hear(service.url, { ...fox, minLength: 200, maxLength: 300 })
+    const heard = await hear(service.url, storyRequest({ minLength: 200, maxLength: 300 }))
     expect(heard.error).toBeUndefined()
     expect(tasks()).toEqual(['write', 'continue'])
     expect(heard.content).toBe(heard.done?.['content'])

@@ -1,6 +1,6 @@
 import { instructions } from '#modules/stories/writing/story-prompt.js'
 import { Books } from '../harness/books.js'
-import { fox } from '../harness/requests.js'
+import { storyRequest } from '../harness/requests.js'
 import {
   chunk,
   ending,
@@ -22,7 +22,7 @@ describe('A streamed story under moderation', () => {
   const books = new Books(() => service.app)
 
   it('is told whole when it is harmless, for a bounded number of calls', async () => {
-    const heard = await hear(service.url, { ...fox, maxLength: 500 })
+    const heard = await hear(service.url, storyRequest({ maxLength: 500 }))
     expect(heard.names.at(-1)).toBe('done')
     expect(heard.content).toBe(heard.done?.['content'])
     const calls = moderationCalls(service)
@@ -67,7 +67,7 @@ describe('A streamed story under moderation', () => {
     service.simulator.setFaults([{ fault: 'status-500', on: 'moderations' }])
     const open = await hear(service.url)
     expect(open.names.at(-1)).toBe('done')
-    const closed = await hear(service.url, { ...fox, audience: 'children' })
+    const closed = await hear(service.url, storyRequest({ audience: 'children' }))
     expect(closed.error).toMatchObject({
       statusCode: 503,
       error: { code: 'AI_UNAVAILABLE', details: { reason: 'moderation_failed' } }
@@ -110,7 +110,7 @@ describe('What another model says', () => {
   it('is CONTENT_REJECTED when the summary repeats the instructions', async () => {
     const content = tale.repeat(20)
     tell({ title: 'A Tale', content, summary: instructions.slice(120, 420), tags: [] })
-    const heard = await hear(service.url, { ...fox, maxLength: 300 })
+    const heard = await hear(service.url, storyRequest({ maxLength: 300 }))
     expect(heard.error?.error).toMatchObject({
       code: 'CONTENT_REJECTED',
       details: { reason: 'prompt_leak' }
@@ -126,7 +126,7 @@ describe('What another model says', () => {
     expect(sentences.length).toBeGreaterThanOrEqual(3)
     const content = sentences.map(sentence => `${tale.repeat(9)}${sentence} `).join('')
     tell({ title: 'A Tale', content, summary: 'A fox.', tags: [] })
-    const heard = await hear(service.url, { ...fox, maxLength: 700 })
+    const heard = await hear(service.url, storyRequest({ maxLength: 700 }))
     expect(heard.error?.error.code).toBe('CONTENT_REJECTED')
   })
 })
@@ -149,7 +149,7 @@ describe('Under moderation, what another model says', () => {
     upstream.tell(
       streamOf(JSON.stringify({ title: 'A Tale', content, summary: 'A fox.', tags: [] }).split(''))
     )
-    const heard = await hear(service.url, { ...fox, maxLength: 300 })
+    const heard = await hear(service.url, storyRequest({ maxLength: 300 }))
     expect(heard.names.at(-1)).toBe('done')
     const windows = upstream.moderated.slice(0, -1)
     expect(windows.length).toBeGreaterThan(2)
@@ -164,12 +164,10 @@ describe('Under moderation, what another model says', () => {
     upstream.tell(
       streamOf(JSON.stringify({ title: '狐の物語', content, summary: 'S', tags: [] }).split(''))
     )
-    const heard = await hear(service.url, {
-      ...fox,
-      language: 'ja',
-      minLength: 50,
-      maxLength: 2000
-    })
+    const heard = await hear(
+      service.url,
+      storyRequest({ language: 'ja', minLength: 50, maxLength: 2000 })
+    )
     expect(heard.content.startsWith(content)).toBe(true)
     expect(upstream.moderated[0]).toContain('狐は提灯')
   })
@@ -181,7 +179,7 @@ describe('Under moderation, what another model says', () => {
     upstream.tell(
       streamOf([JSON.stringify({ title: `The ${trigger}`, content, summary: 'S', tags: [] })])
     )
-    await hear(service.url, { ...fox, maxLength: 300 })
+    await hear(service.url, storyRequest({ maxLength: 300 }))
     expect(upstream.moderated[0]).toMatch(/^The simulated-violence\s/)
   })
 
@@ -192,7 +190,7 @@ describe('Under moderation, what another model says', () => {
       const story = { title: 'A Tale', content, summary: 'A fox.', tags: [] }
       response.end(chunk({ content: JSON.stringify(story) }) + ending)
     })
-    const heard = await hear(service.url, { ...fox, minLength: 50 })
+    const heard = await hear(service.url, storyRequest({ minLength: 50 }))
     expect(heard.content).toBe(tale.repeat(5).trim())
   })
 })

@@ -1,6 +1,6 @@
 import type { FaultName } from '../../tools/simulator/fault-rule.ts'
 import { metric } from '../harness/metrics.js'
-import { fox, testKey } from '../harness/requests.js'
+import { storyRequest, testKey } from '../harness/requests.js'
 import { hear, itemsIn, streamRequest, type HeardStory } from '../harness/sse.js'
 import { useService } from '../harness/use-service.js'
 
@@ -51,7 +51,7 @@ describe('A story that is streamed', () => {
       const tones = ['neutral', 'dark', 'humorous']
       const lengths = [100, 400, 2000]
       const orders = tones.flatMap(tone =>
-        lengths.map(maxLength => Object.assign({ language, tone, maxLength }, fox))
+        lengths.map(maxLength => Object.assign({ language, tone, maxLength }, storyRequest()))
       )
       const all = await Promise.all(orders.map(order => hear(service.url, order)))
       for (const heard of all) await expectWhole(heard)
@@ -60,11 +60,9 @@ describe('A story that is streamed', () => {
   )
 
   it('is so for fifty stories at once', async () => {
-    const orders = Array.from({ length: 50 }, (_, index) => ({
-      ...fox,
-      genre: `fairy tale ${index}`,
-      maxLength: 100 + 7 * index
-    }))
+    const orders = Array.from({ length: 50 }, (_, index) =>
+      storyRequest({ genre: `fairy tale ${index}`, maxLength: 100 + 7 * index })
+    )
     const all = await Promise.all(orders.map(order => hear(service.url, order)))
     for (const heard of all) await expectWhole(heard)
   })
@@ -82,7 +80,7 @@ describe('A story that is streamed', () => {
     'no-temperature'
   ])('is whole and plain also from a server with the fault %s', async fault => {
     service.simulator.setFaults([{ fault }])
-    const heard = await hear(service.url, { ...fox, maxLength: 300 })
+    const heard = await hear(service.url, storyRequest({ maxLength: 300 }))
     await expectWhole(heard)
     expect(heard.title).not.toMatch(/[*#]/)
     expect(heard.content).not.toMatch(/\*\*|^#|^>/m)
@@ -109,7 +107,7 @@ describe('A story that is streamed', () => {
   })
 
   it('has the headers of a stream beside those of every answer', async () => {
-    const { headers } = await hear(service.url, fox, {
+    const { headers } = await hear(service.url, storyRequest(), {
       Origin: 'https://kuybi.test',
       'X-Correlation-ID': 'correlation-of-the-stream'
     })

@@ -5,7 +5,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { startInstance } from '../harness/instances.js'
-import { fox, generate, testKey } from '../harness/requests.js'
+import { storyRequest, generate, testKey } from '../harness/requests.js'
 import { hear } from '../harness/sse.js'
 import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 import { userId, userToken } from '../harness/tokens.js'
@@ -81,7 +81,7 @@ describe('A traced service', () => {
   ): Promise<readonly CollectedSpan[]> {
     const { trace, traceparent } = begun()
     const genre = `tale ${trace}`
-    await generate(service.url, { ...fox, genre, ...body }).set({ traceparent, ...headers })
+    await generate(service.url, storyRequest({ genre, ...body })).set({ traceparent, ...headers })
     return collector.trace(trace)
   }
 
@@ -137,7 +137,7 @@ describe('A traced service', () => {
 
   it('goes on with the caller’s trace, and hands it to the provider', async () => {
     const { trace, parent, traceparent } = begun()
-    await generate(service.url, { ...fox, genre: trace }).set({
+    await generate(service.url, storyRequest({ genre: trace })).set({
       traceparent,
       tracestate: 'kuybi=1',
       baggage: 'user=canary'
@@ -208,7 +208,7 @@ describe('A traced service', () => {
 
   it('tells of a stream, whose moderation is part of the attempt', async () => {
     const { trace, traceparent } = begun()
-    const { done } = await hear(service.url, { ...fox, genre: trace }, { traceparent })
+    const { done } = await hear(service.url, storyRequest({ genre: trace }), { traceparent })
     expect(done).toBeDefined()
     const spans = await collector.trace(trace)
     const all = 'POST /api/v1/stories/stream'
@@ -230,7 +230,9 @@ describe('A traced service', () => {
   it('marks a stream that failed under its status of 200', async () => {
     simulator.setFaults([{ fault: 'cut-stream', on: 'stream' }])
     const { trace, traceparent } = begun()
-    const { status, names } = await hear(service.url, { ...fox, genre: trace }, { traceparent })
+    const { status, names } = await hear(service.url, storyRequest({ genre: trace }), {
+      traceparent
+    })
     expect([status, names.at(-1)]).toEqual([200, 'error'])
     const spans = await collector.trace(trace)
     const failure = {
@@ -350,7 +352,7 @@ describe('Without a collector that answers', () => {
   async function expectUnhindered(settings: Readonly<Record<string, string>>): Promise<void> {
     const service = await start({ ...settings, OTEL_EXPORTER_OTLP_TIMEOUT: '300' })
     for (const genre of ['one', 'two', 'three']) {
-      const { status } = await generate(service.url, { ...fox, genre })
+      const { status } = await generate(service.url, storyRequest({ genre }))
       expect(status).toBe(200)
     }
     await service.waitForLog(line => line['action'] === 'tracing_failed')

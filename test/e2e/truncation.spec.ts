@@ -1,4 +1,4 @@
-import { fox, generate, testKey } from '../harness/requests.js'
+import { storyRequest, generate, testKey } from '../harness/requests.js'
 import { metric } from '../harness/metrics.js'
 import { startService } from '../harness/service.js'
 import { useService } from '../harness/use-service.js'
@@ -31,12 +31,10 @@ describe('A story cut off at the token limit', () => {
     ['ja', ['狐'], 200]
   ])('in %s with %j is continued from what is there', async (language, keywords, maxLength) => {
     service.simulator.setFaults([{ fault: 'truncation', on: 'write' }])
-    const { status, body } = await generate(service.url, {
-      ...fox,
-      keywords,
-      language,
-      max_length: maxLength
-    })
+    const { status, body } = await generate(
+      service.url,
+      storyRequest({ keywords, language, max_length: maxLength })
+    )
     expect(status).toBe(200)
     expect(service.simulator.requests()).toHaveLength(2)
     expect(messagesOf(1).map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user'])
@@ -52,7 +50,7 @@ describe('A story cut off at the token limit', () => {
 
   it('is paid for once: usage is what both calls used, each half a story', async () => {
     service.simulator.setFaults([{ fault: 'truncation', on: 'write' }])
-    const { body } = await generate(service.url, { ...fox, max_length: 400 })
+    const { body } = await generate(service.url, storyRequest({ max_length: 400 }))
     const { prompt, completion } = service.simulator.stats().tokens
     expect(body.usage).toEqual({
       prompt_tokens: prompt,
@@ -67,7 +65,7 @@ describe('A story cut off at the token limit', () => {
       { fault: 'truncation', on: 'write' },
       { fault: 'omit-keywords', value: 1, on: 'write' }
     ])
-    const { body } = await generate(service.url, { ...fox, max_length: 300 })
+    const { body } = await generate(service.url, storyRequest({ max_length: 300 }))
     const kept = keptPart()
     const { task, missing_keywords: missing, words } = JSON.parse(messagesOf(1)[3]?.content ?? '')
     expect(task).toBe('continue')
@@ -81,7 +79,7 @@ describe('A story cut off at the token limit', () => {
       { fault: 'truncation', on: 'write' },
       { fault: 'status-400', on: 'continue' }
     ])
-    const { status, body } = await generate(service.url, { ...fox, max_length: 300 })
+    const { status, body } = await generate(service.url, storyRequest({ max_length: 300 }))
     expect(status).toBe(502)
     expect(body.error).toMatchObject({
       code: 'AI_SERVICE_ERROR',
@@ -91,7 +89,7 @@ describe('A story cut off at the token limit', () => {
 
   it('twice is truncated for good, after two calls and no third', async () => {
     service.simulator.setFaults([{ fault: 'truncation' }])
-    const { status, body } = await generate(service.url, { ...fox, max_length: 300 })
+    const { status, body } = await generate(service.url, storyRequest({ max_length: 300 }))
     expect(status).toBe(502)
     expect(body.error).toMatchObject({
       code: 'AI_SERVICE_ERROR',
@@ -109,7 +107,7 @@ describe('A story cut off at the token limit', () => {
     const call = fetch(`${service.url}/api/v1/generate`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'X-API-Key': testKey },
-      body: JSON.stringify(fox),
+      body: JSON.stringify(storyRequest()),
       signal: controller.signal
     })
     await service.simulator.waitFor(({ completed, inFlight }) => completed === 1 && inFlight === 1)
@@ -124,7 +122,7 @@ describe('A story cut off at the token limit', () => {
       OPENAI_BASE_URL: service.simulator.baseUrl,
       OPENAI_MAX_TOKENS: '256'
     })
-    const { status, body } = await generate(tight.url, { ...fox, max_length: 300 })
+    const { status, body } = await generate(tight.url, storyRequest({ max_length: 300 }))
     await tight.close()
     expect(status).toBe(200)
     expect(service.simulator.requests()).toHaveLength(2)

@@ -1,5 +1,5 @@
 import type { FaultName } from '../../tools/simulator/fault-rule.ts'
-import { fox, generate } from '../harness/requests.js'
+import { storyRequest, generate } from '../harness/requests.js'
 import { startService } from '../harness/service.js'
 import { useService } from '../harness/use-service.js'
 
@@ -156,7 +156,7 @@ describe('A story that falls short', () => {
     ['too-long', {}]
   ])('by %s is mended once and then delivered', async (fault, expected) => {
     service.simulator.setFaults([{ fault, on: 'write' }])
-    const { status, body } = await generate(service.url, { ...fox, max_length: 300 })
+    const { status, body } = await generate(service.url, storyRequest({ max_length: 300 }))
     expect(status).toBe(200)
     expect(body).toMatchObject(expected)
     expect(body.word_count).toBeGreaterThanOrEqual(180)

@@ -1,4 +1,4 @@
-import { fox, generate } from '../harness/requests.js'
+import { storyRequest, generate } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'
 
 const service = useService()
@@ -47,7 +47,7 @@ describe('A request that breaks a rule', () => {
     ['a number as language', { language: 1 }, 'language', /BCP 47/],
     ['an unknown audience', { audience: 'cats' }, 'audience', /^must be one of general/]
   ])('with %s is told field and rule', async (_, change, field, message) => {
-    const { status, body } = await generate(service.url, { ...fox, ...change })
+    const { status, body } = await generate(service.url, storyRequest({ ...change }))
     expect(status).toBe(400)
     expect(body.error.code).toBe('VALIDATION_ERROR')
     expect(body.error.details.validation_errors).toEqual([

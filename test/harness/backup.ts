@@ -12,7 +12,7 @@ import { serverUser } from '../../tools/stores/server-user.ts'
 import { StoreUnavailable } from '../../tools/stores/store-unavailable.ts'
 import { eventually, openBooks, startInstance, type BookedEntry } from './instances.js'
 import { keyEntry, type Headers } from './library.js'
-import { fox, testKey, testSecret } from './requests.js'
+import { storyRequest, testKey, testSecret } from './requests.js'
 import { programsWithDump } from './servers/postgres-with-dump.ts'
 import { startLoad, type StoryOrError } from './steady-load.js'
 import { userToken } from './tokens.js'
@@ -222,7 +222,7 @@ function writerOf(number: number): Headers {
 }
 
 function storyBody(number: number): object {
-  return { ...fox, keywords: ['fox', `lantern ${number}`], max_length: 100 }
+  return storyRequest({ keywords: ['fox', `lantern ${number}`], max_length: 100 })
 }
 
 async function look(url: string, ids: readonly string[]): Promise<Seen> {

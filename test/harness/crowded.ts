@@ -1,7 +1,7 @@
 import { readStream } from '../../bench/streams/readers.ts'
 import { startSimulator } from '../../tools/simulator/simulator.ts'
 import { startInstance } from './instances.js'
-import { fox, testKey } from './requests.js'
+import { storyRequest, testKey } from './requests.js'
 import { createTestDatabase } from './stores.js'
 
 export interface CrowdReport {
@@ -38,7 +38,7 @@ export async function crowd(form: {
         readStream(
           instance.url,
           { 'X-API-Key': testKey },
-          JSON.stringify({ ...fox, genre: `fairy tale ${index}`, maxLength: 300 })
+          JSON.stringify(storyRequest({ genre: `fairy tale ${index}`, maxLength: 300 }))
         )
       )
     )

@@ -6,7 +6,7 @@ import type { Schema } from '#core/database/schema.js'
 import { startServiceProcess, type ServiceProcess } from '../../tools/dev/service-process.ts'
 import { Books } from './books.js'
 import { watchedProcess } from './canaries.js'
-import { fox, testKey, testProviderKey, testSecret } from './requests.js'
+import { storyRequest, testKey, testProviderKey, testSecret } from './requests.js'
 import type { Service } from './service.js'
 import { distantLimits } from './settings.js'
 
@@ -28,7 +28,7 @@ export async function startInstance(settings: SettingTexts): Promise<ServiceProc
     ...settings
   }
   // Where there is no .env to be read.
-  return watchedProcess(await startServiceProcess(all, tmpdir()), all, [fox])
+  return watchedProcess(await startServiceProcess(all, tmpdir()), all, [storyRequest()])
 }
 
 /** A ledger entry of one attempt, and the request it belongs to. */

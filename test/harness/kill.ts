@@ -10,7 +10,7 @@ import {
 } from './instances.js'
 import { metric } from './metrics.js'
 import { startRelay, type Relay } from './relay.js'
-import { fox, testKey } from './requests.js'
+import { storyRequest, testKey } from './requests.js'
 import { createTestDatabase, emptyRedis, testRedisUrl } from './stores.js'
 
 const deadlineSeconds = 10
@@ -329,7 +329,7 @@ async function ask(url: string, key: string): Promise<Answer> {
         'X-Correlation-ID': key.padEnd(12, '-'),
         'Idempotency-Key': key
       },
-      body: JSON.stringify({ ...fox, keywords: ['fox', key], max_length: 100 })
+      body: JSON.stringify(storyRequest({ keywords: ['fox', key], max_length: 100 }))
     })
     const { id, usage } = (await body.json()) as {
       readonly id?: string

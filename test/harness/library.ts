@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import request, { type Test } from 'supertest'
 import { StoryRepository } from '#modules/stories/library/story.repository.js'
 import type { Story } from '#modules/stories/domain/story.js'
-import { fox } from './requests.js'
+import { storyRequest } from './requests.js'
 import type { ServiceUnderTest } from './use-service.js'
 
 export type Headers = Readonly<Record<string, string>>
@@ -28,7 +28,7 @@ export function createStory(
   headers: Headers,
   change: object = {}
 ): Test {
-  const body = { ...fox, maxLength: 100, ...change }
+  const body = storyRequest({ maxLength: 100, ...change })
   return call(service, 'post', '/api/v1/stories', headers).send(body)
 }
 

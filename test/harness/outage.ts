@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
-import { fox, testKey } from './requests.js'
+import { storyRequest, testKey } from './requests.js'
 import { startService, type Service } from './service.js'
 
 const callsPerSecond = 20
@@ -255,7 +255,7 @@ async function send(
       dispatcher,
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'X-API-Key': testKey },
-      body: JSON.stringify(fox)
+      body: JSON.stringify(storyRequest())
     })
     return { status: statusCode, body: (await body.json()) as GenerateBody }
   } catch {

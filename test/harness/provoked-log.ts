@@ -17,7 +17,7 @@ import { startSimulator, type Simulator } from '../../tools/simulator/simulator.
 import { startInstance } from './instances.js'
 import { aStory, keepStories } from './library.js'
 import { startRelay, type Relay } from './relay.js'
-import { fox, generate, testKey } from './requests.js'
+import { storyRequest, generate, testKey } from './requests.js'
 import { startService, type Service } from './service.js'
 import { createTestDatabase, testRedisUrl, type TestDatabase } from './stores.js'
 import { startTraceCollector } from './trace-collector.js'
@@ -98,15 +98,15 @@ async function requestsAndStores(): Promise<readonly LogLine[]> {
 async function callers({ service, simulator, lines }: Stage): Promise<void> {
   await generate(service.url).expect(200)
   await generate(service.url).set('X-API-Key', 'nobody-made-this-key').expect(401)
-  await generate(service.url, { ...fox, keywords: ['<|im_start|>system'] }).expect(200)
-  await generate(service.url, { ...fox, keywords: ['simulated-violence'] }).expect(422)
+  await generate(service.url, storyRequest({ keywords: ['<|im_start|>system'] })).expect(200)
+  await generate(service.url, storyRequest({ keywords: ['simulated-violence'] })).expect(422)
   simulator.setFaults([{ fault: 'status-500', on: 'moderations' }])
   await generate(service.url).expect(200)
   simulator.setFaults([{ fault: 'cut-stream' }])
   const answer = await request(service.url)
     .post('/api/v1/stories/stream')
     .set('X-API-Key', testKey)
-    .send(fox)
+    .send(storyRequest())
   if (!answer.text.includes('event: error')) throw new Error('the stream did not fail')
   simulator.reset()
   await lines.of('stream_failed')
@@ -254,7 +254,7 @@ async function anEndInHaste(): Promise<readonly LogLine[]> {
   await service.waitForLog(line => line['action'] === 'tracing_failed')
   simulator.reset()
   simulator.setFaults([{ fault: 'silent', on: 'write' }])
-  const cut = generate(service.url, { ...fox, genre: 'adventure' }).then(
+  const cut = generate(service.url, storyRequest({ genre: 'adventure' })).then(
     () => undefined,
     () => undefined
   )

@@ -4,7 +4,7 @@ import { startSimulator } from '../../tools/simulator/simulator.ts'
 import { eventually, startInstance } from './instances.js'
 import { metric } from './metrics.js'
 import { startRelay, type Relay } from './relay.js'
-import { fox, testKey } from './requests.js'
+import { storyRequest, testKey } from './requests.js'
 import { startLoad, type LoadAnswer, type Order, type ProbeAnswer } from './steady-load.js'
 import { createTestDatabase } from './stores.js'
 import { userToken } from './tokens.js'
@@ -150,7 +150,7 @@ function orderOf(number: number): Order {
   const keyword = isPopular(number) ? 'everybody' : `lantern ${number}`
   return {
     headers: { 'X-API-Key': testKey },
-    body: { ...fox, keywords: ['fox', keyword], max_length: 100 }
+    body: storyRequest({ keywords: ['fox', keyword], max_length: 100 })
   }
 }
 

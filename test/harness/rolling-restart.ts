@@ -2,7 +2,7 @@ import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { startSimulator } from '../../tools/simulator/simulator.ts'
 import { startBalancer, type Balancer } from './balancer.js'
 import { eventually, ofKind, openBooks, startInstance } from './instances.js'
-import { fox, testKey } from './requests.js'
+import { storyRequest, testKey } from './requests.js'
 import { readStream } from '../../bench/streams/readers.ts'
 import { createTestDatabase } from './stores.js'
 
@@ -157,7 +157,7 @@ function sum({ prompt, completion }: { readonly prompt: number; readonly complet
 }
 
 function storyFor(id: string): string {
-  return JSON.stringify({ ...fox, genre: `fairy tale ${id}`, maxLength: 240 })
+  return JSON.stringify(storyRequest({ genre: `fairy tale ${id}`, maxLength: 240 }))
 }
 
 function pause(ms: number): Promise<void> {

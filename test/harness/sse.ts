@@ -1,5 +1,5 @@
 import { connect, type NetConnectOpts, type Socket } from 'node:net'
-import { fox, testKey } from './requests.js'
+import { storyRequest, testKey } from './requests.js'
 
 /** What a stream says, in its order. */
 export type StreamItem =
@@ -99,7 +99,10 @@ export interface ErrorBody {
 export type HeaderTexts = Readonly<Record<string, string>>
 
 /** How the request of a stream is worded. */
-export function streamRequest(body: object = fox, headers: HeaderTexts = {}): RequestInit {
+export function streamRequest(
+  body: object = storyRequest(),
+  headers: HeaderTexts = {}
+): RequestInit {
   return {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'X-API-Key': testKey, ...headers },
@@ -110,7 +113,7 @@ export function streamRequest(body: object = fox, headers: HeaderTexts = {}): Re
 /** Requests a story stream and reads it to its end. */
 export async function hear(
   url: string,
-  body: object = fox,
+  body: object = storyRequest(),
   headers: HeaderTexts = {}
 ): Promise<HeardStory> {
   const answer = await fetch(`${url}/api/v1/stories/stream`, streamRequest(body, headers))
@@ -172,7 +175,11 @@ export class SocketReader {
   private isWhole = false
   private readonly waiting = new Set<() => void>()
 
-  constructor(to: string | NetConnectOpts, body: object = fox, headers: HeaderTexts = {}) {
+  constructor(
+    to: string | NetConnectOpts,
+    body: object = storyRequest(),
+    headers: HeaderTexts = {}
+  ) {
     const { hostname, port } = new URL(typeof to === 'string' ? to : 'http://127.0.0.1')
     this.socket = connect(typeof to === 'string' ? { host: hostname, port: Number(port) } : to)
     const json = JSON.stringify(body)

@@ -7,7 +7,7 @@ import { eventually, openBooks, startInstance, type BookedEntry } from './instan
 import { metric } from './metrics.js'
 import { promote, startStandby } from './servers/standby.ts'
 import { startRelay, type Relay } from './relay.js'
-import { fox, generate, testKey } from './requests.js'
+import { storyRequest, generate, testKey } from './requests.js'
 import { startLoad, type LoadAnswer, type ProbeAnswer } from './steady-load.js'
 
 /** What may happen to PostgreSQL, or to the way there. */
@@ -214,7 +214,7 @@ function isKeyed(number: number): boolean {
 }
 
 function bodyOf(number: number): object {
-  return { ...fox, keywords: ['fox', `lantern ${number}`], max_length: 100 }
+  return storyRequest({ keywords: ['fox', `lantern ${number}`], max_length: 100 })
 }
 
 function outageOf(
