@@ -17,11 +17,16 @@ import { HealthService } from '#core/health/health.service.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import type { FaultName } from '../../tools/simulator/fault-rule.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
-import { keyEntry } from '../harness/library.js'
-import { storyRequest, testKey } from '../harness/requests.js'
-import { answerJson, answerPage, hangUp, useScriptedService } from '../harness/scripted-service.js'
-import { startService, type Service } from '../harness/service.js'
-import { tokenSecret } from '../harness/tokens.js'
+import { keyEntry } from '../harness/fixtures/stories.js'
+import { storyRequest, testKey } from '../harness/fixtures/requests.js'
+import {
+  answerJson,
+  answerPage,
+  closeConnection,
+  useScriptedService
+} from '../harness/servers/scripted-service.js'
+import { startService, type Service } from '../harness/service/service.js'
+import { tokenSecret } from '../harness/fixtures/tokens.js'
 
 const adminKey = 'the-key-of-those-who-may-see-everything'
 const scripted = useScriptedService()
@@ -203,7 +208,7 @@ describe('The class of each code', () => {
   it('believes the body where it says otherwise than the code', async () => {
     const error = { code: 'AI_UNAVAILABLE', category: 'external_service', retryable: false }
     const details = { reason: 'upstream_quota_exhausted' }
-    scripted.tell(answerJson(503, { message: 'No', error: { ...error, details } }))
+    scripted.respondWith(answerJson(503, { message: 'No', error: { ...error, details } }))
     const failure = await failureOf(client(scripted.url, { retry: {} }).readUsage())
     expect(failure).toMatchObject({ retryable: false, details, message: 'No' })
     expect(scripted.asked).toHaveLength(1)
@@ -213,7 +218,7 @@ describe('The class of each code', () => {
 describe('What is not in the catalogue', () => {
   it('is unknown, with what its body says of it', async () => {
     const error = { code: 'MOON_IS_FULL', category: 'conflict', retryable: true, retryAfter: 7 }
-    scripted.tell(
+    scripted.respondWith(
       answerJson(409, { statusCode: 409, message: 'Wait', error, requestId: 'r-123456' })
     )
     const failure = await failureOf(client(scripted.url).readUsage())
@@ -222,7 +227,7 @@ describe('What is not in the catalogue', () => {
   })
 
   it('has a message and a category where its body has none', async () => {
-    scripted.tell(answerJson(500, { error: { code: 'toString' } }))
+    scripted.respondWith(answerJson(500, { error: { code: 'toString' } }))
     const failure = await failureOf(client(scripted.url).readUsage())
     expect(failure).toBeInstanceOf(UnknownCodeError)
     expect(failure).toMatchObject({
@@ -254,7 +259,7 @@ describe('What is not in the catalogue', () => {
       { status: 200, retryable: false }
     ]
   ])('is foreign: %s', async (_, script, expected) => {
-    scripted.tell(script)
+    scripted.respondWith(script)
     const failure = await failureOf(client(scripted.url).readUsage())
     expect(failure).toBeInstanceOf(ForeignAnswerError)
     expect(failure).toMatchObject({ code: 'FOREIGN_ANSWER', category: 'foreign', ...expected })
@@ -263,20 +268,20 @@ describe('What is not in the catalogue', () => {
 
   it('understands a date to come again', async () => {
     const date = new Date(Date.now() + 60_000).toUTCString()
-    scripted.tell(answerPage(503, { 'Retry-After': date }))
+    scripted.respondWith(answerPage(503, { 'Retry-After': date }))
     const { retryAfter } = await failureOf(client(scripted.url).readUsage())
     expect(retryAfter).toBeGreaterThan(50)
     expect(retryAfter).toBeLessThanOrEqual(60)
   })
 
   it('does not go where a redirect leads, with its key', async () => {
-    scripted.tell(answerPage(307, { Location: `${scripted.url}/elsewhere` }))
+    scripted.respondWith(answerPage(307, { Location: `${scripted.url}/elsewhere` }))
     expect(await failureOf(client(scripted.url).readUsage())).toMatchObject({ status: 307 })
     expect(scripted.asked).toHaveLength(1)
   })
 
   it('is a connection that failed, with its cause', async () => {
-    scripted.tell(hangUp)
+    scripted.respondWith(closeConnection)
     const failure = await failureOf(client(scripted.url).readUsage())
     expect(failure).toBeInstanceOf(ConnectionError)
     expect(failure).toMatchObject({ status: 0, category: 'connection', retryable: true })
@@ -285,7 +290,7 @@ describe('What is not in the catalogue', () => {
   })
 
   it('is a connection that was lost in the middle of an answer', async () => {
-    scripted.tell((request, response) => {
+    scripted.respondWith((request, response) => {
       response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100' })
       response.write('{', () => request.socket.destroy())
     })

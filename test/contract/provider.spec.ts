@@ -1,6 +1,6 @@
 import request from 'supertest'
-import { storyRequest, generate, testKey } from '../harness/requests.js'
-import { startService, type Service } from '../harness/service.js'
+import { storyRequest, generate, testKey } from '../harness/fixtures/requests.js'
+import { startService, type Service } from '../harness/service/service.js'
 import { startAimockDouble } from './aimock-double.js'
 import { flaggedKeyword, type Double, type Failure } from './double.js'
 import { startSimulatorDouble, type SimulatorDouble } from './simulator-double.js'

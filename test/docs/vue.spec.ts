@@ -8,9 +8,9 @@ import { compileScript, parse } from 'vue/compiler-sfc'
 import { renderToString } from 'vue/server-renderer'
 import { useStory } from '../../docs/examples/use-story.ts'
 import { errorCatalogue } from '#core/errors/error-catalogue.js'
-import { storyRequest } from '../harness/requests.js'
-import { nowSeconds, userToken } from '../harness/tokens.js'
-import { useService } from '../harness/use-service.js'
+import { storyRequest } from '../harness/fixtures/requests.js'
+import { nowSeconds, userToken } from '../harness/fixtures/tokens.js'
+import { useService } from '../harness/service/use-service.js'
 
 const component = 'docs/examples/StoryTeller.vue'
 const service = useService({ OPENAI_MAX_RETRIES: '0', CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000' })
