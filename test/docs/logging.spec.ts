@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { LogLine } from '../../tools/dev/service-process.ts'
-import { provokeLog } from '../harness/provoked-log.js'
+import { provokeLog } from '../harness/scenarios/provoked-log.js'
 
 const root = new URL('../../', import.meta.url)
 const page = await readFile(new URL('docs/logging.md', root), 'utf8')

@@ -9,7 +9,7 @@ import { errorCatalogue } from '#core/errors/error-catalogue.js'
 import { libraryMetrics } from '#core/metrics/library-metrics.js'
 import { declaredMetrics } from '../../src/app.metrics.js'
 import { failurePolicies } from '#modules/llm/failure-policies.js'
-import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
+import { createTestDatabase, type TestDatabase } from '../harness/service/stores.js'
 
 interface Alert {
   readonly name: string
