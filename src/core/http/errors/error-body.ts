@@ -1,5 +1,5 @@
 import type { AppError } from '#core/errors/app-error.js'
-import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-codes.js'
 
 /** The error body of every route: it fits Kuybi's clients, the dashboard and the Python contract. */
 export interface ErrorBody {
