@@ -12,7 +12,7 @@ import {
   type JiraiyaClientOptions
 } from '../../clients/typescript/src/index.js'
 import { Database } from '#core/database/database.js'
-import { errorCatalogue } from '#core/errors/error-catalogue.js'
+import { errorCatalogue } from '../../src/app.errors.js'
 import { HealthService } from '#core/health/health.service.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import type { FaultName } from '../../tools/simulator/fault-rule.ts'

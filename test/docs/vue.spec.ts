@@ -7,7 +7,7 @@ import { createSSRApp, effectScope, watch, type Component, type EffectScope } fr
 import { compileScript, parse } from 'vue/compiler-sfc'
 import { renderToString } from 'vue/server-renderer'
 import { useStory } from '../../docs/examples/use-story.ts'
-import { errorCatalogue } from '#core/errors/error-catalogue.js'
+import { errorCatalogue } from '../../src/app.errors.js'
 import { storyRequest } from '../harness/fixtures/requests.js'
 import { nowSeconds, userToken } from '../harness/fixtures/tokens.js'
 import { useService } from '../harness/service/use-service.js'

@@ -18,8 +18,7 @@ const healthy = {
   shared_state: 'redis',
   dependencies: [
     { name: 'postgres', status: 'healthy', response_time_ms: 1, last_check: timestamp },
-    { name: 'redis', status: 'healthy', response_time_ms: 1, last_check: timestamp },
-    { name: 'openai', status: 'healthy', response_time_ms: 41, last_check: timestamp }
+    { name: 'redis', status: 'healthy', response_time_ms: 1, last_check: timestamp }
   ],
   metrics: { requests_total: 12_345, in_flight: 7 }
 } as const satisfies HealthReport
@@ -30,7 +29,7 @@ export const healthExamples = {
     ...healthy,
     status: 'degraded',
     dependencies: [
-      { name: 'openai', status: 'degraded', response_time_ms: 2000, last_check: timestamp }
+      { name: 'redis', status: 'degraded', response_time_ms: 2000, last_check: timestamp }
     ]
   }
 } as const satisfies Record<string, HealthReport>

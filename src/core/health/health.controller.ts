@@ -72,7 +72,8 @@ export class HealthController {
     ...probe,
     id: 'readReadiness',
     summary: 'Whether to send requests here',
-    description: 'Never fails for the model provider: that would take every instance out at once.'
+    description:
+      'Only dependencies without which nothing works make it fail. A provider that is down does not: that would take every instance out at once.'
   })
   @ApiSuccess(200, { description: 'Ready.', type: ReadinessReport, examples: readyExamples })
   @ApiSuccess(503, { description: 'Not ready.', type: ReadinessReport, examples: notReadyExamples })

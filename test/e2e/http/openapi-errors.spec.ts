@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import request from 'supertest'
 import { HealthService } from '#core/health/health.service.js'
-import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-codes.js'
 import type { ErrorBody } from '#core/http/errors/error-body.js'
 import { openApiDocument } from '#core/http/openapi/openapi-document.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'

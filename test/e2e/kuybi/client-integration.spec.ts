@@ -15,7 +15,7 @@ import {
 } from '../../../clients/typescript/src/index.js'
 import { inspectToken, serviceToken, statusForUser } from '../../../docs/examples/backend.ts'
 import { StoryDesk } from '../../../docs/examples/dashboard.ts'
-import { errorCatalogue } from '#core/errors/error-catalogue.js'
+import { errorCatalogue } from '../../../src/app.errors.js'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
 import { storyRequest, testKey } from '../../harness/fixtures/requests.js'
 import { startService, type Service } from '../../harness/service/service.js'

@@ -7,7 +7,7 @@ import {
   ObjectField
 } from '#core/http/openapi/decorators/field.decorators.js'
 
-/** Kuybi's list, as it stands in `data`. */
+/** A page of a list, as it is in `data`. */
 export interface Page<T> {
   readonly results: readonly T[]
   /** Of all pages. */
@@ -68,7 +68,7 @@ class Pagination {
   readonly totalPages!: number
 }
 
-/** Kuybi's list around a documented class; extend it for a list that says more. */
+/** The page of a list of a documented class; extend it for a list with more fields. */
 export function listOf<T>(item: Class<T>): Class<Page<T>> {
   class List {
     @ListField({ description: 'The entries of this page.', of: item, maxItems: sizes.max })

@@ -1,4 +1,4 @@
-import { errorCatalogue, type ErrorCategory, type ErrorCode } from '#core/errors/error-catalogue.js'
+import { errorCategories, type ErrorCategory, type ErrorCode } from '#core/errors/error-codes.js'
 import {
   ChoiceField,
   FlagField,
@@ -14,10 +14,6 @@ import { acceptableId, oneLine } from './decorators/patterns.js'
 import type { ErrorBody } from '#core/http/errors/error-body.js'
 import { maxFieldNameLength, maxProblems, type FieldProblem } from '#core/http/dto/validation.js'
 
-const codes = Object.keys(errorCatalogue) as ErrorCode[]
-const categories = [
-  ...new Set(Object.values(errorCatalogue).map(({ category }) => category))
-] as ErrorCategory[]
 const sentence = { maxLength: 500, pattern: oneLine }
 const url = { maxLength: 16_384, pattern: '^[^ ]*$' }
 
@@ -114,10 +110,11 @@ class ErrorDetails {
 }
 
 export class ErrorFacts {
-  @ChoiceField({ description: 'Stable; switch on it.', choices: codes })
+  /** openapi-document.ts lists the choices: modules register their codes after this class is loaded. */
+  @ChoiceField({ description: 'Stable; switch on it.', choices: [] })
   readonly code!: ErrorCode
 
-  @ChoiceField({ description: 'The kind of error.', choices: categories })
+  @ChoiceField({ description: 'The kind of error.', choices: errorCategories })
   readonly category!: ErrorCategory
 
   @TextField({ description: 'For people; the same as at the top.', ...sentence })

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common'
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
 import { serviceVersion } from '#core/config/version.js'
+import { errorCodes } from '#core/errors/error-codes.js'
 import type { DocumentedError } from './decorators/api-errors.decorator.js'
 import {
   errorsExtension,
@@ -28,6 +29,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const { openapi, info, servers, tags: tagList, security, components = {} } = found
   const paths = sorted({ ...found.paths, ...docsPaths() })
   const schemas = sorted(components.schemas ?? {})
+  listErrorCodes(schemas)
   const openBodies = complete(paths)
   for (const [name, schema] of Object.entries(schemas)) {
     if (!openBodies.has(name)) close(schema)
@@ -47,6 +49,13 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       securitySchemes: components.securitySchemes
     }
   }
+}
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>
+
+function listErrorCodes({ ErrorFacts: facts }: Schemas): void {
+  const code = facts !== undefined && 'properties' in facts ? facts.properties?.['code'] : undefined
+  if (code !== undefined && 'enum' in code) code.enum = [...errorCodes()]
 }
 
 function frame(): Omit<OpenAPIObject, 'paths'> {

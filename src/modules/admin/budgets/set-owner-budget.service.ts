@@ -8,6 +8,12 @@ import { BudgetRepository } from '#modules/billing/budgets/budget.repository.js'
 import type { OwnerBudget } from './dto/owner-budget.dto.js'
 import { ReadOwnerBudgetService } from './read-owner-budget.service.js'
 
+declare module '#core/audit/audit-log.service.js' {
+  interface AuditActions {
+    readonly budget_set: true
+  }
+}
+
 /** Puts an admin's budget in place of the configured one. */
 @Injectable()
 export class SetOwnerBudgetService {

@@ -1,14 +1,17 @@
-/** Kuybi's error categories; a client may switch on them without knowing every code. */
-export type ErrorCategory =
-  | 'validation'
-  | 'authentication'
-  | 'authorization'
-  | 'not_found'
-  | 'conflict'
-  | 'rate_limit'
-  | 'business_logic'
-  | 'system'
-  | 'external_service'
+/** A client may switch on the category without knowing every code. */
+export const errorCategories = [
+  'validation',
+  'authentication',
+  'authorization',
+  'not_found',
+  'conflict',
+  'business_logic',
+  'rate_limit',
+  'system',
+  'external_service'
+] as const
+
+export type ErrorCategory = (typeof errorCategories)[number]
 
 export interface ErrorKind {
   /** HTTP status sent unless the error names a nearer one of the same kind (400: 406, 408, 431). */
@@ -16,12 +19,12 @@ export interface ErrorKind {
   readonly category: ErrorCategory
   /** Whether the same request may succeed later without being changed. */
   readonly retryable: boolean
-  /** Said to the caller when the place where the error was born has nothing better to say. */
+  /** The message for the caller unless the error has its own. */
   readonly message: string
 }
 
-/** Every code that a caller can meet. Operators find each in docs/failure-modes.md. */
-export const errorCatalogue = {
+/** The codes that core itself uses. */
+export const coreErrors = {
   VALIDATION_ERROR: {
     status: 400,
     category: 'validation',
@@ -58,12 +61,6 @@ export const errorCatalogue = {
     retryable: false,
     message: 'This address does not answer that method'
   },
-  IDEMPOTENCY_IN_PROGRESS: {
-    status: 409,
-    category: 'conflict',
-    retryable: true,
-    message: 'A request with this Idempotency-Key is still running'
-  },
   PAYLOAD_TOO_LARGE: {
     status: 413,
     category: 'validation',
@@ -76,53 +73,17 @@ export const errorCatalogue = {
     retryable: false,
     message: 'The request body must be application/json'
   },
-  IDEMPOTENCY_MISMATCH: {
-    status: 422,
-    category: 'conflict',
-    retryable: false,
-    message: 'This Idempotency-Key was used for another request'
-  },
-  CONTENT_REJECTED: {
-    status: 422,
-    category: 'business_logic',
-    retryable: false,
-    message: 'The content is not allowed'
-  },
-  AI_REFUSED: {
-    status: 422,
-    category: 'business_logic',
-    retryable: false,
-    message: 'The language model declined to write this story'
-  },
   RATE_LIMIT_EXCEEDED: {
     status: 429,
     category: 'rate_limit',
     retryable: true,
     message: 'Too many requests; try again later'
   },
-  BUDGET_EXCEEDED: {
-    status: 429,
-    category: 'rate_limit',
-    retryable: false,
-    message: 'The budget does not allow another story'
-  },
   INTERNAL_ERROR: {
     status: 500,
     category: 'system',
     retryable: false,
     message: 'An internal error occurred'
-  },
-  AI_SERVICE_ERROR: {
-    status: 502,
-    category: 'external_service',
-    retryable: false,
-    message: 'The language model gave no usable answer'
-  },
-  AI_UNAVAILABLE: {
-    status: 503,
-    category: 'external_service',
-    retryable: true,
-    message: 'The language model is not available at the moment'
   },
   SERVICE_OVERLOADED: {
     status: 503,
@@ -141,13 +102,38 @@ export const errorCatalogue = {
     category: 'system',
     retryable: true,
     message: 'The service is shutting down'
-  },
-  AI_TIMEOUT: {
-    status: 504,
-    category: 'external_service',
-    retryable: true,
-    message: 'The language model did not answer in time'
   }
-} as const satisfies Record<string, ErrorKind>
+} as const satisfies ErrorKinds
 
-export type ErrorCode = keyof typeof errorCatalogue
+export type ErrorKinds = Readonly<Record<string, ErrorKind>>
+
+/**
+ * Every code. Each module adds its own in `x.errors.ts`, by declaration merging; app.errors.ts lists
+ * and registers them all. Operators find each code in docs/failure-modes.md.
+ */
+export interface ErrorCodes extends Record<keyof typeof coreErrors, ErrorKind> {}
+
+export type ErrorCode = keyof ErrorCodes
+export type ErrorCatalogue = Readonly<Record<ErrorCode, ErrorKind>>
+
+let registered: ErrorKinds = coreErrors
+
+/** Replaces what is registered; called once in a process, with the codes of all modules. */
+export function registerErrors(all: ErrorCatalogue): void {
+  registered = all
+}
+
+/** @throws TypeError when the code is not registered */
+export function errorKind(code: ErrorCode): ErrorKind {
+  const kind = registered[code]
+  if (kind === undefined) throw new TypeError(`The error code ${code} is not registered`)
+  return kind
+}
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return code in registered
+}
+
+export function errorCodes(): readonly ErrorCode[] {
+  return Object.keys(registered) as ErrorCode[]
+}
