@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import request from 'supertest'
-import { errorCatalogue } from '../../src/app.errors.js'
+import { errorCatalogue } from '../../../src/app.errors.js'
 import { openApiDocument } from '#core/http/openapi/openapi-document.js'
 import { HealthService } from '#core/health/health.service.js'
 import { ApiContract, type MediaType } from '../../harness/assertions/api-contract.js'
