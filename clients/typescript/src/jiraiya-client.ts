@@ -3,16 +3,16 @@ import type { CallOptions, GenerationOptions, JiraiyaClientOptions } from './cli
 import { eachOf } from './each-of.js'
 import * as calls from './generated/sdk.gen.js'
 import type {
-  PrincipalReport,
-  GenerateAnswer,
-  GenerateBody,
+  Principal,
+  GenerateResponse,
+  GenerateRequest,
   IssuedToken,
   ListStoriesData,
   OwnUsage,
-  StoryBody,
-  StoryResource,
-  StoryResourceList,
-  TokenRequestBody
+  CreateStory,
+  Story,
+  StoryList,
+  TokenRequest
 } from './generated/types.gen.js'
 import { HealthCalls } from './health-calls.js'
 import { randomId } from './random-id.js'
@@ -20,9 +20,9 @@ import type { StoryEvent } from './story-events.js'
 import { Transport, type Call } from './transport.js'
 
 /** What is asked for, as `POST /generate` spells it. */
-export type GenerateOrder = Frozen<GenerateBody>
+export type GenerateOrder = Frozen<GenerateRequest>
 /** What is asked for, as all other routes spell it. */
-export type GenerationCommand = Frozen<StoryBody>
+export type GenerationCommand = Frozen<CreateStory>
 /** Which of the kept stories. */
 export type StoryQuery = NonNullable<ListStoriesData['query']>
 
@@ -54,8 +54,8 @@ export class JiraiyaClient {
   }
 
   /** A story, in the contract of the Python service: bare, in snake_case. It is kept like any other. */
-  generateStory(order: GenerateOrder, options: GenerationOptions = {}): Promise<GenerateAnswer> {
-    const body = order as GenerateBody
+  generateStory(order: GenerateOrder, options: GenerationOptions = {}): Promise<GenerateResponse> {
+    const body = order as GenerateRequest
     return this.transport.ask(
       sending => calls.generateStory({ ...sending, body }),
       this.generation(options)
@@ -63,8 +63,8 @@ export class JiraiyaClient {
   }
 
   /** A story, with a draft for Kuybi's create-story form. */
-  createStory(order: GenerationCommand, options: GenerationOptions = {}): Promise<StoryResource> {
-    const body = order as StoryBody
+  createStory(order: GenerationCommand, options: GenerationOptions = {}): Promise<Story> {
+    const body = order as CreateStory
     return this.transport.open(
       sending => calls.createStory({ ...sending, body }),
       this.generation(options)
@@ -81,7 +81,7 @@ export class JiraiyaClient {
     order: GenerationCommand,
     options: GenerationOptions = {}
   ): AsyncGenerator<StoryEvent, void, undefined> {
-    const body = order as StoryBody
+    const body = order as CreateStory
     const { first, events } = await this.transport.hear(
       sending => calls.streamStory({ ...sending, body, parseAs: 'stream' }),
       { ...options, headers: generationHeaders(options) }
@@ -96,7 +96,7 @@ export class JiraiyaClient {
   }
 
   /** A page of the kept stories, the latest first. */
-  listStories(query: StoryQuery = {}, options: CallOptions = {}): Promise<StoryResourceList> {
+  listStories(query: StoryQuery = {}, options: CallOptions = {}): Promise<StoryList> {
     return this.transport.open(sending => calls.listStories({ ...sending, query }), options)
   }
 
@@ -104,12 +104,12 @@ export class JiraiyaClient {
   stories(
     query: Omit<StoryQuery, 'page'> = {},
     options: CallOptions = {}
-  ): AsyncGenerator<StoryResource, void, undefined> {
+  ): AsyncGenerator<Story, void, undefined> {
     return eachOf(page => this.listStories({ limit: 100, ...query, page }, options))
   }
 
   /** @throws NotFoundError for a story of somebody else too */
-  readStory(id: string, options: CallOptions = {}): Promise<StoryResource> {
+  readStory(id: string, options: CallOptions = {}): Promise<Story> {
     return this.transport.open(sending => calls.readStory({ ...sending, path: { id } }), options)
   }
 
@@ -127,7 +127,7 @@ export class JiraiyaClient {
   }
 
   /** A token with which one user's page may have stories, for 1 to 24 hours; needs `tokens:issue`. */
-  issueToken(body: TokenRequestBody, options: CallOptions = {}): Promise<IssuedToken> {
+  issueToken(body: TokenRequest, options: CallOptions = {}): Promise<IssuedToken> {
     return this.transport.open(sending => calls.issueToken({ ...sending, body }), options)
   }
 
@@ -135,7 +135,7 @@ export class JiraiyaClient {
    * What this client's credential says and may. Somebody else's: `client.with({ token })`.
    * @throws AuthenticationError when it is worth nothing
    */
-  validateCredential(options: CallOptions = {}): Promise<PrincipalReport> {
+  validateCredential(options: CallOptions = {}): Promise<Principal> {
     return this.transport.open(sending => calls.validateCredential(sending), options)
   }
 

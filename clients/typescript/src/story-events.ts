@@ -1,6 +1,6 @@
 import { errorOfAnswer, fieldsOf, type Fields } from './error-of-answer.js'
 import { EventStreamParser, type StreamMessage } from './event-stream-parser.js'
-import type { StoryResource } from './generated/types.gen.js'
+import type { Story } from './generated/types.gen.js'
 import {
   ConnectionError,
   ConnectionTimeoutError,
@@ -23,7 +23,7 @@ export type StoryEvent =
   /** The next stretch of the content; put together they are the content. */
   | { readonly type: 'delta'; readonly text: string }
   /** The whole story, kept. Nothing comes behind it. */
-  | { readonly type: 'done'; readonly story: StoryResource }
+  | { readonly type: 'done'; readonly story: Story }
 
 /**
  * The events of an answer as they come. Leaving the loop, or aborting, closes the connection.

@@ -7,9 +7,9 @@ import {
   type Histogram
 } from '#core/metrics/inject-metric.js'
 
-/** One stream as Prometheus sees it. */
+/** Records the metrics of one stream. */
 export interface ObservedStream {
-  /** A stretch of text has been told. */
+  /** A `delta` event was sent. */
   textSent(): void
   closed(end: StreamEnd): void
 }
