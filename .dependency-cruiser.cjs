@@ -29,7 +29,7 @@ const table = {
   'core/http/request': ['core/context', 'core/http/protocol'],
   'core/http/errors': ['core/context', 'core/errors', 'core/http/protocol', 'core/http/request'],
   'core/http/streaming': ['core/context', 'core/errors', 'core/http/errors'],
-  'core/http/dto': ['core/access', 'core/errors', 'core/http/openapi/decorators'],
+  'core/http/dto': ['core/access', 'core/config', 'core/errors', 'core/http/openapi/decorators'],
   'core/http/openapi': [
     'core/config',
     'core/errors',
