@@ -5,7 +5,7 @@ import { VersioningType } from '@nestjs/common'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyInstance } from 'fastify'
 import { AppModule } from './app.module.js'
-import type { Settings } from '#core/config/settings.js'
+import type { Settings } from './app.settings.js'
 import { AppError } from '#core/errors/app-error.js'
 import { corsHook } from '#core/http/cors.hook.js'
 import { AllowedMethods } from '#core/http/errors/allowed-methods.js'
@@ -53,7 +53,7 @@ function createAdapter(
   clientErrorHandler: (error: Error, socket: Socket) => void
 ): FastifyAdapter {
   return new FastifyAdapter({
-    ...serverLimits(settings),
+    ...serverLimits(settings.http),
     // The router would refuse a malformed URL before any hook runs; this makes it a 404 instead.
     rewriteUrl: (request: IncomingMessage) => routableUrl(request.url ?? '/'),
     routerOptions: { maxParamLength: maxParameterLength, querystringParser: parseQueryLastWins },
@@ -112,8 +112,8 @@ function openRequestContext(app: NestFastifyApplication, adapter: FastifyAdapter
 }
 
 /** CORS headers are on every later response, so that pages can read errors; a preflight ends here. */
-function allowOrigins(app: NestFastifyApplication, { CORS_ORIGINS }: Settings): void {
-  serverOf(app).addHook('onRequest', corsHook(CORS_ORIGINS))
+function allowOrigins(app: NestFastifyApplication, { http }: Settings): void {
+  serverOf(app).addHook('onRequest', corsHook(http.CORS_ORIGINS))
 }
 
 /** Clients with an open connection get an error that says why. */
@@ -140,8 +140,8 @@ function addressRoutes(app: NestFastifyApplication): void {
 }
 
 function servePages(app: NestFastifyApplication, settings: Settings): void {
-  if (settings.ENABLE_DOCS) serveDocs(app)
-  if (settings.ENABLE_STUDIO) serveStudio(app)
+  if (settings.http.ENABLE_DOCS) serveDocs(app)
+  if (settings.studio.ENABLE_STUDIO) serveStudio(app)
 }
 
 function serverOf(app: NestFastifyApplication): FastifyInstance {

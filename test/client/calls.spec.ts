@@ -59,7 +59,7 @@ describe('A client', () => {
     const reader = client({ actAs: 'reader-of-another' })
     const first = await reader.createStory(short)
     const same = await reader.createStory(short)
-    const other = await reader.createStory(short, { another: true })
+    const other = await reader.createStory(short, { bypassCache: true })
     expect([first, same, other].map(({ cached }) => cached)).toEqual([false, true, false])
     expect(same.content).toBe(first.content)
   })

@@ -119,7 +119,7 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
   AI_UNAVAILABLE: [failing('status-503'), { OPENAI_MAX_RETRIES: '0' }],
   SERVICE_OVERLOADED: [
     async caller => {
-      simulator.setFaults([{ fault: 'slow-first-byte', value: 400 }])
+      simulator.setFaults([{ fault: 'slow-first-byte', value: 1500 }])
       const asked = ['one', 'two', 'three'].map(genre => caller.createStory({ ...fox, genre }))
       await Promise.allSettled(asked)
       return Promise.all(asked)
@@ -142,7 +142,7 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
       await holding
       return refused
     },
-    { TOKEN_SECRET: tokenSecret }
+    { TOKEN_SECRET: tokenSecret, DB_TIMEOUT_FACTOR: '1' }
   ],
   SHUTTING_DOWN: [
     (caller, { app }) => {

@@ -39,7 +39,7 @@ function client(options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
   return new JiraiyaClient({ baseUrl: service.url, apiKey: testKey, ...options })
 }
 
-/** Of what stands in the service's place; it waits for nothing between two attempts. */
+/** A client of the scripted service, without a delay between two attempts. */
 function astray(options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
   return client({ baseUrl: scripted.url, retry: { baseDelayMs: 0 }, ...options })
 }
@@ -133,14 +133,14 @@ describe('A story that is heard', () => {
   })
 
   it('is kept awake by comments for as long as it takes', async () => {
-    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 600 }])
-    expect((await hear(client({ timeouts: { streamSilenceMs: 300 } }))).types.at(-1)).toBe('done')
+    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2500 }])
+    expect((await hear(client({ timeouts: { streamIdleMs: 2000 } }))).types.at(-1)).toBe('done')
   })
 
   it('waits for a listener who takes his time', async () => {
     const types: string[] = []
-    for await (const { type } of client().streamStory(short, { timeoutMs: 100 })) {
-      if (types.push(type) === 2) await new Promise(resolve => setTimeout(resolve, 250))
+    for await (const { type } of client().streamStory(short, { timeoutMs: 1500 })) {
+      if (types.push(type) === 2) await new Promise(resolve => setTimeout(resolve, 1800))
     }
     expect(types.at(-1)).toBe('done')
   })
@@ -204,7 +204,7 @@ describe('A story that cannot be heard', () => {
       closed = new Promise(resolve => request.socket.once('close', () => resolve()))
       answerEvents([meta], { isHeldOpen: true })(request, response)
     })
-    const { types, error } = await hear(astray({ timeouts: { streamSilenceMs: 100 } }))
+    const { types, error } = await hear(astray({ timeouts: { streamIdleMs: 100 } }))
     expect(types).toEqual(['meta'])
     expect(error).toBeInstanceOf(ConnectionTimeoutError)
     await closed

@@ -8,8 +8,8 @@ const run = promisify(execFile)
 
 describe('packaging', () => {
   it.each([
-    ['tools/check-image.ts', '--quick'],
-    ['tools/check-chart.ts', '--']
+    ['tools/checks/image.ts', '--quick'],
+    ['tools/checks/chart.ts', '--']
   ])('passes %s', async (...command) => {
     const { stderr } = await run(process.execPath, command)
     expect(stderr).toBe('')
@@ -23,11 +23,11 @@ metadata: { name: planted }
 spec: { maxUnavailable: 1, selektor: {} }
 `
     await writeFile(join(folder, 'values.yaml'), budget)
-    const judged = run(process.execPath, ['tools/check-manifests.ts', folder])
+    const judged = run(process.execPath, ['tools/checks/manifests.ts', folder])
     await expect(judged).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^values\.yaml: PodDisruptionBudget planted: .*selektor.* does not exist.*\n.*no service\n$/
+        /^values: PodDisruptionBudget planted: .*selektor.* does not exist.*\n.*no service\n$/
       )
     })
     await rm(folder, { recursive: true })

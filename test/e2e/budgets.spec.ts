@@ -62,7 +62,7 @@ describe('A budget for ten stories', () => {
     expect(month).toMatchObject({ spent: day?.spent, reserved: '0' })
     expect(await books.disagreements()).toEqual([])
     expect(await books.reservations()).toBe(0)
-    // What nobody holds any more can be spent.
+    // What is no longer reserved can be spent.
     const spentAtOnce = Number(day?.spent)
     let last: Response
     do last = await generate(instances[0]?.url ?? '', { ...fox, max_length: 500 })

@@ -1,6 +1,7 @@
 import { Redis as Client } from 'ioredis'
-import { parseSettings } from '#core/config/load-settings.js'
+import { parseSettings } from '#core/config/parse-settings.js'
 import { RedisService } from '#core/redis/redis.service.js'
+import { cacheConfig } from '#modules/cache/cache.config.js'
 import { ResultCache } from '#modules/cache/result-cache.js'
 import { startRedis } from '../../tools/stores/redis.ts'
 import { startService } from '../harness/service.js'
@@ -9,11 +10,7 @@ import { testRedisUrl } from '../harness/stores.js'
 /** A service's cache with these settings, as the use case has it. */
 async function cacheWith(settings: Readonly<Record<string, string>>) {
   const service = await startService(settings)
-  const parsed = parseSettings({
-    JWT_SECRET: 'x'.repeat(32),
-    DATABASE_URL: 'postgres://nowhere/none',
-    ...settings
-  })
+  const parsed = parseSettings(cacheConfig, settings)
   const cache = new ResultCache(parsed, service.app.get(RedisService))
   return { cache, close: () => service.close() }
 }

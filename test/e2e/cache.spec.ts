@@ -1,5 +1,6 @@
 import type { Test } from 'supertest'
 import { Books } from '../harness/books.js'
+import { eventually } from '../harness/instances.js'
 import { metric } from '../harness/metrics.js'
 import { fox, generate } from '../harness/requests.js'
 import { testRedisUrl } from '../harness/stores.js'
@@ -69,16 +70,21 @@ describe.each([
 
   it('lets callers who ask for the same at once share one call, until the last of them leaves', async () => {
     const body = another()
-    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 300 }])
+    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2000 }])
     const leader = generate(service.url, body)
     const left = leader.then(
       () => 'answered',
       () => 'left'
     )
     await service.simulator.waitFor(({ inFlight }) => inFlight === 1)
+    const decisions = (): Promise<number> =>
+      metric(service.url, 'jiraiya_rate_limit_decisions_total')
+    const before = await decisions()
     const followers = Array.from({ length: 9 }, (): Test => generate(service.url, body))
     const answers = Promise.all(followers)
-    await new Promise(resolve => setTimeout(resolve, 100))
+    await eventually(async () => (await decisions()) >= before + followers.length)
+    // All in this process: from their limit to the wait is a matter of turns, none of them long.
+    for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate)
     leader.abort()
     expect(await left).toBe('left')
     const stories = (await answers).map(

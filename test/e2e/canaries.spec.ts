@@ -24,7 +24,7 @@ interface Reply {
   readonly body: string
 }
 
-/** What the provider answers; told by each test. */
+/** What the provider returns; set by each test. */
 let upstream: (call: { readonly text: string }) => Reply
 let provider: Server
 let service: Service
@@ -50,7 +50,7 @@ async function answerAs(request: IncomingMessage, response: ServerResponse): Pro
   response.writeHead(status, { 'content-type': 'application/json' }).end(body)
 }
 
-/** Of what has been logged and answered by now; closing looks again, and at the metrics. */
+/** Checks log lines and responses so far; closing checks them again, and the metrics. */
 function expectNoCanary(): void {
   expect(() => service.canaries.end()).not.toThrow()
 }

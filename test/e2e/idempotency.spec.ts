@@ -48,7 +48,7 @@ describe('An Idempotency-Key', () => {
   })
 
   it('is taken while its request runs', async () => {
-    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 300 }])
+    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 3000 }])
     const first = keyed('running')
       .expect(200)
       .then(({ body }) => body as object)
@@ -116,7 +116,7 @@ describe('An Idempotency-Key', () => {
   )
 
   it('lets a hundred that come at once cause one call and one charge', async () => {
-    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 100 }])
+    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2000 }])
     const answers = await Promise.all(Array.from({ length: 100 }, () => keyed('crowd')))
     expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(1)
     expect(answers.every(({ status }) => status === 200 || status === 409)).toBe(true)

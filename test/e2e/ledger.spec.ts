@@ -1,5 +1,6 @@
 import { ExpiredReservationReaper } from '#modules/billing/expired-reservation-reaper.service.js'
 import { Books, priceOf } from '../harness/books.js'
+import { eventually } from '../harness/instances.js'
 import { generate } from '../harness/requests.js'
 import { useService } from '../harness/use-service.js'
 
@@ -137,8 +138,4 @@ describe('The ledger', () => {
 interface Answer {
   readonly cost_usd: number
   readonly usage: { readonly total_tokens: number }
-}
-
-async function eventually(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise(resolve => setTimeout(resolve, 10))
 }

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { once } from 'node:events'
 import { request as send, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { Settings } from '#core/config/settings.js'
+import type { SettingsLookup } from '#core/config/settings-namespace.js'
 import { errorCatalogue } from '#core/errors/error-catalogue.js'
 import { libraryMetrics } from '#core/metrics/library-metrics.js'
 import type { DeclaredMetric } from '#core/metrics/metric-declaration.js'
-import { declaredMetrics } from '#core/metrics/metrics.js'
+import { declaredMetrics } from '../../src/app.metrics.js'
 import { knownValues, seriesAtStart } from '#core/metrics/start-at-zero.js'
-import { generationOutcomes } from '#core/metrics/story-metrics.js'
+import { generationOutcomes } from '#modules/stories/stories.metrics.js'
 import { failurePolicies, type FailurePolicy } from '#modules/llm/failure-policies.js'
 import { metric, readMetrics, type Sample } from '../harness/metrics.js'
 import { fox, generate, testKey } from '../harness/requests.js'
@@ -54,6 +54,9 @@ async function growth(
   return (await read()).map((value, index) => Number((value - (before[index] ?? 0)).toFixed(9)))
 }
 
+/** The settings that the service runs with. */
+const settingsOf: SettingsLookup = ({ KEY }) => service.app.get(KEY)
+
 describe('Before any request, /metrics', () => {
   it('has every declared metric with its type, and no other of ours', async () => {
     const { types, helps } = await readMetrics(service.url)
@@ -73,11 +76,10 @@ describe('Before any request, /metrics', () => {
   it.each(declaredMetrics.map(each => [each.name, each] as const))(
     'shows the known series of %s at 0',
     async (name, declared) => {
-      const settings = service.app.get(Settings)
       const { samples } = await readMetrics(service.url)
       const count = declared.type === 'histogram' ? `${name}_count` : name
       const shown = samples.filter(sample => sample.name === count).map(({ labels }) => labels)
-      const known = declared.labels === undefined ? [{}] : seriesAtStart(declared, settings)
+      const known = declared.labels === undefined ? [{}] : seriesAtStart(declared, settingsOf)
       expect(shown).toEqual(expect.arrayContaining([...known]))
     }
   )
@@ -237,7 +239,6 @@ describe('OpenTelemetry’s metrics of the language model', () => {
     const { prompt, completion } = service.simulator.stats().tokens
     expect([attempts, waits, prompts, answers]).toEqual([1, 1, prompt, completion])
     expect(wait).toBeGreaterThan(0.19)
-    expect(wait).toBeLessThan(5)
   })
 
   it('name the reason of a failure, by model, and no tokens', async () => {
@@ -277,7 +278,7 @@ describe('OpenTelemetry’s metrics of the language model', () => {
   })
 })
 
-/** Stands in everything hostile, so that it would be seen. */
+/** Part of every hostile value, so that a leak is found. */
 const mark = 'zq7mark'
 const many = 300
 const methods = ['GET', 'POST', 'PROPFIND', 'PURGE', 'M-SEARCH', 'TRACE', 'LINK', 'OPTIONS']
@@ -290,26 +291,24 @@ describe('However hostile the callers and the provider are', () => {
     await assault(many)
     const after = await readMetrics(service.url)
 
-    const settings = service.app.get(Settings)
     for (const declared of declaredMetrics) {
       const shown = samplesOf(declared, after.samples)
       expect([declared.name, shown.length]).toEqual([
         declared.name,
         samplesOf(declared, before.samples).length
       ])
-      expectWithinBounds(declared, shown, settings)
+      expectWithinBounds(declared, shown)
     }
     expect(after.text.toLowerCase()).not.toContain(mark)
     // No id, address, key or text of a story has got there by another way.
     expect(after.text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-|127\.0\.0\.1|user:|key:|lantern/)
     expect(after.text).not.toContain(testKey)
     expect(after.text).not.toContain('jiraiya-simulator')
-  }, 60_000)
+  })
 
   function expectWithinBounds(
     { name, labels = {}, type }: DeclaredMetric,
-    shown: readonly Sample[],
-    settings: Settings
+    shown: readonly Sample[]
   ): void {
     const allowed = new Set([...Object.keys(labels), ...(type === 'histogram' ? ['le'] : [])])
     for (const sample of shown) {
@@ -318,7 +317,7 @@ describe('However hostile the callers and the provider are', () => {
     }
     for (const [label, declared] of Object.entries(labels)) {
       const found = new Set(shown.flatMap(sample => sample.labels[label] ?? []))
-      const known = knownValues(declared, settings)
+      const known = knownValues(declared, settingsOf)
       const strange = known === undefined ? [] : [...found].filter(value => !known.includes(value))
       expect([name, label, strange]).toEqual([name, label, []])
       const max = 'max' in declared ? declared.max : (known?.length ?? 0)
@@ -350,7 +349,7 @@ describe('However hostile the callers and the provider are', () => {
     ]
   }
 
-  /** Written by a model that names itself anew every time, for a user nobody has seen. */
+  /** Each story has a new model name and a new user. */
   async function story(word: string, number: number): Promise<void> {
     service.simulator.setFaults([{ fault: 'other-model', value: `${word}-model` }])
     const headers = {

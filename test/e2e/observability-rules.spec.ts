@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { promtool } from '../../tools/stores/prometheus.ts'
+import { promtool } from '../harness/servers/prometheus.ts'
 import { faster, ruleFiles, rulesFolder } from '../harness/prometheus.js'
 
-const path = (name: string): string => fileURLToPath(new URL(name, rulesFolder))
-const tests = ['tests/alerts.test.yml', 'tests/slow.test.yml']
+const testsFolder = new URL('../../observability/prometheus/', import.meta.url)
+const path = (name: string, folder = rulesFolder): string => fileURLToPath(new URL(name, folder))
+const tests = ['alerts', 'slow'].map(name => path(`tests/${name}.test.yml`, testsFolder))
 const windows = ['5m', '30m', '1h', '6h', '3d']
 
 async function text(name: string): Promise<string> {
@@ -16,17 +17,23 @@ async function alertNames(): Promise<readonly string[]> {
 }
 
 it('The rules and a configuration that names them are what Prometheus takes', async () => {
-  expect(await promtool('check', 'rules', ...ruleFiles.map(path))).toMatch(/SUCCESS: \d+ rules/)
-  expect(await promtool('check', 'config', path('prometheus.yml'))).toContain('2 rule files found')
+  expect(await promtool('check', 'rules', ...ruleFiles.map(name => path(name)))).toMatch(
+    /SUCCESS: \d+ rules/
+  )
+  expect(await promtool('check', 'config', path('prometheus.yml', testsFolder))).toContain(
+    '2 rule files found'
+  )
 })
 
 it('Alerts fire, and do not, as their tests say', async () => {
-  const said = await Promise.all(tests.map(name => promtool('test', 'rules', path(name))))
+  const said = await Promise.all(tests.map(name => promtool('test', 'rules', name)))
   expect(said.map(words => /\bSUCCESS\b/.test(words))).toEqual([true, true])
 }, 60_000)
 
 it('Each alert has a case in which it fires and one in which it does not', async () => {
-  const cases = (await Promise.all(tests.map(text))).flatMap(each => each.split('\n  - name: '))
+  const cases = (await Promise.all(tests.map(file => readFile(file, 'utf8')))).flatMap(each =>
+    each.split('\n  - name: ')
+  )
   const names = await alertNames()
   const [fired, silent] = [/alertname="(\w+)"/g, /^['"]?(\w+) does not/g].map(
     pattern => new Set(cases.flatMap(each => [...each.matchAll(pattern)].map(([, name]) => name)))
@@ -50,7 +57,7 @@ it('Each alert says how bad it is, what is wrong, for whom, and where to read on
   }
 })
 
-it.each(['own_faults', 'provider_faults', 'stories_amiss'])(
+it.each(['own_faults', 'provider_faults', 'stories_failing_checks'])(
   'The windows of %s differ in nothing but their length',
   async name => {
     const records = (await text('recording-rules.yml')).split('- record: ')

@@ -206,7 +206,7 @@ describe('An owner’s data', () => {
     expect((await call(service, 'get', '/api/v1/stories', headers)).body.data.total).toBe(0)
     expect((await call(service, 'get', '/api/v1/stories', other)).body.data.total).toBe(1)
     expect(await audited('user:erased')).toContain('owner_erased by admin')
-    // What it cost stays in the books.
+    // The cost stays in the ledger.
     const ledger = queries.selectFrom('ledger_entries').where('owner', '=', 'user:erased')
     expect((await ledger.select('id').execute()).length).toBeGreaterThan(0)
   })

@@ -8,10 +8,11 @@ import {
   startServiceProcess,
   type ServiceDidNotStart,
   type ServiceProcess
-} from '../../tools/service-process.ts'
+} from '../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { watchedProcess } from '../harness/canaries.js'
 import { fox, generate, testKey, testSecret } from '../harness/requests.js'
+import { distantLimits } from '../harness/settings.js'
 import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
 
 let simulator: Simulator
@@ -31,6 +32,7 @@ afterAll(async () => {
 
 async function start(settings: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> {
   const own = {
+    ...distantLimits,
     HOST: '127.0.0.1',
     PORT: '0',
     API_KEYS: testKey,
@@ -114,11 +116,9 @@ describe('The built service', () => {
       .set('Connection', 'keep-alive')
       .then(answer => answer)
     await simulator.waitFor(stats => stats.inFlight === 1)
-    const began = Date.now()
     const ended = service.stop()
     expect((await running).status).toBe(200)
     expect(await ended).toBe(0)
-    expect(Date.now() - began).toBeLessThan(5000)
   })
 
   it('ends at once with 1 on a second signal', async () => {

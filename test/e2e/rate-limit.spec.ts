@@ -18,7 +18,7 @@ const keys = JSON.stringify([
 ])
 
 let lastUser = 0
-/** Nobody else's: every test counts from nothing. */
+/** A user of its own for each test, so that its counters start at 0. */
 const newUser = (): string => `user-${++lastUser}`
 
 /** A request that is counted and then refused for its form: it costs nothing to answer. */

@@ -150,16 +150,17 @@ describe('While Kuybi’s list cannot be read', () => {
     await service.close()
   })
 
-  it('nobody waits for more than 250 ms', async () => {
+  it('nobody waits for a Redis that hangs longer than REDIS_TIMEOUT', async () => {
     const redis = await startRedis()
-    const service = await startService({ KUYBI_REDIS_URL: redis.url })
+    const service = await startService({ KUYBI_REDIS_URL: redis.url, REDIS_TIMEOUT: '0.2' })
     expect((await validate(service, bearer(newToken()))).status).toBe(200)
     await redis.hang()
-    for (const maxMs of [350, 200, 200]) {
-      const beganMs = performance.now()
-      expect((await validate(service, bearer(newToken()))).status).toBe(200)
-      expect(performance.now() - beganMs).toBeLessThan(maxMs)
-    }
+    const passed = await grown(service, 'failed_open', async () => {
+      for (let call = 0; call < 3; call++) {
+        expect((await validate(service, bearer(newToken()))).status).toBe(200)
+      }
+    })
+    expect(passed).toBe(3)
     await service.close()
     await redis.stop()
   })

@@ -41,7 +41,7 @@ describe('Two hundred stories from a model that forgets the keywords at first', 
     }
     expect(present / asked).toBeGreaterThanOrEqual(0.99)
     expect(within / 50).toBeGreaterThanOrEqual(0.95)
-    // Each was mended, and none more than once.
+    // Each was repaired exactly once.
     expect(service.simulator.requests()).toHaveLength(100)
   })
 })

@@ -6,7 +6,7 @@ import { useService } from '../harness/use-service.js'
 
 let lastAddress = 0
 
-/** Nobody else's: every test counts from nothing. */
+/** An address of its own for each test, so that its counters start at 0. */
 function newAddress(): string {
   return `203.0.113.${++lastAddress}`
 }

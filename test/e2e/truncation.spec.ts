@@ -133,7 +133,7 @@ describe('A story cut off at the token limit', () => {
   })
 
   it('is counted as repaired', async () => {
-    const labels = { check: 'repair', result: 'better' }
+    const labels = { check: 'repair', result: 'improved' }
     const before = await metric(service.url, 'jiraiya_story_checks_total', labels)
     service.simulator.setFaults([{ fault: 'truncation', on: 'write' }])
     await generate(service.url)

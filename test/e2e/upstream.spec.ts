@@ -10,11 +10,11 @@ interface ChatMessage {
 
 const settings = {
   OPENAI_MAX_RETRIES: '1',
-  OPENAI_TIMEOUT: '0.3',
-  OPENAI_ATTEMPT_TIMEOUT: '0.8',
-  GENERATION_DEADLINE: '4',
+  OPENAI_TIMEOUT: '1.5',
+  OPENAI_ATTEMPT_TIMEOUT: '2',
+  GENERATION_DEADLINE: '30',
   REFUSED_MODELS: 'forbidden-model',
-  // Each test is about one call; what many failures do is told elsewhere.
+  // Each test is about one call; the circuit breaker has tests of its own.
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
 }
 
@@ -36,9 +36,9 @@ describe('A provider that fails for good', () => {
     ['status-503', undefined, 503, 'AI_UNAVAILABLE', 'upstream_server_error', true],
     ['refusal', undefined, 422, 'AI_REFUSED', 'refusal', false],
     ['content-filter', undefined, 422, 'AI_REFUSED', 'content_filter', false],
-    ['empty-choices', undefined, 502, 'AI_SERVICE_ERROR', 'empty_answer', false],
+    ['empty-choices', undefined, 502, 'AI_SERVICE_ERROR', 'no_story_in_answer', false],
     ['empty-content', undefined, 502, 'AI_SERVICE_ERROR', 'no_story_in_answer', false],
-    ['broken-json', undefined, 502, 'AI_SERVICE_ERROR', 'no_story_in_answer', false],
+    ['broken-json', undefined, 502, 'AI_SERVICE_ERROR', 'truncated_for_good', false],
     ['off-schema', undefined, 502, 'AI_SERVICE_ERROR', 'no_story_in_answer', false],
     ['other-model', 'forbidden-model', 502, 'AI_SERVICE_ERROR', 'model_not_allowed', false],
     ['silent', undefined, 504, 'AI_TIMEOUT', 'attempt_timeout', true],
@@ -71,7 +71,7 @@ describe('A provider that fails for good', () => {
     const patient = await startService({
       OPENAI_BASE_URL: service.simulator.baseUrl,
       OPENAI_MAX_RETRIES: '1',
-      OPENAI_TIMEOUT: '0.3'
+      OPENAI_TIMEOUT: '1.5'
     })
     service.simulator.setFaults([{ fault: 'stall' }])
     const { status, body } = await generate(patient.url)
@@ -90,10 +90,10 @@ describe('A provider that fails for good', () => {
 })
 
 describe('More generations than may ask at once', () => {
-  const service = useService({ ...settings, AI_MAX_CONCURRENCY: '1', AI_QUEUE_LIMIT: '1' })
+  const service = useService({ AI_MAX_CONCURRENCY: '1', AI_QUEUE_LIMIT: '1' })
 
   it('wait for a place, and beyond the queue are sent away at once', async () => {
-    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 400 }])
+    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2000 }])
     const asked = [1, 2, 3].map(() => generate(service.url).then(answer => answer))
     const refused = await Promise.race(asked)
     const answers = await Promise.all(asked)

@@ -1,12 +1,15 @@
 import { ofKind, stillLost } from './instances.js'
 import { rehearse, type Rehearsal, type RehearsalForm } from './backup.js'
 
+/** A watchdog for the long form too. */
+const takesAtMostMs = 600_000
+
 /** What a backup promises, in any form of it. */
-export function itRestoresBackup(form: RehearsalForm, timeoutMs: number): void {
+export function itRestoresBackup(form: RehearsalForm): void {
   let rehearsal: Rehearsal
   beforeAll(async () => {
     rehearsal = await rehearse(form)
-  }, timeoutMs)
+  }, takesAtMostMs)
 
   it('is made and read by the scripts, which say no password', () => {
     const { backup, restore, passwords } = rehearsal

@@ -3,16 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ServiceProcess } from '../../tools/service-process.ts'
+import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { startSimulator } from '../../tools/simulator/simulator.ts'
 import { startPostgres } from '../../tools/stores/postgres.ts'
-import { programsWithDump, type PostgresPrograms } from '../../tools/stores/postgres-programs.ts'
+import type { PostgresPrograms } from '../../tools/stores/postgres-programs.ts'
 import type { Server } from '../../tools/stores/server.ts'
 import { serverUser } from '../../tools/stores/server-user.ts'
 import { StoreUnavailable } from '../../tools/stores/store-unavailable.ts'
 import { eventually, openBooks, startInstance, type BookedEntry } from './instances.js'
 import { keyEntry, type Headers } from './library.js'
 import { fox, testKey, testSecret } from './requests.js'
+import { programsWithDump } from './servers/postgres-with-dump.ts'
 import { startLoad, type StoryOrError } from './steady-load.js'
 import { userToken } from './tokens.js'
 
@@ -162,7 +163,7 @@ export async function rehearse(form: RehearsalForm): Promise<Rehearsal> {
       const secondUrl = await start(second.url)
       const books = openBooks(second.url)
       try {
-        await eventually(async () => (await books.reservations()) === 0, 3000 * leaseSeconds)
+        await eventually(async () => (await books.reservations()) === 0)
         const { id: repeatedId } = await writeStory(secondUrl, 0)
         return {
           backup,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 export interface Balancer {
   readonly url: string
-  /** The instances behind it; whoever is not ready gets nothing new. */
+  /** The instances behind it; an instance that is not ready gets no new request. */
   set(urls: readonly string[]): void
   /** Resolves when this instance is being sent requests. */
   sends(url: string): Promise<void>

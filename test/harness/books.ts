@@ -23,7 +23,7 @@ export interface Account {
   readonly reservedTokens: number
 }
 
-/** What a service's books say, read past its doors. */
+/** The ledger of a service, read from its database instead of its API. */
 export class Books {
   constructor(private readonly app: () => Service['app']) {}
 
@@ -57,7 +57,7 @@ export class Books {
     return this.count('stories')
   }
 
-  /** Tokens and US dollars of all that ended, whoever pays. */
+  /** Tokens and US dollars of all attempts that ended, for every payer. */
   async ended(): Promise<{ readonly tokens: number; readonly cost: number }> {
     const { rows } = await sql<{ readonly tokens: number; readonly cost: number }>`
       SELECT coalesce(sum(prompt_tokens + completion_tokens), 0)::integer AS tokens,
@@ -85,7 +85,7 @@ export class Books {
     return rows
   }
 
-  /** Everything gone, for the next test. */
+  /** Empties all tables, for the next test. */
   async burn(): Promise<void> {
     await sql`ALTER TABLE ledger_entries DISABLE TRIGGER USER`.execute(this.queries)
     await sql`TRUNCATE ledger_entries, reservations, budget_usage, budgets, idempotency_keys,

@@ -2,11 +2,11 @@ import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import type { ServiceProcess } from '../../tools/service-process.ts'
+import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { PhraseIndex, wordsOf } from './phrase-index.js'
 
 /**
- * Holds what leaves a service by its side doors — log, metrics, error bodies — against what must not:
+ * Searches log, metrics and error bodies of a service for what they must not contain:
  * its secrets, the credentials that were presented, keywords, genres and stories. What a request and
  * its answer hold is learnt while they pass. Lines wait a while before they are looked at, because
  * the story that they may quote is often known only afterwards.

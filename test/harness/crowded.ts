@@ -7,7 +7,7 @@ import { createTestDatabase } from './stores.js'
 export interface CrowdReport {
   /** How many streams ended in `done`. */
   readonly whole: number
-  /** How many were refused with 503, before anything of them was told. */
+  /** How many were rejected with 503 before their first event. */
   readonly shed: number
   readonly others: readonly number[]
   /** Of a request afterwards. */
@@ -20,6 +20,7 @@ export async function crowd(form: {
   readonly streams: number
   readonly heapMb: number
   readonly charsPerSecond: number
+  readonly settings?: Readonly<Record<string, string>>
 }): Promise<CrowdReport> {
   const simulator = await startSimulator({ scenario: { charsPerSecond: form.charsPerSecond } })
   const database = await createTestDatabase()
@@ -28,7 +29,8 @@ export async function crowd(form: {
     OPENAI_BASE_URL: simulator.baseUrl,
     CACHE_TTL: '0',
     AI_MAX_CONCURRENCY: '100000',
-    NODE_OPTIONS: `--max-old-space-size=${form.heapMb}`
+    NODE_OPTIONS: `--max-old-space-size=${form.heapMb}`,
+    ...form.settings
   })
   try {
     const heard = await Promise.all(

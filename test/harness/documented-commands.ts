@@ -16,7 +16,7 @@ export interface ShownAnswer {
   readonly text: string
 }
 
-/** What curl was told by the one that it called. */
+/** The response that curl received. */
 export interface HeardAnswer {
   readonly status: number
   readonly statusLine: string
@@ -92,7 +92,7 @@ export function commandsInComments(file: string, text: string): readonly Documen
   return commandsOf(file, `\n${plain}`)
 }
 
-/** Runs scripts in a folder of their own, with a curl that also writes down what it hears. */
+/** Runs scripts in a folder of their own, with a curl that also records each response. */
 export class CommandRunner {
   private readonly folder: string
   private runs = 0

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Insertable } from 'kysely'
 import { Database } from '#core/database/database.js'
-import type { LedgerEntryRow } from '#core/database/schema.js'
+import type { LedgerEntryRow } from '#modules/billing/tables.js'
 import type { Service } from './service.js'
 
 export type Entry = Insertable<LedgerEntryRow>
@@ -24,7 +24,7 @@ const usual: Omit<Entry, 'attempt_id' | 'generation_id'> = {
   correlation_id: 'test-correlation'
 }
 
-/** Writes entries into the books of a service, each an attempt of its own unless it says which. */
+/** Writes entries into the ledger of a service, each for a new attempt unless it names one. */
 export async function enter(app: Service['app'], ...entries: Partial<Entry>[]): Promise<void> {
   const rows = entries.map(toRow)
   await app.get(Database).queries.insertInto('ledger_entries').values(rows).execute()

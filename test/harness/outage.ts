@@ -5,7 +5,6 @@ import { startService, type Service } from './service.js'
 
 const callsPerSecond = 20
 const probesPerSecond = 4
-const fullServiceWithinMs = 10_000
 const probePaths = ['/api/health/live', '/api/health/ready', '/api/health'] as const
 const chatRoute = 'POST /v1/chat/completions'
 
@@ -46,11 +45,9 @@ export interface Outage {
   /** When the first answer said that the breaker is open. */
   readonly openAtMs: number
   readonly recoveredAtMs: number
-  /** From recovery until the last answer that was no story. */
-  readonly degradedForMs: number
   /**
-   * By our own count, from the open breaker until recovery: also those that nobody accepted, but not
-   * the one that may be on its way.
+   * By the service's own count, from the open breaker until recovery: refused connections included, the
+   * one that may be in flight not.
    */
   readonly attemptsWhileOpen: number
   /** By the provider's count, while it could count: during the 500s and the silence. */
@@ -73,7 +70,7 @@ export async function runOutageScenario(form: OutageForm): Promise<Outage> {
   })
   const load = startLoad(service)
   try {
-    await load.good(form.goodInARow, fullServiceWithinMs)
+    await load.good(form.goodInARow)
     await provider.goDown()
     await load.answered(({ reason }) => reason === 'breaker_open')
     const openAtMs = load.nowMs()
@@ -87,7 +84,7 @@ export async function runOutageScenario(form: OutageForm): Promise<Outage> {
     const seenByProvider = provider.current.stats().calls[chatRoute] ?? 0
     provider.current.setFaults([])
     const recoveredAtMs = load.nowMs()
-    await load.good(form.goodInARow, recoveredAtMs + fullServiceWithinMs)
+    await load.good(form.goodInARow)
     const metricsAfter = await load.metrics()
     const { answers, probes } = await load.stop()
     const { tokens, calls } = provider.totals()
@@ -96,13 +93,6 @@ export async function runOutageScenario(form: OutageForm): Promise<Outage> {
       probes,
       openAtMs,
       recoveredAtMs,
-      degradedForMs: Math.max(
-        0,
-        ...answers
-          .filter(isFailure)
-          .map(endOf)
-          .map(at => at - recoveredAtMs)
-      ),
       attemptsWhileOpen: attempts(metricsDuring) - attemptsBefore,
       seenByProvider,
       metricsDuring,
@@ -120,20 +110,6 @@ export async function runOutageScenario(form: OutageForm): Promise<Outage> {
 /** Those that were asked while the breaker was open. */
 export function whileOpen({ answers, openAtMs, recoveredAtMs }: Outage): readonly Answer[] {
   return answers.filter(({ startedAtMs }) => startedAtMs >= openAtMs && startedAtMs < recoveredAtMs)
-}
-
-/** The value below which this share of the values lies. */
-export function quantile(share: number, values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(Math.ceil(share * sorted.length), sorted.length) - 1] ?? NaN
-}
-
-function isFailure({ status }: Answer): boolean {
-  return status !== 200
-}
-
-function endOf({ startedAtMs, tookMs }: Answer): number {
-  return startedAtMs + tookMs
 }
 
 function attempts(metrics: string): number {
@@ -189,8 +165,8 @@ interface Load {
   lasts(ms: number): Promise<void>
   /** Resolves with the first answer from now on that satisfies. */
   answered(predicate: (answer: Answer) => boolean): Promise<void>
-  /** Resolves when so many answers in a row were stories, or when the time is up. */
-  good(inARow: number, untilMs: number): Promise<void>
+  /** Resolves when so many answers in a row were stories. */
+  good(inARow: number): Promise<void>
   metrics(): Promise<string>
   /** Ends with every answer there; may be called again. */
   stop(): Promise<{ readonly answers: readonly Answer[]; readonly probes: readonly ProbeAnswer[] }>
@@ -244,11 +220,11 @@ function startLoad({ url }: Service): Load {
     nowMs,
     lasts: ms => new Promise(resolve => setTimeout(resolve, ms)),
     answered,
-    good: (inARow, untilMs) => {
+    good: inARow => {
       let row = 0
       return answered(({ status }) => {
         row = status === 200 ? row + 1 : 0
-        return row === inARow || nowMs() > untilMs
+        return row === inARow
       })
     },
     metrics: async () => {

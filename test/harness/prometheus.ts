@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { startPrometheus } from '../../tools/stores/prometheus.ts'
+import { startPrometheus } from './servers/prometheus.ts'
 
 /** A Prometheus that watches services, with our rules. */
 export interface Watcher {
@@ -45,7 +45,7 @@ interface QueryResult {
 
 /** An hour in the rules is two minutes in tests. */
 const timesFaster = 30
-export const rulesFolder = new URL('../../observability/prometheus/', import.meta.url)
+export const rulesFolder = new URL('../../helm/jiraiya/files/prometheus/', import.meta.url)
 export const ruleFiles = ['recording-rules.yml', 'alerts.yml'] as const
 const millisecondsOf: Readonly<Record<string, number>> = {
   s: 1000,
@@ -97,7 +97,7 @@ type LabelTexts = Readonly<Record<string, string>>
 
 /**
  * The same rules with every duration divided by 30: ranges and offsets, how long an alert must hold,
- * and how often rules are evaluated. Thresholds, and the windows that names speak of, stay.
+ * and how often rules are evaluated. Thresholds, and windows in names, stay.
  */
 export function faster(rules: string): string {
   return rules

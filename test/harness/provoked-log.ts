@@ -11,7 +11,7 @@ import { schemaSteps } from '#core/database/migrations/migrations.js'
 import { Retention } from '#core/database/retention.js'
 import type { Schema } from '#core/database/schema.js'
 import { ExpiredReservationReaper } from '#modules/billing/expired-reservation-reaper.service.js'
-import type { LogLine } from '../../tools/service-process.ts'
+import type { LogLine } from '../../tools/dev/service-process.ts'
 import type { FaultRule } from '../../tools/simulator/fault-rule.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { startInstance } from './instances.js'
@@ -206,7 +206,7 @@ async function books({ service, simulator, lines }: Stage): Promise<void> {
   await service.app.get(Retention).run()
 }
 
-/** PostgreSQL is late at the start and gone at the end, and the collector of traces says nothing. */
+/** PostgreSQL is late at the start and down at the end, and the trace collector never responds. */
 async function aLateStart(): Promise<readonly LogLine[]> {
   const [database, simulator, collector] = await Promise.all([
     createTestDatabase(),
@@ -267,7 +267,7 @@ async function anEndInHaste(): Promise<readonly LogLine[]> {
   return service.logs
 }
 
-/** Too little memory to take anything on, and then an error that nobody catches. */
+/** Too little memory to accept any request, and then an uncaught error. */
 async function aDefect(): Promise<readonly LogLine[]> {
   const database = await createTestDatabase()
   const preload = fileURLToPath(new URL('../fixtures/throw-on-usr2.cjs', import.meta.url))

@@ -24,14 +24,11 @@ export interface RedisOutage {
   readonly answers: readonly LoadAnswer[]
   /** What `/api/health` said last while it was unusable. */
   readonly health: ProbeAnswer | undefined
-  /** Of somebody who had spent three of their five requests before it. */
+  /** Statuses for a user who had spent three of five requests before it. */
   readonly limited: readonly number[]
-  /** From its return until it was used again. */
-  readonly unusedForMs: number
 }
 
 export interface RedisOutages {
-  readonly before: readonly LoadAnswer[]
   readonly answers: readonly LoadAnswer[]
   readonly ready: readonly ProbeAnswer[]
   readonly outages: readonly RedisOutage[]
@@ -44,7 +41,6 @@ const spentBefore = 3
 const providerTakesMs = 200
 /** Among them are two that ask for the same. */
 const goodInARow = 45
-const recoveryMs = 20_000
 
 /** Redis goes away in one way after the other, while generations run all the time. */
 export async function runRedisOutageScenario(form: RedisOutageForm): Promise<RedisOutages> {
@@ -58,7 +54,9 @@ export async function runRedisOutageScenario(form: RedisOutageForm): Promise<Red
     DATABASE_URL: database.url,
     REDIS_URL: relay.url,
     OPENAI_BASE_URL: simulator.baseUrl,
-    RATE_LIMIT_PER_MINUTE: String(userLimit)
+    RATE_LIMIT_PER_MINUTE: String(userLimit),
+    // A Redis that hangs is left in this time.
+    REDIS_TIMEOUT: '0.2'
   })
   const isUp = async (): Promise<boolean> =>
     (await metric(service.url, 'jiraiya_redis_up', { store: 'shared' })) === 1
@@ -69,8 +67,7 @@ export async function runRedisOutageScenario(form: RedisOutageForm): Promise<Red
     probePaths: ['/api/health/ready', '/api/health']
   })
   try {
-    await load.good(goodInARow, recoveryMs)
-    const normalUntilMs = load.nowMs()
+    await load.good(goodInARow)
     const spans: Span[] = []
     for (const what of form.outages) {
       const { begin, end } = breakages[what]
@@ -79,16 +76,24 @@ export async function runRedisOutageScenario(form: RedisOutageForm): Promise<Red
       await begin()
       const beganAtMs = load.nowMs()
       await load.lasts(form.lastsMs)
+      await eventually(
+        () =>
+          load
+            .answersSoFar()
+            .some(({ number, startedAtMs }) => isPopular(number) && startedAtMs >= beganAtMs) &&
+          load
+            .probed('/api/health')
+            .some(({ text, startedAtMs }) => isDegraded(text) && startedAtMs >= beganAtMs)
+      )
       const limited = await spend(service.url, user, userLimit)
       const overAtMs = load.nowMs()
       await end()
-      const unusedForMs = await eventually(isUp, recoveryMs)
-      await load.good(goodInARow, recoveryMs)
-      spans.push({ what, beganAtMs, overAtMs, limited, unusedForMs })
+      await eventually(isUp)
+      await load.good(goodInARow)
+      spans.push({ what, beganAtMs, overAtMs, limited })
     }
     const { answers, probes } = await load.stop()
     return {
-      before: answers.filter(({ endedAtMs }) => endedAtMs < normalUntilMs),
       answers,
       ready: probes.filter(({ path }) => path === '/api/health/ready'),
       outages: spans.map(span => outageOf(span, answers, probes)),
@@ -102,13 +107,13 @@ export async function runRedisOutageScenario(form: RedisOutageForm): Promise<Red
   }
 }
 
-interface Span extends Pick<RedisOutage, 'what' | 'limited' | 'unusedForMs'> {
+interface Span extends Pick<RedisOutage, 'what' | 'limited'> {
   readonly beganAtMs: number
   readonly overAtMs: number
 }
 
 function outageOf(
-  { what, beganAtMs, overAtMs, limited, unusedForMs }: Span,
+  { what, beganAtMs, overAtMs, limited }: Span,
   answers: readonly LoadAnswer[],
   probes: readonly ProbeAnswer[]
 ): RedisOutage {
@@ -120,8 +125,7 @@ function outageOf(
     health: probes.findLast(
       ({ path, endedAtMs }) => path === '/api/health' && endedAtMs < overAtMs
     ),
-    limited,
-    unusedForMs
+    limited
   }
 }
 
@@ -148,6 +152,10 @@ function orderOf(number: number): Order {
     headers: { 'X-API-Key': testKey },
     body: { ...fox, keywords: ['fox', keyword], max_length: 100 }
   }
+}
+
+function isDegraded(report: string): boolean {
+  return (JSON.parse(report) as { readonly status?: string }).status === 'degraded'
 }
 
 export function isPopular(number: number): boolean {

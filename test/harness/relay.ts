@@ -7,11 +7,11 @@ type Mode = 'open' | 'resetting' | 'hanging'
 export interface Relay {
   /** The store's address, by way of the relay; the same for its whole life. */
   readonly url: string
-  /** Whoever connects from now on meets this store, on whatever port it listens. */
+  /** New connections go to this store. */
   switchTo(url: string): void
-  /** Nobody listens, and what stood is reset. */
+  /** Refuses new connections and resets open ones. */
   refuse(): Promise<void>
-  /** Accepts and resets; what stood is reset. */
+  /** Accepts new connections and resets them at once; resets open ones. */
   reset(): void
   /** Accepts and forwards nothing, in either direction, until it is open again. */
   hang(): void

@@ -1,4 +1,4 @@
-import type { ServiceProcess } from '../../tools/service-process.ts'
+import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { startSimulator } from '../../tools/simulator/simulator.ts'
 import { startBalancer, type Balancer } from './balancer.js'
 import { eventually, ofKind, openBooks, startInstance } from './instances.js'
@@ -9,9 +9,9 @@ import { createTestDatabase } from './stores.js'
 export interface RestartForm {
   /** How long one stream takes. */
   readonly streamMs: number
-  readonly streamsPerSecond: number
-  readonly requestsPerSecond: number
-  readonly settings: Readonly<Record<string, string>>
+  /** So many run at any time: each that ends makes room for another. */
+  readonly streamsAtOnce: number
+  readonly requestsAtOnce: number
 }
 
 export interface RestartReport {
@@ -27,11 +27,13 @@ export interface RestartReport {
   readonly stories: number
   /** Attempts that gave nothing, and what went wrong. */
   readonly lost: readonly unknown[]
-  /** What the books say, and what the upstream counted. */
+  /** What the ledger has, and what the upstream counted. */
   readonly tokens: { readonly booked: number; readonly counted: number }
 }
 
 const charsOfAStory = 1500
+/** So that they do not take the machine from the streams. */
+const betweenRequestsMs = 100
 
 /** Two instances behind a balancer, restarted one after the other while streams and requests run. */
 export async function restartUnderLoad(form: RestartForm): Promise<RestartReport> {
@@ -44,7 +46,7 @@ export async function restartUnderLoad(form: RestartForm): Promise<RestartReport
     OPENAI_BASE_URL: simulator.baseUrl,
     CACHE_TTL: '0',
     SHUTDOWN_DELAY: '1',
-    ...form.settings
+    SHUTDOWN_TIMEOUT: '300'
   }
   const instances = [await startInstance(settings), await startInstance(settings)]
   const books = openBooks(database.url)
@@ -59,9 +61,9 @@ export async function restartUnderLoad(form: RestartForm): Promise<RestartReport
       await pause(form.streamMs / 4)
     }
     const report = await load.stop()
-    await eventually(async () => (await books.reservations()) === 0, 10_000)
+    await eventually(async () => (await books.reservations()) === 0)
     // An answer ends an instant after its last word, with which the story is complete.
-    const { tokens, abandoned } = await simulator.waitFor(({ inFlight }) => inFlight === 0, 10_000)
+    const { tokens, abandoned } = await simulator.waitFor(({ inFlight }) => inFlight === 0)
     return {
       ...report,
       exitCodes,
@@ -106,16 +108,12 @@ interface Load {
 }
 
 function startStreamsAndRequests(url: string, form: RestartForm): Load {
-  const running = new Set<Promise<void>>()
   const broken: string[] = []
   const answers: Record<string, number> = {}
   let begun = 0
   let whole = 0
+  let isOver = false
   const headers = { 'X-API-Key': testKey }
-  const track = (work: Promise<void>): void => {
-    const tracked = work.finally(() => running.delete(tracked))
-    running.add(tracked)
-  }
   const stream = async (): Promise<void> => {
     const id = `stream-${begun++}`
     try {
@@ -136,14 +134,18 @@ function startStreamsAndRequests(url: string, form: RestartForm): Load {
       () => 0
     )
     answers[status] = (answers[status] ?? 0) + 1
+    await pause(betweenRequestsMs)
   }
-  const timers = [
-    setInterval(() => track(stream()), 1000 / form.streamsPerSecond),
-    setInterval(() => track(ask()), 1000 / form.requestsPerSecond)
+  const again = async (work: () => Promise<void>): Promise<void> => {
+    while (!isOver) await work()
+  }
+  const running = [
+    ...Array.from({ length: form.streamsAtOnce }, () => again(stream)),
+    ...Array.from({ length: form.requestsAtOnce }, () => again(ask))
   ]
   return {
     stop: async () => {
-      timers.forEach(clearInterval)
+      isOver = true
       await Promise.all(running)
       return { streams: { begun, whole, broken }, answers }
     }

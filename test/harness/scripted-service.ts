@@ -59,7 +59,7 @@ export function answerJson(
   }
 }
 
-/** An answer of somebody on the way. */
+/** A response of a proxy. */
 export function answerPage(status: number, headers: Readonly<Record<string, string>> = {}): Script {
   return (request, response) => {
     request.resume()
@@ -78,7 +78,7 @@ export function answerEvents(texts: readonly string[], { isHeldOpen = false } = 
   }
 }
 
-/** Nobody answers, and the connection is gone. */
+/** Closes the connection without a response. */
 export const hangUp: Script = request => void request.socket.destroy()
 
 /** What the service answers, which `back` may hold up on its way. */
@@ -95,7 +95,7 @@ export function passOn(
   }
 }
 
-/** The service has answered in full, and nobody hears of it. */
+/** The service has responded in full, and the response is lost. */
 export function loseAnswer(answer: IncomingMessage, response: ServerResponse): void {
   answer.resume().on('end', () => response.destroy())
 }

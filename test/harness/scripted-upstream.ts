@@ -43,7 +43,7 @@ export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
       return
     }
     bodies.push(body)
-    // A script that writes to a reader who has left is over.
+    // A script ends when its client disconnects.
     await script({ body, response, signal: controller.signal }).catch(error => {
       if (!controller.signal.aborted) throw error
     })

@@ -2,10 +2,11 @@ import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { createApp } from '../../src/app.setup.js'
-import { parseSettings } from '#core/config/load-settings.js'
+import { parseSettings } from '../../src/app.settings.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import { CanaryWatch, watchCanaries } from './canaries.js'
 import { testKey, testProviderKey, testSecret } from './requests.js'
+import { distantLimits } from './settings.js'
 import { createTestDatabase, type TestDatabase } from './stores.js'
 import { watchContract } from './watch-contract.js'
 
@@ -21,18 +22,18 @@ export interface Service {
  * of its own, unless the settings name one. Closing it throws when any of its answers was not as the
  * OpenAPI document says, or when a secret, a keyword or a story got into log, metrics or errors.
  *
- * @param hear gets every log line as it is written
+ * @param onLogLine gets every log line as it is written
  */
 export async function startService(
   settings: Readonly<Record<string, string>> = {},
-  hear?: (line: string) => void
+  onLogLine?: (line: string) => void
 ): Promise<Service> {
   const database = 'DATABASE_URL' in settings ? undefined : await createTestDatabase()
   try {
     return await startWith(
       { ...(database && { DATABASE_URL: database.url }), ...settings },
       database,
-      hear
+      onLogLine
     )
   } catch (error) {
     await database?.drop()
@@ -43,9 +44,10 @@ export async function startService(
 async function startWith(
   settings: Readonly<Record<string, string>>,
   database: TestDatabase | undefined,
-  hear: (line: string) => void = () => undefined
+  onLogLine: (line: string) => void = () => undefined
 ): Promise<Service> {
   const all = {
+    ...distantLimits,
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: 'trace',
@@ -67,7 +69,7 @@ async function startWith(
   const canaries = new CanaryWatch(all)
   const write = (line: string): void => {
     canaries.write(line)
-    hear(line)
+    onLogLine(line)
   }
   const app = await createApp(parseSettings(all), { logTo: { write } })
   const expectAsDocumented = watchContract(app)

@@ -37,7 +37,7 @@ export function differences(
   }
 }
 
-/** What a program may rely on to the letter. */
+/** Fields whose values a program may rely on exactly. */
 const exact = new Set([
   'success',
   'statusCode',

@@ -67,7 +67,7 @@ interface Done {
   readonly story: Readonly<Record<string, unknown>>
 }
 
-/** A story as its reader heard it. */
+/** A story as its reader received it. */
 export interface HeardStory {
   readonly status: number
   readonly headers: Headers
@@ -107,7 +107,7 @@ export function streamRequest(body: object = fox, headers: HeaderTexts = {}): Re
   }
 }
 
-/** Asks for a story and hears it to its end. */
+/** Requests a story stream and reads it to its end. */
 export async function hear(
   url: string,
   body: object = fox,
@@ -133,7 +133,7 @@ export async function* itemsIn(answer: Response): AsyncGenerator<StreamItem, voi
   parser.end()
 }
 
-/** What was heard, and that it came in the order it should. */
+/** The story in these events. @throws when their order is wrong */
 export function storyOf(items: readonly StreamItem[]): Omit<HeardStory, 'status' | 'headers'> {
   const events = items.flatMap(item => (item.kind === 'event' ? [item] : []))
   const names = events.map(({ name }) => name)
@@ -159,10 +159,10 @@ function atMostOnce(names: readonly string[], name: string): boolean {
   return names.indexOf(name) === names.lastIndexOf(name)
 }
 
-/** A reader on a bare socket, who may stop reading, go on, and leave without a word. */
+/** A reader on a bare socket, which can pause, resume and disconnect. */
 export class SocketReader {
   readonly items: StreamItem[] = []
-  /** Settles when the connection is gone, whoever ended it; false when it was cut in mid-answer. */
+  /** Settles when the connection is closed, by either side; false when the response was incomplete. */
   readonly closed: Promise<boolean>
   status = 0
   head = ''

@@ -45,8 +45,11 @@ export interface ProbeAnswer extends Timed {
 export interface SteadyLoad {
   nowMs(): number
   lasts(ms: number): Promise<void>
-  /** Resolves when so many answers in a row were stories, or when the time is up. */
-  good(inARow: number, withinMs: number): Promise<void>
+  /** Resolves when so many answers in a row were stories. */
+  good(inARow: number): Promise<void>
+  /** Of the probes of this path so far, in order. */
+  probed(path: string): readonly ProbeAnswer[]
+  answersSoFar(): readonly LoadAnswer[]
   /** Ends with every answer there; may be called again. */
   stop(): Promise<{
     readonly answers: readonly LoadAnswer[]
@@ -103,13 +106,14 @@ export function startLoad(url: string, form: LoadForm): SteadyLoad {
   return {
     nowMs,
     lasts: ms => new Promise(resolve => setTimeout(resolve, ms)),
-    good: (inARow, withinMs) => {
-      const untilMs = nowMs() + withinMs
+    probed: wanted => probes.filter(({ path }) => path === wanted),
+    answersSoFar: () => answers,
+    good: inARow => {
       let row = 0
       return new Promise(resolve => {
         listener = ({ status }) => {
           row = status === 200 ? row + 1 : 0
-          if (row === inARow || nowMs() > untilMs) resolve()
+          if (row === inARow) resolve()
         }
       })
     },

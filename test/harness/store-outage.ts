@@ -1,10 +1,11 @@
-import { promote, startPostgres, startStandby } from '../../tools/stores/postgres.ts'
+import { startPostgres } from '../../tools/stores/postgres.ts'
 import { ask } from '../../tools/stores/testing.ts'
 import type { Server } from '../../tools/stores/server.ts'
-import type { LogLine } from '../../tools/service-process.ts'
+import type { LogLine } from '../../tools/dev/service-process.ts'
 import { startSimulator } from '../../tools/simulator/simulator.ts'
 import { eventually, openBooks, startInstance, type BookedEntry } from './instances.js'
 import { metric } from './metrics.js'
+import { promote, startStandby } from './servers/standby.ts'
 import { startRelay, type Relay } from './relay.js'
 import { fox, generate, testKey } from './requests.js'
 import { startLoad, type LoadAnswer, type ProbeAnswer } from './steady-load.js'
@@ -13,7 +14,9 @@ import { startLoad, type LoadAnswer, type ProbeAnswer } from './steady-load.js'
 export type Breakage = 'restart' | 'hang' | 'failover' | 'refused' | 'reset' | 'lost connections'
 
 export interface StoreOutageForm {
-  readonly outages: readonly { readonly what: Breakage; readonly lastsMs: number }[]
+  readonly outages: readonly Breakage[]
+  /** At least: until it shows everywhere. */
+  readonly lastsMs: number
   readonly perSecond: number
 }
 
@@ -23,8 +26,6 @@ export interface StoreOutage {
   readonly beganAtMs: number
   /** … and from here on it was there again. */
   readonly overAtMs: number
-  /** From then until the last answer that was no story. */
-  readonly degradedForMs: number
   /** Asked before the next outage began. */
   readonly answers: readonly LoadAnswer[]
   /** Stories that ended while there was no PostgreSQL. */
@@ -32,8 +33,6 @@ export interface StoreOutage {
   readonly ready: readonly ProbeAnswer[]
   /** Most entries that waited, by the metric. */
   readonly maxWaiting: number
-  /** From the return until none waited any more. */
-  readonly waitedForMs: number
 }
 
 export interface StoreOutages {
@@ -58,12 +57,13 @@ export interface StoreOutages {
 const providerTakesMs = 600
 const leaseSeconds = 13
 const goodInARow = 10
-const recoveryMs = 30_000
+/** How soon the service gives up on PostgreSQL is a part of what happens here. */
+const ordinaryLimits = { DB_POOL_TIMEOUT: '2', DB_STATEMENT_TIMEOUT: '10', DB_TIMEOUT_FACTOR: '1' }
 
 /** PostgreSQL goes away in one way after the other, while generations run all the time. */
 export async function runStoreOutageScenario(form: StoreOutageForm): Promise<StoreOutages> {
   const primary = await startPostgres()
-  const isFailedOver = form.outages.some(({ what }) => what === 'failover')
+  const isFailedOver = form.outages.includes('failover')
   const standby = isFailedOver
     ? await startStandby(primary, { settings: { wal_retrieve_retry_interval: '100ms' } })
     : undefined
@@ -75,7 +75,8 @@ export async function runStoreOutageScenario(form: StoreOutageForm): Promise<Sto
     DATABASE_URL: relay.url,
     OPENAI_BASE_URL: simulator.baseUrl,
     GENERATION_DEADLINE: String(leaseSeconds - 1),
-    RESERVATION_LEASE: String(leaseSeconds)
+    RESERVATION_LEASE: String(leaseSeconds),
+    ...ordinaryLimits
   })
   const breakages = breakagesOf(primary, standby, relay)
   const waiting = (): Promise<number> => metric(service.url, 'jiraiya_ledger_entries_waiting')
@@ -85,27 +86,34 @@ export async function runStoreOutageScenario(form: StoreOutageForm): Promise<Sto
     probePaths: ['/api/health/live', '/api/health/ready', '/metrics']
   })
   try {
-    await load.good(goodInARow, recoveryMs)
+    await load.good(goodInARow)
     const spans: Span[] = []
-    for (const { what, lastsMs } of form.outages) {
+    for (const what of form.outages) {
       const { prepare, begin, end } = breakages[what]
       await prepare?.()
       await begin()
       const beganAtMs = load.nowMs()
-      await load.lasts(lastsMs)
+      await load.lasts(form.lastsMs)
+      const since = <Timed extends { readonly startedAtMs: number }>(all: readonly Timed[]) =>
+        all.filter(({ startedAtMs }) => startedAtMs >= beganAtMs)
+      await eventually(
+        () =>
+          since(load.probed('/api/health/ready')).some(({ status }) => status === 503) &&
+          since(load.probed('/metrics')).some(({ text }) => waitingIn(text) > 0) &&
+          since(load.answersSoFar()).some(({ status }) => status === 503)
+      )
       const endedAtMs = load.nowMs()
       await end()
       const overAtMs = load.nowMs()
-      await load.good(goodInARow, recoveryMs)
-      // Whoever asked in vain has been told by then, and nothing is kept back any more.
-      await eventually(async () => (await waiting()) === 0, recoveryMs)
-      const waitedForMs = load.nowMs() - overAtMs
-      spans.push({ what, beganAtMs, endedAtMs, overAtMs, waitedForMs })
+      await load.good(goodInARow)
+      // By then every failed request has its response, and no write is queued any more.
+      await eventually(async () => (await waiting()) === 0)
+      spans.push({ what, beganAtMs, endedAtMs, overAtMs })
     }
     const { answers, probes } = await load.stop()
     const books = openBooks(relay.url)
     try {
-      await eventually(async () => (await books.reservations()) === 0, 2000 * leaseSeconds)
+      await eventually(async () => (await books.reservations()) === 0)
       const outages = spans.map((span, index) =>
         outageOf(span, spans[index + 1]?.beganAtMs ?? Infinity, answers, probes)
       )
@@ -143,7 +151,6 @@ interface Span {
   /** The way back began; it takes a while. */
   readonly endedAtMs: number
   readonly overAtMs: number
-  readonly waitedForMs: number
 }
 
 interface Broken {
@@ -181,7 +188,7 @@ async function waitForStandby({ url }: Server): Promise<void> {
   await ask(url, `ALTER SYSTEM SET synchronous_standby_names = 'walreceiver'`)
   await ask(url, 'SELECT pg_reload_conf()')
   const state = `SELECT sync_state FROM pg_stat_replication`
-  await eventually(async () => (await ask(url, state)) === 'sync', recoveryMs)
+  await eventually(async () => (await ask(url, state)) === 'sync')
 }
 
 /** Each its own story; every other one with a key, which asks the database once more. */
@@ -197,7 +204,7 @@ function orderOf(number: number): {
   }
 }
 
-/** What the books call it. */
+/** Its correlation id. */
 export function nameOf(number: number): string {
   return `outage-${number}`
 }
@@ -211,7 +218,7 @@ function bodyOf(number: number): object {
 }
 
 function outageOf(
-  { what, beganAtMs, endedAtMs, overAtMs, waitedForMs }: Span,
+  { what, beganAtMs, endedAtMs, overAtMs }: Span,
   nextBeganAtMs: number,
   allAnswers: readonly LoadAnswer[],
   allProbes: readonly ProbeAnswer[]
@@ -219,23 +226,23 @@ function outageOf(
   const duringAndAfter = (at: number): boolean => at >= beganAtMs && at < nextBeganAtMs
   const answers = allAnswers.filter(({ endedAtMs: at }) => duringAndAfter(at))
   const probes = allProbes.filter(({ startedAtMs: at }) => duringAndAfter(at))
-  const failures = answers.filter(({ status }) => status !== 200)
   return {
     what,
     beganAtMs,
     overAtMs,
-    degradedForMs: Math.max(0, ...failures.map(({ endedAtMs: at }) => at - overAtMs)),
     answers,
     delivered: answers.filter(({ status, endedAtMs: at }) => status === 200 && at < endedAtMs),
     ready: probes.filter(({ path }) => path === '/api/health/ready'),
     maxWaiting: Math.max(
       0,
-      ...probes
-        .filter(({ path }) => path === '/metrics')
-        .map(({ text }) => Number(/^jiraiya_ledger_entries_waiting (\d+)$/m.exec(text)?.[1]))
-    ),
-    waitedForMs
+      ...probes.filter(({ path }) => path === '/metrics').map(({ text }) => waitingIn(text))
+    )
   }
+}
+
+/** Entries that wait, by what the metrics page says. */
+function waitingIn(metricsPage: string): number {
+  return Number(/^jiraiya_ledger_entries_waiting (\d+)$/m.exec(metricsPage)?.[1])
 }
 
 async function readEach(

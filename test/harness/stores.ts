@@ -6,12 +6,12 @@ import { Client } from 'pg'
 
 export interface TestDatabase {
   readonly url: string
-  /** Also cuts whoever is still connected. */
+  /** Also ends open connections. */
   drop(): Promise<void>
 }
 
 export interface TestDatabaseOptions {
-  /** The name of a database on the same server to copy; nobody may be connected to it. */
+  /** The name of a database on the same server to copy; it must have no connections. */
   readonly template?: string
 }
 
@@ -31,8 +31,8 @@ export async function createTestDatabase({
 }
 
 /**
- * A numbered database of one's own on the run's Redis. Nobody has used it before in this run, unless
- * there are fewer than are asked for: then they come round again.
+ * A numbered database on the Redis of this run, unused so far; numbers repeat only after all are
+ * taken.
  */
 export function testRedisUrl(): string {
   const worker = process.env['JEST_WORKER_ID'] ?? '1'

@@ -4,7 +4,7 @@ import { startService, type Service } from './service.js'
 export interface ServiceUnderTest {
   readonly url: string
   readonly app: Service['app']
-  /** Its faults, statistics and records begin anew with every test. */
+  /** Its faults, statistics and records are reset before every test. */
   readonly simulator: Simulator
 }
 

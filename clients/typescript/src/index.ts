@@ -36,7 +36,7 @@ export type {
 export { HealthCalls } from './health-calls.js'
 export {
   JiraiyaClient,
-  type GenerateOrder,
+  type GenerateCommand,
   type GenerationCommand,
   type StoryQuery
 } from './jiraiya-client.js'

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { sql, type OperationNodeSource } from 'kysely'
 import { currentContext } from '#core/context/request-context.js'
 import type { Queries } from '#core/database/database.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { AuditMetrics } from './audit.metrics.js'
 
 export type AuditAction =
   | 'story_generated'
@@ -26,11 +26,11 @@ export interface AuditEvent {
 /** Who did what, when, from where: appended, in the transaction of what was done. */
 @Injectable()
 export class AuditLog {
-  constructor(@InjectMetric('jiraiya_audit_events_total') private readonly events: Counter) {}
+  constructor(private readonly metrics: AuditMetrics) {}
 
   async append(queries: Queries, event: AuditEvent): Promise<void> {
     await queries.insertInto('audit_events').values(toRow(event)).execute()
-    this.events.inc({ action: event.action })
+    this.metrics.events.inc({ action: event.action })
   }
 
   /**
@@ -43,7 +43,7 @@ export class AuditLog {
       WITH done AS (${done})
       INSERT INTO audit_events (${sql.join(Object.keys(row).map(name => sql.ref(name)))})
       SELECT ${sql.join(Object.values(row))} FROM done`.execute(queries)
-    if (numAffectedRows > 0n) this.events.inc({ action: event.action })
+    if (numAffectedRows > 0n) this.metrics.events.inc({ action: event.action })
   }
 }
 

@@ -1,5 +1,5 @@
 import { Pool } from 'pg'
-import type { Settings } from '#core/config/settings.js'
+import type { DatabaseSettings } from '#core/database/database.config.js'
 
 /** Beyond the server's own limit, for a server that hangs. */
 const hangsAfterMs = 500
@@ -8,7 +8,7 @@ const keepAliveAfterMs = 10_000
 const idleInTransactionMs = 15_000
 
 /** Connections to PostgreSQL with all their limits. */
-export function createPool(settings: Settings): Pool {
+export function createPool(settings: DatabaseSettings): Pool {
   const statementMs = settings.DB_STATEMENT_TIMEOUT * 1000
   return new Pool({
     connectionString: settings.DATABASE_URL,

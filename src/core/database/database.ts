@@ -1,11 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import { PinoLogger } from 'nestjs-pino'
 import type { Pool } from 'pg'
-import { Settings } from '#core/config/settings.js'
+import { databaseConfig } from '#core/database/database.config.js'
 import { HealthRegistry } from '#core/health/health.registry.js'
-import { InjectMetric, type Gauge, type Histogram } from '#core/metrics/inject-metric.js'
+import { DatabaseMetrics } from './database.metrics.js'
+import { InstanceMetrics } from '#core/metrics/instance.metrics.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { migrate, requireCurrentSchema } from './migrate.js'
 import { ObservedPool } from './observed-pool.js'
@@ -31,12 +33,12 @@ export class Database implements OnModuleInit {
   private readonly pool: Pool
 
   constructor(
-    private readonly settings: Settings,
+    @Inject(databaseConfig.KEY) private readonly settings: ConfigType<typeof databaseConfig>,
     private readonly logger: PinoLogger,
     private readonly health: HealthRegistry,
     shutdownHooks: ShutdownHooks,
-    @InjectMetric('jiraiya_db_connections') private readonly connections: Gauge,
-    @InjectMetric('jiraiya_db_query_duration_seconds') duration: Histogram
+    private readonly metrics: DatabaseMetrics,
+    instance: InstanceMetrics
   ) {
     this.pool = createPool(settings)
     // A connection that breaks while nobody uses it is not an error of anybody's.
@@ -47,6 +49,7 @@ export class Database implements OnModuleInit {
     // only to those that are idle. The next statement says what happened.
     this.pool.on('connect', client => client.on('error', () => undefined))
     this.observeConnections()
+    instance.capacity.set({ resource: 'db_connections' }, settings.DB_POOL_SIZE)
     shutdownHooks.register({
       phase: 'close',
       name: 'postgres',
@@ -55,7 +58,7 @@ export class Database implements OnModuleInit {
     })
     const pool = new ObservedPool(
       this.pool,
-      (result, seconds) => duration.observe({ result }, seconds),
+      (result, seconds) => metrics.queryDuration.observe({ result }, seconds),
       settings.DB_PREPARED_STATEMENTS ? new PreparedStatements() : undefined
     )
     this.queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
@@ -85,15 +88,16 @@ export class Database implements OnModuleInit {
   }
 
   /**
-   * What `work` gives, unless that takes longer. What comes later is handed to `tooLate`, which
-   * undoes it.
+   * What `work` gives, unless that takes longer than this, times DB_TIMEOUT_FACTOR. What comes later
+   * is handed to `tooLate`, which undoes it.
    * @throws StoreUnavailable when the time is up
    */
   async withTimeout<T>(
-    milliseconds: number,
+    usualMs: number,
     work: () => Promise<T>,
     tooLate: (result: T) => Promise<unknown> = async () => undefined
   ): Promise<T> {
+    const milliseconds = usualMs * this.settings.DB_TIMEOUT_FACTOR
     let isOver = false
     const result = work()
     result.then(
@@ -134,7 +138,8 @@ export class Database implements OnModuleInit {
   }
 
   private observeConnections(): void {
-    const { pool, connections } = this
+    const { pool } = this
+    const { connections } = this.metrics
     const observe = (): void => {
       connections.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
       connections.set({ state: 'idle' }, pool.idleCount)

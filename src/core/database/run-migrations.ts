@@ -1,11 +1,11 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import type { Settings } from '#core/config/settings.js'
+import type { DatabaseSettings } from '#core/database/database.config.js'
 import { createPool } from './create-pool.js'
 import { migrate, type SchemaState } from './migrate.js'
 import type { Schema } from './schema.js'
 
 /** Brings the schema up to date, without the service. */
-export async function runMigrations(settings: Settings): Promise<SchemaState> {
+export async function runMigrations(settings: DatabaseSettings): Promise<SchemaState> {
   const pool = createPool(settings)
   const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   try {

@@ -1,11 +1,12 @@
-import { Injectable, ServiceUnavailableException } from '@nestjs/common'
+import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import {
   HealthCheckService,
   HealthIndicatorService,
   type HealthCheckResult,
   type HealthIndicatorResult
 } from '@nestjs/terminus'
-import { Settings } from '#core/config/settings.js'
+import { appConfig } from '#core/config/app.config.js'
 import { serviceVersion } from '#core/config/version.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import type { HealthDependencyDto, HealthDto, ReadinessDto } from './dto/health.dto.js'
@@ -20,7 +21,7 @@ export class HealthService {
     private readonly terminus: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly lifecycle: Lifecycle,
-    private readonly settings: Settings
+    @Inject(appConfig.KEY) private readonly settings: ConfigType<typeof appConfig>
   ) {}
 
   /** Checks all dependencies, each at most as often as its cache time allows. */
@@ -33,7 +34,7 @@ export class HealthService {
       environment: this.settings.ENVIRONMENT,
       uptime_seconds: Math.floor(process.uptime()),
       timestamp: new Date().toISOString(),
-      shared_state: this.settings.REDIS_URL === undefined ? 'process' : 'redis',
+      shared_state: this.registry.probes.some(({ name }) => name === 'redis') ? 'redis' : 'process',
       dependencies: this.registry.probes.map(({ name }) => this.dependency(name, details[name])),
       metrics: {
         requests_total: this.lifecycle.requestsTotal,

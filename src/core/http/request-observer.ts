@@ -1,10 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import {
-  InjectMetric,
-  type Counter,
-  type Gauge,
-  type Histogram
-} from '#core/metrics/inject-metric.js'
+import { HttpMetrics } from './http.metrics.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
 import type { RequestContext } from '#core/context/request-context.js'
@@ -28,9 +23,7 @@ export class RequestObserver {
     private readonly logger: PinoLogger,
     private readonly lifecycle: Lifecycle,
     private readonly tracing: Tracing,
-    @InjectMetric('jiraiya_requests_total') private readonly requests: Counter,
-    @InjectMetric('jiraiya_request_duration_seconds') private readonly duration: Histogram,
-    @InjectMetric('jiraiya_requests_in_progress') private readonly inProgress: Gauge
+    private readonly metrics: HttpMetrics
   ) {
     // Running requests get an error response or event, not a closed connection.
     lifecycle.onAbortInFlight(() => {
@@ -41,7 +34,7 @@ export class RequestObserver {
   observe(request: FastifyRequest, reply: FastifyReply): void {
     const { requestContext: context } = request
     this.lifecycle.requestBegan()
-    this.inProgress.inc()
+    this.metrics.requestsInProgress.inc()
     this.running.add(context)
     if (!request.routeOptions?.config.skipAccessLog) this.startTrace(context, request)
     reply.raw.once('close', () => {
@@ -59,9 +52,9 @@ export class RequestObserver {
     const endpoint = routeOptions?.url ?? 'unmatched'
     const method = knownMethods.has(context.method) ? context.method : 'other'
     this.lifecycle.requestEnded()
-    this.inProgress.dec()
-    this.requests.inc({ method, endpoint, status })
-    this.duration.observe({ method, endpoint }, seconds)
+    this.metrics.requestsInProgress.dec()
+    this.metrics.requests.inc({ method, endpoint, status })
+    this.metrics.requestDuration.observe({ method, endpoint }, seconds)
     if (routeOptions?.config.skipAccessLog) return
     inRequest(context, () => {
       const line = { action: 'request', status, durationMs: Math.round(seconds * 1000) }

@@ -1,5 +1,4 @@
 import { pino } from 'pino'
-import { parseSettings } from '#core/config/load-settings.js'
 import { runInContext } from '#core/context/request-context.js'
 import type { LoggedError } from './error-for-log.js'
 import { loggerOptions } from './logger-options.js'
@@ -8,18 +7,9 @@ import { loggerOptions } from './logger-options.js'
 function written(log: (logger: pino.Logger) => void): Record<string, unknown>[] {
   const lines: string[] = []
   log(
-    pino(
-      loggerOptions(
-        parseSettings({
-          JWT_SECRET: 'x'.repeat(32),
-          DATABASE_URL: 'postgres://nowhere/none',
-          LOG_LEVEL: 'debug'
-        })
-      ),
-      {
-        write: line => lines.push(line)
-      }
-    )
+    pino(loggerOptions({ LOG_LEVEL: 'debug' }, 'development'), {
+      write: line => lines.push(line)
+    })
   )
   return lines.map(line => JSON.parse(line) as Record<string, unknown>)
 }

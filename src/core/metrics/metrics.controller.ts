@@ -1,9 +1,10 @@
-import { Controller, Get, Header, NotFoundException, VERSION_NEUTRAL } from '@nestjs/common'
+import { Inject, Controller, Get, Header, NotFoundException, VERSION_NEUTRAL } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { RouteConfig } from '@nestjs/platform-fastify'
 import { Registry } from 'prom-client'
 import { Public } from '#core/access/public.decorator.js'
 import { Bare } from '#core/access/bare.decorator.js'
-import { Settings } from '#core/config/settings.js'
+import { metricsConfig } from '#core/metrics/metrics.config.js'
 import { ApiTextSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
 import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
@@ -18,7 +19,7 @@ jiraiya_requests_in_progress 1
 @Controller({ path: 'metrics', version: VERSION_NEUTRAL })
 export class MetricsController {
   constructor(
-    private readonly settings: Settings,
+    @Inject(metricsConfig.KEY) private readonly settings: ConfigType<typeof metricsConfig>,
     private readonly registry: Registry
   ) {}
 

@@ -14,7 +14,7 @@ import {
   serviceInstanceIdDetector
 } from '@opentelemetry/resources'
 import { NodeSDK } from '@opentelemetry/sdk-node'
-import type { Settings } from '#core/config/settings.js'
+import type { Environment } from '#core/config/environment.js'
 import { serviceVersion } from '#core/config/version.js'
 import { OpenTelemetryTracer } from './open-telemetry-tracer.js'
 import type { Tracer } from './tracer.js'
@@ -30,7 +30,7 @@ export interface Sdk {
  * so this file is loaded by `import()` only.
  * @param warn receives the warnings of the SDK
  */
-export function startSdk({ ENVIRONMENT }: Settings, warn: (text: string) => void): Sdk {
+export function startSdk(environment: Environment, warn: (text: string) => void): Sdk {
   const ignore = (): void => undefined
   diag.setLogger(
     { error: warn, warn, info: ignore, debug: ignore, verbose: ignore },
@@ -42,7 +42,7 @@ export function startSdk({ ENVIRONMENT }: Settings, warn: (text: string) => void
       resourceFromAttributes({
         'service.name': 'jiraiya',
         'service.version': serviceVersion,
-        'deployment.environment.name': ENVIRONMENT
+        'deployment.environment.name': environment
       })
     ),
     // Without the detectors of the command line, the user and the host.

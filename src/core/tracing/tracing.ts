@@ -1,8 +1,10 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '#core/config/settings.js'
+import { appConfig } from '#core/config/app.config.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import type { RequestTrace } from '#core/context/request-trace.js'
+import { tracingConfig } from './tracing.config.js'
 import type { RequestStart, Tracer } from './tracer.js'
 
 /** An unresponsive collector must not delay the shutdown. */
@@ -17,7 +19,8 @@ export class Tracing implements OnModuleInit {
   private lastWarningMs = -warnEveryMs
 
   constructor(
-    private readonly settings: Settings,
+    @Inject(tracingConfig.KEY) private readonly settings: ConfigType<typeof tracingConfig>,
+    @Inject(appConfig.KEY) private readonly app: ConfigType<typeof appConfig>,
     private readonly shutdownHooks: ShutdownHooks,
     private readonly logger: PinoLogger
   ) {}
@@ -25,7 +28,7 @@ export class Tracing implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     if (!this.settings.ENABLE_TRACING) return
     const { startSdk } = await import('./start-sdk.js')
-    const sdk = startSdk(this.settings, text => this.warn(text))
+    const sdk = startSdk(this.app.ENVIRONMENT, text => this.warn(text))
     this.tracer = sdk.tracer
     this.shutdownHooks.register({
       phase: 'flush',

@@ -1,9 +1,10 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import jwt from 'jsonwebtoken'
 import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import { AppError } from '#core/errors/app-error.js'
-import { Settings } from '#core/config/settings.js'
+import { authConfig } from '#modules/auth/auth.config.js'
 import type { IssuedTokenDto } from './dto/issued-token.dto.js'
 import { secretKey } from './strategies/jwt-options.js'
 
@@ -13,7 +14,7 @@ const auditTimeoutMs = 1900
 @Injectable()
 export class IssueTokenService {
   constructor(
-    private readonly settings: Settings,
+    @Inject(authConfig.KEY) private readonly settings: ConfigType<typeof authConfig>,
     private readonly database: Database,
     private readonly audit: AuditLog
   ) {}

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
 import type { Principal } from '#core/access/principal.js'
-import { Settings } from '#core/config/settings.js'
+import { billingConfig } from '#modules/billing/billing.config.js'
 import { Database } from '#core/database/database.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
-import { InjectMetric, type Counter, type Gauge } from '#core/metrics/inject-metric.js'
+import { BillingMetrics } from './billing.metrics.js'
 import { Traced } from '#core/tracing/traced.js'
 import type { AttemptStart, OnAttempt } from '#modules/llm/language-model.js'
 import { budgetAccounts } from './budgets/budget-accounts.js'
@@ -32,12 +33,9 @@ export class BillingService {
     private readonly kept: WriteRetryQueue,
     private readonly prices: PriceBook,
     private readonly database: Database,
-    private readonly settings: Settings,
+    @Inject(billingConfig.KEY) private readonly settings: ConfigType<typeof billingConfig>,
     private readonly logger: PinoLogger,
-    @InjectMetric('jiraiya_ai_cost_usd') private readonly spent: Counter,
-    @InjectMetric('jiraiya_budget_refusals_total') private readonly refusals: Counter,
-    @InjectMetric('jiraiya_reservations_total') private readonly reservations: Counter,
-    @InjectMetric('jiraiya_reservations_open') private readonly openReservations: Gauge,
+    private readonly metrics: BillingMetrics,
     shutdownHooks: ShutdownHooks
   ) {
     // Whoever hung up is not waited for by the server, but their bill is still being settled.
@@ -55,8 +53,8 @@ export class BillingService {
       closed: () => {
         this.openBills.delete(charges)
         if (charges.isEmpty) return
-        this.openReservations.dec()
-        this.reservations.inc({ event: 'settled' })
+        this.metrics.reservationsOpen.dec()
+        this.metrics.reservations.inc({ event: 'settled' })
       }
     })
     this.openBills.add(charges)
@@ -84,8 +82,8 @@ export class BillingService {
       // Nobody waits for this attempt any more; it is never made.
       () => this.release(charges, attempt)
     )
-    this.reservations.inc({ event: charges.isEmpty ? 'opened' : 'extended' })
-    if (charges.isEmpty) this.openReservations.inc()
+    this.metrics.reservations.inc({ event: charges.isEmpty ? 'opened' : 'extended' })
+    if (charges.isEmpty) this.metrics.reservationsOpen.inc()
     charges.add(attempt)
     return async ({ outcome, usage }) => {
       const cost = usage === undefined ? 0n : this.prices.costOf(model, usage)
@@ -94,7 +92,7 @@ export class BillingService {
       if (usage?.reported === false) {
         this.logger.warn({ action: 'usage_estimated', model, outcome }, 'No usage was reported')
       }
-      this.spent.inc({ model }, toDollars(cost))
+      this.metrics.cost.inc({ model }, toDollars(cost))
     }
   }
 
@@ -106,7 +104,7 @@ export class BillingService {
     })
     if ('accounts' in result) return result
     const { scope, period, unit } = result
-    this.refusals.inc({ scope, period, unit })
+    this.metrics.budgetRefusals.inc({ scope, period, unit })
     throw new BudgetExceeded(result)
   }
 

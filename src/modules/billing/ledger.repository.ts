@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { sql, type Insertable } from 'kysely'
 import { Database, type DatabaseTransaction } from '#core/database/database.js'
-import type { LedgerEntryRow } from '#core/database/schema.js'
+import type { LedgerEntryRow } from './tables.js'
 
 export type LedgerEntry = Insertable<LedgerEntryRow>
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { sql } from 'kysely'
 import { Database } from '#core/database/database.js'
 import { StoreUnavailable } from '#core/database/store-error.js'
-import { InjectMetric, type Gauge } from '#core/metrics/inject-metric.js'
+import { BillingMetrics } from './billing.metrics.js'
 import type { BudgetAccount, BudgetPeriod } from './budgets/budget-accounts.js'
 import type { ExceededBudget } from './budgets/budget-exceeded.js'
 import type { ReservedOn, LedgerEntry } from './ledger.repository.js'
@@ -44,7 +44,7 @@ interface LockedRow {
 export class ReservationRepository {
   constructor(
     private readonly database: Database,
-    @InjectMetric('jiraiya_budget_spent_ratio') private readonly spentRatio: Gauge
+    private readonly metrics: BillingMetrics
   ) {}
 
   /**
@@ -66,8 +66,8 @@ export class ReservationRepository {
     for (const { account, period, usd_ratio: usd, tokens_ratio: tokens } of rows) {
       if (account !== 'global') continue
       const of = { period: periodOf(period) }
-      this.spentRatio.set({ ...of, unit: 'usd' }, usd)
-      this.spentRatio.set({ ...of, unit: 'tokens' }, tokens)
+      this.metrics.budgetSpentRatio.set({ ...of, unit: 'usd' }, usd)
+      this.metrics.budgetSpentRatio.set({ ...of, unit: 'tokens' }, tokens)
     }
   }
 

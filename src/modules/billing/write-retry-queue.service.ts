@@ -1,12 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '#core/config/settings.js'
+import { databaseConfig } from '#core/database/database.config.js'
 import { Database, type DatabaseTransaction } from '#core/database/database.js'
 import { StoreUnavailable } from '#core/database/store-error.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
-import { InjectMetric, type Counter, type Gauge } from '#core/metrics/inject-metric.js'
+import { BillingMetrics } from './billing.metrics.js'
 
 export type Write = (transaction: DatabaseTransaction) => Promise<void>
 
@@ -31,10 +32,9 @@ export class WriteRetryQueue {
   constructor(
     private readonly database: Database,
     shutdownHooks: ShutdownHooks,
-    settings: Settings,
+    @Inject(databaseConfig.KEY) settings: ConfigType<typeof databaseConfig>,
     private readonly logger: PinoLogger,
-    @InjectMetric('jiraiya_ledger_entries_waiting') private readonly waiting: Gauge,
-    @InjectMetric('jiraiya_ledger_entries_lost_total') private readonly lost: Counter
+    private readonly metrics: BillingMetrics
   ) {
     shutdownHooks.register({
       phase: 'settle',
@@ -57,14 +57,14 @@ export class WriteRetryQueue {
 
   private keep(write: Write, error: StoreUnavailable): void {
     if (this.kept.length >= maxQueued) {
-      this.lost.inc({ cause: 'full' })
+      this.metrics.entriesLost.inc({ cause: 'full' })
       this.logger.error({ action: 'write_dropped', err: error }, 'Too many entries wait')
       return
     }
     // Others' requests must not appear in the log and the audit as this one's.
     const inContext = AsyncLocalStorage.snapshot()
     this.kept.push(transaction => inContext(write, transaction))
-    this.waiting.set(this.kept.length)
+    this.metrics.entriesWaiting.set(this.kept.length)
     this.logger.warn({ action: 'write_queued', err: error }, 'Entries wait for PostgreSQL')
     this.retrying ??= this.retry().finally(() => (this.retrying = undefined))
   }
@@ -83,11 +83,11 @@ export class WriteRetryQueue {
       } catch (error) {
         if (error instanceof StoreUnavailable) return
         // Our mistake; the others must not wait behind it.
-        this.lost.inc({ cause: 'refused' })
+        this.metrics.entriesLost.inc({ cause: 'refused' })
         this.logger.error({ action: 'write_failed', err: error }, 'A kept entry was refused')
       }
       this.kept.shift()
-      this.waiting.set(this.kept.length)
+      this.metrics.entriesWaiting.set(this.kept.length)
     }
     this.logger.info({ action: 'write_queue_drained' }, 'All kept entries are written')
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { sql } from 'kysely'
 import { Database, type Queries } from '#core/database/database.js'
-import type { KeptError } from '#core/database/schema.js'
+import type { KeptError } from './tables.js'
 
 /** A request with an Idempotency-Key; a key is scoped to an owner and a route. */
 export interface KeyedRequest {

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '#core/config/settings.js'
+import { appConfig } from '#core/config/app.config.js'
 import { Database } from '#core/database/database.js'
-import type { KeptError } from '#core/database/schema.js'
+import type { KeptError } from './tables.js'
 import { AppError } from '#core/errors/app-error.js'
 import { errorCatalogue, type ErrorCode } from '#core/errors/error-catalogue.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { idempotencyConfig } from './idempotency.config.js'
+import { IdempotencyMetrics } from './idempotency.metrics.js'
 import { attributeNames } from '#core/tracing/attribute-names.js'
 import { note, Traced } from '#core/tracing/traced.js'
 import { Claim } from './claim.js'
@@ -30,9 +32,10 @@ export class IdempotencyService {
   constructor(
     private readonly keys: IdempotencyRepository,
     private readonly database: Database,
-    private readonly settings: Settings,
+    @Inject(idempotencyConfig.KEY) private readonly settings: ConfigType<typeof idempotencyConfig>,
+    @Inject(appConfig.KEY) private readonly app: ConfigType<typeof appConfig>,
     private readonly logger: PinoLogger,
-    @InjectMetric('jiraiya_idempotency_total') private readonly requests: Counter
+    private readonly metrics: IdempotencyMetrics
   ) {}
 
   /**
@@ -52,7 +55,7 @@ export class IdempotencyService {
             () => claim.giveBack()
           )
     const result = resultOf(taken, fingerprint)
-    this.requests.inc({ result })
+    this.metrics.requests.inc({ result })
     note({ [attributeNames.idempotencyResult]: result })
     return taken === undefined ? { claim } : responseFor(taken, fingerprint)
   }
@@ -68,7 +71,7 @@ export class IdempotencyService {
 
   private get times(): { readonly leaseSeconds: number; readonly keepSeconds: number } {
     return {
-      leaseSeconds: this.settings.GENERATION_DEADLINE + leaseBeyondDeadlineSeconds,
+      leaseSeconds: this.app.GENERATION_DEADLINE + leaseBeyondDeadlineSeconds,
       keepSeconds: this.settings.IDEMPOTENCY_TTL
     }
   }

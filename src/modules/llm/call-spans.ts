@@ -1,4 +1,4 @@
-import { providerName } from '#core/config/provider-name.js'
+import { providerName } from './provider-name.js'
 import { attributeNames as names } from '#core/tracing/attribute-names.js'
 import { note, traced } from '#core/tracing/traced.js'
 import { currentTrace } from '#core/context/request-context.js'
@@ -6,16 +6,16 @@ import { AiError } from './ai-error.js'
 import type { Completion, TokenUsage } from './language-model.js'
 
 export interface Chat {
-  /** The model asked for. */
+  /** The model that is requested. */
   readonly model: string
   readonly maxTokens: number
   readonly isStream: boolean
-  /** How many attempts at this model came before. */
+  /** Attempts at this model that this call has made before. */
   readonly retries: number
   readonly baseUrl: string
 }
 
-/** One attempt, as the conventions of OpenTelemetry for GenAI clients tell of it. */
+/** Span of one attempt, by OpenTelemetry's conventions for GenAI clients. */
 export function tracedChat(chat: Chat, work: () => Promise<Completion>): Promise<Completion> {
   if (currentTrace() === undefined) return work()
   const { model, maxTokens, isStream, retries, baseUrl } = chat
@@ -32,7 +32,7 @@ export function tracedChat(chat: Chat, work: () => Promise<Completion>): Promise
   })
 }
 
-/** A question to moderation, for which the conventions have no name. */
+/** Span of a moderation call; the conventions have no name for it. */
 export function tracedModeration<T>(
   { model, baseUrl }: Pick<Chat, 'model' | 'baseUrl'>,
   work: () => Promise<T>
@@ -42,7 +42,7 @@ export function tracedModeration<T>(
   return traced('moderation', work, { isCall: true, attributes })
 }
 
-/** Whom a call goes to. */
+/** Attributes of the server that is called. */
 function providerAttributes(baseUrl: string): Readonly<Record<string, string | number>> {
   const { hostname, port, protocol } = new URL(baseUrl)
   return {

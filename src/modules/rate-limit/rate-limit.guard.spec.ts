@@ -3,9 +3,9 @@ import type { ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import type { Principal } from '#core/access/principal.js'
 import { runInContext, type RequestContext } from '#core/context/request-context.js'
-import type { Counter } from '#core/metrics/inject-metric.js'
 import { RateLimit } from './rate-limit.decorator.js'
 import { RateLimitGuard } from './rate-limit.guard.js'
+import type { RateLimitMetrics } from './rate-limit.metrics.js'
 import type { LimitStatus, RateLimitsService } from './rate-limits.service.js'
 
 const status: LimitStatus = {
@@ -33,7 +33,7 @@ function exhausted() {
   const guard = new RateLimitGuard(
     new Reflector(),
     limits as unknown as RateLimitsService,
-    refusals as unknown as Counter
+    { refusals } as unknown as RateLimitMetrics
   )
   return { guard, limits, refusals }
 }

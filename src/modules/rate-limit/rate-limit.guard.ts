@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core'
 import type { Principal } from '#core/access/principal.js'
 import { currentContext } from '#core/context/request-context.js'
 import { AppError } from '#core/errors/app-error.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { RateLimitMetrics } from '#modules/rate-limit/rate-limit.metrics.js'
 import { nearestToExhaustion, writeLimitHeaders } from './limit-headers.js'
 import { rateLimitedRoute, type RateLimitKind } from './rate-limit.decorator.js'
 import { RateLimitsService, type LimitDecision } from './rate-limits.service.js'
@@ -25,7 +25,7 @@ export class RateLimitGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly limits: RateLimitsService,
-    @InjectMetric('jiraiya_rate_limit_refusals_total') private readonly refusals: Counter
+    private readonly metrics: RateLimitMetrics
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -47,7 +47,7 @@ export class RateLimitGuard implements CanActivate {
 
   private refusal({ statuses }: LimitDecision, kind: RateLimitKind): AppError {
     const exhausted = nearestToExhaustion(statuses)
-    this.refusals.inc({ policy: exhausted?.policy })
+    this.metrics.refusals.inc({ policy: exhausted?.policy })
     return new AppError('RATE_LIMIT_EXCEEDED', {
       message: messages[kind],
       // The window may have ended since the request was counted.

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import type { Principal } from '#core/access/principal.js'
-import { Settings } from '#core/config/settings.js'
+import { billingConfig } from '#modules/billing/billing.config.js'
 import { budgetAccounts } from '#modules/billing/budgets/budget-accounts.js'
 import { ReadBudgetsService } from '#modules/billing/budgets/read-budgets.service.js'
 import { UsageRepository, type OwnSums, type TimeRange } from '#modules/billing/usage.repository.js'
@@ -13,7 +14,7 @@ import type { RateLimitStatusDto } from './dto/usage-fields.dto.js'
 @Injectable()
 export class ReadOwnUsageService {
   constructor(
-    private readonly settings: Settings,
+    @Inject(billingConfig.KEY) private readonly settings: ConfigType<typeof billingConfig>,
     private readonly usage: UsageRepository,
     private readonly budgets: ReadBudgetsService,
     private readonly limits: RateLimitsService

@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common'
-import { Settings } from '#core/config/settings.js'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
+import { billingConfig } from '#modules/billing/billing.config.js'
 import type { Queries } from '#core/database/database.js'
 import { defaultBudget } from '#modules/billing/budgets/budget-accounts.js'
 import { ReadBudgetsService } from '#modules/billing/budgets/read-budgets.service.js'
@@ -12,7 +13,7 @@ import { OwnerBudgetDto } from './dto/owner-budget.dto.js'
 @Injectable()
 export class ReadOwnerBudgetService {
   constructor(
-    private readonly settings: Settings,
+    @Inject(billingConfig.KEY) private readonly settings: ConfigType<typeof billingConfig>,
     private readonly budgets: ReadBudgetsService
   ) {}
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { Principal } from '#core/access/principal.js'
 import { AuditLog } from '#core/audit/audit-log.service.js'
-import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
+import type { ConfiguredBudget } from '#modules/billing/budgets/configured-budgets.js'
 import { Database } from '#core/database/database.js'
 import { credentialName } from '#modules/billing/budgets/budget-accounts.js'
 import { BudgetRepository } from '#modules/billing/budgets/budget.repository.js'

@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http'
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { Reflector } from '@nestjs/core'
 import { publicRoute } from '#core/access/public.decorator.js'
 import { currentContext } from '#core/context/request-context.js'
-import { Settings } from '#core/config/settings.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { rateLimitConfig } from '#modules/rate-limit/rate-limit.config.js'
+import { RateLimitMetrics } from '#modules/rate-limit/rate-limit.metrics.js'
 import { clientAddress } from './client-address.js'
 import { maxAddresses, windowMs } from '#modules/rate-limit/limits.js'
 import { tooManyRequests, type LimitedReply } from '#modules/rate-limit/too-many-requests.js'
@@ -30,8 +31,8 @@ export class FailedLoginGuard implements CanActivate {
 
   constructor(
     private readonly reflector: Reflector,
-    private readonly settings: Settings,
-    @InjectMetric('jiraiya_rate_limit_refusals_total') private readonly refusals: Counter
+    @Inject(rateLimitConfig.KEY) private readonly settings: ConfigType<typeof rateLimitConfig>,
+    private readonly metrics: RateLimitMetrics
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
@@ -51,7 +52,7 @@ export class FailedLoginGuard implements CanActivate {
     const limit = this.settings.LOGIN_FAILURES_PER_MINUTE
     const { hits, endsInMs } = this.failures.peek(address)
     if (hits < limit) return
-    this.refusals.inc({ policy: 'logins' })
+    this.metrics.refusals.inc({ policy: 'logins' })
     throw tooManyRequests(reply, {
       policy: 'logins',
       limit,

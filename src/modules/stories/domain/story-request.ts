@@ -22,7 +22,7 @@ export interface WordBounds {
   readonly max: number
 }
 
-/** A validated request: cleaned, and in one spelling. */
+/** A validated request, in normalised form. */
 export interface StoryRequest {
   /** 1 to 10, in the caller's order, without duplicates. */
   readonly keywords: readonly string[]

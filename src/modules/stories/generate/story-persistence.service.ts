@@ -18,11 +18,11 @@ const readWithinMs = 1500
 interface FailedGeneration {
   readonly charges: GenerationCharges
   readonly claim: Claim | undefined
-  /** Whether nobody waits for it any more. */
+  /** Whether the client disconnected. */
   readonly clientClosed: boolean
 }
 
-/** Keeps what a generation came to: story, books, Idempotency-Key and audit event, all or nothing. */
+/** Writes the result of a generation in one transaction: story, ledger, Idempotency-Key, audit event. */
 @Injectable()
 export class StoryPersistence {
   constructor(
@@ -32,7 +32,7 @@ export class StoryPersistence {
     private readonly database: Database
   ) {}
 
-  /** A new story. It is delivered even while PostgreSQL is away; then all this is kept and retried. */
+  /** Persists a new story and settles its cost. While PostgreSQL is down the write is queued. */
   @Traced('store')
   async persist(
     story: Story,
@@ -44,12 +44,13 @@ export class StoryPersistence {
     await this.writes.write(async transaction => {
       const isOurs = (await claim?.complete(transaction, story.id)) ?? true
       await this.store(transaction, story, command)
-      // Last, since all count on the same rows. Another run answers for the key by now, and is paid for.
+      // Last, because concurrent settlements lock the same rows. If another run has taken over the key,
+      // its story is the one that is charged.
       await charges.settle(transaction, isOurs ? 'delivered' : 'failed')
     })
   }
 
-  /** A story that was written before becomes this caller's too, at no cost. */
+  /** Persists a copy of a cached or shared story for this caller, at no cost. */
   @Traced('store')
   async persistCopy(
     before: Story,
@@ -71,7 +72,10 @@ export class StoryPersistence {
     return story
   }
 
-  /** @throws AppError NOT_FOUND when the story has been deleted since */
+  /**
+   * The story of a known Idempotency-Key.
+   * @throws AppError NOT_FOUND if the story has been deleted
+   */
   @Traced('replay')
   async replay({ principal }: GenerationCommand, storyId: string): Promise<Story> {
     const story = await this.database.withTimeout(readWithinMs, () =>
@@ -84,7 +88,7 @@ export class StoryPersistence {
     })
   }
 
-  /** The books of a generation that gave no story; a refusal is kept as the answer to its key. */
+  /** Settles a generation without a story. A rejected request is stored as the response to its key. */
   @Traced('settle')
   async settleFailure(
     error: unknown,
@@ -112,7 +116,7 @@ export class StoryPersistence {
   ): Promise<void> {
     const { owner } = principal
     const { id: target, model, cached } = story
-    // A write that is repeated may have been made the first time: then nothing is kept or told anew.
+    // A retried write may have been committed before: then neither story nor event is written again.
     await this.audit.appendWith(transaction, this.stories.insertion(owner, story, promptVersion), {
       action: 'story_generated',
       owner,

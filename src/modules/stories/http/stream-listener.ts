@@ -1,7 +1,7 @@
 import { currentContext } from '#core/context/request-context.js'
 import type { EventStream } from '#core/http/streaming/event-stream.js'
 import type { Story } from '#modules/stories/domain/story.js'
-import type { StoryListener } from '#modules/stories/writing/streaming/story-listener.js'
+import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import type { ObservedStream } from './stream-metrics.js'
 
 /** A replayed or cached story is sent paragraph by paragraph. */

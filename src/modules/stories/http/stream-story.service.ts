@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '#core/config/settings.js'
+import { httpConfig } from '#core/http/http.config.js'
 import { currentContext } from '#core/context/request-context.js'
 import type { EventStream } from '#core/http/streaming/event-stream.js'
 import { toAppError } from '#core/http/errors/to-app-error.js'
@@ -20,7 +21,7 @@ export class StreamStoryService {
     private readonly generation: GenerateStoryService,
     private readonly metrics: StreamMetrics,
     private readonly logger: PinoLogger,
-    private readonly settings: Settings
+    @Inject(httpConfig.KEY) private readonly settings: ConfigType<typeof httpConfig>
   ) {}
 
   /** @throws AppError before the first event; a later error is sent as the last event */

@@ -1,4 +1,4 @@
-import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
+import type { ConfiguredBudget } from '#modules/billing/budgets/configured-budgets.js'
 import {
   ChoiceField,
   IntegerField,

@@ -1,5 +1,5 @@
 import { IsInt, IsOptional, Max, Min, registerDecorator } from 'class-validator'
-import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
+import type { ConfiguredBudget } from '#modules/billing/budgets/configured-budgets.js'
 import { isDollars } from '#core/config/setting.decorators.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
 import { DollarsField, IntegerField } from '#core/http/openapi/decorators/field.decorators.js'
