@@ -1,7 +1,7 @@
 import type { Provider } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core'
 import { CorrelationIdInterceptor } from '#core/http/correlation-id.interceptor.js'
-import { createValidationPipe } from '#core/http/dto/validation.js'
+import { DtoValidationPipe } from '#core/http/dto/validation.js'
 import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
 import { AllExceptionsFilter } from '#core/http/errors/all-exceptions.filter.js'
 import { AuthenticationGuard } from '#modules/auth/authentication.guard.js'
@@ -31,5 +31,5 @@ export const pipeline: readonly Provider[] = [
   { provide: APP_INTERCEPTOR, useClass: CorrelationIdInterceptor },
   { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
   // Validation: bodies and queries become DTOs; unknown fields are refused by name.
-  { provide: APP_PIPE, useFactory: createValidationPipe }
+  { provide: APP_PIPE, useClass: DtoValidationPipe }
 ]

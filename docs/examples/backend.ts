@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto'
 import {
   AuthenticationError,
-  type PrincipalReport,
+  type Principal,
   type JiraiyaClient,
   type JiraiyaError
 } from '@kuybi/jiraiya-client'
@@ -45,7 +45,7 @@ export function statusForUser({ status }: JiraiyaError): number {
 export async function inspectToken(
   jiraiya: JiraiyaClient,
   token: string
-): Promise<PrincipalReport | undefined> {
+): Promise<Principal | undefined> {
   try {
     return await jiraiya.with({ apiKey: undefined, token }).validateCredential()
   } catch (error) {

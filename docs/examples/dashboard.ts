@@ -6,7 +6,7 @@ import {
   JiraiyaError,
   type StoryEvent,
   type GenerationCommand,
-  type StoryResource
+  type Story
 } from '@kuybi/jiraiya-client'
 
 export interface Jiraiya {
@@ -18,7 +18,7 @@ export interface Jiraiya {
 
 /** What the page does next. */
 export type Outcome =
-  | { readonly kind: 'story'; readonly story: StoryResource }
+  | { readonly kind: 'story'; readonly story: Story }
   /** The user or the page cancelled the request: there is nothing to show. */
   | { readonly kind: 'stopped' }
   /** The user's own token is invalid. No other error has the status 401. */
@@ -78,7 +78,7 @@ export class StoryDesk {
     this.running.abort()
   }
 
-  private async run(request: (signal: AbortSignal) => Promise<StoryResource>): Promise<Outcome> {
+  private async run(request: (signal: AbortSignal) => Promise<Story>): Promise<Outcome> {
     this.stop()
     const { signal } = (this.running = new AbortController())
     try {

@@ -1,7 +1,7 @@
 /** A story for a Vue 3 component: the state that it shows, and the actions of its buttons. */
 
 import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef } from 'vue'
-import type { StoryEvent, GenerationCommand, StoryResource } from '@kuybi/jiraiya-client'
+import type { StoryEvent, GenerationCommand, Story } from '@kuybi/jiraiya-client'
 import { StoryDesk, type Jiraiya, type Outcome } from './dashboard.ts'
 
 /**
@@ -13,7 +13,7 @@ export function useStory(jiraiya: Jiraiya, logOut: () => void) {
   const title = ref('')
   const content = ref('')
   /** The stored story, once it is complete. */
-  const story = shallowRef<StoryResource>()
+  const story = shallowRef<Story>()
   const isWriting = ref(false)
   /** An error message to show, or an empty text. */
   const problem = ref('')

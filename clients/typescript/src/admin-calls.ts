@@ -2,16 +2,16 @@ import type { CallOptions } from './client-options.js'
 import { eachOf } from './each-of.js'
 import * as calls from './generated/sdk.gen.js'
 import type {
-  AuditReport,
-  AuditReportList,
+  AuditEvent,
+  AuditEventList,
   UsageReport,
-  BudgetBody,
+  SetBudget,
   OwnerBudget,
   OwnerErasure,
   OwnerExport,
   ReadAllUsageData,
   ReadAuditData,
-  StoryResource
+  Story
 } from './generated/types.gen.js'
 import type { Transport } from './transport.js'
 
@@ -28,7 +28,7 @@ export class AdminCalls {
   }
 
   /** A page of audit events, newest first. */
-  readAudit(query: AuditQuery = {}, options: CallOptions = {}): Promise<AuditReportList> {
+  readAudit(query: AuditQuery = {}, options: CallOptions = {}): Promise<AuditEventList> {
     return this.transport.requestData(sending => calls.readAudit({ ...sending, query }), options)
   }
 
@@ -36,7 +36,7 @@ export class AdminCalls {
   auditEvents(
     query: Omit<AuditQuery, 'page'> = {},
     options: CallOptions = {}
-  ): AsyncGenerator<AuditReport, void, undefined> {
+  ): AsyncGenerator<AuditEvent, void, undefined> {
     return eachOf(page => this.readAudit({ limit: 100, ...query, page }, options))
   }
 
@@ -48,7 +48,7 @@ export class AdminCalls {
   }
 
   /** Replaces the whole budget. A field that is null or missing is unlimited. */
-  setBudget(owner: string, body: BudgetBody, options: CallOptions = {}): Promise<OwnerBudget> {
+  setBudget(owner: string, body: SetBudget, options: CallOptions = {}): Promise<OwnerBudget> {
     return this.transport.requestData(
       sending => calls.setBudget({ ...sending, path: { owner }, body }),
       options
@@ -84,7 +84,7 @@ export class AdminCalls {
   async *exportedStories(
     owner: string,
     options: CallOptions = {}
-  ): AsyncGenerator<StoryResource, void, undefined> {
+  ): AsyncGenerator<Story, void, undefined> {
     for (let after: string | undefined; ;) {
       const { stories, next } = await this.exportOwner(owner, after, options)
       yield* stories

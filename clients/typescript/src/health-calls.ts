@@ -1,10 +1,10 @@
 import type { CallOptions } from './client-options.js'
 import * as calls from './generated/sdk.gen.js'
 import type {
-  HealthReport,
-  LivenessReport,
-  ReadinessReport,
-  StartupReport
+  Health,
+  Liveness,
+  Readiness,
+  Startup
 } from './generated/types.gen.js'
 import { fieldsOf } from './error-of-answer.js'
 import type { Call, Transport } from './transport.js'
@@ -13,19 +13,19 @@ import type { Call, Transport } from './transport.js'
 export class HealthCalls {
   constructor(private readonly transport: Transport) {}
 
-  read(options: CallOptions = {}): Promise<HealthReport> {
+  read(options: CallOptions = {}): Promise<Health> {
     return this.transport.request(sending => calls.readHealth(sending), probe(options))
   }
 
-  readLiveness(options: CallOptions = {}): Promise<LivenessReport> {
+  readLiveness(options: CallOptions = {}): Promise<Liveness> {
     return this.transport.request(sending => calls.readLiveness(sending), probe(options))
   }
 
-  readReadiness(options: CallOptions = {}): Promise<ReadinessReport> {
+  readReadiness(options: CallOptions = {}): Promise<Readiness> {
     return this.transport.request(sending => calls.readReadiness(sending), probe(options))
   }
 
-  readStartup(options: CallOptions = {}): Promise<StartupReport> {
+  readStartup(options: CallOptions = {}): Promise<Startup> {
     return this.transport.request(sending => calls.readStartup(sending), probe(options))
   }
 }

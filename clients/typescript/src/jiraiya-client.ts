@@ -3,16 +3,16 @@ import type { CallOptions, GenerationOptions, JiraiyaClientOptions } from './cli
 import { eachOf } from './each-of.js'
 import * as calls from './generated/sdk.gen.js'
 import type {
-  PrincipalReport,
-  GenerateAnswer,
-  GenerateBody,
+  Principal,
+  GenerateResponse,
+  GenerateRequest,
   IssuedToken,
   ListStoriesData,
   OwnUsage,
-  StoryBody,
-  StoryResource,
-  StoryResourceList,
-  TokenRequestBody
+  CreateStory,
+  Story,
+  StoryList,
+  TokenRequest
 } from './generated/types.gen.js'
 import { HealthCalls } from './health-calls.js'
 import { randomId } from './random-id.js'
@@ -20,9 +20,9 @@ import type { StoryEvent } from './story-events.js'
 import { Transport, type Call } from './transport.js'
 
 /** Body of `POST /generate`, in snake_case. */
-export type GenerateCommand = Frozen<GenerateBody>
+export type GenerateCommand = Frozen<GenerateRequest>
 /** Body of the other generating routes, in camelCase. */
-export type GenerationCommand = Frozen<StoryBody>
+export type GenerationCommand = Frozen<CreateStory>
 /** Filters and sort command of the list of stories. */
 export type StoryQuery = NonNullable<ListStoriesData['query']>
 
@@ -57,8 +57,8 @@ export class JiraiyaClient {
   generateStory(
     command: GenerateCommand,
     options: GenerationOptions = {}
-  ): Promise<GenerateAnswer> {
-    const body = command as GenerateBody
+  ): Promise<GenerateResponse> {
+    const body = command as GenerateRequest
     return this.transport.request(
       sending => calls.generateStory({ ...sending, body }),
       this.generation(options)
@@ -66,8 +66,8 @@ export class JiraiyaClient {
   }
 
   /** Generates a story resource, with a draft for Kuybi's create-story form. */
-  createStory(command: GenerationCommand, options: GenerationOptions = {}): Promise<StoryResource> {
-    const body = command as StoryBody
+  createStory(command: GenerationCommand, options: GenerationOptions = {}): Promise<Story> {
+    const body = command as CreateStory
     return this.transport.requestData(
       sending => calls.createStory({ ...sending, body }),
       this.generation(options)
@@ -84,7 +84,7 @@ export class JiraiyaClient {
     command: GenerationCommand,
     options: GenerationOptions = {}
   ): AsyncGenerator<StoryEvent, void, undefined> {
-    const body = command as StoryBody
+    const body = command as CreateStory
     const { first, events } = await this.transport.openStream(
       sending => calls.streamStory({ ...sending, body, parseAs: 'stream' }),
       { ...options, headers: generationHeaders(options) }
@@ -99,7 +99,7 @@ export class JiraiyaClient {
   }
 
   /** A page of stored stories, newest first. */
-  listStories(query: StoryQuery = {}, options: CallOptions = {}): Promise<StoryResourceList> {
+  listStories(query: StoryQuery = {}, options: CallOptions = {}): Promise<StoryList> {
     return this.transport.requestData(sending => calls.listStories({ ...sending, query }), options)
   }
 
@@ -107,12 +107,12 @@ export class JiraiyaClient {
   stories(
     query: Omit<StoryQuery, 'page'> = {},
     options: CallOptions = {}
-  ): AsyncGenerator<StoryResource, void, undefined> {
+  ): AsyncGenerator<Story, void, undefined> {
     return eachOf(page => this.listStories({ limit: 100, ...query, page }, options))
   }
 
   /** @throws NotFoundError if the story does not exist or belongs to another owner */
-  readStory(id: string, options: CallOptions = {}): Promise<StoryResource> {
+  readStory(id: string, options: CallOptions = {}): Promise<Story> {
     return this.transport.requestData(
       sending => calls.readStory({ ...sending, path: { id } }),
       options
@@ -136,7 +136,7 @@ export class JiraiyaClient {
   }
 
   /** Issues a token for one user, valid for 1 to 24 hours. Requires the scope `tokens:issue`. */
-  issueToken(body: TokenRequestBody, options: CallOptions = {}): Promise<IssuedToken> {
+  issueToken(body: TokenRequest, options: CallOptions = {}): Promise<IssuedToken> {
     return this.transport.requestData(sending => calls.issueToken({ ...sending, body }), options)
   }
 
@@ -144,7 +144,7 @@ export class JiraiyaClient {
    * Claims and scopes of this client's credential. For another credential: `client.with({ token })`.
    * @throws AuthenticationError if it is invalid
    */
-  validateCredential(options: CallOptions = {}): Promise<PrincipalReport> {
+  validateCredential(options: CallOptions = {}): Promise<Principal> {
     return this.transport.requestData(sending => calls.validateCredential(sending), options)
   }
 

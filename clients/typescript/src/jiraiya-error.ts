@@ -1,7 +1,7 @@
-import type { ErrorDetails, ErrorFacts } from './generated/types.gen.js'
+import type { ErrorDetails, ErrorInfo } from './generated/types.gen.js'
 
 /** Kuybi's categories, and two categories of the client. */
-export type ErrorCategory = ErrorFacts['category'] | 'connection' | 'foreign'
+export type ErrorCategory = ErrorInfo['category'] | 'connection' | 'foreign'
 
 /** Fields of an error. */
 export interface ErrorReport {

@@ -1,6 +1,6 @@
 import { errorOfAnswer, fieldsOf, type Fields } from './error-of-answer.js'
 import { EventStreamParser, type StreamMessage } from './event-stream-parser.js'
-import type { StoryResource } from './generated/types.gen.js'
+import type { Story } from './generated/types.gen.js'
 import {
   ConnectionError,
   ConnectionTimeoutError,
@@ -23,7 +23,7 @@ export type StoryEvent =
   /** The next part of the content. All parts concatenated are the content. */
   | { readonly type: 'delta'; readonly text: string }
   /** The complete, stored story. Last event. */
-  | { readonly type: 'done'; readonly story: StoryResource }
+  | { readonly type: 'done'; readonly story: Story }
 
 /**
  * The events of a response. Leaving the loop or aborting the signal closes the connection.

@@ -14,7 +14,7 @@ const example = `# HELP jiraiya_requests_in_progress Requests being served now.
 jiraiya_requests_in_progress 1
 `
 
-/** Prometheus text, without prefix, envelope or throttle. */
+/** Prometheus text: no prefix, no envelope, no rate limit. */
 @Bare()
 @Controller({ path: 'metrics', version: VERSION_NEUTRAL })
 export class MetricsController {
@@ -26,8 +26,8 @@ export class MetricsController {
   @ApiRoute({
     id: 'readMetrics',
     tag: 'service',
-    summary: 'Metrics for Prometheus',
-    description: 'Prometheus text format 0.0.4. Off, and then 404, with `ENABLE_METRICS=false`.',
+    summary: 'Get metrics for Prometheus',
+    description: 'Prometheus text format 0.0.4. Returns 404 with `ENABLE_METRICS=false`.',
     public: true
   })
   @ApiTextSuccess(200, {

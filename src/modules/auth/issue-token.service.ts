@@ -5,7 +5,7 @@ import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import { AppError } from '#core/errors/app-error.js'
 import { authConfig } from '#modules/auth/auth.config.js'
-import type { IssuedToken } from './dto/issued-token.dto.js'
+import type { IssuedTokenDto } from './dto/issued-token.dto.js'
 import { secretKey } from './strategies/jwt-options.js'
 
 declare module '#core/audit/audit-log.service.js' {
@@ -14,9 +14,9 @@ declare module '#core/audit/audit-log.service.js' {
   }
 }
 
-const enteredWithinMs = 1900
+const auditTimeoutMs = 1900
 
-/** Issues a short-lived token with which a user may write stories, and nothing else. */
+/** Issues a short-lived token with which a user may write stories and nothing else. */
 @Injectable()
 export class IssueTokenService {
   constructor(
@@ -26,10 +26,10 @@ export class IssueTokenService {
   ) {}
 
   /**
-   * @throws AppError NOT_FOUND when no TOKEN_SECRET is set, StoreUnavailable when it cannot be entered
-   * that the token was issued: then none is
+   * @throws AppError NOT_FOUND when TOKEN_SECRET is not set, StoreUnavailable when the audit event cannot be
+   * written; then no token is returned
    */
-  async execute(userId: string, hours: number): Promise<IssuedToken> {
+  async execute(userId: string, hours: number): Promise<IssuedTokenDto> {
     const { TOKEN_SECRET } = this.settings
     if (TOKEN_SECRET === undefined) {
       throw new AppError('NOT_FOUND', { message: 'This service issues no tokens' })
@@ -42,7 +42,7 @@ export class IssueTokenService {
       subject: userId,
       expiresIn
     })
-    await this.enter(userId, hours)
+    await this.recordIssue(userId, hours)
     return {
       access_token: token,
       token_type: 'Bearer',
@@ -52,8 +52,8 @@ export class IssueTokenService {
     }
   }
 
-  private async enter(userId: string, hours: number): Promise<void> {
-    await this.database.withTimeout(enteredWithinMs, () =>
+  private async recordIssue(userId: string, hours: number): Promise<void> {
+    await this.database.withTimeout(auditTimeoutMs, () =>
       this.audit.append(this.database.queries, {
         action: 'token_issued',
         owner: `user:${userId}`,

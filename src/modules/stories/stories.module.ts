@@ -23,7 +23,7 @@ import { StoriesController } from './http/stories.controller.js'
 import { DeleteStoryService } from './library/delete-story.service.js'
 import { EraseOwnerService } from './library/erase-owner.service.js'
 import { ExportOwnerService } from './library/export-owner.service.js'
-import { LibraryController } from './http/library.controller.js'
+import { ReadStoriesService } from './http/read-stories.service.js'
 import { OwnerDataController } from './http/owner-data.controller.js'
 import { StoryRepository } from './library/story.repository.js'
 import { GenerationMetrics } from './generate/generation-metrics.js'
@@ -32,18 +32,13 @@ import { StoriesMetrics } from './stories.metrics.js'
 
 @Module({
   imports: [BillingModule, CacheModule, IdempotencyModule, LlmModule],
-  controllers: [
-    GenerateController,
-    StreamController,
-    StoriesController,
-    LibraryController,
-    OwnerDataController
-  ],
+  controllers: [GenerateController, StreamController, StoriesController, OwnerDataController],
   providers: [
     StoriesMetrics,
     BufferedStoryWriter,
     StreamingStoryWriter,
     StreamStoryService,
+    ReadStoriesService,
     StreamMetrics,
     StoryRepairer,
     GenerateStoryService,

@@ -42,7 +42,7 @@ const jsonType = 'application/json'
 export class ApiContract {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: true })
   private readonly validators = new Map<object, ValidateFunction>()
-  private readonly errorSchema = { $ref: '#/components/schemas/ErrorAnswer' }
+  private readonly errorSchema = { $ref: '#/components/schemas/ErrorResponse' }
   private readonly answersAnywhere: ReadonlyMap<number, DocumentedAnswer>
 
   constructor(readonly document: OpenAPIObject) {

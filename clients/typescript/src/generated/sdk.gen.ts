@@ -19,37 +19,37 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * Everything known of the service’s health
+ * Get the health of the service and its dependencies
  *
- * Asks the neighbours, but seldom: answers are kept, and no probe costs a token.
+ * Checks of dependencies are cached, and no check uses tokens.
  */
 export const readHealth = <ThrowOnError extends boolean = false>(options?: Options<ReadHealthData, ThrowOnError>): RequestResult<ReadHealthResponses, ReadHealthErrors, ThrowOnError> => (options?.client ?? client).get<ReadHealthResponses, ReadHealthErrors, ThrowOnError>({ url: '/api/health', ...options });
 
 /**
- * Whether the process is alive
+ * Liveness probe
  *
- * Touches nothing. When it fails, restart.
+ * Checks no dependency. When it fails, restart the process.
  */
 export const readLiveness = <ThrowOnError extends boolean = false>(options?: Options<ReadLivenessData, ThrowOnError>): RequestResult<ReadLivenessResponses, ReadLivenessErrors, ThrowOnError> => (options?.client ?? client).get<ReadLivenessResponses, ReadLivenessErrors, ThrowOnError>({ url: '/api/health/live', ...options });
 
 /**
- * Whether to send requests here
+ * Readiness probe
  *
- * Never fails for the model provider: that would take every instance out at once.
+ * Does not fail when the model provider is down, because that would remove every instance at once.
  */
 export const readReadiness = <ThrowOnError extends boolean = false>(options?: Options<ReadReadinessData, ThrowOnError>): RequestResult<ReadReadinessResponses, ReadReadinessErrors, ThrowOnError> => (options?.client ?? client).get<ReadReadinessResponses, ReadReadinessErrors, ThrowOnError>({ url: '/api/health/ready', ...options });
 
 /**
- * Whether the start is over
+ * Startup probe
  *
- * Turns 200 once and stays so.
+ * Returns 200 from the end of the start on.
  */
 export const readStartup = <ThrowOnError extends boolean = false>(options?: Options<ReadStartupData, ThrowOnError>): RequestResult<ReadStartupResponses, ReadStartupErrors, ThrowOnError> => (options?.client ?? client).get<ReadStartupResponses, ReadStartupErrors, ThrowOnError>({ url: '/api/health/startup', ...options });
 
 /**
- * Who did what
+ * List audit events
  *
- * Audit events, newest first. Reading them is an event too; give `to` to page through a list that stays as it is.
+ * Newest first. Reading the events adds an event; set `to` to page through a list that does not change. Needs the scope `admin`.
  */
 export const readAudit = <ThrowOnError extends boolean = false>(options?: Options<ReadAuditData, ThrowOnError>): RequestResult<ReadAuditResponses, ReadAuditErrors, ThrowOnError> => (options?.client ?? client).get<ReadAuditResponses, ReadAuditErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -58,9 +58,9 @@ export const readAudit = <ThrowOnError extends boolean = false>(options?: Option
 });
 
 /**
- * Let the configured budget apply again
+ * Reset an owner’s budget to the configured one
  *
- * Takes the budget away that an admin set; where there is none, nothing happens.
+ * Removes the budget that an admin set; without one, nothing changes. Needs the scope `admin`. Recorded in the audit log.
  */
 export const resetBudget = <ThrowOnError extends boolean = false>(options: Options<ResetBudgetData, ThrowOnError>): RequestResult<ResetBudgetResponses, ResetBudgetErrors, ThrowOnError> => (options.client ?? client).delete<ResetBudgetResponses, ResetBudgetErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -69,9 +69,9 @@ export const resetBudget = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * An owner’s budget, and how it stands
+ * Get an owner’s budget and its state
  *
- * The one that an admin set, else the configured one for everyone: of an owner who is not calling the role is not known, so a role’s budget does not show here.
+ * The budget that an admin set, else the configured default. The role of an owner is known only while they call, so the budget of a role is not shown here. Needs the scope `admin`.
  */
 export const readBudget = <ThrowOnError extends boolean = false>(options: Options<ReadBudgetData, ThrowOnError>): RequestResult<ReadBudgetResponses, ReadBudgetErrors, ThrowOnError> => (options.client ?? client).get<ReadBudgetResponses, ReadBudgetErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -82,7 +82,7 @@ export const readBudget = <ThrowOnError extends boolean = false>(options: Option
 /**
  * Set an owner’s budget
  *
- * In place of the configured one, as a whole: what is null or left out is unlimited. Applies from the next attempt on, in every instance. Leaves an audit event.
+ * Replaces the configured budget as a whole: a limit that is null or missing is unlimited. Applies from the next attempt on, in every instance. Needs the scope `admin`. Recorded in the audit log.
  */
 export const setBudget = <ThrowOnError extends boolean = false>(options: Options<SetBudgetData, ThrowOnError>): RequestResult<SetBudgetResponses, SetBudgetErrors, ThrowOnError> => (options.client ?? client).put<SetBudgetResponses, SetBudgetErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -97,7 +97,7 @@ export const setBudget = <ThrowOnError extends boolean = false>(options: Options
 /**
  * Erase an owner’s stories
  *
- * All of them, and the answers kept for their Idempotency-Keys. What they cost stays in the books, as numbers. Needs the scope `admin`, and is on record in the audit log.
+ * Deletes all stories of the owner, and the outcomes stored for their Idempotency-Keys. Costs stay in the ledger, as numbers. Needs the scope `admin`. Recorded in the audit log.
  */
 export const eraseOwner = <ThrowOnError extends boolean = false>(options: Options<EraseOwnerData, ThrowOnError>): RequestResult<EraseOwnerResponses, EraseOwnerErrors, ThrowOnError> => (options.client ?? client).delete<EraseOwnerResponses, EraseOwnerErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -108,7 +108,7 @@ export const eraseOwner = <ThrowOnError extends boolean = false>(options: Option
 /**
  * Export an owner’s stories
  *
- * At most 100 at a time; `next` says where to go on. Needs the scope `admin`, and is on record in the audit log.
+ * Up to 100 stories per response; `next` is where the next request continues. Needs the scope `admin`. Recorded in the audit log.
  */
 export const exportOwner = <ThrowOnError extends boolean = false>(options: Options<ExportOwnerData, ThrowOnError>): RequestResult<ExportOwnerResponses, ExportOwnerErrors, ThrowOnError> => (options.client ?? client).get<ExportOwnerResponses, ExportOwnerErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -117,9 +117,9 @@ export const exportOwner = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Anyone’s usage, by owner, model or day
+ * Report the usage of all owners
  *
- * Everything booked, this month (UTC) unless told otherwise: what owners were charged and what the service paid itself, which together reconcile with the provider’s bill. Owners and models come with the dearest first, days in their order.
+ * All ledger entries of a period, by default the current month (UTC), grouped by owner, model or day. The cost charged to owners and the cost borne by the service add up to the provider’s invoice. Owners and models are sorted by cost, the most expensive first; days are in chronological order. Needs the scope `admin`.
  */
 export const readAllUsage = <ThrowOnError extends boolean = false>(options?: Options<ReadAllUsageData, ThrowOnError>): RequestResult<ReadAllUsageResponses, ReadAllUsageErrors, ThrowOnError> => (options?.client ?? client).get<ReadAllUsageResponses, ReadAllUsageErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -130,7 +130,7 @@ export const readAllUsage = <ThrowOnError extends boolean = false>(options?: Opt
 /**
  * Issue a token for a user
  *
- * A short-lived token with which one user may write stories and nothing else. Needs the scope `tokens:issue`. 404 where this service issues none (`TOKEN_SECRET`).
+ * A short-lived token with which one user may write stories and nothing else. Needs the scope `tokens:issue`. Returns 404 when the service issues no tokens (`TOKEN_SECRET` is not set).
  */
 export const issueToken = <ThrowOnError extends boolean = false>(options: Options<IssueTokenData, ThrowOnError>): RequestResult<IssueTokenResponses, IssueTokenErrors, ThrowOnError> => (options.client ?? client).post<IssueTokenResponses, IssueTokenErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -143,9 +143,9 @@ export const issueToken = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * What the presented credential says and may
+ * Validate the presented credential
  *
- * Any valid credential will do; a bad one is a 401. Takes no body.
+ * Returns the principal, scopes and claims of the credential. Accepts any valid credential; an invalid one gets 401. Takes no body.
  */
 export const validateCredential = <ThrowOnError extends boolean = false>(options?: Options<ValidateCredentialData, ThrowOnError>): RequestResult<ValidateCredentialResponses, ValidateCredentialErrors, ThrowOnError> => (options?.client ?? client).post<ValidateCredentialResponses, ValidateCredentialErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -154,9 +154,9 @@ export const validateCredential = <ThrowOnError extends boolean = false>(options
 });
 
 /**
- * Write a story
+ * Generate a story (contract of the Python service)
  *
- * The contract of the Python service: bare and snake_case; camelCase is accepted, where both are sent snake_case counts. Unknown fields are ignored. The story is checked for keywords, length and title, and mended once when it fails. Needs the scope `stories`, or a role that may write stories. Takes as long as the model does: seconds, at most the deadline (120 s by default); hang up and it stops.
+ * Bare and snake_case. camelCase is accepted; where both spellings are sent, snake_case applies. Unknown fields are ignored. The story is checked for keywords, length and title, and repaired once if a check fails. Needs the scope `stories`, or a role that may write stories. Takes seconds, at most the deadline (120 s by default); if the client disconnects, the generation stops.
  */
 export const generateStory = <ThrowOnError extends boolean = false>(options: Options<GenerateStoryData, ThrowOnError>): RequestResult<GenerateStoryResponses, GenerateStoryErrors, ThrowOnError> => (options.client ?? client).post<GenerateStoryResponses, GenerateStoryErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -169,9 +169,9 @@ export const generateStory = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
- * The kept stories
+ * List stories
  *
- * Those of the owner for whom the caller calls, the latest first. All filters must fit; unknown parameters are refused.
+ * Stories of the owner, the latest first. A story is listed when it matches all filters. Unknown parameters are refused.
  */
 export const listStories = <ThrowOnError extends boolean = false>(options?: Options<ListStoriesData, ThrowOnError>): RequestResult<ListStoriesResponses, ListStoriesErrors, ThrowOnError> => (options?.client ?? client).get<ListStoriesResponses, ListStoriesErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -180,9 +180,9 @@ export const listStories = <ThrowOnError extends boolean = false>(options?: Opti
 });
 
 /**
- * Write a story and keep it
+ * Create a story
  *
- * As `POST /api/v1/generate`, in Kuybi’s conventions: camelCase, in the envelope, unknown fields refused. The answer holds a draft for Kuybi’s create-story form, always within its limits.
+ * Generates a story as `POST /api/v1/generate` does, in Kuybi’s conventions: camelCase, in the envelope, unknown fields refused. The response contains a draft for Kuybi’s create-story form that is within all limits of the form.
  */
 export const createStory = <ThrowOnError extends boolean = false>(options: Options<CreateStoryData, ThrowOnError>): RequestResult<CreateStoryResponses, CreateStoryErrors, ThrowOnError> => (options.client ?? client).post<CreateStoryResponses, CreateStoryErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -195,9 +195,9 @@ export const createStory = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Write a story and hear it meanwhile
+ * Stream a story as server-sent events
  *
- * As `POST /api/v1/stories`, as server-sent events: `meta {storyId, model, requestId}`, `title {text}`, `delta {text}` …, then `done {story}` or `error` with the error body. The deltas put together are the content. What fails before the first event is an ordinary error answer. Comments keep the connection awake. `retry:` before an `error` SHUTTING_DOWN says when to come again. A story found by its Idempotency-Key or in the cache is told at once.
+ * Takes the same body as `POST /api/v1/stories`. Events: `meta {storyId, model, requestId}`, `title {text}`, `delta {text}` …, then `done {story}`, or `error` with the error body. Concatenating all deltas gives exactly the content. An error before the first event is an ordinary error response. Comments keep the connection open. An `error` event with SHUTTING_DOWN is preceded by `retry:`, the delay before reconnecting. A story of a known Idempotency-Key or from the cache is sent at once.
  */
 export const streamStory = <ThrowOnError extends boolean = false>(options: Options<StreamStoryData, ThrowOnError>): RequestResult<StreamStoryResponses, StreamStoryErrors, ThrowOnError> => (options.client ?? client).post<StreamStoryResponses, StreamStoryErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -210,9 +210,9 @@ export const streamStory = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Delete a story for good
+ * Delete a story
  *
- * Its text is gone from everywhere; what it cost stays in the books. Somebody else’s is a 404.
+ * Deletes its text everywhere, cached and replayed copies included; its cost stays in the ledger. Returns 404 if the story does not exist or belongs to another owner.
  */
 export const deleteStory = <ThrowOnError extends boolean = false>(options: Options<DeleteStoryData, ThrowOnError>): RequestResult<DeleteStoryResponses, DeleteStoryErrors, ThrowOnError> => (options.client ?? client).delete<DeleteStoryResponses, DeleteStoryErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -221,9 +221,9 @@ export const deleteStory = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * A kept story
+ * Get a story
  *
- * Somebody else’s is a 404, as is one that never was.
+ * Returns 404 if the story does not exist or belongs to another owner.
  */
 export const readStory = <ThrowOnError extends boolean = false>(options: Options<ReadStoryData, ThrowOnError>): RequestResult<ReadStoryResponses, ReadStoryErrors, ThrowOnError> => (options.client ?? client).get<ReadStoryResponses, ReadStoryErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -232,9 +232,9 @@ export const readStory = <ThrowOnError extends boolean = false>(options: Options
 });
 
 /**
- * What you used, what it cost, what is left
+ * Get the own usage, cost and remaining limits
  *
- * Tokens and money charged to the owner today and this month (UTC), and how every budget and rate limit that applies stands. Attempts that gave nothing are paid by the service and are not in here. Needs the scope `stories`, or a role that may write stories.
+ * Tokens and cost charged to the owner today and this month (UTC), and the state of every budget and rate limit that applies. Failed attempts are not charged to the owner and are not included. Needs the scope `stories`, or a role that may write stories.
  */
 export const readUsage = <ThrowOnError extends boolean = false>(options?: Options<ReadUsageData, ThrowOnError>): RequestResult<ReadUsageResponses, ReadUsageErrors, ThrowOnError> => (options?.client ?? client).get<ReadUsageResponses, ReadUsageErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],

@@ -4,294 +4,240 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type AuditReport = {
+export type AuditEvent = {
     /**
-     * Its number; later events have larger ones.
+     * Event id; later events have larger ids.
      */
     id: string;
     /**
-     * When.
+     * Time of the event.
      */
     at: string;
     /**
-     * What was done, like `budget_set`.
+     * Action, like `budget_set`.
      */
     action: string;
     /**
-     * What kind of credential: `user`, `api-key`, `service`, `issued` or `anonymous`.
+     * Kind of credential: `user`, `api-key`, `service`, `issued` or `anonymous`.
      */
     actorKind: string;
     /**
-     * The id of the user, the name of the key or of the service.
+     * Id of the user, or name of the key or service.
      */
     actor: string;
     /**
-     * Whose things were touched.
+     * Owner of the target.
      */
     owner: string;
     /**
-     * What was touched.
+     * Target of the action.
      */
     target: string;
     /**
-     * Where the call came from.
+     * IP address of the client.
      */
     address: string;
     /**
-     * As in the header X-Request-ID of that call.
+     * Request id of the call.
      */
     requestId: string;
     /**
-     * As in the header X-Correlation-ID of that call.
+     * Correlation id of the call.
      */
     correlationId: string;
     /**
-     * Numbers and names; depends on the action.
+     * Numbers and names that depend on the action.
      */
     details: {
         [key: string]: unknown;
     };
 };
 
-export type AuditReportList = {
+export type AuditEventList = {
     /**
-     * The entries of this page.
+     * Entries of this page.
      */
-    results: Array<AuditReport>;
+    results: Array<AuditEvent>;
     /**
      * Entries of all pages.
      */
     total: number;
     /**
-     * Where in the list this page is.
+     * Position in the list.
      */
     pagination: Pagination;
 };
 
-export type AuditReportListEnvelope = {
+export type AuditEventListEnvelope = {
     /**
-     * true: this is no error.
+     * Always true; errors have false.
      */
     success: true;
     /**
-     * What was asked for.
+     * The requested data.
      */
-    data: AuditReportList;
+    data: AuditEventList;
     /**
-     * As in the header X-Request-ID.
+     * Request id, as in the header X-Request-ID.
      */
     requestId: string;
 };
 
-export type BudgetBody = {
+export type BudgetStatus = {
     /**
-     * A day (UTC), in US dollars.
-     */
-    dailyUsd?: number | string | null;
-    /**
-     * A month (UTC), in US dollars.
-     */
-    monthlyUsd?: number | string | null;
-    /**
-     * Tokens a day (UTC).
-     */
-    dailyTokens?: number | null;
-    /**
-     * Tokens a month (UTC).
-     */
-    monthlyTokens?: number | null;
-};
-
-export type BudgetReport = {
-    /**
-     * `owner`: of whom stories belong to; `credential`: of all calls of the key or service together.
+     * `owner`: budget of the owner; `credential`: budget of the key or service, for all owners it acts for.
      */
     scope: 'owner' | 'credential';
     /**
-     * A day or a month, UTC.
+     * Period: a day or a month, UTC.
      */
     period: 'day' | 'month';
     /**
-     * US dollars or tokens.
+     * Unit: US dollars or tokens.
      */
     unit: 'usd' | 'tokens';
     /**
-     * What may be spent.
+     * Limit of the period.
      */
     limit: number;
     /**
-     * What is spent.
+     * Amount spent in the period.
      */
     spent: number;
     /**
-     * What running generations may still cost.
+     * Amount reserved by running generations.
      */
     reserved: number;
     /**
-     * What is left beside both.
+     * Limit minus spent and reserved amounts.
      */
     remaining: number;
     /**
-     * When it is whole again.
+     * Time at which the next period begins.
      */
     resetsAt: string;
 };
 
-export type ChargedReport = {
+export type ChargedUsage = {
     /**
-     * Tokens sent.
+     * Tokens of the prompts.
      */
     promptTokens: number;
     /**
-     * Tokens received.
+     * Tokens of the completions.
      */
     completionTokens: number;
     /**
-     * Both together.
+     * Sum of both.
      */
     totalTokens: number;
     /**
-     * From this time on.
+     * Start of the period, included.
      */
     from: string;
     /**
-     * Before this time.
+     * End of the period, excluded.
      */
     to: string;
     /**
-     * Generations that were charged.
+     * Charged generations.
      */
     generations: number;
     /**
-     * US dollars.
+     * Cost in US dollars.
      */
     costUsd: number;
 };
 
-export type ChargedTotals = {
+export type CreateStory = {
     /**
-     * Tokens sent.
+     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
      */
-    promptTokens: number;
+    keywords: Array<string>;
     /**
-     * Tokens received.
+     * Genre, as free text; it is trimmed.
      */
-    completionTokens: number;
+    genre: string;
     /**
-     * Both together.
+     * Tone, in any letter case.
      */
-    totalTokens: number;
+    tone?: 'neutral' | 'humorous' | 'dark' | 'epic' | 'romantic' | 'mysterious' | 'dramatic' | null;
     /**
-     * Calls of a model; a story may take several.
+     * Language of the story, a BCP 47 tag.
      */
-    attempts: number;
+    language?: string | null;
     /**
-     * US dollars, as on the provider’s bill: `chargedUsd` and `ownUsd`.
+     * Audience of the story, in any letter case.
      */
-    costUsd: number;
+    audience?: 'general' | 'children' | 'teen' | 'adult' | null;
     /**
-     * US dollars charged to owners.
+     * Maximum number of words. Digits in a string are accepted.
      */
-    chargedUsd: number;
+    maxLength?: number | null;
     /**
-     * US dollars that the service paid itself, for attempts that failed or were lost.
+     * Minimum number of words, not above `maxLength`; by default 60 % of `maxLength`. Digits in a string are accepted.
      */
-    ownUsd: number;
-};
-
-export type ErrorAnswer = {
-    /**
-     * false: this is an error.
-     */
-    success: false;
-    /**
-     * The HTTP status.
-     */
-    statusCode: number;
-    /**
-     * What went wrong, for people.
-     */
-    message: string;
-    /**
-     * What went wrong, for programs.
-     */
-    error: ErrorFacts;
-    /**
-     * The path that was asked for, without its query; empty when none could be read.
-     */
-    path: string;
-    /**
-     * When it went wrong.
-     */
-    timestamp: string;
-    /**
-     * As in the header X-Request-ID.
-     */
-    requestId: string;
-    /**
-     * `POST /api/v1/generate` only: the message again, where clients of the Python service look.
-     */
-    detail?: string;
+    minLength?: number | null;
 };
 
 export type ErrorDetails = {
     /**
-     * With VALIDATION_ERROR: the fields that break a rule; the first of them when many do.
+     * VALIDATION_ERROR: fields that break a rule, at most 20.
      */
-    validation_errors?: Array<ErrorFieldProblem>;
+    validation_errors?: Array<FieldProblem>;
     /**
-     * With METHOD_NOT_ALLOWED: the methods that this address answers.
+     * METHOD_NOT_ALLOWED: methods that the address supports.
      */
     allowed?: Array<string>;
     /**
-     * With AI_ codes and CONTENT_REJECTED: why, in one word for programs.
+     * AI_ codes and CONTENT_REJECTED: machine-readable reason.
      */
     reason?: string;
     /**
-     * With CONTENT_REJECTED: whether the request or the story was rejected.
+     * CONTENT_REJECTED: whether the request (`input`) or the story (`output`) was rejected.
      */
     stage?: 'input' | 'output';
     /**
-     * With CONTENT_REJECTED: names of categories or rules, never the text.
+     * CONTENT_REJECTED: names of categories or rules, never the text.
      */
     categories?: Array<string>;
     /**
-     * With BUDGET_EXCEEDED: whose budget it is; `global` is that of the whole service.
+     * BUDGET_EXCEEDED: scope of the budget; `global` is the budget of the whole service.
      */
     scope?: 'owner' | 'credential' | 'global';
     /**
-     * With BUDGET_EXCEEDED: for which time, UTC.
+     * BUDGET_EXCEEDED: period of the budget, UTC.
      */
     period?: 'day' | 'month';
     /**
-     * With BUDGET_EXCEEDED: what it counts; not told of the global one.
+     * BUDGET_EXCEEDED: unit of the budget; not shown for the global one.
      */
     unit?: 'usd' | 'tokens';
     /**
-     * With BUDGET_EXCEEDED: all of the budget; not told of the global one.
+     * BUDGET_EXCEEDED: limit of the budget; not shown for the global one.
      */
     limit?: number;
     /**
-     * With BUDGET_EXCEEDED: when the next period begins.
+     * BUDGET_EXCEEDED: time at which the next period begins.
      */
     resetsAt?: string;
 };
 
-export type ErrorFacts = {
+export type ErrorInfo = {
     /**
-     * Stable; switch on it.
+     * Stable error code, for programs.
      */
     code: 'VALIDATION_ERROR' | 'MALFORMED_REQUEST' | 'AUTHENTICATION_ERROR' | 'AUTHORIZATION_ERROR' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'IDEMPOTENCY_IN_PROGRESS' | 'PAYLOAD_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'IDEMPOTENCY_MISMATCH' | 'CONTENT_REJECTED' | 'AI_REFUSED' | 'RATE_LIMIT_EXCEEDED' | 'BUDGET_EXCEEDED' | 'INTERNAL_ERROR' | 'AI_SERVICE_ERROR' | 'AI_UNAVAILABLE' | 'SERVICE_OVERLOADED' | 'SERVICE_UNAVAILABLE' | 'SHUTTING_DOWN' | 'AI_TIMEOUT';
     /**
-     * The kind of error.
+     * Category of the code.
      */
     category: 'validation' | 'authentication' | 'authorization' | 'not_found' | 'conflict' | 'business_logic' | 'rate_limit' | 'system' | 'external_service';
     /**
-     * For people; the same as at the top.
+     * Same as the top-level `message`.
      */
     message: string;
     /**
-     * For programs; depends on the code.
+     * Details that depend on the code.
      */
     details: ErrorDetails;
     /**
@@ -299,160 +245,165 @@ export type ErrorFacts = {
      */
     retryable: boolean;
     /**
-     * Seconds to wait before trying again, where known; the header Retry-After says the same.
+     * Seconds to wait before a retry, where known; same as the header Retry-After.
      */
     retryAfter?: number;
     /**
-     * As in the header X-Correlation-ID.
+     * Correlation id, as in the header X-Correlation-ID.
      */
     correlation_id: string;
     /**
-     * The same as at the top.
+     * Same as the top-level `path`.
      */
     path: string;
 };
 
-export type ErrorFieldProblem = {
+export type ErrorResponse = {
     /**
-     * The field, in the spelling of the request.
+     * Always false for an error.
+     */
+    success: false;
+    /**
+     * HTTP status.
+     */
+    statusCode: number;
+    /**
+     * Error message, for people.
+     */
+    message: string;
+    /**
+     * Error information, for programs.
+     */
+    error: ErrorInfo;
+    /**
+     * Requested path without the query; empty when the request could not be read.
+     */
+    path: string;
+    /**
+     * Time of the error.
+     */
+    timestamp: string;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
+    /**
+     * `POST /api/v1/generate` only: same as `message`, for clients of the Python service.
+     */
+    detail?: string;
+};
+
+export type FieldProblem = {
+    /**
+     * Field name, in the spelling of the request.
      */
     field: string;
     /**
-     * The rules that it breaks.
+     * Rules that the field breaks.
      */
     messages: Array<string>;
 };
 
-export type GenerateAnswer = {
+export type GenerateRequest = {
     /**
-     * One line of plain text.
-     */
-    title: string;
-    /**
-     * Plain text; a blank line between paragraphs.
-     */
-    content: string;
-    /**
-     * The keywords that were found in the content: whole words, simple inflection.
-     */
-    keywords_used: Array<string>;
-    /**
-     * Names the story.
-     */
-    id: string;
-    /**
-     * The keywords that are not in the content.
-     */
-    keywords_missing: Array<string>;
-    /**
-     * Words of the content, counted.
-     */
-    word_count: number;
-    /**
-     * The model that wrote it, as it names itself.
-     */
-    model: string;
-    /**
-     * Whether it was written before, for the same request; then it cost nothing.
-     */
-    cached: boolean;
-    /**
-     * Tokens of the whole generation: first answer, retries, repair.
-     */
-    usage: GenerateUsage;
-    /**
-     * US dollars for the whole generation.
-     */
-    cost_usd: number;
-    /**
-     * As in the header X-Correlation-ID.
-     */
-    correlation_id: string;
-};
-
-export type GenerateBody = {
-    /**
-     * What the story must hold, in this order. Each is trimmed; blanks and repetitions in other letter case are dropped.
+     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
      */
     keywords: Array<string>;
     /**
-     * Free text, trimmed.
+     * Genre, as free text; it is trimmed.
      */
     genre: string;
     /**
-     * In any letter case.
+     * Tone, in any letter case.
      */
     tone?: 'neutral' | 'humorous' | 'dark' | 'epic' | 'romantic' | 'mysterious' | 'dramatic' | null;
     /**
-     * The language of the story, a BCP 47 tag.
+     * Language of the story, a BCP 47 tag.
      */
     language?: string | null;
     /**
-     * Whom the story is for. In any letter case.
+     * Audience of the story, in any letter case.
      */
     audience?: 'general' | 'children' | 'teen' | 'adult' | null;
     /**
-     * Words, at most. Also accepted as `maxLength`, and as digits in a string.
+     * Maximum number of words. `maxLength` and digits in a string are accepted.
      */
     max_length?: number | null;
     /**
-     * Words, at least; not above `max_length`. Without it 60 % of `max_length` are enough. Also accepted as `minLength`, and as digits in a string.
+     * Minimum number of words, not above `max_length`; by default 60 % of `max_length`. `minLength` and digits in a string are accepted.
      */
     min_length?: number | null;
 };
 
+export type GenerateResponse = {
+    /**
+     * Title: one line of plain text.
+     */
+    title: string;
+    /**
+     * Plain text, with a blank line between paragraphs.
+     */
+    content: string;
+    /**
+     * Keywords found in the content, as whole words or simple inflections of them.
+     */
+    keywords_used: Array<string>;
+    /**
+     * Story id (UUID).
+     */
+    id: string;
+    /**
+     * Keywords not found in the content.
+     */
+    keywords_missing: Array<string>;
+    /**
+     * Number of words of the content.
+     */
+    word_count: number;
+    /**
+     * Model name, as the provider reports it.
+     */
+    model: string;
+    /**
+     * Whether the story comes from the cache; then the cost is 0.
+     */
+    cached: boolean;
+    /**
+     * Tokens of the whole generation, repair included.
+     */
+    usage: GenerateUsage;
+    /**
+     * Cost of the whole generation in US dollars.
+     */
+    cost_usd: number;
+    /**
+     * Correlation id, as in the header X-Correlation-ID.
+     */
+    correlation_id: string;
+};
+
 export type GenerateUsage = {
     /**
-     * Tokens of what the model read.
+     * Tokens of the prompts.
      */
     prompt_tokens: number;
     /**
-     * Tokens of what the model wrote.
+     * Tokens of the completions.
      */
     completion_tokens: number;
     /**
-     * Both together.
+     * Sum of both.
      */
     total_tokens: number;
 };
 
-export type HealthDependency = {
+export type Health = {
     /**
-     * What it is.
-     */
-    name: string;
-    /**
-     * `degraded`: gone, and we go on without it. `unhealthy`: gone, and we cannot.
-     */
-    status: 'healthy' | 'degraded' | 'unhealthy';
-    /**
-     * Milliseconds it took to answer.
-     */
-    response_time_ms: number;
-    /**
-     * When it was asked; answers are kept for a while.
-     */
-    last_check: string;
-};
-
-export type HealthMetrics = {
-    /**
-     * Requests since the start.
-     */
-    requests_total: number;
-    /**
-     * Requests being served now.
-     */
-    in_flight: number;
-};
-
-export type HealthReport = {
-    /**
-     * `ok` and `degraded` are 200, the others 503.
+     * `ok` and `degraded` have status 200, the others 503.
      */
     status: 'ok' | 'degraded' | 'error' | 'shutting_down';
     /**
-     * Who speaks.
+     * Name of the service.
      */
     service: 'jiraiya';
     /**
@@ -468,627 +419,645 @@ export type HealthReport = {
      */
     uptime_seconds: number;
     /**
-     * Now.
+     * Current time.
      */
     timestamp: string;
     /**
-     * Where rate limits are counted and the cache is kept: in `redis` for all instances together, or in this `process` alone. As configured; `dependencies` says how Redis is.
+     * Where rate limits are counted and the cache is stored, as configured: in `redis` for all instances, or in this `process` only. `dependencies` has the state of Redis.
      */
     shared_state: 'redis' | 'process';
     /**
-     * What the service depends on.
+     * Dependencies of the service.
      */
     dependencies: Array<HealthDependency>;
     /**
-     * How much it is doing.
+     * Load of this instance.
      */
     metrics: HealthMetrics;
 };
 
+export type HealthDependency = {
+    /**
+     * Name of the dependency.
+     */
+    name: string;
+    /**
+     * `degraded`: down, and the service works without it. `unhealthy`: down, and the service cannot work.
+     */
+    status: 'healthy' | 'degraded' | 'unhealthy';
+    /**
+     * Duration of the last check in milliseconds.
+     */
+    response_time_ms: number;
+    /**
+     * Time of the last check; results are cached.
+     */
+    last_check: string;
+};
+
+export type HealthMetrics = {
+    /**
+     * Requests since the start.
+     */
+    requests_total: number;
+    /**
+     * Requests in progress.
+     */
+    in_flight: number;
+};
+
 export type IssuedToken = {
     /**
-     * For `Authorization: Bearer`.
+     * The token, for `Authorization: Bearer`.
      */
     access_token: string;
     /**
-     * How to present it.
+     * Authorization scheme.
      */
     token_type: 'Bearer';
     /**
-     * Seconds.
+     * Lifetime in seconds.
      */
     expires_in: number;
     /**
-     * When it ends.
+     * Expiry time.
      */
     expires_at: string;
     /**
-     * Whose token it is.
+     * User id.
      */
     user_id: string;
 };
 
 export type IssuedTokenEnvelope = {
     /**
-     * true: this is no error.
+     * Always true; errors have false.
      */
     success: true;
     /**
-     * What was asked for.
+     * The requested data.
      */
     data: IssuedToken;
     /**
-     * As in the header X-Request-ID.
+     * Request id, as in the header X-Request-ID.
      */
     requestId: string;
 };
 
-export type LimitReport = {
+export type Liveness = {
     /**
-     * Its name, as in the header RateLimit.
-     */
-    policy: string;
-    /**
-     * How many requests it allows.
-     */
-    limit: number;
-    /**
-     * How many are left.
-     */
-    remaining: number;
-    /**
-     * Seconds until it is whole again.
-     */
-    resetSeconds: number;
-};
-
-export type LivenessReport = {
-    /**
-     * Always true: only a dead process does not say so.
+     * Always true: a dead process does not respond.
      */
     alive: true;
     /**
-     * Now.
+     * Current time.
      */
     timestamp: string;
 };
 
-export type ModelReport = {
+export type ModelUsage = {
     /**
-     * Tokens sent.
+     * Tokens of the prompts.
      */
     promptTokens: number;
     /**
-     * Tokens received.
+     * Tokens of the completions.
      */
     completionTokens: number;
     /**
-     * Both together.
+     * Sum of both.
      */
     totalTokens: number;
     /**
-     * The model, by the name it was asked for.
+     * Requested model name.
      */
     model: string;
     /**
-     * Calls of the model; a story may take several.
+     * Model calls; a story may need several.
      */
     attempts: number;
     /**
-     * US dollars.
+     * Cost in US dollars.
      */
     costUsd: number;
 };
 
 export type OwnUsage = {
     /**
-     * Whose usage it is.
+     * The owner.
      */
     owner: string;
     /**
-     * This day, UTC.
+     * Current day, UTC.
      */
-    today: ChargedReport;
+    today: ChargedUsage;
     /**
-     * This month, UTC.
+     * Current month, UTC.
      */
-    month: ChargedReport;
+    month: ChargedUsage;
     /**
-     * This month by model, the dearest first.
+     * Current month by model, the most expensive first.
      */
-    byModel: Array<ModelReport>;
+    byModel: Array<ModelUsage>;
     /**
-     * Every limit of a budget that applies.
+     * Budget limits that apply.
      */
-    budgets: Array<BudgetReport>;
+    budgets: Array<BudgetStatus>;
     /**
-     * Every rate limit that applies.
+     * Rate limits that apply.
      */
-    limits: Array<LimitReport>;
+    limits: Array<RateLimitStatus>;
 };
 
 export type OwnUsageEnvelope = {
     /**
-     * true: this is no error.
+     * Always true; errors have false.
      */
     success: true;
     /**
-     * What was asked for.
+     * The requested data.
      */
     data: OwnUsage;
     /**
-     * As in the header X-Request-ID.
+     * Request id, as in the header X-Request-ID.
      */
     requestId: string;
 };
 
 export type OwnerBudget = {
     /**
-     * Whose budget it is.
+     * The owner.
      */
     owner: string;
     /**
-     * `admin`: set here; `configured`: the usual one of the settings.
+     * `admin`: set by an admin; `configured`: the default of the settings.
      */
     source: 'admin' | 'configured';
     /**
-     * US dollars a day.
+     * US dollars per day.
      */
     dailyUsd: number | null;
     /**
-     * US dollars a month.
+     * US dollars per month.
      */
     monthlyUsd: number | null;
     /**
-     * Tokens a day.
+     * Tokens per day.
      */
     dailyTokens: number | null;
     /**
-     * Tokens a month.
+     * Tokens per month.
      */
     monthlyTokens: number | null;
     /**
-     * The credential that set it; null for a configured one.
+     * Credential that set the budget; null for a configured budget.
      */
     setBy: string | null;
     /**
-     * When it was set; null for a configured one.
+     * Time at which the budget was set; null for a configured budget.
      */
     setAt: string | null;
     /**
-     * How each of its limits stands.
+     * State of each limit.
      */
-    status: Array<BudgetReport>;
+    status: Array<BudgetStatus>;
 };
 
 export type OwnerBudgetEnvelope = {
     /**
-     * true: this is no error.
+     * Always true; errors have false.
      */
     success: true;
     /**
-     * What was asked for.
+     * The requested data.
      */
     data: OwnerBudget;
     /**
-     * As in the header X-Request-ID.
+     * Request id, as in the header X-Request-ID.
      */
     requestId: string;
 };
 
 export type OwnerErasure = {
     /**
-     * Whose.
+     * Owner of the stories.
      */
     owner: string;
     /**
-     * How many there were.
+     * Number of stories deleted.
      */
     storiesDeleted: number;
 };
 
 export type OwnerErasureEnvelope = {
     /**
-     * true: this is no error.
+     * Always true; errors have false.
      */
     success: true;
     /**
-     * What was asked for.
+     * The requested data.
      */
     data: OwnerErasure;
     /**
-     * As in the header X-Request-ID.
+     * Request id, as in the header X-Request-ID.
      */
     requestId: string;
 };
 
 export type OwnerExport = {
     /**
-     * Whose.
+     * Owner of the stories.
      */
     owner: string;
     /**
-     * When it was read.
+     * Time of the export.
      */
     exportedAt: string;
     /**
-     * In the order of their ids.
+     * Stories, ordered by id.
      */
-    stories: Array<StoryResource>;
+    stories: Array<Story>;
     /**
-     * Ask again with this as `after`; null when this was all.
+     * Value of `after` for the next request; null when there are no more stories.
      */
     next: string | null;
 };
 
 export type OwnerExportEnvelope = {
     /**
-     * true: this is no error.
+     * Always true; errors have false.
      */
     success: true;
     /**
-     * What was asked for.
+     * The requested data.
      */
     data: OwnerExport;
     /**
-     * As in the header X-Request-ID.
+     * Request id, as in the header X-Request-ID.
      */
     requestId: string;
 };
 
 export type Pagination = {
     /**
-     * This page.
+     * Page number.
      */
     page: number;
     /**
-     * How many a page holds.
+     * Entries per page.
      */
     limit: number;
     /**
-     * How many pages there are.
+     * Number of pages.
      */
     totalPages: number;
 };
 
-export type PrincipalReport = {
+export type Principal = {
     /**
-     * true: a bad credential is a 401.
+     * Always true: an invalid credential gets 401.
      */
     valid: true;
     /**
-     * What kind of credential it is.
+     * Kind of credential.
      */
     kind: 'user' | 'api-key' | 'service' | 'issued' | 'anonymous';
     /**
-     * The user’s id, the key’s or the service’s name.
+     * Id of the user, or name of the key or service.
      */
     name: string;
     /**
-     * Whom stories, limits and costs belong to.
+     * Owner of the stories, limits and costs.
      */
     owner: string;
     /**
-     * What it may.
+     * Scopes of the credential.
      */
     scopes: Array<string>;
     /**
-     * The token’s own claims, as signed; empty for a key.
+     * Claims of the token, as signed; empty for a key.
      */
     claims: {
         [key: string]: unknown;
     };
     /**
-     * When the token ends; null for a key.
+     * Expiry of the token; null for a key.
      */
     expires_at: string | null;
 };
 
-export type PrincipalReportEnvelope = {
+export type PrincipalEnvelope = {
     /**
-     * true: this is no error.
+     * Always true; errors have false.
      */
     success: true;
     /**
-     * What was asked for.
+     * The requested data.
      */
-    data: PrincipalReport;
+    data: Principal;
     /**
-     * As in the header X-Request-ID.
+     * Request id, as in the header X-Request-ID.
      */
     requestId: string;
 };
 
-export type ReadinessReport = {
+export type RateLimitStatus = {
     /**
-     * Whether to send requests here.
+     * Name of the limit, as in the header RateLimit.
+     */
+    policy: string;
+    /**
+     * Allowed requests per window.
+     */
+    limit: number;
+    /**
+     * Requests left in the window.
+     */
+    remaining: number;
+    /**
+     * Seconds until the window ends.
+     */
+    resetSeconds: number;
+};
+
+export type Readiness = {
+    /**
+     * Whether this instance takes requests.
      */
     ready: boolean;
     /**
-     * Why.
+     * Reason.
      */
     status: 'ok' | 'degraded' | 'error' | 'shutting_down' | 'starting';
     /**
-     * Dependency without which nothing works -> its status.
+     * State of each critical dependency, by name.
      */
     checks: {
         [key: string]: 'healthy' | 'degraded' | 'unhealthy';
     };
     /**
-     * Now.
+     * Current time.
      */
     timestamp: string;
 };
 
-export type StartupReport = {
+export type SetBudget = {
+    /**
+     * US dollars per day (UTC).
+     */
+    dailyUsd?: number | string | null;
+    /**
+     * US dollars per month (UTC).
+     */
+    monthlyUsd?: number | string | null;
+    /**
+     * Tokens per day (UTC).
+     */
+    dailyTokens?: number | null;
+    /**
+     * Tokens per month (UTC).
+     */
+    monthlyTokens?: number | null;
+};
+
+export type Startup = {
     /**
      * Whether the service has started.
      */
     started: boolean;
     /**
-     * Now.
+     * Current time.
      */
     timestamp: string;
 };
 
-export type StoryBody = {
+export type Story = {
     /**
-     * What the story must hold, in this order. Each is trimmed; blanks and repetitions in other letter case are dropped.
-     */
-    keywords: Array<string>;
-    /**
-     * Free text, trimmed.
-     */
-    genre: string;
-    /**
-     * In any letter case.
-     */
-    tone?: 'neutral' | 'humorous' | 'dark' | 'epic' | 'romantic' | 'mysterious' | 'dramatic' | null;
-    /**
-     * The language of the story, a BCP 47 tag.
-     */
-    language?: string | null;
-    /**
-     * Whom the story is for. In any letter case.
-     */
-    audience?: 'general' | 'children' | 'teen' | 'adult' | null;
-    /**
-     * Words, at most. Also accepted as digits in a string.
-     */
-    maxLength?: number | null;
-    /**
-     * Words, at least; not above `maxLength`. Without it 60 % of `maxLength` are enough. Also accepted as digits in a string.
-     */
-    minLength?: number | null;
-};
-
-export type StoryDraft = {
-    /**
-     * As the story’s.
-     */
-    title: string;
-    /**
-     * The content, or as many of its sentences as Kuybi takes.
-     */
-    details: string;
-    /**
-     * What Kuybi calls it.
-     */
-    type: 'STORY';
-    /**
-     * Kuybi’s usual one.
-     */
-    priority: 'NORMAL';
-    /**
-     * Somebody is to look at it first.
-     */
-    status: 'DRAFT';
-    /**
-     * As the story’s.
-     */
-    tags: Array<string>;
-};
-
-export type StoryResource = {
-    /**
-     * Names the story.
+     * Story id (UUID).
      */
     id: string;
     /**
-     * One line of plain text.
+     * Title: one line of plain text.
      */
     title: string;
     /**
-     * Plain text; a blank line between paragraphs.
+     * Plain text, with a blank line between paragraphs.
      */
     content: string;
     /**
-     * The language asked for, a BCP 47 tag.
+     * Requested language, a BCP 47 tag.
      */
     language: string;
     /**
-     * Whom it is for.
+     * Requested audience.
      */
     audience: 'general' | 'children' | 'teen' | 'adult';
     /**
-     * As asked for.
+     * Requested genre.
      */
     genre: string;
     /**
-     * As asked for.
+     * Requested tone.
      */
     tone: 'neutral' | 'humorous' | 'dark' | 'epic' | 'romantic' | 'mysterious' | 'dramatic';
     /**
-     * What it was to hold, in the order asked for.
+     * Requested keywords, in their order.
      */
     keywords: Array<string>;
     /**
-     * The keywords that were found in the content: whole words, simple inflection.
+     * Keywords found in the content, as whole words or simple inflections of them.
      */
     keywordsUsed: Array<string>;
     /**
-     * The keywords that are not in the content.
+     * Keywords not found in the content.
      */
     keywordsMissing: Array<string>;
     /**
-     * Words of the content, counted.
+     * Number of words of the content.
      */
     wordCount: number;
     /**
-     * What it is about, in one paragraph.
+     * Summary in one paragraph.
      */
     summary: string;
     /**
-     * The keywords used, and a few of the model’s own.
+     * Keywords used, and a few tags of the model.
      */
     tags: Array<string>;
     /**
-     * The model that wrote it, as it names itself.
+     * Model name, as the provider reports it.
      */
     model: string;
     /**
-     * Whether it was written before, for the same request; then it cost nothing.
+     * Whether the story comes from the cache; then the cost is 0.
      */
     cached: boolean;
     /**
-     * Tokens of the whole generation: first answer, retries, repair.
+     * Tokens of the whole generation, repair included.
      */
     usage: StoryUsage;
     /**
-     * US dollars for the whole generation.
+     * Cost of the whole generation in US dollars.
      */
     costUsd: number;
     /**
-     * When it was written.
+     * Time of creation.
      */
     createdAt: string;
     /**
-     * What Kuybi’s create-story form posts.
+     * Body for Kuybi’s create-story form.
      */
     draft: StoryDraft;
     /**
-     * Whether the story is longer than Kuybi takes; then the draft holds its beginning.
+     * Whether the draft holds only the beginning, because the content is longer than Kuybi’s limit.
      */
     draftTruncated: boolean;
 };
 
-export type StoryResourceEnvelope = {
+export type StoryDraft = {
     /**
-     * true: this is no error.
+     * Title of the story.
+     */
+    title: string;
+    /**
+     * The content, shortened to full sentences within the limit of Kuybi.
+     */
+    details: string;
+    /**
+     * Kuybi’s type of this item.
+     */
+    type: 'STORY';
+    /**
+     * Kuybi’s default priority.
+     */
+    priority: 'NORMAL';
+    /**
+     * A draft: a person reviews it before publication.
+     */
+    status: 'DRAFT';
+    /**
+     * Tags of the story.
+     */
+    tags: Array<string>;
+};
+
+export type StoryEnvelope = {
+    /**
+     * Always true; errors have false.
      */
     success: true;
     /**
-     * What was asked for.
+     * The requested data.
      */
-    data: StoryResource;
+    data: Story;
     /**
-     * As in the header X-Request-ID.
+     * Request id, as in the header X-Request-ID.
      */
     requestId: string;
 };
 
-export type StoryResourceList = {
+export type StoryList = {
     /**
-     * The entries of this page.
+     * Entries of this page.
      */
-    results: Array<StoryResource>;
+    results: Array<Story>;
     /**
      * Entries of all pages.
      */
     total: number;
     /**
-     * Where in the list this page is.
+     * Position in the list.
      */
     pagination: Pagination;
 };
 
-export type StoryResourceListEnvelope = {
+export type StoryListEnvelope = {
     /**
-     * true: this is no error.
+     * Always true; errors have false.
      */
     success: true;
     /**
-     * What was asked for.
+     * The requested data.
      */
-    data: StoryResourceList;
+    data: StoryList;
     /**
-     * As in the header X-Request-ID.
+     * Request id, as in the header X-Request-ID.
      */
     requestId: string;
 };
 
 export type StoryUsage = {
     /**
-     * Tokens of what the model read.
+     * Tokens of the prompts.
      */
     promptTokens: number;
     /**
-     * Tokens of what the model wrote.
+     * Tokens of the completions.
      */
     completionTokens: number;
     /**
-     * Both together.
+     * Sum of both.
      */
     totalTokens: number;
 };
 
-export type TokenRequestBody = {
+export type TokenRequest = {
     /**
-     * The user whom the token is for.
+     * User id: the subject of the token.
      */
     user_id: string;
     /**
-     * For how long, in hours.
+     * Lifetime in hours.
      */
     expires_in_hours?: number;
 };
 
 export type UsageGroup = {
     /**
-     * Tokens sent.
+     * Tokens of the prompts.
      */
     promptTokens: number;
     /**
-     * Tokens received.
+     * Tokens of the completions.
      */
     completionTokens: number;
     /**
-     * Both together.
+     * Sum of both.
      */
     totalTokens: number;
     /**
-     * Calls of a model; a story may take several.
+     * Model calls; a story may need several.
      */
     attempts: number;
     /**
-     * US dollars, as on the provider’s bill: `chargedUsd` and `ownUsd`.
+     * Cost in US dollars, as on the provider’s invoice: the sum of `chargedUsd` and `ownUsd`.
      */
     costUsd: number;
     /**
-     * US dollars charged to owners.
+     * Cost charged to owners, in US dollars.
      */
     chargedUsd: number;
     /**
-     * US dollars that the service paid itself, for attempts that failed or were lost.
+     * Cost borne by the service, in US dollars, for attempts that failed or were lost.
      */
     ownUsd: number;
     /**
-     * With `groupBy=owner`.
+     * The owner, with `groupBy=owner`.
      */
     owner?: string;
     /**
-     * With `groupBy=model`.
+     * The model, with `groupBy=model`.
      */
     model?: string;
     /**
-     * With `groupBy=day`: a day, UTC.
+     * The day (UTC), with `groupBy=day`.
      */
     day?: string;
 };
 
 export type UsageReport = {
     /**
-     * The entries of this page.
+     * Entries of this page.
      */
     results: Array<UsageGroup>;
     /**
@@ -1096,60 +1065,91 @@ export type UsageReport = {
      */
     total: number;
     /**
-     * Where in the list this page is.
+     * Position in the list.
      */
     pagination: Pagination;
     /**
-     * From this time on.
+     * Start of the period, included.
      */
     from: string;
     /**
-     * Before this time.
+     * End of the period, excluded.
      */
     to: string;
     /**
-     * All groups of all pages together.
+     * Sum over all groups of all pages.
      */
-    totals: ChargedTotals;
+    totals: UsageTotals;
 };
 
 export type UsageReportEnvelope = {
     /**
-     * true: this is no error.
+     * Always true; errors have false.
      */
     success: true;
     /**
-     * What was asked for.
+     * The requested data.
      */
     data: UsageReport;
     /**
-     * As in the header X-Request-ID.
+     * Request id, as in the header X-Request-ID.
      */
     requestId: string;
 };
 
+export type UsageTotals = {
+    /**
+     * Tokens of the prompts.
+     */
+    promptTokens: number;
+    /**
+     * Tokens of the completions.
+     */
+    completionTokens: number;
+    /**
+     * Sum of both.
+     */
+    totalTokens: number;
+    /**
+     * Model calls; a story may need several.
+     */
+    attempts: number;
+    /**
+     * Cost in US dollars, as on the provider’s invoice: the sum of `chargedUsd` and `ownUsd`.
+     */
+    costUsd: number;
+    /**
+     * Cost charged to owners, in US dollars.
+     */
+    chargedUsd: number;
+    /**
+     * Cost borne by the service, in US dollars, for attempts that failed or were lost.
+     */
+    ownUsd: number;
+};
+
 /**
- * Your own id of this call, echoed; one that is not well formed is replaced.
+ * Request id of the caller, echoed in the response; an invalid one is replaced.
  */
 export type RequestId = string;
 
 /**
- * An id that lives across services, echoed. Each of the two falls back to the other.
+ * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
  */
 export type CorrelationId = string;
 
 /**
- * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+ * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
  */
 export type UserId = string;
 
 /**
- * Names this request, so that sending it again cannot cost twice: the same body is answered with the same story, another body is a 422, a request that still runs is a 409. Counts for one owner and one route. Printable ASCII; an empty one counts as absent.
+ * Makes retries safe: the same key with the same body returns the same story and is charged once; with another body it returns 422, and 409 while the first request is still running. Scoped to the owner and the route. Printable ASCII; an empty value counts as absent.
  */
 export type IdempotencyKey = string;
 
 /**
- * `no-cache` asks for a new story even where the same request was answered minutes ago.
+ * `no-cache` bypasses the cache and generates a new story.
  */
 export type CacheControl = string;
 
@@ -1157,11 +1157,11 @@ export type ReadHealthData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
     };
@@ -1174,44 +1174,44 @@ export type ReadHealthErrors = {
     /**
      * MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
-     * Does not work. SHUTTING_DOWN: The service is shutting down.
+     * Unhealthy. SHUTTING_DOWN: The service is shutting down.
      */
-    503: HealthReport | ErrorAnswer;
+    503: Health | ErrorResponse;
 };
 
 export type ReadHealthError = ReadHealthErrors[keyof ReadHealthErrors];
 
 export type ReadHealthResponses = {
     /**
-     * Works.
+     * Healthy or degraded.
      */
-    200: HealthReport;
+    200: Health;
 };
 
 export type ReadHealthResponse = ReadHealthResponses[keyof ReadHealthResponses];
@@ -1220,11 +1220,11 @@ export type ReadLivenessData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
     };
@@ -1237,35 +1237,35 @@ export type ReadLivenessErrors = {
     /**
      * MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type ReadLivenessError = ReadLivenessErrors[keyof ReadLivenessErrors];
@@ -1274,7 +1274,7 @@ export type ReadLivenessResponses = {
     /**
      * Alive.
      */
-    200: LivenessReport;
+    200: Liveness;
 };
 
 export type ReadLivenessResponse = ReadLivenessResponses[keyof ReadLivenessResponses];
@@ -1283,11 +1283,11 @@ export type ReadReadinessData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
     };
@@ -1300,35 +1300,35 @@ export type ReadReadinessErrors = {
     /**
      * MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * Not ready. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ReadinessReport | ErrorAnswer;
+    503: Readiness | ErrorResponse;
 };
 
 export type ReadReadinessError = ReadReadinessErrors[keyof ReadReadinessErrors];
@@ -1337,7 +1337,7 @@ export type ReadReadinessResponses = {
     /**
      * Ready.
      */
-    200: ReadinessReport;
+    200: Readiness;
 };
 
 export type ReadReadinessResponse = ReadReadinessResponses[keyof ReadReadinessResponses];
@@ -1346,11 +1346,11 @@ export type ReadStartupData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
     };
@@ -1363,35 +1363,35 @@ export type ReadStartupErrors = {
     /**
      * MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * Still starting. SHUTTING_DOWN: The service is shutting down.
      */
-    503: StartupReport | ErrorAnswer;
+    503: Startup | ErrorResponse;
 };
 
 export type ReadStartupError = ReadStartupErrors[keyof ReadStartupErrors];
@@ -1400,7 +1400,7 @@ export type ReadStartupResponses = {
     /**
      * Started.
      */
-    200: StartupReport;
+    200: Startup;
 };
 
 export type ReadStartupResponse = ReadStartupResponses[keyof ReadStartupResponses];
@@ -1409,38 +1409,38 @@ export type ReadAuditData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
     };
     path?: never;
     query?: {
         /**
-         * Which page, from 1.
+         * Page number, from 1.
          */
         page?: number;
         /**
-         * How many a page holds.
+         * Entries per page.
          */
         limit?: number;
         /**
-         * From this time on, or from the beginning of this day (UTC).
+         * Start: this time, or the beginning of this day (UTC). Included.
          */
         from?: string;
         /**
-         * Before this time, or to the end of this day (UTC).
+         * End: this time (excluded), or the end of this day (UTC).
          */
         to?: string;
         /**
-         * Only what touched things of this owner.
+         * Only events that concern this owner.
          */
         owner?: string;
         /**
@@ -1448,7 +1448,7 @@ export type ReadAuditData = {
          */
         action?: string;
         /**
-         * Only by this actor: the id of a user, the name of a key or of a service.
+         * Only events of this actor: id of a user, or name of a key or service.
          */
         actor?: string;
     };
@@ -1459,47 +1459,47 @@ export type ReadAuditErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: scope admin.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type ReadAuditError = ReadAuditErrors[keyof ReadAuditErrors];
@@ -1508,7 +1508,7 @@ export type ReadAuditResponses = {
     /**
      * The events.
      */
-    200: AuditReportListEnvelope;
+    200: AuditEventListEnvelope;
 };
 
 export type ReadAuditResponse = ReadAuditResponses[keyof ReadAuditResponses];
@@ -1517,15 +1517,15 @@ export type ResetBudgetData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
     };
@@ -1543,54 +1543,54 @@ export type ResetBudgetErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: scope admin.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type ResetBudgetError = ResetBudgetErrors[keyof ResetBudgetErrors];
 
 export type ResetBudgetResponses = {
     /**
-     * The configured budget applies.
+     * Reset: the configured budget applies.
      */
     204: void;
 };
@@ -1601,15 +1601,15 @@ export type ReadBudgetData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
     };
@@ -1627,47 +1627,47 @@ export type ReadBudgetErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: scope admin.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type ReadBudgetError = ReadBudgetErrors[keyof ReadBudgetErrors];
@@ -1685,18 +1685,18 @@ export type SetBudgetData = {
     /**
      * The limits.
      */
-    body: BudgetBody;
+    body: SetBudget;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
     };
@@ -1714,47 +1714,47 @@ export type SetBudgetErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: scope admin.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type SetBudgetError = SetBudgetErrors[keyof SetBudgetErrors];
@@ -1772,21 +1772,21 @@ export type EraseOwnerData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
     };
     path: {
         /**
-         * Whose: `user:`, `key:` or `service:` and an id.
+         * The owner: `user:<id>`, `key:<name>` or `service:<sub>`.
          */
         owner: string;
     };
@@ -1798,54 +1798,54 @@ export type EraseOwnerErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: scope admin.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type EraseOwnerError = EraseOwnerErrors[keyof EraseOwnerErrors];
 
 export type EraseOwnerResponses = {
     /**
-     * They are gone.
+     * Number of stories deleted.
      */
     200: OwnerErasureEnvelope;
 };
@@ -1856,27 +1856,27 @@ export type ExportOwnerData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
     };
     path: {
         /**
-         * Whose: `user:`, `key:` or `service:` and an id.
+         * The owner: `user:<id>`, `key:<name>` or `service:<sub>`.
          */
         owner: string;
     };
     query?: {
         /**
-         * The `next` of the answer before.
+         * `next` of the previous response, to continue after it.
          */
         after?: string;
     };
@@ -1887,47 +1887,47 @@ export type ExportOwnerErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: scope admin.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type ExportOwnerError = ExportOwnerErrors[keyof ExportOwnerErrors];
@@ -1945,46 +1945,46 @@ export type ReadAllUsageData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
     };
     path?: never;
     query?: {
         /**
-         * Which page, from 1.
+         * Page number, from 1.
          */
         page?: number;
         /**
-         * How many a page holds.
+         * Entries per page.
          */
         limit?: number;
         /**
-         * From this time on, or from the beginning of this day (UTC).
+         * Start: this time, or the beginning of this day (UTC). Included.
          */
         from?: string;
         /**
-         * Before this time, or to the end of this day (UTC).
+         * End: this time (excluded), or the end of this day (UTC).
          */
         to?: string;
         /**
-         * Only of this owner.
+         * Only usage of this owner.
          */
         owner?: string;
         /**
-         * Only of this model.
+         * Only usage of this model.
          */
         model?: string;
         /**
-         * What a row stands for.
+         * Grouping of the rows.
          */
         groupBy?: 'owner' | 'model' | 'day';
     };
@@ -1995,47 +1995,47 @@ export type ReadAllUsageErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: scope admin.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type ReadAllUsageError = ReadAllUsageErrors[keyof ReadAllUsageErrors];
@@ -2051,20 +2051,20 @@ export type ReadAllUsageResponse = ReadAllUsageResponses[keyof ReadAllUsageRespo
 
 export type IssueTokenData = {
     /**
-     * For whom.
+     * User and lifetime.
      */
-    body: TokenRequestBody;
+    body: TokenRequest;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
     };
@@ -2077,51 +2077,51 @@ export type IssueTokenErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: scope tokens:issue.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * NOT_FOUND: This service issues no tokens.
      */
-    404: ErrorAnswer;
+    404: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type IssueTokenError = IssueTokenErrors[keyof IssueTokenErrors];
@@ -2139,15 +2139,15 @@ export type ValidateCredentialData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
     };
@@ -2160,84 +2160,84 @@ export type ValidateCredentialErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. This caller may not act for that user.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type ValidateCredentialError = ValidateCredentialErrors[keyof ValidateCredentialErrors];
 
 export type ValidateCredentialResponses = {
     /**
-     * The caller.
+     * The principal.
      */
-    200: PrincipalReportEnvelope;
+    200: PrincipalEnvelope;
 };
 
 export type ValidateCredentialResponse = ValidateCredentialResponses[keyof ValidateCredentialResponses];
 
 export type GenerateStoryData = {
     /**
-     * What to write.
+     * The requested story.
      */
-    body: GenerateBody;
+    body: GenerateRequest;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
         /**
-         * Names this request, so that sending it again cannot cost twice: the same body is answered with the same story, another body is a 422, a request that still runs is a 409. Counts for one owner and one route. Printable ASCII; an empty one counts as absent.
+         * Makes retries safe: the same key with the same body returns the same story and is charged once; with another body it returns 422, and 409 while the first request is still running. Scoped to the owner and the route. Printable ASCII; an empty value counts as absent.
          */
         'Idempotency-Key'?: string;
         /**
-         * `no-cache` asks for a new story even where the same request was answered minutes ago.
+         * `no-cache` bypasses the cache and generates a new story.
          */
         'Cache-Control'?: string;
     };
@@ -2250,67 +2250,67 @@ export type GenerateStoryErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * NOT_FOUND: The story of this Idempotency-Key has been deleted.
      */
-    404: ErrorAnswer;
+    404: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
      */
-    409: ErrorAnswer;
+    409: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
-    422: ErrorAnswer;
+    422: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later. BUDGET_EXCEEDED: What is left of your budget for the day does not allow another story.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * AI_SERVICE_ERROR: The language model gave no usable answer.
      */
-    502: ErrorAnswer;
+    502: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. AI_UNAVAILABLE: The language model is not available at the moment. SERVICE_OVERLOADED: The service has no free place at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
     /**
      * AI_TIMEOUT: The language model did not answer in time.
      */
-    504: ErrorAnswer;
+    504: ErrorResponse;
 };
 
 export type GenerateStoryError = GenerateStoryErrors[keyof GenerateStoryErrors];
@@ -2319,7 +2319,7 @@ export type GenerateStoryResponses = {
     /**
      * The story.
      */
-    200: GenerateAnswer;
+    200: GenerateResponse;
 };
 
 export type GenerateStoryResponse = GenerateStoryResponses[keyof GenerateStoryResponses];
@@ -2328,62 +2328,62 @@ export type ListStoriesData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
     };
     path?: never;
     query?: {
         /**
-         * Which page, from 1.
+         * Page number, from 1.
          */
         page?: number;
         /**
-         * How many a page holds.
+         * Entries per page.
          */
         limit?: number;
         /**
-         * By what.
+         * Sort key.
          */
         sortBy?: 'createdAt' | 'title' | 'wordCount';
         /**
-         * In which direction; in any letter case.
+         * Sort order, in any letter case.
          */
         sortOrder?: 'ASC' | 'DESC';
         /**
-         * Of this genre.
+         * Only stories of this genre.
          */
         genre?: string;
         /**
-         * In this tone.
+         * Only stories in this tone.
          */
         tone?: 'neutral' | 'humorous' | 'dark' | 'epic' | 'romantic' | 'mysterious' | 'dramatic';
         /**
-         * For this audience.
+         * Only stories for this audience.
          */
         audience?: 'general' | 'children' | 'teen' | 'adult';
         /**
-         * In this language, a BCP 47 tag.
+         * Only stories in this language, a BCP 47 tag.
          */
         language?: string;
         /**
-         * With exactly this among the keywords asked for.
+         * Only stories that were requested with exactly this keyword.
          */
         keyword?: string;
         /**
-         * From this time on, or from this day on (UTC).
+         * Created at or after this time, or on or after this day (UTC).
          */
         createdFrom?: string;
         /**
-         * Up to this time, or to the end of this day (UTC).
+         * Created at or before this time, or on or before this day (UTC).
          */
         createdTo?: string;
     };
@@ -2394,84 +2394,84 @@ export type ListStoriesErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type ListStoriesError = ListStoriesErrors[keyof ListStoriesErrors];
 
 export type ListStoriesResponses = {
     /**
-     * One page.
+     * One page of stories.
      */
-    200: StoryResourceListEnvelope;
+    200: StoryListEnvelope;
 };
 
 export type ListStoriesResponse = ListStoriesResponses[keyof ListStoriesResponses];
 
 export type CreateStoryData = {
     /**
-     * What to write.
+     * The requested story.
      */
-    body: StoryBody;
+    body: CreateStory;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
         /**
-         * Names this request, so that sending it again cannot cost twice: the same body is answered with the same story, another body is a 422, a request that still runs is a 409. Counts for one owner and one route. Printable ASCII; an empty one counts as absent.
+         * Makes retries safe: the same key with the same body returns the same story and is charged once; with another body it returns 422, and 409 while the first request is still running. Scoped to the owner and the route. Printable ASCII; an empty value counts as absent.
          */
         'Idempotency-Key'?: string;
         /**
-         * `no-cache` asks for a new story even where the same request was answered minutes ago.
+         * `no-cache` bypasses the cache and generates a new story.
          */
         'Cache-Control'?: string;
     };
@@ -2484,67 +2484,67 @@ export type CreateStoryErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * NOT_FOUND: The story of this Idempotency-Key has been deleted.
      */
-    404: ErrorAnswer;
+    404: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
      */
-    409: ErrorAnswer;
+    409: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
-    422: ErrorAnswer;
+    422: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later. BUDGET_EXCEEDED: What is left of your budget for the day does not allow another story.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * AI_SERVICE_ERROR: The language model gave no usable answer.
      */
-    502: ErrorAnswer;
+    502: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. AI_UNAVAILABLE: The language model is not available at the moment. SERVICE_OVERLOADED: The service has no free place at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
     /**
      * AI_TIMEOUT: The language model did not answer in time.
      */
-    504: ErrorAnswer;
+    504: ErrorResponse;
 };
 
 export type CreateStoryError = CreateStoryErrors[keyof CreateStoryErrors];
@@ -2553,35 +2553,35 @@ export type CreateStoryResponses = {
     /**
      * The story; `Location` is its address.
      */
-    201: StoryResourceEnvelope;
+    201: StoryEnvelope;
 };
 
 export type CreateStoryResponse = CreateStoryResponses[keyof CreateStoryResponses];
 
 export type StreamStoryData = {
     /**
-     * What to write.
+     * The requested story.
      */
-    body: StoryBody;
+    body: CreateStory;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
         /**
-         * Names this request, so that sending it again cannot cost twice: the same body is answered with the same story, another body is a 422, a request that still runs is a 409. Counts for one owner and one route. Printable ASCII; an empty one counts as absent.
+         * Makes retries safe: the same key with the same body returns the same story and is charged once; with another body it returns 422, and 409 while the first request is still running. Scoped to the owner and the route. Printable ASCII; an empty value counts as absent.
          */
         'Idempotency-Key'?: string;
         /**
-         * `no-cache` asks for a new story even where the same request was answered minutes ago.
+         * `no-cache` bypasses the cache and generates a new story.
          */
         'Cache-Control'?: string;
     };
@@ -2594,67 +2594,67 @@ export type StreamStoryErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * NOT_FOUND: The story of this Idempotency-Key has been deleted.
      */
-    404: ErrorAnswer;
+    404: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
      */
-    409: ErrorAnswer;
+    409: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
-    422: ErrorAnswer;
+    422: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later. BUDGET_EXCEEDED: What is left of your budget for the day does not allow another story.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * AI_SERVICE_ERROR: The language model gave no usable answer.
      */
-    502: ErrorAnswer;
+    502: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. AI_UNAVAILABLE: The language model is not available at the moment. SERVICE_OVERLOADED: The service has no free place at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
     /**
      * AI_TIMEOUT: The language model did not answer in time.
      */
-    504: ErrorAnswer;
+    504: ErrorResponse;
 };
 
 export type StreamStoryError = StreamStoryErrors[keyof StreamStoryErrors];
@@ -2672,21 +2672,21 @@ export type DeleteStoryData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
     };
     path: {
         /**
-         * The story’s.
+         * Story id (UUID).
          */
         id: string;
     };
@@ -2698,58 +2698,58 @@ export type DeleteStoryErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * NOT_FOUND: There is no such story.
      */
-    404: ErrorAnswer;
+    404: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type DeleteStoryError = DeleteStoryErrors[keyof DeleteStoryErrors];
 
 export type DeleteStoryResponses = {
     /**
-     * It is gone.
+     * Deleted.
      */
     204: void;
 };
@@ -2760,21 +2760,21 @@ export type ReadStoryData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
     };
     path: {
         /**
-         * The story’s.
+         * Story id (UUID).
          */
         id: string;
     };
@@ -2786,51 +2786,51 @@ export type ReadStoryErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * NOT_FOUND: There is no such story.
      */
-    404: ErrorAnswer;
+    404: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type ReadStoryError = ReadStoryErrors[keyof ReadStoryErrors];
@@ -2839,7 +2839,7 @@ export type ReadStoryResponses = {
     /**
      * The story.
      */
-    200: StoryResourceEnvelope;
+    200: StoryEnvelope;
 };
 
 export type ReadStoryResponse = ReadStoryResponses[keyof ReadStoryResponses];
@@ -2848,15 +2848,15 @@ export type ReadUsageData = {
     body?: never;
     headers?: {
         /**
-         * Your own id of this call, echoed; one that is not well formed is replaced.
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
          */
         'X-Request-ID'?: string;
         /**
-         * An id that lives across services, echoed. Each of the two falls back to the other.
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
          */
         'X-Correlation-ID'?: string;
         /**
-         * The user to act for: API keys and service tokens need the scope `act-as`; beside a user’s own token it must be that user.
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
     };
@@ -2869,47 +2869,47 @@ export type ReadUsageErrors = {
     /**
      * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
-    400: ErrorAnswer;
+    400: ErrorResponse;
     /**
      * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
-    401: ErrorAnswer;
+    401: ErrorResponse;
     /**
      * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
      */
-    403: ErrorAnswer;
+    403: ErrorResponse;
     /**
      * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
-    405: ErrorAnswer;
+    405: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request took too long to arrive.
      */
-    408: ErrorAnswer;
+    408: ErrorResponse;
     /**
      * PAYLOAD_TOO_LARGE: The request body is too large.
      */
-    413: ErrorAnswer;
+    413: ErrorResponse;
     /**
      * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
      */
-    415: ErrorAnswer;
+    415: ErrorResponse;
     /**
      * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
      */
-    429: ErrorAnswer;
+    429: ErrorResponse;
     /**
      * MALFORMED_REQUEST: The request headers are too large.
      */
-    431: ErrorAnswer;
+    431: ErrorResponse;
     /**
      * INTERNAL_ERROR: An internal error occurred.
      */
-    500: ErrorAnswer;
+    500: ErrorResponse;
     /**
      * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
      */
-    503: ErrorAnswer;
+    503: ErrorResponse;
 };
 
 export type ReadUsageError = ReadUsageErrors[keyof ReadUsageErrors];

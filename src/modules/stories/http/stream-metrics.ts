@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common'
 import type { StreamEnd } from '#core/http/streaming/event-stream.js'
 import { StoriesMetrics } from '#modules/stories/stories.metrics.js'
 
-/** One stream as Prometheus sees it. */
+/** Records the metrics of one stream. */
 export interface ObservedStream {
-  /** A stretch of text has been told. */
+  /** A `delta` event was sent. */
   textSent(): void
   closed(end: StreamEnd): void
 }

@@ -5,7 +5,7 @@ import { httpConfig } from '#core/http/http.config.js'
 import { currentContext } from '#core/context/request-context.js'
 import type { EventStream } from '#core/http/streaming/event-stream.js'
 import { toAppError } from '#core/http/errors/to-app-error.js'
-import { toStoryResource } from './dto/story.dto.js'
+import { StoryDto } from './dto/story.dto.js'
 import { GenerateStoryService } from '#modules/stories/generate/generate-story.service.js'
 import type {
   GenerationResult,
@@ -14,7 +14,7 @@ import type {
 import { StreamListener } from './stream-listener.js'
 import { StreamMetrics } from './stream-metrics.js'
 
-/** The use case of a generation, told as events while it runs. */
+/** Runs a generation and sends its events. */
 @Injectable()
 export class StreamStoryService {
   constructor(
@@ -24,7 +24,7 @@ export class StreamStoryService {
     @Inject(httpConfig.KEY) private readonly settings: ConfigType<typeof httpConfig>
   ) {}
 
-  /** @throws AppError what fails before the first event; later it is the last event */
+  /** @throws AppError before the first event; a later error is sent as the last event */
   async execute(
     command: GenerationCommand,
     signal: AbortSignal,
@@ -49,7 +49,7 @@ export class StreamStoryService {
     }
   }
 
-  /** A story that was there already is told at once; `done` says all that is known of any. */
+  /** Sends a replayed or cached story at once, and `done` for every story. */
   private async sendRemaining(
     { story, replayed }: GenerationResult,
     listener: StreamListener,
@@ -59,12 +59,12 @@ export class StreamStoryService {
       if (replayed) events.setHeader('Idempotency-Replayed', 'true')
       await listener.sendWhole(story)
     }
-    await events.finish('done', { story: toStoryResource(story) })
+    await events.finish('done', { story: StoryDto.from(story) })
   }
 
   private fail(thrown: unknown, events: EventStream): void {
     const error = toAppError(thrown)
-    // Who left does not read it, and the access line says 499.
+    // A disconnected client is recorded as 499 in the access line.
     if (error.status >= 500 && events.end === undefined) {
       const requestId = currentContext()?.requestId
       this.logger.error(

@@ -11,20 +11,25 @@ const dollarRule =
   'must be US dollars like 12.5 or "12.50", at most 999999999 with at most 12 decimals, or null'
 const names = ['dailyUsd', 'monthlyUsd', 'dailyTokens', 'monthlyTokens'] as const
 
-/** A budget, as a whole: what is null or left out is unlimited. */
-export class BudgetBody {
-  @DollarsField({ description: 'A day (UTC), in US dollars.', optional: true, nullable: true })
+/** A whole budget: a limit that is null or missing is unlimited. */
+export class SetBudgetDto {
+  static readonly examples: Readonly<Record<string, Partial<SetBudgetDto>>> = {
+    money: { dailyUsd: '0.50', monthlyUsd: 10 },
+    unlimited: { dailyUsd: null }
+  }
+
+  @DollarsField({ description: 'US dollars per day (UTC).', optional: true, nullable: true })
   @IsOptional()
   @IsDollars()
   readonly dailyUsd?: number | string | null
 
-  @DollarsField({ description: 'A month (UTC), in US dollars.', optional: true, nullable: true })
+  @DollarsField({ description: 'US dollars per month (UTC).', optional: true, nullable: true })
   @IsOptional()
   @IsDollars()
   readonly monthlyUsd?: number | string | null
 
   @IntegerField({
-    description: 'Tokens a day (UTC).',
+    description: 'Tokens per day (UTC).',
     optional: true,
     nullable: true,
     ...tokenLimits
@@ -36,7 +41,7 @@ export class BudgetBody {
   readonly dailyTokens?: number | null
 
   @IntegerField({
-    description: 'Tokens a month (UTC).',
+    description: 'Tokens per month (UTC).',
     optional: true,
     nullable: true,
     ...tokenLimits
@@ -46,25 +51,22 @@ export class BudgetBody {
   @Max(tokenLimits.max, tokenRule)
   @IsInt(tokenRule)
   readonly monthlyTokens?: number | null
-}
 
-/**
- * The budget that a body asks for.
- * @throws ValidationFailed for an empty one, which would lift every limit by mistake
- */
-export function toBudget(body: BudgetBody): ConfiguredBudget {
-  if (names.every(name => body[name] === undefined)) {
-    const messages = ['is needed, or one of the others; null is unlimited']
-    throw new ValidationFailed([{ field: names[0], messages }])
-  }
-  const { dailyTokens, monthlyTokens } = body
-  const dailyUsd = decimalText(body.dailyUsd)
-  const monthlyUsd = decimalText(body.monthlyUsd)
-  return {
-    ...(dailyUsd !== undefined && { dailyUsd }),
-    ...(monthlyUsd !== undefined && { monthlyUsd }),
-    ...(typeof dailyTokens === 'number' && { dailyTokens }),
-    ...(typeof monthlyTokens === 'number' && { monthlyTokens })
+  /** @throws ValidationFailed for an empty body, which would lift every limit by mistake */
+  toBudget(): ConfiguredBudget {
+    if (names.every(name => this[name] === undefined)) {
+      const messages = ['is needed, or one of the others; null is unlimited']
+      throw new ValidationFailed([{ field: names[0], messages }])
+    }
+    const { dailyTokens, monthlyTokens } = this
+    const dailyUsd = decimalText(this.dailyUsd)
+    const monthlyUsd = decimalText(this.monthlyUsd)
+    return {
+      ...(dailyUsd !== undefined && { dailyUsd }),
+      ...(monthlyUsd !== undefined && { monthlyUsd }),
+      ...(typeof dailyTokens === 'number' && { dailyTokens }),
+      ...(typeof monthlyTokens === 'number' && { monthlyTokens })
+    }
   }
 }
 
@@ -79,7 +81,7 @@ function IsDollars(): PropertyDecorator {
     })
 }
 
-/** The amount in plain decimals, exactly as it was written; undefined when it is none. */
+/** The amount in plain decimals, exactly as written; undefined when it is not an amount. */
 function decimalText(value: unknown): string | undefined {
   if (typeof value === 'string') return isDollars(value) ? value : undefined
   if (typeof value !== 'number') return undefined

@@ -1,46 +1,16 @@
 import { AppError } from '#core/errors/app-error.js'
 import type { ErrorCode } from '#core/errors/error-codes.js'
+import { ownerIdRule, ownerRule } from '#core/http/dto/input-field.decorators.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
 import { closedRouteErrors } from '#core/http/openapi/decorators/closed-route-errors.js'
 import { AiError } from '#modules/llm/ai-error.js'
-import { exampleStory } from './story-examples.js'
-import type { GenerateAnswer } from '#modules/stories/http/dto/generate-response.dto.js'
-import type { GenerateBody } from '#modules/stories/http/dto/generate-request.dto.js'
+import { NoSuchStory } from '#modules/stories/library/no-such-story.js'
 import { ContentRejected } from '#modules/stories/safety/content-rejected.js'
-import { keywordRule } from '#modules/stories/domain/story-request.dto.js'
+import { keywordRule } from './dto/story-input.decorators.js'
 
-export const requestExamples = {
-  short: { keywords: ['fox', 'lantern'], genre: 'fairy tale', max_length: 100 },
-  full: {
-    keywords: ['lighthouse', 'storm', 'letter'],
-    genre: 'adventure',
-    tone: 'mysterious',
-    max_length: 800,
-    min_length: 500,
-    language: 'en',
-    audience: 'teen'
-  }
-} as const satisfies Record<string, GenerateBody>
-
-export const storyExamples = {
-  short: {
-    title: exampleStory.title,
-    content: exampleStory.content,
-    keywords_used: ['fox', 'lantern'],
-    id: exampleStory.id,
-    keywords_missing: [],
-    word_count: 91,
-    model: 'gpt-4o-mini-2024-07-18',
-    cached: false,
-    usage: { prompt_tokens: 388, completion_tokens: 163, total_tokens: 551 },
-    cost_usd: 0.000156,
-    correlation_id: 'kuybi-4f1d2c3b'
-  }
-} as const satisfies Record<string, GenerateAnswer>
-
-/** The errors of a generation; a test provokes each and compares. */
-export const generateErrors: readonly (ErrorCode | AppError)[] = [
-  new ValidationFailed([{ field: 'keywords', messages: [keywordRule()] }]),
+/** The documented errors of a generation; a test provokes each and compares it with its example. */
+export const generationErrors: readonly (ErrorCode | AppError)[] = [
+  new ValidationFailed([{ field: 'keywords', messages: [keywordRule] }]),
   new AppError('MALFORMED_REQUEST', { message: 'The request body is not valid JSON' }),
   ...closedRouteErrors('Required: create Story'),
   new AppError('NOT_FOUND', { message: 'The story of this Idempotency-Key has been deleted' }),
@@ -64,4 +34,21 @@ export const generateErrors: readonly (ErrorCode | AppError)[] = [
   new AiError('upstream_server_error', { retryAfterMs: 20_000 }),
   new AiError('bulkhead_full', { retryAfterMs: 1000 }),
   new AiError('deadline')
+]
+
+export const storyListErrors: readonly AppError[] = [
+  ...closedRouteErrors('Required: create Story'),
+  new ValidationFailed([{ field: 'limit', messages: ['must be a whole number from 1 to 100'] }])
+]
+
+/** VALIDATION_ERROR because of the header X-User-ID, which every route reads. */
+export const storyErrors: readonly AppError[] = [
+  ...closedRouteErrors('Required: create Story'),
+  new ValidationFailed([{ field: 'X-User-ID', messages: [ownerIdRule] }]),
+  new NoSuchStory()
+]
+
+export const ownerDataErrors: readonly AppError[] = [
+  ...closedRouteErrors('Required: scope admin'),
+  new ValidationFailed([{ field: 'owner', messages: [ownerRule] }])
 ]

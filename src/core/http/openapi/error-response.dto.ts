@@ -17,16 +17,16 @@ import { maxFieldNameLength, maxProblems, type FieldProblem } from '#core/http/d
 const sentence = { maxLength: 500, pattern: oneLine }
 const url = { maxLength: 16_384, pattern: '^[^ ]*$' }
 
-class ErrorFieldProblem implements FieldProblem {
+class FieldProblemDto implements FieldProblem {
   @TextField({
-    description: 'The field, in the spelling of the request.',
+    description: 'Field name, in the spelling of the request.',
     maxLength: maxFieldNameLength,
     pattern: oneLine
   })
   readonly field!: string
 
   @TextListField({
-    description: 'The rules that it breaks.',
+    description: 'Rules that the field breaks.',
     minItems: 1,
     maxItems: 10,
     items: sentence
@@ -34,19 +34,18 @@ class ErrorFieldProblem implements FieldProblem {
   readonly messages!: readonly string[]
 }
 
-class ErrorDetails {
+class ErrorDetailsDto {
   @ListField({
-    description:
-      'With VALIDATION_ERROR: the fields that break a rule; the first of them when many do.',
+    description: 'VALIDATION_ERROR: fields that break a rule, at most 20.',
     optional: true,
-    of: ErrorFieldProblem,
+    of: FieldProblemDto,
     minItems: 1,
     maxItems: maxProblems
   })
-  readonly validation_errors?: readonly ErrorFieldProblem[]
+  readonly validation_errors?: readonly FieldProblemDto[]
 
   @TextListField({
-    description: 'With METHOD_NOT_ALLOWED: the methods that this address answers.',
+    description: 'METHOD_NOT_ALLOWED: methods that the address supports.',
     optional: true,
     maxItems: 10,
     items: { maxLength: 10, pattern: '^[A-Z]+$' }
@@ -54,7 +53,7 @@ class ErrorDetails {
   readonly allowed?: readonly string[]
 
   @TextField({
-    description: 'With AI_ codes and CONTENT_REJECTED: why, in one word for programs.',
+    description: 'AI_ codes and CONTENT_REJECTED: machine-readable reason.',
     optional: true,
     maxLength: 50,
     pattern: '^[a-z0-9_]+$'
@@ -62,14 +61,15 @@ class ErrorDetails {
   readonly reason?: string
 
   @ChoiceField({
-    description: 'With CONTENT_REJECTED: whether the request or the story was rejected.',
+    description:
+      'CONTENT_REJECTED: whether the request (`input`) or the story (`output`) was rejected.',
     optional: true,
     choices: ['input', 'output']
   })
   readonly stage?: 'input' | 'output'
 
   @TextListField({
-    description: 'With CONTENT_REJECTED: names of categories or rules, never the text.',
+    description: 'CONTENT_REJECTED: names of categories or rules, never the text.',
     optional: true,
     maxItems: 50,
     items: { maxLength: 60, pattern: '^[a-z0-9_/-]+$' }
@@ -77,58 +77,61 @@ class ErrorDetails {
   readonly categories?: readonly string[]
 
   @ChoiceField({
-    description: 'With BUDGET_EXCEEDED: whose budget it is; `global` is that of the whole service.',
+    description:
+      'BUDGET_EXCEEDED: scope of the budget; `global` is the budget of the whole service.',
     optional: true,
     choices: ['owner', 'credential', 'global']
   })
   readonly scope?: 'owner' | 'credential' | 'global'
 
   @ChoiceField({
-    description: 'With BUDGET_EXCEEDED: for which time, UTC.',
+    description: 'BUDGET_EXCEEDED: period of the budget, UTC.',
     optional: true,
     choices: ['day', 'month']
   })
   readonly period?: 'day' | 'month'
 
   @ChoiceField({
-    description: 'With BUDGET_EXCEEDED: what it counts; not told of the global one.',
+    description: 'BUDGET_EXCEEDED: unit of the budget; not shown for the global one.',
     optional: true,
     choices: ['usd', 'tokens']
   })
   readonly unit?: 'usd' | 'tokens'
 
   @NumberField({
-    description: 'With BUDGET_EXCEEDED: all of the budget; not told of the global one.',
+    description: 'BUDGET_EXCEEDED: limit of the budget; not shown for the global one.',
     optional: true,
     min: 0,
     max: Number.MAX_SAFE_INTEGER
   })
   readonly limit?: number
 
-  @TimeField({ description: 'With BUDGET_EXCEEDED: when the next period begins.', optional: true })
+  @TimeField({
+    description: 'BUDGET_EXCEEDED: time at which the next period begins.',
+    optional: true
+  })
   readonly resetsAt?: string
 }
 
-export class ErrorFacts {
+export class ErrorInfoDto {
   /** openapi-document.ts lists the choices: modules register their codes after this class is loaded. */
-  @ChoiceField({ description: 'Stable; switch on it.', choices: [] })
+  @ChoiceField({ description: 'Stable error code, for programs.', choices: [] })
   readonly code!: ErrorCode
 
-  @ChoiceField({ description: 'The kind of error.', choices: errorCategories })
+  @ChoiceField({ description: 'Category of the code.', choices: errorCategories })
   readonly category!: ErrorCategory
 
-  @TextField({ description: 'For people; the same as at the top.', ...sentence })
+  @TextField({ description: 'Same as the top-level `message`.', ...sentence })
   readonly message!: string
 
-  @ObjectField({ description: 'For programs; depends on the code.', type: () => ErrorDetails })
+  @ObjectField({ description: 'Details that depend on the code.', type: () => ErrorDetailsDto })
   readonly details!: Readonly<Record<string, unknown>>
 
   @FlagField({ description: 'Whether the same request may succeed later without being changed.' })
   readonly retryable!: boolean
 
   @IntegerField({
-    description:
-      'Seconds to wait before trying again, where known; the header Retry-After says the same.',
+    description: 'Seconds to wait before a retry, where known; same as the header Retry-After.',
     optional: true,
     min: 0,
     max: 999_999
@@ -136,41 +139,41 @@ export class ErrorFacts {
   readonly retryAfter?: number
 
   @TextField({
-    description: 'As in the header X-Correlation-ID.',
+    description: 'Correlation id, as in the header X-Correlation-ID.',
     maxLength: 128,
     pattern: acceptableId
   })
   readonly correlation_id!: string
 
-  @TextField({ description: 'The same as at the top.', ...url })
+  @TextField({ description: 'Same as the top-level `path`.', ...url })
   readonly path!: string
 }
 
-/** How the one error body is documented; what it is, errorBody() says. */
-export class ErrorAnswer implements ErrorBody {
-  @FlagField({ description: 'false: this is an error.', value: false })
+/** The schema of the error body, which errorBody() builds. */
+export class ErrorResponseDto implements ErrorBody {
+  @FlagField({ description: 'Always false for an error.', value: false })
   readonly success!: false
 
-  @IntegerField({ description: 'The HTTP status.', min: 400, max: 599 })
+  @IntegerField({ description: 'HTTP status.', min: 400, max: 599 })
   readonly statusCode!: number
 
-  @TextField({ description: 'What went wrong, for people.', ...sentence })
+  @TextField({ description: 'Error message, for people.', ...sentence })
   readonly message!: string
 
-  @ObjectField({ description: 'What went wrong, for programs.', type: () => ErrorFacts })
-  readonly error!: ErrorFacts
+  @ObjectField({ description: 'Error information, for programs.', type: () => ErrorInfoDto })
+  readonly error!: ErrorInfoDto
 
   @TextField({
-    description: 'The path that was asked for, without its query; empty when none could be read.',
+    description: 'Requested path without the query; empty when the request could not be read.',
     ...url
   })
   readonly path!: string
 
-  @TimeField({ description: 'When it went wrong.' })
+  @TimeField({ description: 'Time of the error.' })
   readonly timestamp!: string
 
   @TextField({
-    description: 'As in the header X-Request-ID.',
+    description: 'Request id, as in the header X-Request-ID.',
     maxLength: 128,
     pattern: acceptableId
   })
@@ -178,7 +181,7 @@ export class ErrorAnswer implements ErrorBody {
 
   @TextField({
     description:
-      '`POST /api/v1/generate` only: the message again, where clients of the Python service look.',
+      '`POST /api/v1/generate` only: same as `message`, for clients of the Python service.',
     optional: true,
     ...sentence
   })

@@ -1,5 +1,9 @@
 import { ValidationFailed } from '#core/http/dto/validation.js'
-import { toBudget } from './budget.dto.js'
+import { SetBudgetDto } from './set-budget.dto.js'
+
+function toBudget(body: Partial<SetBudgetDto>) {
+  return Object.assign(new SetBudgetDto(), body).toBudget()
+}
 
 describe('The budget in a body', () => {
   it('keeps dollars as decimal text, exactly as written', () => {
