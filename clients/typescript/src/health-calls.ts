@@ -1,11 +1,6 @@
 import type { CallOptions } from './client-options.js'
 import * as calls from './generated/sdk.gen.js'
-import type {
-  Health,
-  Liveness,
-  Readiness,
-  Startup
-} from './generated/types.gen.js'
+import type { Health, Liveness, Readiness, Startup } from './generated/types.gen.js'
 import { fieldsOf } from './error-of-answer.js'
 import type { Call, Transport } from './transport.js'
 
