@@ -61,7 +61,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>
 
-function listErrorCodes({ ErrorFacts: facts }: Schemas): void {
+function listErrorCodes({ ErrorInfo: facts }: Schemas): void {
   const code = facts !== undefined && 'properties' in facts ? facts.properties?.['code'] : undefined
   if (code !== undefined && 'enum' in code) code.enum = [...errorCodes()]
 }
@@ -72,7 +72,7 @@ function frame(): Omit<OpenAPIObject, 'paths'> {
     .setTitle('Jiraiya')
     .setVersion(serviceVersion)
     .setDescription(serviceDescription)
-    .addServer('/', 'This server.', undefined, {
+    .addServer('/', 'This server: local, staging or production.', undefined, {
       'x-internal': false
     })
   for (const [name, description] of Object.entries(tags)) builder.addTag(name, description)
