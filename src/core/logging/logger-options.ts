@@ -13,7 +13,11 @@ export type LogDestination = DestinationStream
  * The one logger of the process; every line of a request carries the request's ids. A destination of
  * its own gets JSON, whatever LOG_FORMAT says.
  */
-export function createLogger(settings: LoggingSettings, environment: Environment, logTo?: LogDestination): Logger {
+export function createLogger(
+  settings: LoggingSettings,
+  environment: Environment,
+  logTo?: LogDestination
+): Logger {
   const options = loggerOptions(settings, environment)
   if (logTo !== undefined) return pino(options, logTo)
   if (settings.LOG_FORMAT === 'json') return pino(options)

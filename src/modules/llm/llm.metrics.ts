@@ -37,7 +37,8 @@ function models(of: SettingsLookup): readonly string[] {
 const genAi = {
   gen_ai_operation_name: oneOf('chat'),
   gen_ai_provider_name: {
-    bound: 'the provider name of the convention for the host of OPENAI_BASE_URL, or `openai_compatible`',
+    bound:
+      'the provider name of the convention for the host of OPENAI_BASE_URL, or `openai_compatible`',
     configured: of => [providerName(of(llmConfig))]
   },
   gen_ai_request_model: modelLabel

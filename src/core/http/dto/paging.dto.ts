@@ -6,7 +6,7 @@ import {
 import type { DocumentedClass } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { FromDigits, WholeNumberInput } from './input-field.decorators.js'
 
-/** Kuybi's list, as it stands in `data`. */
+/** Kuybi's list: the `data` of the envelope. */
 export interface Page<T> {
   readonly results: readonly T[]
   /** Entries of all pages. */
