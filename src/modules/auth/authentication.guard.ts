@@ -23,7 +23,7 @@ const anonymous: Principal = {
   scopes: new Set(['stories'])
 }
 
-/** Closes every route that does not say `@Public()`: who calls, for whom, and may they? */
+/** Authenticates every route that is not `@Public()`, resolves the owner and checks the scopes. */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   constructor(
@@ -47,7 +47,7 @@ export class AuthenticationGuard implements CanActivate {
   }
 }
 
-/** For the log lines and the audit events of this request. */
+/** Makes the owner and the credential available to log lines and audit events. */
 function remember({ owner, kind, name }: Principal): void {
   const context = currentContext()
   if (context === undefined) return
@@ -55,12 +55,12 @@ function remember({ owner, kind, name }: Principal): void {
   context.actor = { kind, name }
 }
 
-/** A route that names no scopes is a mistake, so nobody may use it. */
+/** A route without `@Scopes` is a mistake, so every request to it is refused. */
 function permit({ scopes }: Principal, needed: readonly Scope[] | undefined): void {
   if (needed === undefined) throw new AppError('AUTHORIZATION_ERROR')
   const missing = needed.find(scope => !scopes.has(scope))
   if (missing === undefined) return
-  // Kuybi's own words, which its dashboard knows.
+  // Kuybi's wording, which its dashboard recognises.
   const permission = missing === 'stories' ? 'create Story' : `scope ${missing}`
   throw new AppError('AUTHORIZATION_ERROR', {
     message: `Insufficient permissions. Required: ${permission}`

@@ -2,7 +2,7 @@ import type { LimitStatus } from './rate-limits.service.js'
 import type { LimitedReply } from './too-many-requests.js'
 
 /**
- * Tells a caller how they stand: `X-RateLimit-*` of the limit nearest to exhaustion, `RateLimit` and
+ * Sends the state of the limits: `X-RateLimit-*` of the limit nearest to exhaustion, `RateLimit` and
  * `RateLimit-Policy` (IETF draft) of all.
  */
 export function writeLimitHeaders(reply: LimitedReply, statuses: readonly LimitStatus[]): void {
@@ -25,7 +25,7 @@ export function writeLimitHeaders(reply: LimitedReply, statuses: readonly LimitS
   )
 }
 
-/** Of several with as little left, the one that takes longest. */
+/** Of several limits with the same remainder, the one whose window ends last. */
 export function nearestToExhaustion(statuses: readonly LimitStatus[]): LimitStatus | undefined {
   return statuses.toSorted(
     (a, b) => a.remaining - b.remaining || b.resetSeconds - a.resetSeconds

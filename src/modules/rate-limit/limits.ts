@@ -1,8 +1,8 @@
-/** Both limits of strangers count by the minute. */
+/** Window of both per-IP limits. */
 export const windowMs = 60_000
 
-/** Some 10 MB at most; more addresses than that in one minute are no longer a matter of counting. */
+/** Bounds the memory of a per-IP limit to about 10 MB. */
 export const maxAddresses = 50_000
 
-/** As many owners, for each of their windows. */
+/** Bounds the memory of the owners' limits, per policy. */
 export const maxOwners = 50_000

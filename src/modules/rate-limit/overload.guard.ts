@@ -7,7 +7,7 @@ import { rateLimitedRoute, type RateLimitKind } from './rate-limit.decorator.js'
 
 const retryAfterSeconds = 2
 
-/** Takes on no further generation while this process has its hands full; reads and probes go on. */
+/** Load shedding: refuses generations while this process is overloaded. Reads and probes continue. */
 @Injectable()
 export class OverloadGuard implements CanActivate {
   constructor(

@@ -5,7 +5,7 @@ import { WindowCounter } from './window-counter.js'
 
 /** Counts of owners in this process, on the monotonic clock. */
 export class ProcessCounter {
-  /** One for each policy: windows of one length end in the order in which they began. */
+  /** One per policy, because windows of one length end in the order in which they began. */
   private readonly counters: Readonly<Record<LimitPolicy, WindowCounter>>
 
   constructor(nowMs?: () => number) {
@@ -25,7 +25,7 @@ export class ProcessCounter {
       : { isTaken: true, windows: this.count(owner, limits) }
   }
 
-  /** Counts one request that somebody else has let pass. */
+  /** Counts a request that Redis has allowed. */
   count(owner: string, limits: readonly OwnerLimit[]): readonly WindowCount[] {
     return limits.map(({ policy, windowMs }) => this.counters[policy].hit(owner, windowMs))
   }

@@ -8,7 +8,7 @@ import { RateLimitMetrics } from './rate-limit.metrics.js'
 import { RateLimitsService } from './rate-limits.service.js'
 import { RedisCounter } from './redis-counter.js'
 
-/** What the guards of this folder count with; the guards themselves stand in app.pipeline.ts. */
+/** The counters of the rate limit guards; app.pipeline.ts lists the guards. */
 @Module({
   imports: [
     ThrottlerModule.forRootAsync({
@@ -16,7 +16,7 @@ import { RedisCounter } from './redis-counter.js'
       useFactory: (settings: ConfigType<typeof rateLimitConfig>) => ({
         throttlers: [{ name: 'flood', ttl: windowMs, limit: settings.FLOOD_LIMIT_PER_MINUTE }],
         storage: new InProcessStorage(),
-        // X-RateLimit-* tell an owner of the owner's limits, not of this one.
+        // X-RateLimit-* describe the limits of the owner, not this per-IP limit.
         setHeaders: false
       })
     })

@@ -10,12 +10,12 @@ import { ownerLimits, type LimitPolicy, type OwnerLimit } from './owner-limits.j
 import { ProcessCounter } from './process-counter.js'
 import { RedisCounter } from './redis-counter.js'
 
-/** How a caller stands with one limit. */
+/** The state of one limit. */
 export interface LimitStatus {
   readonly policy: LimitPolicy
   readonly limit: number
   readonly remaining: number
-  /** Until the limit is whole again; 0 when nothing of it is used. */
+  /** Seconds until the window ends; 0 when no window is open. */
   readonly resetSeconds: number
   readonly windowSeconds: number
 }
@@ -26,9 +26,9 @@ export interface LimitDecision {
 }
 
 /**
- * The limits of owners. Redis decides, for all instances together. Without a usable one each instance
- * counts alone, with its share of the limit; it has counted all along what Redis let pass here, so an
- * outage gives nobody a fresh start.
+ * The rate limits of owners. Redis decides for all instances. While Redis is unavailable each instance counts
+ * alone, with its share of the limit. An instance always counts what Redis allowed here, so its counters are
+ * warm when an outage begins.
  */
 @Injectable()
 export class RateLimitsService {
@@ -56,7 +56,7 @@ export class RateLimitsService {
     return { isAllowed: own.isTaken, statuses: statuses(shares, own.windows) }
   }
 
-  /** How the caller stands with the limits of a kind, or with all; counts nothing. */
+  /** The state of the limits of a kind, or of all; counts nothing. */
   async peek(principal: Principal, kind?: RateLimitKind): Promise<readonly LimitStatus[]> {
     const kinds = kind === undefined ? (['generation', 'read'] as const) : [kind]
     const limits = kinds.flatMap(each => ownerLimits(this.settings, principal, each))

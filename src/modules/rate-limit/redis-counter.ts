@@ -5,9 +5,10 @@ import type { OwnerCount, WindowCount } from './owner-count.js'
 import type { OwnerLimit } from './owner-limits.js'
 
 /**
- * KEYS are the windows' counters. ARGV: 1 to count or 0 to look, then limit and milliseconds of each
- * window. A window begins with its first hit and ends when Redis lets its counter go, so no clock of
- * ours has a say. Gives whether it was taken, then hits and milliseconds left of each window.
+ * KEYS: the counters of the windows. ARGV: 1 to count or 0 to peek, then limit and milliseconds of each
+ * window. A window begins with its first hit and ends when Redis expires its counter, so the clocks of the
+ * instances do not matter. Returns whether the request was counted, then hits and milliseconds left of each
+ * window.
  */
 const script = new LuaScript(`
 local taken = tonumber(ARGV[1])
@@ -25,14 +26,14 @@ end
 return answer
 `)
 
-/** Counts of owners that all instances share. */
+/** Counters of owners, shared by all instances. */
 @Injectable()
 export class RedisCounter {
   constructor(private readonly redis: RedisService) {}
 
   /**
-   * Counts one request in all windows, or in none when one is full; all at once, whoever else counts.
-   * Undefined when Redis cannot be used.
+   * Counts one request atomically in all windows, or in none when one is full.
+   * Undefined when Redis is unavailable.
    */
   take(owner: string, limits: readonly OwnerLimit[]): Promise<OwnerCount | undefined> {
     return this.run(1, owner, limits)

@@ -12,17 +12,17 @@ interface OpenWindow {
 const closed: Window = { hits: 0, endsInMs: 0 }
 
 /**
- * Counts hits by key in fixed windows that begin with a key's first hit: two numbers a key, however
- * many hits. Without a timer: whatever opens a window clears away those that have ended.
+ * Counts hits by key in fixed windows that begin with a key's first hit: two numbers per key, however many
+ * hits. Without a timer: opening a window removes the windows that have ended.
  */
 export class WindowCounter {
-  /** In the order in which the windows began, so that what ends first stands in front. */
+  /** In the order in which the windows began, so that the first one ends first. */
   private readonly windows = new Map<string, OpenWindow>()
 
   constructor(
-    /** Beyond it the oldest window is forgotten: memory is bounded whoever calls. */
+    /** Beyond this number the oldest window is dropped, which bounds the memory. */
     private readonly maxKeys: number,
-    /** Monotonic, so that setting the wall clock lifts no limit; whole, so that sums are exact. */
+    /** Monotonic, so that a change of the wall clock lifts no limit; whole, so that sums are exact. */
     private readonly nowMs: () => number = () => Math.floor(performance.now())
   ) {}
 
@@ -37,7 +37,7 @@ export class WindowCounter {
     return { hits: window.hits, endsInMs: window.endsAtMs - nowMs }
   }
 
-  /** What stands, without a hit. */
+  /** The current window, without a hit. */
   peek(key: string): Window {
     const nowMs = this.nowMs()
     const window = this.openAt(nowMs, key)

@@ -34,7 +34,7 @@ export class AllExceptionsFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>()
     const reply = http.getResponse<FastifyReply>()
     const { requestContext: context } = request
-    // Nobody reads the response; the access line records 499.
+    // The client cannot read a response; the access line records 499.
     if (context.signal.reason instanceof ClientDisconnected || reply.raw.headersSent) return
     const error = this.refineNotFound(toAppError(thrown), request, reply)
     context.trace?.fail(error)

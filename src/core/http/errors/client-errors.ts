@@ -46,7 +46,7 @@ export class ClientErrors {
     if (arriving === undefined) {
       this.exchanges.afterEarlierResponses(socket, () => this.refuseConnection(error, socket))
     } else if (arriving.sent || !socket.writable) {
-      // The response is sent already, or nobody can read it.
+      // The response is sent already, or the client cannot read it.
       socket.destroySoon()
     } else {
       void arriving.header('Connection', 'close').send(toProblem(error.code))

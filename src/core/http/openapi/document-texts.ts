@@ -10,7 +10,7 @@ export const serviceDescription = `Generates stories from keywords, genre, tone 
 
 **Ids.** Send \`X-Request-ID\` and \`X-Correlation-ID\` (8 to 128 of \`A-Z a-z 0-9 . _ -\`) to find them in every response, error body and log line; missing ids are generated.
 
-**Errors** have the same body on every route. Show \`message\` to people, and switch on \`error.code\` in programs; \`error.retryable\` tells whether the same request may succeed later. An unknown address returns 404 with \`NOT_FOUND\`; an unsupported method returns 405 with \`METHOD_NOT_ALLOWED\` and \`Allow\`.
+**Errors** have the same body on every route. Show \`message\` to people, and switch on \`error.code\` in programs; \`error.retryable\` is true when the same request may succeed later. An unknown address returns 404 with \`NOT_FOUND\`; an unsupported method returns 405 with \`METHOD_NOT_ALLOWED\` and \`Allow\`.
 
 **Limits.** Bodies are JSON of at most 64 KB (a setting of the server). GET routes support HEAD as well.`
 

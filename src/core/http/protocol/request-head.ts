@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 import { AppError } from '#core/errors/app-error.js'
 
-/** Several times what a browser behind several proxies sends. */
+/** Several times as many as a browser behind several proxies sends. */
 const maxHeaders = 100
 
 /** RFC 3986, 3.2: what a host and port are made of. */
@@ -10,19 +10,19 @@ const hostForm = /^[\w.~!$&'()*+,;=%:[\]-]*$/
 
 const charsetParameter = /;\s*charset\s*=\s*"?([^\s";]*)/i
 
-/** Ends, before the body is read, what the head of a request shows to be wrong. */
+/** Refuses requests with an invalid head before the body is read. */
 export function validateRequestHead(
   request: FastifyRequest,
   reply: FastifyReply,
   done: HookHandlerDoneFunction
 ): void {
   const fault = formFault(request.raw)
-  // Where such a request ends and the next begins is in doubt.
+  // It is uncertain where such a request ends and the next one begins.
   if (fault?.code === 'MALFORMED_REQUEST') reply.header('Connection', 'close')
   done(fault ?? (request.is404 ? new AppError('NOT_FOUND') : undefined))
 }
 
-/** What is wrong with the form of a request, as far as its head tells; asked before the body. */
+/** The first fault in the head of a request, checked before the body is read. */
 export function formFault(request: IncomingMessage): AppError | undefined {
   const { rawHeaders, headers } = request
   if (rawHeaders.length > maxHeaders * 2) {
@@ -49,8 +49,8 @@ export function formFault(request: IncomingMessage): AppError | undefined {
 }
 
 /**
- * Node's parser also lets through HTTP/0.9 and 2.0 in HTTP/1's clothes, codings that nobody here
- * decodes, and chunks in HTTP/1.0 (RFC 9112, 6.1): what another server may read in another way.
+ * Node's parser also accepts HTTP/0.9 and 2.0 version numbers, transfer codings that this service does not
+ * decode, and chunks in HTTP/1.0 (RFC 9112, 6.1). Another server may read such a request differently.
  */
 function isFramedPlainly({
   headers,
@@ -62,7 +62,7 @@ function isFramedPlainly({
   return coding === undefined || (httpVersionMinor === 1 && coding.toLowerCase() === 'chunked')
 }
 
-/** RFC 9112, 3.2. Two hosts are how one server is made to see another request than the next. */
+/** RFC 9112, 3.2. With two hosts, two servers may read the request differently. */
 function namesOneHost({ rawHeaders, headers, httpVersionMinor }: IncomingMessage): boolean {
   let hosts = 0
   for (let index = 0; index < rawHeaders.length; index += 2) {

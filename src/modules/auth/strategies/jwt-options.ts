@@ -4,12 +4,12 @@ import { ExtractJwt, type StrategyOptionsWithoutRequest } from 'passport-jwt'
 import { parseJson } from '#core/config/setting.decorators.js'
 import { clockSkewSeconds } from './token-claims.js'
 
-/** A key object: jsonwebtoken would parse a string anew, at 18 us instead of 5, for every request. */
+/** A key object: jsonwebtoken would parse a string for every request, at 18 us instead of 5. */
 export function secretKey(secret: string): KeyObject {
   return createSecretKey(Buffer.from(secret))
 }
 
-/** A key that nothing is signed with, for a kind of token that is switched off. */
+/** A random key, for a kind of token that is switched off: no token is signed with it. */
 export function noKey(): KeyObject {
   return createSecretKey(randomBytes(32))
 }
@@ -21,7 +21,7 @@ export interface ExpectedClaims {
 
 const extractBearer = ExtractJwt.fromAuthHeaderAsBearerToken()
 
-/** The token that the strategies judge, to the letter; empty when there is none. */
+/** The exact token that the strategies verify; empty when there is none. */
 export function bearerToken(request: Pick<IncomingMessage, 'headers'>): string {
   // The types want all of Express.
   return extractBearer(request as Parameters<typeof extractBearer>[0]) ?? ''
@@ -47,7 +47,7 @@ export function jwtOptions(
   }
 }
 
-/** A token that says "crit" must be refused by whoever does not know what it names (RFC 7515, 4.1.11). */
+/** A token with "crit" must be refused when its extensions are not supported (RFC 7515, 4.1.11). */
 function demandsExtensions(token: unknown): boolean {
   const [head = ''] = String(token).split('.', 1)
   const header = parseJson(Buffer.from(head, 'base64url').toString())

@@ -1,7 +1,7 @@
-/** Tolerated difference between the clocks of whoever signs and ours. */
+/** Tolerated clock difference between the signer and this service. */
 export const clockSkewSeconds = 30
 
-/** An owner's id as it may stand in tokens and in `X-User-ID`. */
+/** An owner's id in tokens and in `X-User-ID`. */
 const ownerId = /^[A-Za-z0-9._:@-]{1,128}$/
 
 export function isOwnerId(value: unknown): value is string {
@@ -16,12 +16,11 @@ export interface TokenClaims {
   readonly [claim: string]: unknown
 }
 
-/** A token whose signature holds and whose claims do not; the text is for the log. */
+/** A token with a valid signature and unacceptable claims; the message is for the log. */
 export class UnacceptableClaims extends Error {}
 
 /**
- * What signature and expiry do not cover: who it is about, that it ends, that it is not from the
- * future.
+ * Checks what signature and expiry do not cover: subject, presence of an expiry, and issue time.
  * @throws UnacceptableClaims
  */
 export function acceptClaims(payload: unknown, nowSeconds = Date.now() / 1000): TokenClaims {

@@ -6,9 +6,8 @@ import { clientAddress } from './client-address.js'
 import { tooManyRequests, type LimitedReply } from '#modules/rate-limit/too-many-requests.js'
 
 /**
- * So many requests a minute from one address, whoever it is, counted before anybody is asked who it
- * is. Public routes are free: probes, metrics and docs cost nothing and must always answer. Counts
- * in this process: nothing that it depends on can be down.
+ * Limits requests per address and minute, before authentication. Public routes (probes, metrics, docs) are not
+ * counted, because they must always respond. Counts in this process, so it depends on no store.
  */
 @Injectable()
 export class FloodGuard extends ThrottlerGuard {
@@ -23,7 +22,7 @@ export class FloodGuard extends ThrottlerGuard {
     return Promise.resolve(clientAddress(request.ip))
   }
 
-  /** One count for all routes together. */
+  /** One counter for all routes. */
   protected override generateKey(_context: ExecutionContext, address: string): string {
     return address
   }

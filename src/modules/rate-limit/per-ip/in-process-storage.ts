@@ -4,7 +4,7 @@ import { WindowCounter } from '#modules/rate-limit/window-counter.js'
 
 type StorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>
 
-/** The throttler's counts in this process. Its own storage keeps a timestamp for each hit. */
+/** Counts in this process. The throttler's own memory storage keeps a timestamp per hit. */
 export class InProcessStorage implements ThrottlerStorage {
   private readonly counter: WindowCounter
 
