@@ -11,6 +11,7 @@ import {
 } from '#core/metrics/metric-declaration.js'
 import { MetricsOf } from '#core/metrics/metrics-of.js'
 import { llmConfig } from './llm.config.js'
+import { failurePolicies, type FailurePolicy } from './failure-policies.js'
 import { providerName } from './provider-name.js'
 
 /** The requested model, because a provider may put any name into its response. */
@@ -47,6 +48,10 @@ const genAi = {
 const secondsBuckets = [
   0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92
 ]
+
+const retriedReasons = Object.entries<FailurePolicy>(failurePolicies)
+  .filter(([, { transient }]) => transient)
+  .map(([reason]) => reason)
 
 export const languageModelGroup = metricGroup('Language model', {
   requests: counter('jiraiya_ai_requests_total', {
@@ -92,17 +97,7 @@ export const languageModelGroup = metricGroup('Language model', {
     usedFor: 'Failures of the provider that clients do not see.',
     labels: {
       model: modelLabel,
-      reason: oneOf(
-        'connection_failed',
-        'connection_timeout',
-        'name_not_resolved',
-        'connection_lost',
-        'upstream_silent',
-        'upstream_request_timeout',
-        'upstream_conflict',
-        'upstream_server_error',
-        'upstream_rate_limit'
-      )
+      reason: oneOf(...retriedReasons)
     }
   }),
   fallbacks: counter('jiraiya_ai_fallbacks_total', {
