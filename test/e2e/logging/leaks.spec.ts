@@ -38,12 +38,17 @@ beforeAll(async () => {
 })
 afterAll(() => provider.close())
 
-beforeEach(async () => {
+beforeEach(() => {
   upstream = () => ({ status: 200, body: completion(JSON.stringify(story)) })
-  service = await start()
 })
-// Closing throws when a canary was seen.
-afterEach(() => service.close())
+
+/** One service for a group of tests; closing it throws when a canary was seen. */
+function shareService(): void {
+  beforeAll(async () => {
+    service = await start()
+  })
+  afterAll(() => service.close())
+}
 
 async function answerAs(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { status, body } = upstream({ text: await allOf(request) })
@@ -61,6 +66,8 @@ async function start(settings: Readonly<Record<string, string>> = {}): Promise<S
     OPENAI_BASE_URL: `http://127.0.0.1:${port}/v1`,
     API_KEYS: JSON.stringify([{ name: 'all', sha256, scopes }]),
     OPENAI_MAX_RETRIES: '1',
+    // An open breaker would keep most errors of the provider out of the later tests.
+    CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000',
     MODERATION: 'both',
     ...settings
   })
@@ -112,6 +119,8 @@ async function call(path: string, { method = 'POST', headers = {}, body }: Call 
 const generating = ['/api/v1/generate', '/api/v1/stories', '/api/v1/stories/stream'] as const
 
 describe('A canary reaches neither log nor metrics nor error bodies', () => {
+  shareService()
+
   it('from any part of a request to any route', async () => {
     const bodies = [
       undefined,
@@ -234,6 +243,8 @@ describe('A canary reaches neither log nor metrics nor error bodies', () => {
 })
 
 describe('The provider cannot put one there', () => {
+  shareService()
+
   const quoting = (text: string): object => ({
     message: `Incorrect API key provided: ${testProviderKey}. You said: ${text}`,
     type: mark,
@@ -279,6 +290,12 @@ describe('The provider cannot put one there', () => {
 })
 
 describe('PostgreSQL cannot put one there', () => {
+  shareService()
+  afterEach(async () => {
+    await run(sql`DROP FUNCTION IF EXISTS refuse CASCADE`)
+    await run(sql`DROP INDEX IF EXISTS only_one`)
+  })
+
   it.each<[string, string]>([
     ['a value that is no number', 'PERFORM NEW.title::integer;'],
     ['a value that is no date', 'PERFORM NEW.content::timestamptz;'],
@@ -302,6 +319,7 @@ describe('PostgreSQL cannot put one there', () => {
   })
 
   it('by a value that is there already', async () => {
+    await run(sql`TRUNCATE stories CASCADE`)
     await run(sql`CREATE UNIQUE INDEX only_one ON stories (genre)`)
     for (const path of [...generating, ...generating]) await call(path, { body: marked })
     expectNoCanary()

@@ -1,10 +1,22 @@
-/** The sum of a metric's series that carry all of these labels, as /metrics says now. */
+/** The sum of a metric's series that have all of these labels, read from /metrics now. */
 export async function metric(
   url: string,
   name: string,
   labels: Readonly<Record<string, string>> = {}
 ): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text()
+  return metricIn(await metricsText(url), name, labels)
+}
+
+export async function metricsText(url: string): Promise<string> {
+  return (await fetch(`${url}/metrics`)).text()
+}
+
+/** The same in a text that was read before. */
+export function metricIn(
+  text: string,
+  name: string,
+  labels: Readonly<Record<string, string>> = {}
+): number {
   const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`)
   return text
     .split('\n')
@@ -29,7 +41,7 @@ export interface Scrape {
 
 /** All that /metrics says now, read strictly. @throws Error on a line that is none of the format's */
 export async function readMetrics(url: string): Promise<Scrape> {
-  const text = await (await fetch(`${url}/metrics`)).text()
+  const text = await metricsText(url)
   const samples: Sample[] = []
   const types = new Map<string, string>()
   const helps = new Map<string, string>()
