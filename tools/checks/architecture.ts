@@ -116,14 +116,14 @@ async function cruise(cwd: string, folders: readonly string[]): Promise<Cruise['
 /** src/core would serve any service: it has no word of what this one does. */
 async function coreWordProblems(): Promise<string[]> {
   const problems: string[] = []
-  for await (const entry of glob('src/core/**/*.ts')) {
-    const file = entry.replaceAll('\\', '/')
+  for await (const path of glob('src/core/**/*.ts')) {
+    const file = path.replaceAll('\\', '/')
     if (describesWhole.test(file)) continue
     const words = productWordsIn(await readFile(file, 'utf8'))
     if (words.length > 0) problems.push(`architecture: ${file} names ${words.join(', ')}`)
   }
-  const planted = productWordsIn('const storyId = kuybiIds[0] // history of a repository')
-  return planted.join() === 'story,kuybi' ? problems : [...problems, 'architecture: words not seen']
+  const found = productWordsIn('const storyId = kuybiIds[0] // history of a repository')
+  return found.join() === 'story,kuybi' ? problems : [...problems, 'architecture: words not seen']
 }
 
 function productWordsIn(text: string): string[] {

@@ -63,7 +63,8 @@ type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>
 
 function listErrorCodes({ ErrorInfo: facts }: Schemas): void {
   const code = facts !== undefined && 'properties' in facts ? facts.properties?.['code'] : undefined
-  if (code !== undefined && 'enum' in code) code.enum = [...errorCodes()]
+  if (code === undefined || !('enum' in code)) throw new Error('ErrorInfo has no list of codes')
+  code.enum = [...errorCodes()]
 }
 
 function frame(): Omit<OpenAPIObject, 'paths'> {
