@@ -216,10 +216,10 @@ module.exports = {
     ...Object.entries(homes).map(([name, folders]) => ({
       name: `home-of-${name}`,
       severity: 'error',
-      // Queries live in repositories, wherever their tables belong.
+      // Each module has its own tables and repositories.
       from: {
         path: '^src/.+/',
-        pathNot: [anyOf(folders), ...(name === 'kysely' ? ['\\.repository\\.ts$'] : [])]
+        pathNot: [anyOf(folders), ...(name === 'kysely' ? ['(\\.repository|/tables)\\.ts$'] : [])]
       },
       to: { path: `(^|node_modules/)${name}(/|$)` }
     })),

@@ -17,6 +17,7 @@ import { IdempotencyModule } from '#modules/idempotency/idempotency.module.js'
 import { RateLimitModule } from '#modules/rate-limit/rate-limit.module.js'
 import { StoriesModule } from '#modules/stories/stories.module.js'
 import { UsageModule } from '#modules/usage/usage.module.js'
+import { auditActions } from './app.audit.js'
 import { AppController } from './app.controller.js'
 import { pipeline } from './app.pipeline.js'
 import type { Settings } from './app.settings.js'
@@ -41,7 +42,7 @@ export class AppModule {
         HealthModule,
         HttpPlatformModule,
         DatabaseModule,
-        AuditModule,
+        AuditModule.forRoot(auditActions),
         RedisModule,
         RateLimitModule,
         AuthModule,

@@ -1,3 +1,4 @@
+import './app.errors.js'
 import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { NestFactory } from '@nestjs/core'

@@ -2,13 +2,13 @@ import { startPostgres } from '../../tools/stores/postgres.ts'
 import type { Server } from '../../tools/stores/server.ts'
 import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
-import { eventually, startInstance } from '../harness/instances.js'
-import { startWatcher, type Watcher } from '../harness/prometheus.js'
-import { startRelay, type Relay } from '../harness/relay.js'
-import { fox, testKey } from '../harness/requests.js'
-import { startLoad, type SteadyLoad } from '../harness/steady-load.js'
-import { testRedisUrl } from '../harness/stores.js'
-import { userToken } from '../harness/tokens.js'
+import { eventually, startInstance } from '../harness/service/instances.js'
+import { startWatcher, type Watcher } from '../harness/servers/watching-prometheus.js'
+import { startRelay, type Relay } from '../harness/servers/relay.js'
+import { storyRequest, testKey } from '../harness/fixtures/requests.js'
+import { startLoad, type SteadyLoad } from '../harness/scenarios/steady-load.js'
+import { testRedisUrl } from '../harness/service/stores.js'
+import { userToken } from '../harness/fixtures/tokens.js'
 
 const scenario = { faults: [{ fault: 'slow-first-byte', value: 400 }] } as const
 
@@ -128,6 +128,6 @@ function orderOf(number: number): {
   const token = userToken({ jti: String(number) })
   return {
     headers: number % 2 === 0 ? { 'X-API-Key': testKey } : { Authorization: `Bearer ${token}` },
-    body: { ...fox, keywords: ['fox', `lantern ${number}`], max_length: 100 }
+    body: storyRequest({ keywords: ['fox', `lantern ${number}`], max_length: 100 })
   }
 }

@@ -7,9 +7,9 @@ import { parseSettings } from '#core/config/parse-settings.js'
 import { databaseConfig } from '#core/database/database.config.js'
 import type { Server } from '../../tools/stores/server.ts'
 import { ask } from '../../tools/stores/testing.ts'
-import { chaosForm } from '../harness/chaos-form.js'
-import { itRestoresBackup } from '../harness/backup-claims.js'
-import { backupTools, withFolder, type BackupTools } from '../harness/backup.js'
+import { chaosForm } from '../harness/scenarios/chaos-form.js'
+import { itRestoresBackup } from '../harness/scenarios/it-restores-backup.js'
+import { backupTools, withFolder, type BackupTools } from '../harness/scenarios/backup.js'
 
 describe('A backup, restored on a new server', () => {
   itRestoresBackup(

@@ -1,5 +1,5 @@
-import { chaosForm } from '../harness/chaos-form.js'
-import { itSurvivesKills } from '../harness/kill-claims.js'
+import { chaosForm } from '../harness/scenarios/chaos-form.js'
+import { itSurvivesKills } from '../harness/scenarios/it-survives-kills.js'
 
 itSurvivesKills(
   chaosForm({

@@ -1,5 +1,5 @@
-import { runOutageScenario, sum, whileOpen, type Outage } from '../harness/outage.js'
-import { chaosForm } from '../harness/chaos-form.js'
+import { runOutageScenario, sum, whileOpen, type Outage } from '../harness/scenarios/outage.js'
+import { chaosForm } from '../harness/scenarios/chaos-form.js'
 
 describe('A total outage: connections refused, then 500s, then silence', () => {
   let outage: Outage

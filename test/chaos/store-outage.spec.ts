@@ -1,12 +1,15 @@
-import { chaosForm } from '../harness/chaos-form.js'
-import { itSurvivesRedisOutages } from '../harness/redis-outage-claims.js'
-import { runRedisOutageScenario, type RedisOutages } from '../harness/redis-outage.js'
-import { itSurvivesStoreOutages } from '../harness/store-outage-claims.js'
+import { chaosForm } from '../harness/scenarios/chaos-form.js'
+import { itSurvivesRedisOutages } from '../harness/scenarios/it-survives-redis-outages.js'
+import { runRedisOutageScenario, type RedisOutages } from '../harness/scenarios/redis-outage.js'
+import { itSurvivesStoreOutages } from '../harness/scenarios/it-survives-store-outages.js'
 import {
   runStoreOutageScenario,
   type Breakage,
   type StoreOutages
-} from '../harness/store-outage.js'
+} from '../harness/scenarios/store-outage.js'
+
+/** A watchdog for the long form too. */
+const takesAtMostMs = 600_000
 
 describe('A PostgreSQL that goes away in one way after the other, under load', () => {
   let outages: StoreOutages
@@ -19,7 +22,7 @@ describe('A PostgreSQL that goes away in one way after the other, under load', (
       lastsMs: chaosForm({ short: 1500, long: 15_000 }),
       perSecond: chaosForm({ short: 8, long: 20 })
     })
-  })
+  }, takesAtMostMs)
 
   itSurvivesStoreOutages(() => outages)
 })
@@ -35,7 +38,7 @@ describe('A Redis that goes away in one way after the other, under load', () => 
       lastsMs: chaosForm({ short: 1500, long: 15_000 }),
       perSecond: chaosForm({ short: 8, long: 20 })
     })
-  })
+  }, takesAtMostMs)
 
   itSurvivesRedisOutages(() => outages)
 })

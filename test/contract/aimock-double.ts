@@ -25,11 +25,11 @@ export async function startAimockDouble(): Promise<Double> {
     answers += 1
     return { content, finishReason, usage }
   }
-  const tell = (body: ChatBody): FixtureResponse =>
+  const respondWith = (body: ChatBody): FixtureResponse =>
     say(storyText(isContinuation(body) ? ending : `${beginning}\n\n${ending}`))
   mock.on({ endpoint: 'chat', predicate: () => true }, request => {
     const body = request as unknown as ChatBody
-    return (script ?? tell)(body)
+    return (script ?? respondWith)(body)
   })
   mock.onModerate(flaggedKeyword, {
     flagged: true,
@@ -40,7 +40,7 @@ export async function startAimockDouble(): Promise<Double> {
   /** Plays a scene for so many calls, then returns stories again. */
   const play = (scene: NonNullable<typeof script>, times = Infinity): void => {
     let played = 0
-    script = body => (played++ < times ? scene(body) : tell(body))
+    script = body => (played++ < times ? scene(body) : respondWith(body))
   }
   return {
     baseUrl: `${mock.url}/v1`,

@@ -1,11 +1,11 @@
 import request from 'supertest'
-import { fox, generate, testKey } from '../harness/requests.js'
-import { startService, type Service } from '../harness/service.js'
+import { storyRequest, generate, testKey } from '../harness/fixtures/requests.js'
+import { startService, type Service } from '../harness/service/service.js'
 import { startAimockDouble } from './aimock-double.js'
 import { flaggedKeyword, type Double, type Failure } from './double.js'
 import { startSimulatorDouble, type SimulatorDouble } from './simulator-double.js'
 
-const story = { ...fox, min_length: 50, max_length: 100 }
+const story = storyRequest({ min_length: 50, max_length: 100 })
 
 const settings = {
   OPENAI_MAX_RETRIES: '1',

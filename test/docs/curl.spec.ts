@@ -8,10 +8,10 @@ import {
   commandsInComments,
   commandsOf,
   type DocumentedCommand
-} from '../harness/documented-commands.js'
-import { keyEntry } from '../harness/library.js'
-import { startService, type Service } from '../harness/service.js'
-import { differences } from '../harness/shown-answers.js'
+} from '../harness/service/documented-commands.js'
+import { keyEntry } from '../harness/fixtures/stories.js'
+import { startService, type Service } from '../harness/service/service.js'
+import { differences } from '../harness/assertions/shown-responses.js'
 
 /** Documents name these; here they stand for whatever port was free. */
 const serviceOrigin = 'http://127.0.0.1:8000'

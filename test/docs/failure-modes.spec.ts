@@ -1,6 +1,7 @@
 import { glob, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { errorCatalogue, type ErrorKind } from '#core/errors/error-catalogue.js'
+import type { ErrorKind } from '#core/errors/error-codes.js'
+import { errorCatalogue } from '../../src/app.errors.js'
 import { declaredMetrics } from '../../src/app.metrics.js'
 import { settingGroups } from '../../src/app.settings.js'
 import { AiError } from '#modules/llm/ai-error.js'

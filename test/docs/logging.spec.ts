@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { LogLine } from '../../tools/dev/service-process.ts'
-import { provokeLog } from '../harness/provoked-log.js'
+import { provokeLog } from '../harness/scenarios/provoked-log.js'
 
 const root = new URL('../../', import.meta.url)
 const page = await readFile(new URL('docs/logging.md', root), 'utf8')
@@ -94,13 +94,21 @@ function comparable(line: Example | LogLine): object {
 
 function withoutVariables(value: unknown): unknown {
   if (typeof value === 'number') return 0
-  if (typeof value === 'string') return value.replace(ids, 'ID').replace(/\d+/g, '0')
+  if (typeof value === 'string') return plainText(value)
   if (Array.isArray(value)) return value.map(withoutVariables)
   if (typeof value !== 'object' || value === null) return value
   const fields = Object.entries(value).map(
     ([name, field]) => [name, anyValue.has(name) ? 'any' : withoutVariables(field)] as const
   )
   return Object.fromEntries(fields)
+}
+
+/** A lost connection is noticed by the system call that happens to run. */
+function plainText(text: string): string {
+  return text
+    .replace(/\b(connect|read|write) ECONNRESET( [\d.:]+)?/, 'ECONNRESET')
+    .replace(ids, 'ID')
+    .replace(/\d+/g, '0')
 }
 
 /** What is handed to a logger; the audit's actions and a metric's label of that name are none. */

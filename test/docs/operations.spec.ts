@@ -5,11 +5,11 @@ import { databaseConfig } from '#core/database/database.config.js'
 import { parseSettings } from '#core/config/parse-settings.js'
 import { settingGroups } from '../../src/app.settings.js'
 import { runMigrations } from '#core/database/run-migrations.js'
-import { errorCatalogue } from '#core/errors/error-catalogue.js'
+import { errorCatalogue } from '../../src/app.errors.js'
 import { libraryMetrics } from '#core/metrics/library-metrics.js'
 import { declaredMetrics } from '../../src/app.metrics.js'
 import { failurePolicies } from '#modules/llm/failure-policies.js'
-import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
+import { createTestDatabase, type TestDatabase } from '../harness/service/stores.js'
 
 interface Alert {
   readonly name: string

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, glob, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -58,7 +58,13 @@ const planted: Readonly<Record<string, readonly string[]>> = {
   'tools/simulator/canary.ts': [entry]
 }
 
-report((await Promise.all([repositoryProblems(), canaryProblems()])).flat())
+/** The words of this service that src/core does without. */
+const productWords =
+  /kuybi|openai|(?<![a-z])stor(?:y|ies)|(?<![a-z])models?(?![a-z])|(?<![a-z])prices?(?![a-z])/gi
+/** The history of the whole schema, and the texts of the whole API's document. */
+const describesWhole = /^src\/core\/(database\/migrations|http\/openapi)\//
+
+report((await Promise.all([repositoryProblems(), canaryProblems(), coreWordProblems()])).flat())
 
 async function repositoryProblems(): Promise<string[]> {
   const { totalCruised, violations } = await cruise('.', ['src', 'tools', 'test', 'clients'])
@@ -105,4 +111,21 @@ async function cruise(cwd: string, folders: readonly string[]): Promise<Cruise['
   )
   if (!stdout.startsWith('{')) throw new Error(output)
   return (JSON.parse(stdout) as Cruise).summary
+}
+
+/** src/core would serve any service: it has no word of what this one does. */
+async function coreWordProblems(): Promise<string[]> {
+  const problems: string[] = []
+  for await (const entry of glob('src/core/**/*.ts')) {
+    const file = entry.replaceAll('\\', '/')
+    if (describesWhole.test(file)) continue
+    const words = productWordsIn(await readFile(file, 'utf8'))
+    if (words.length > 0) problems.push(`architecture: ${file} names ${words.join(', ')}`)
+  }
+  const planted = productWordsIn('const storyId = kuybiIds[0] // history of a repository')
+  return planted.join() === 'story,kuybi' ? problems : [...problems, 'architecture: words not seen']
+}
+
+function productWordsIn(text: string): string[] {
+  return [...text.matchAll(productWords)].map(([word]) => word)
 }

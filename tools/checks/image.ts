@@ -49,7 +49,7 @@ const ignore = (await fs.readFile('.dockerignore', 'utf8'))
   .split('\n')
   .map(line => line.trim())
   .filter(line => line !== '' && !line.startsWith('#'))
-const context = await filesSent()
+const context = filesSent()
 checkRules()
 if (problems.length === 0 && !process.argv.includes('--quick')) await runSteps()
 report(problems)
@@ -372,16 +372,10 @@ function within(path: string): string[] {
   return context.filter(file => file === path || file.startsWith(`${path}/`))
 }
 
-/** Every file that .dockerignore sends to the builder. */
-async function filesSent(folder = ''): Promise<string[]> {
-  const files: string[] = []
-  for (const entry of await fs.readdir(folder || '.', { withFileTypes: true })) {
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-    if (entry.isFile() && isSent(path)) files.push(path)
-    const isSearched = entry.isDirectory() && !['node_modules', '.git'].includes(entry.name)
-    if (isSearched) files.push(...(await filesSent(path)))
-  }
-  return files
+/** Every file that .dockerignore sends to the builder. Files that git ignores are outside the sent folders. */
+function filesSent(): readonly string[] {
+  const { stdout } = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'])
+  return stdout.toString().split('\n').filter(isSent)
 }
 
 function isSent(file: string): boolean {

@@ -4,7 +4,9 @@ import { keepGenerated } from './generated-files.ts'
 /** Documents that are generated from the built code. */
 
 /** What is used of the built modules; their sources are not of these tools' TypeScript. */
-type ErrorCatalogue = typeof import('../../src/core/errors/error-catalogue.js')
+interface ErrorCatalogue {
+  readonly errorCatalogue: Readonly<Record<string, { readonly category: string }>>
+}
 interface MetricLabel {
   readonly values?: readonly string[]
   readonly bound?: string
@@ -50,7 +52,7 @@ const { parseSettings } = await built<LoadSettings>('app.settings.js')
 const { metricGroups } = await built<Metrics>('app.metrics.js')
 const { libraryMetrics } = await built<LibraryMetrics>('core/metrics/library-metrics.js')
 const { generationOutcomes } = await built<StoryMetrics>('modules/stories/stories.metrics.js')
-const { errorCatalogue } = await built<ErrorCatalogue>('core/errors/error-catalogue.js')
+const { errorCatalogue } = await built<ErrorCatalogue>('app.errors.js')
 const { openApiDocument } = await built<OpenApi>('core/http/openapi/openapi-document.js')
 
 await keepGenerated({

@@ -5,7 +5,7 @@ import { requiredScopes, Scopes } from './scopes.decorator.js'
 @Public()
 class Open {}
 
-@Scopes('stories', 'act-as')
+@Scopes('tokens:issue', 'act-as')
 class Closed {}
 
 class Undeclared {}
@@ -14,7 +14,7 @@ const reflector = new Reflector()
 
 describe('The access decorators', () => {
   it('record which scopes a controller requires', () => {
-    expect(reflector.get(requiredScopes, Closed)).toEqual(['stories', 'act-as'])
+    expect(reflector.get(requiredScopes, Closed)).toEqual(['tokens:issue', 'act-as'])
     expect(reflector.get(publicRoute, Closed)).toBeUndefined()
   })
 

@@ -4,14 +4,15 @@ import { currentContext } from '#core/context/request-context.js'
 import type { Queries } from '#core/database/database.js'
 import { AuditMetrics } from './audit.metrics.js'
 
-export type AuditAction =
-  | 'story_generated'
-  | 'story_deleted'
-  | 'token_issued'
-  | 'budget_set'
-  | 'owner_exported'
-  | 'owner_erased'
-  | 'audit_read'
+/**
+ * What modules record: each adds its actions where it declares its tables or next to the code that
+ * records them, by declaration merging. app.audit.ts lists them all.
+ */
+export interface AuditActions {
+  readonly audit_read: true
+}
+
+export type AuditAction = keyof AuditActions
 
 export interface AuditEvent {
   readonly action: AuditAction
@@ -19,7 +20,7 @@ export interface AuditEvent {
   readonly owner: string
   /** The id of what was touched. */
   readonly target: string
-  /** Numbers and names, never text of a story or a secret. */
+  /** Numbers and names, never a secret or text from a caller. */
   readonly details?: Readonly<Record<string, unknown>>
 }
 

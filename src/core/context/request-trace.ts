@@ -1,6 +1,6 @@
 /**
- * Attributes of a span: numbers, and words from our own code or settings. Never text of a caller or a
- * model, a secret, a URL with a query, or an id of a person.
+ * Attributes of a span: numbers, and words from our own code or settings. Never text of a caller or
+ * of another server, a secret, a URL with a query, or an id of a person.
  */
 export type SpanAttributes = Readonly<Record<string, string | number | boolean | undefined>>
 

@@ -9,7 +9,7 @@ import type { FastifyRequest } from 'fastify'
 import { map, type Observable } from 'rxjs'
 import { bareRoute } from '#core/access/bare.decorator.js'
 
-/** Kuybi's success envelope. */
+/** The success envelope. */
 export interface Envelope<T> {
   readonly success: true
   readonly data: T

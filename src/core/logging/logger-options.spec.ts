@@ -54,7 +54,7 @@ describe('A log line', () => {
     ['an api key', { config: { apiKey: 'canary' } }],
     ['keywords', { request: { keywords: ['canary'] } }],
     ['headers', { req: { headers: { cookie: 'canary' } } }],
-    ['story text', { story: { content: 'canary', title: 'canary' } }],
+    ['text of a result', { result: { content: 'canary', title: 'canary' } }],
     ['a prompt', { a: { b: { prompt: 'canary' } } }]
   ])('censors %s wherever somebody logs it by mistake', (_, object) => {
     const text = JSON.stringify(written(logger => logger.info(object)))

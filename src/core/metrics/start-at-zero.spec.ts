@@ -36,7 +36,7 @@ describe('The series that exist before the first event', () => {
   })
 
   it('follow from the settings for a configured label', () => {
-    const label = { bound: 'models', configured: () => ['gpt-4o'] }
-    expect(knownValues(label, noSettings)).toEqual(['gpt-4o'])
+    const label = { bound: 'queues', configured: () => ['first'] }
+    expect(knownValues(label, noSettings)).toEqual(['first'])
   })
 })

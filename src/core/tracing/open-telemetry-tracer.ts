@@ -19,7 +19,7 @@ import { attributeNames as names } from './attribute-names.js'
 import { isFault, namesOf } from './error-names.js'
 import type { RequestStart, Tracer } from './tracer.js'
 
-/** Baggage stays between our services and our callers: the model provider does not get it. */
+/** Baggage stays between our services and our callers: no other server gets it. */
 const outgoing = {
   set(headers: Record<string, string>, name: string, value: string): void {
     if (name !== 'baggage') headers[name] = value

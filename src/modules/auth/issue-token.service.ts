@@ -8,6 +8,12 @@ import { authConfig } from '#modules/auth/auth.config.js'
 import type { IssuedTokenDto } from './dto/issued-token.dto.js'
 import { secretKey } from './strategies/jwt-options.js'
 
+declare module '#core/audit/audit-log.service.js' {
+  interface AuditActions {
+    readonly token_issued: true
+  }
+}
+
 const auditTimeoutMs = 1900
 
 /** Issues a short-lived token with which a user may write stories and nothing else. */

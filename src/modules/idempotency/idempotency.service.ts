@@ -6,7 +6,7 @@ import { appConfig } from '#core/config/app.config.js'
 import { Database } from '#core/database/database.js'
 import type { KeptError } from './tables.js'
 import { AppError } from '#core/errors/app-error.js'
-import { errorCatalogue, type ErrorCode } from '#core/errors/error-catalogue.js'
+import { isErrorCode } from '#core/errors/error-codes.js'
 import { idempotencyConfig } from './idempotency.config.js'
 import { IdempotencyMetrics } from './idempotency.metrics.js'
 import { attributeNames } from '#core/tracing/attribute-names.js'
@@ -95,8 +95,4 @@ function responseFor({ fingerprint: first, state, storyId, error }: Taken, now: 
 function replayOf({ code, message, details }: KeptError): AppError {
   if (!isErrorCode(code)) return new AppError('INTERNAL_ERROR')
   return new AppError(code, { message, details, replayed: true })
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return code in errorCatalogue
 }

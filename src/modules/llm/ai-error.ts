@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/app-error.js'
-import { errorCatalogue } from '#core/errors/error-catalogue.js'
+import { errorKind } from '#core/errors/error-codes.js'
 import type { TokenUsage } from './language-model.js'
 import { failurePolicies, type FailurePolicy, type Reason } from './failure-policies.js'
 
@@ -23,7 +23,7 @@ export class AiError extends AppError {
     { cause, usage, retryAfterMs }: AiErrorOptions = {}
   ) {
     const policy: FailurePolicy = failurePolicies[reason]
-    const retryable = policy.retryable ?? errorCatalogue[policy.code].retryable
+    const retryable = policy.retryable ?? errorKind(policy.code).retryable
     // Waiting does not help against a failure that is not retryable.
     const passedOnMs = retryable ? retryAfterMs : undefined
     super(policy.code, {

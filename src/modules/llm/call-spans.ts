@@ -5,6 +5,19 @@ import { currentTrace } from '#core/context/request-context.js'
 import { AiError } from './ai-error.js'
 import type { Completion, TokenUsage } from './language-model.js'
 
+/** OpenTelemetry's names for calls of language models, as of semantic conventions 1.45. */
+const genAi = {
+  operation: 'gen_ai.operation.name',
+  provider: 'gen_ai.provider.name',
+  requestModel: 'gen_ai.request.model',
+  requestMaxTokens: 'gen_ai.request.max_tokens',
+  requestStream: 'gen_ai.request.stream',
+  responseModel: 'gen_ai.response.model',
+  inputTokens: 'gen_ai.usage.input_tokens',
+  outputTokens: 'gen_ai.usage.output_tokens',
+  cachedTokens: 'gen_ai.usage.cache_read.input_tokens'
+} as const
+
 export interface Chat {
   /** The model that is requested. */
   readonly model: string
@@ -22,10 +35,10 @@ export function tracedChat(chat: Chat, work: () => Promise<Completion>): Promise
   return traced(`chat ${model}`, () => noted(work), {
     isCall: true,
     attributes: {
-      [names.genAiOperation]: 'chat',
-      [names.genAiRequestModel]: model,
-      [names.genAiRequestMaxTokens]: maxTokens,
-      [names.genAiRequestStream]: isStream || undefined,
+      [genAi.operation]: 'chat',
+      [genAi.requestModel]: model,
+      [genAi.requestMaxTokens]: maxTokens,
+      [genAi.requestStream]: isStream || undefined,
       [names.attempt]: retries + 1,
       ...providerAttributes(baseUrl)
     }
@@ -38,7 +51,7 @@ export function tracedModeration<T>(
   work: () => Promise<T>
 ): Promise<T> {
   if (currentTrace() === undefined) return work()
-  const attributes = { [names.genAiRequestModel]: model, ...providerAttributes(baseUrl) }
+  const attributes = { [genAi.requestModel]: model, ...providerAttributes(baseUrl) }
   return traced('moderation', work, { isCall: true, attributes })
 }
 
@@ -46,7 +59,7 @@ export function tracedModeration<T>(
 function providerAttributes(baseUrl: string): Readonly<Record<string, string | number>> {
   const { hostname, port, protocol } = new URL(baseUrl)
   return {
-    [names.genAiProvider]: providerName({ OPENAI_BASE_URL: baseUrl }),
+    [genAi.provider]: providerName({ OPENAI_BASE_URL: baseUrl }),
     [names.serverAddress]: hostname,
     [names.serverPort]: Number(port) || (protocol === 'https:' ? 443 : 80)
   }
@@ -56,7 +69,7 @@ async function noted(work: () => Promise<Completion>): Promise<Completion> {
   try {
     const completion = await work()
     const { model, truncated, usage } = completion
-    note({ [names.genAiResponseModel]: model, [names.truncated]: truncated })
+    note({ [genAi.responseModel]: model, [names.truncated]: truncated })
     noteUsage(usage)
     return completion
   } catch (error) {
@@ -67,9 +80,9 @@ async function noted(work: () => Promise<Completion>): Promise<Completion> {
 
 function noteUsage(usage: TokenUsage): void {
   note({
-    [names.genAiInputTokens]: usage.promptTokens,
-    [names.genAiOutputTokens]: usage.completionTokens,
-    [names.genAiCachedTokens]: usage.cachedPromptTokens,
+    [genAi.inputTokens]: usage.promptTokens,
+    [genAi.outputTokens]: usage.completionTokens,
+    [genAi.cachedTokens]: usage.cachedPromptTokens,
     [names.usageReported]: usage.reported
   })
 }

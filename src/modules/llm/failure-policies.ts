@@ -1,4 +1,4 @@
-import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-codes.js'
 
 /** How the service reacts to one kind of failure of the provider or of the connection to it. */
 export interface FailurePolicy {

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-codes.js'
 import type { Reason } from './failure-policies.js'
 
 export interface ChatMessage {

@@ -1,5 +1,21 @@
 import type { Decimal, TimeOfInsert } from '#core/database/schema.js'
 
+declare module '#core/access/principal.js' {
+  interface Scopes {
+    /** Generate stories and keep them. */
+    readonly stories: true
+  }
+}
+
+declare module '#core/audit/audit-log.service.js' {
+  interface AuditActions {
+    readonly story_generated: true
+    readonly story_deleted: true
+    readonly owner_exported: true
+    readonly owner_erased: true
+  }
+}
+
 declare module '#core/database/schema.js' {
   interface Schema {
     readonly stories: StoryRow

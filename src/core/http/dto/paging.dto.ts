@@ -6,7 +6,7 @@ import {
 import type { DocumentedClass } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { FromDigits, WholeNumberInput } from './input-field.decorators.js'
 
-/** Kuybi's list: the `data` of the envelope. */
+/** A page of a list, as it is in `data`. */
 export interface Page<T> {
   readonly results: readonly T[]
   /** Entries of all pages. */
@@ -56,7 +56,7 @@ class PaginationDto {
   readonly totalPages!: number
 }
 
-/** Kuybi's list of a DTO class; extend it for a list with more fields. */
+/** The page of a list of a DTO class; extend it for a list with more fields. */
 export function listOf<T>(item: DocumentedClass<T>): DocumentedClass<Page<T>> {
   class List {
     static readonly examples: Readonly<Record<string, Page<T>>> = {

@@ -1,7 +1,7 @@
 import type { AppError } from '#core/errors/app-error.js'
-import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-codes.js'
 
-/** The error body of every route: it fits Kuybi's clients, the dashboard and the Python contract. */
+/** The error body of every route: it has the fields of all its clients. */
 export interface ErrorBody {
   readonly success: false
   readonly statusCode: number

@@ -35,7 +35,7 @@ export const securitySchemes: Readonly<Record<'apiKey' | 'bearer', SecuritySchem
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
-    description: `One of three tokens, all signed with HS256 and no other algorithm (RFC 8725):
+    description: `One of three tokens, all signed with HS256 and no other algorithm (RFC8725):
 
 - **Kuybi’s user token**, which the dashboard already holds.
 - **A service token**, signed with the shared service secret: \`typ\` is \`service\`, \`aud\` is \`jiraiya\`, \`iss\` and \`sub\` name the service, and it lives at most an hour. Its scopes come from the settings, never from the token.

@@ -1,4 +1,4 @@
-import { errorCatalogue, type ErrorCategory, type ErrorCode } from '#core/errors/error-catalogue.js'
+import { errorCategories, type ErrorCategory, type ErrorCode } from '#core/errors/error-codes.js'
 import {
   ChoiceField,
   FlagField,
@@ -14,10 +14,6 @@ import { acceptableId, oneLine } from './decorators/patterns.js'
 import type { ErrorBody } from '#core/http/errors/error-body.js'
 import { maxFieldNameLength, maxProblems, type FieldProblem } from '#core/http/dto/validation.js'
 
-const codes = Object.keys(errorCatalogue) as ErrorCode[]
-const categories = [
-  ...new Set(Object.values(errorCatalogue).map(({ category }) => category))
-] as ErrorCategory[]
 const sentence = { maxLength: 500, pattern: oneLine }
 const url = { maxLength: 16_384, pattern: '^[^ ]*$' }
 
@@ -118,10 +114,11 @@ class ErrorDetailsDto {
 }
 
 export class ErrorInfoDto {
-  @ChoiceField({ description: 'Stable error code, for programs.', choices: codes })
+  /** openapi-document.ts lists the choices: modules register their codes after this class is loaded. */
+  @ChoiceField({ description: 'Stable error code, for programs.', choices: [] })
   readonly code!: ErrorCode
 
-  @ChoiceField({ description: 'Category of the code.', choices: categories })
+  @ChoiceField({ description: 'Category of the code.', choices: errorCategories })
   readonly category!: ErrorCategory
 
   @TextField({ description: 'Same as the top-level `message`.', ...sentence })

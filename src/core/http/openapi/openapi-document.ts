@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common'
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
 import { serviceVersion } from '#core/config/version.js'
+import { errorCodes } from '#core/errors/error-codes.js'
 import type { DocumentedError } from './decorators/api-errors.decorator.js'
 import {
   errorsExtension,
@@ -36,6 +37,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   } = renamed(found)
   const paths = sorted({ ...documented, ...docsPaths() })
   const schemas = sorted(components.schemas ?? {})
+  listErrorCodes(schemas)
   const openBodies = complete(paths)
   for (const [name, schema] of Object.entries(schemas)) {
     if (!openBodies.has(name)) close(schema)
@@ -57,13 +59,20 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   }
 }
 
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>
+
+function listErrorCodes({ ErrorInfo: facts }: Schemas): void {
+  const code = facts !== undefined && 'properties' in facts ? facts.properties?.['code'] : undefined
+  if (code !== undefined && 'enum' in code) code.enum = [...errorCodes()]
+}
+
 function frame(): Omit<OpenAPIObject, 'paths'> {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Jiraiya')
     .setVersion(serviceVersion)
     .setDescription(serviceDescription)
-    .addServer('/', 'This server.', undefined, {
+    .addServer('/', 'This server: local, staging or production.', undefined, {
       'x-internal': false
     })
   for (const [name, description] of Object.entries(tags)) builder.addTag(name, description)

@@ -6,7 +6,7 @@ export interface Ids {
   readonly correlationId: string
 }
 
-/** Kuybi's rule for ids of other services: such an id is safe in a log line and in a header. */
+/** The rule for ids of other services: such an id is safe in a log line and in a header. */
 const acceptable = /^[A-Za-z0-9._-]{8,128}$/
 
 /**

@@ -8,6 +8,12 @@ import { BudgetRepository } from '#modules/billing/budgets/budget.repository.js'
 import type { OwnerBudgetDto } from './dto/owner-budget.dto.js'
 import { ReadOwnerBudgetService } from './read-owner-budget.service.js'
 
+declare module '#core/audit/audit-log.service.js' {
+  interface AuditActions {
+    readonly budget_set: true
+  }
+}
+
 /** Sets an owner's budget, which replaces the configured one. */
 @Injectable()
 export class SetOwnerBudgetService {

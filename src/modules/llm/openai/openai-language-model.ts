@@ -26,8 +26,10 @@ interface Answer {
   readonly text: string
   readonly refusal: string
   readonly finish: string | null
+  /** As it names itself. */
   readonly model: string
   readonly usage: TokenUsage
+  readonly reasoningTokens: number
 }
 
 /** One attempt at an OpenAI-compatible server, through the real SDK. */
@@ -58,18 +60,20 @@ export class OpenAiLanguageModel {
       )
       const [choice] = completion.choices
       const text = choice?.message.content ?? ''
-      const usage = toTokenUsage(readReportedUsage(completion, text !== ''), {
+      const reported = readReportedUsage(completion, text !== '')
+      const usage = toTokenUsage(reported, {
         messages: request.messages,
         worstCase: this.worstCase(model, request),
         countCompletion: () => countTokens(text)
       })
       const { refusal = null } = choice?.message ?? {}
-      return this.read(request, {
+      return this.read(model, request, {
         text,
         refusal: refusal ?? '',
         finish: choice?.finish_reason ?? null,
         model: completion.model,
-        usage
+        usage,
+        reasoningTokens: reported?.reasoningTokens ?? 0
       })
     } catch (error) {
       signal.throwIfAborted()
@@ -157,17 +161,21 @@ export class OpenAiLanguageModel {
       countCompletion: () => answer.tokenCounter.total
     })
     const { text, refusal, finish } = answer
-    return this.read(request, { text, refusal, finish, model: answer.model, usage })
+    const { reasoningTokens = 0 } = answer.usage ?? {}
+    const { model: name } = answer
+    return this.read(model, request, { text, refusal, finish, model: name, usage, reasoningTokens })
   }
 
   private read(
+    requested: string,
     { output }: CompletionRequest,
-    { text, refusal, finish, model, usage }: Answer
+    { text, refusal, finish, model, usage, reasoningTokens }: Answer
   ): Completion {
     this.refuse(model, usage)
     if (refusal !== '') throw new AiError('refusal', { usage })
     const end = readFinish(finish)
     if (end === 'filtered') throw new AiError('content_filter', { usage })
+    if (end === 'cut') this.requests.wasCut(requested, reasoningTokens)
     // Whatever the server says of its end, an answer that is whole is one.
     if (end === 'failed' && output.isWhole?.(text) !== true) {
       throw new AiError('upstream_server_error', { usage })

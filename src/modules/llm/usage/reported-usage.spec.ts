@@ -109,9 +109,18 @@ describe('Reported usage', () => {
 
   it('is whole numbers of 0 or more that fit together, whatever was sent', () => {
     const names = [
-      ...['prompt_tokens', 'completion_tokens', 'total_tokens', 'input_tokens', 'output_tokens'],
-      ...['cached_tokens', 'cache_read_input_tokens', 'cache_creation_input_tokens', 'cost'],
-      ...['prompt_cache_hit_tokens', 'prompt_tokens_details', 'completion_tokens_details']
+      'prompt_tokens',
+      'completion_tokens',
+      'total_tokens',
+      'input_tokens',
+      'output_tokens',
+      'cached_tokens',
+      'cache_read_input_tokens',
+      'cache_creation_input_tokens',
+      'prompt_cache_hit_tokens',
+      'prompt_tokens_details',
+      'completion_tokens_details',
+      'cost'
     ]
     const number = fc.oneof(fc.integer({ min: -10, max: 1000 }), fc.double(), fc.constant('12'))
     const details = fc.dictionary(

@@ -39,7 +39,7 @@ describe('What an attempt is charged for', () => {
     ],
     [
       'by our own count where no prompt can have been so long',
-      { prompt_tokens: 9_000_000, completion_tokens: 240 },
+      { prompt_tokens: 31, completion_tokens: 240, prompt_tokens_details: { cached_tokens: 1001 } },
       { ...none, promptTokens: prompt, completionTokens: 240, reported: false }
     ]
   ])('is %s', (_, reported, wanted) => {

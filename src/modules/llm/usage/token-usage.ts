@@ -4,8 +4,8 @@ import { countTokens } from './token-count.js'
 
 /** Counts beyond this many times what an attempt can take at most are a mistake of the server's. */
 const plausibleFactor = 10
-/** Gateways add instructions of their own, and models think longer than they are given room for. */
-const plausibleMore = 100_000
+/** Models may reason longer than they are given room for. */
+const plausibleReasoning = 100_000
 
 /** What there is to count where the server reported nothing that can be believed. */
 interface Attempt {
@@ -24,8 +24,11 @@ export function toTokenUsage(
   usage: ReportedUsage | undefined,
   { messages, worstCase, countCompletion }: Attempt
 ): TokenUsage {
-  const promptTokens = plausible(usage?.promptTokens, worstCase.promptTokens)
-  const completionTokens = plausible(usage?.completionTokens, worstCase.completionTokens)
+  const promptTokens = atMost(plausibleFactor * worstCase.promptTokens, usage?.promptTokens)
+  const completionTokens = atMost(
+    plausibleFactor * worstCase.completionTokens + plausibleReasoning,
+    usage?.completionTokens
+  )
   if (usage === undefined || promptTokens === undefined || completionTokens === undefined) {
     const estimated = estimatedUsage(messages, completionTokens ?? countCompletion())
     return promptTokens === undefined ? estimated : { ...estimated, promptTokens }
@@ -34,8 +37,7 @@ export function toTokenUsage(
   return { promptTokens, cachedPromptTokens, cacheWriteTokens, completionTokens, reported: true }
 }
 
-function plausible(count: number | undefined, worstCase: number): number | undefined {
-  const most = plausibleFactor * worstCase + plausibleMore
+function atMost(most: number, count: number | undefined): number | undefined {
   return count !== undefined && count <= most ? count : undefined
 }
 

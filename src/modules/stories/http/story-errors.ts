@@ -1,5 +1,5 @@
 import { AppError } from '#core/errors/app-error.js'
-import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-codes.js'
 import { ownerIdRule, ownerRule } from '#core/http/dto/input-field.decorators.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
 import { closedRouteErrors } from '#core/http/openapi/decorators/closed-route-errors.js'

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { AppError } from '#core/errors/app-error.js'
-import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-codes.js'
 import { Traced } from '#core/tracing/traced.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import { LanguageModel, type CompletionCall } from '#modules/llm/language-model.js'

@@ -1,6 +1,6 @@
 import { ApiExtension } from '@nestjs/swagger'
 import { AppError } from '#core/errors/app-error.js'
-import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-codes.js'
 import { errorsExtension } from './extensions.js'
 
 /** The parts of an error that its response shows. */

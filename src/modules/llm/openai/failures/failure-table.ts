@@ -109,11 +109,11 @@ const rows: readonly FailureRow[] = [
 
 /** The reason for a failure that a provider named; without any status it is a fault of its server. */
 export function reasonOfFailure(failure: ProviderFailure): FailureReason {
-  const names = [failure.code, failure.type].map(name => name?.toLowerCase())
+  const names = new Set([failure.code, failure.type].map(name => name?.toLowerCase()))
   const message = failure.message.toLowerCase()
   const row = rows.find(
     ({ names: known, statuses, words }) =>
-      (known === undefined || known.some(name => names.includes(name))) &&
+      (known === undefined || known.some(name => names.has(name))) &&
       (statuses === undefined || statuses.includes(failure.status ?? 0)) &&
       (words === undefined || words.some(word => message.includes(word)))
   )

@@ -33,11 +33,12 @@ export class LearntRefusals {
   /** Returns what is new among the refusals. */
   add(model: string, refusals: readonly RefusedOption[]): readonly LearntRefusal[] {
     const known = this.of(model)
+    const expiresAtMs = this.now() + rememberedMs
     const fresh = refusals
       .filter(({ feature, option }) =>
         known.every(one => one.feature !== feature || one.option !== option)
       )
-      .map(refusal => ({ ...refusal, model, expiresAtMs: this.now() + rememberedMs }))
+      .map(({ feature, option }) => ({ feature, option, model, expiresAtMs }))
     if (fresh.length > 0) this.learnt = [...this.learnt, ...fresh]
     return fresh
   }

@@ -7,12 +7,10 @@ import type { ChatMessage, CompletionRequest } from '#modules/llm/language-model
 import { llmConfig } from '#modules/llm/llm.config.js'
 import { failureOf } from '#modules/llm/openai/failures/upstream-error.js'
 import { LearntRefusals } from './learnt-refusals.js'
-import { isReasoningModel, preferredOptions } from './preferred-options.js'
+import { preferredOptions } from './preferred-options.js'
 import { chooseOptions, type ProviderOptions } from './provider-options.js'
 import { readRefusal } from './read-refusal.js'
-
-/** Room for the thinking of a reasoning model, which counts against its token limit. */
-const reasoningTokens = 4096
+import { ReasoningRoom } from './reasoning-room.js'
 
 export type ChatRequestBody = Omit<ChatCompletionCreateParamsNonStreaming, 'stream'>
 
@@ -20,6 +18,7 @@ export type ChatRequestBody = Omit<ChatCompletionCreateParamsNonStreaming, 'stre
 @Injectable()
 export class OpenAiRequests {
   readonly learnt = new LearntRefusals()
+  private readonly room = new ReasoningRoom()
 
   constructor(
     @Inject(llmConfig.KEY) private readonly settings: ConfigType<typeof llmConfig>,
@@ -48,6 +47,13 @@ export class OpenAiRequests {
   maxOutputTokens(model: string, request: CompletionRequest): number {
     const isLimited = this.optionsOf(model).tokenLimit !== 'none'
     return isLimited ? this.tokenLimit(model, request) : this.settings.OPENAI_MAX_TOKENS
+  }
+
+  /** An answer was cut: a model that had been reasoning gets more room for it. */
+  wasCut(model: string, reasoningTokens: number): void {
+    const room = this.room.wasTooSmall(model, reasoningTokens)
+    if (room === undefined) return
+    this.logger.info({ action: 'reasoning_room', model, room }, 'Model needs room to reason')
   }
 
   /** Whether the same request would now be worded otherwise. */
@@ -87,8 +93,8 @@ export class OpenAiRequests {
   }
 
   private tokenLimit(model: string, { maxTokens }: CompletionRequest): number {
-    const thinking = isReasoningModel(model) ? reasoningTokens : 0
-    return Math.min(maxTokens + thinking, this.settings.OPENAI_MAX_TOKENS)
+    const limit = maxTokens + this.room.of(model)
+    return Math.min(limit, this.settings.OPENAI_MAX_TOKENS)
   }
 }
 

@@ -50,8 +50,14 @@ const rows: readonly RefusalRow[] = [
     feature: 'instructions',
     sent: ['system'],
     words: [
-      ...['developer instruction', 'system instruction', 'system role', 'role system'],
-      ...["role 'system'", "'system' role", 'system message', 'system prompt']
+      'developer instruction',
+      'system instruction',
+      'system role',
+      'role system',
+      "role 'system'",
+      "'system' role",
+      'system message',
+      'system prompt'
     ]
   }
 ]

@@ -40,6 +40,7 @@ function ask(
   const send = () => Promise.resolve({ status, headers: new Headers(headers), body: readable })
   const fetch = providerFetch(send, 1000)
   return fetch('http://provider/v1/chat/completions', {
+    method: 'POST',
     body: JSON.stringify({ model: 'm', stream: isStream })
   })
 }

@@ -36,6 +36,9 @@ export interface AnswerEnd {
 /** Nothing longer is read, in UTF-16 code units. */
 const maxAnswer = 4 * 1024 * 1024
 
+/** No story of the lengths that can be asked for is longer, in any language. */
+const maxContent = 256 * 1024
+
 /** Content shorter than this is a placeholder such as "..." or "Draft one, to be thrown away." */
 const minContent = 64
 
@@ -73,7 +76,13 @@ export class AnswerReader {
   private emitted: StoryFields | undefined
   private lastComplete: StoryFields | undefined
   private lastPlaceholder: StoryFields | undefined
+  private longestContent = 0
   private pieces: AnswerPiece[] = []
+
+  /** Whether the content is longer than any story, so that reading on is in vain. */
+  get isTooLong(): boolean {
+    return this.longestContent > maxContent
+  }
 
   /** Whether the story has ended; what follows is not read. */
   get isComplete(): boolean {
@@ -84,7 +93,7 @@ export class AnswerReader {
     this.pieces = []
     const rest = chunk.slice(0, maxAnswer - this.length)
     this.length += rest.length
-    if (!this.isComplete) this.filter.push(rest)
+    if (!this.isComplete && !this.isTooLong) this.filter.push(rest)
     return this.pieces
   }
 
@@ -144,6 +153,7 @@ export class AnswerReader {
   }
 
   private contentAdded(fields: StoryFields, piece: string): void {
+    this.longestContent = Math.max(this.longestContent, fields.content.length)
     if (this.emitted === fields) this.emit('content', piece)
     else this.beginEmitting(fields)
   }

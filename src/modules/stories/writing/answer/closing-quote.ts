@@ -1,4 +1,4 @@
-import { closersOf, closes, isSpace } from './delimiters.js'
+import { closersOf, isClosedBy, isSpace } from './delimiters.js'
 
 /** What a quotation mark inside a string turned out to be. */
 export type QuoteVerdict = 'undecided' | 'closes' | 'literal'
@@ -100,7 +100,7 @@ export class ClosingQuote {
   }
 
   private inKey(character: string): QuoteVerdict {
-    if (closes(this.keyOpener, character)) {
+    if (isClosedBy(this.keyOpener, character)) {
       this.state = 'after key'
       return 'undecided'
     }

@@ -8,7 +8,7 @@ export const closersOf: ReadonlyMap<string, string> = new Map([
 ])
 
 /** Whether a string that this mark opened ends at that one. */
-export function closes(opener: string, character: string): boolean {
+export function isClosedBy(opener: string, character: string): boolean {
   return closersOf.get(opener)?.includes(character) === true
 }
 

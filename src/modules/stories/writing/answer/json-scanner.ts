@@ -1,5 +1,5 @@
 import { ClosingQuote } from './closing-quote.js'
-import { closersOf, closes, isSpace } from './delimiters.js'
+import { closersOf, isClosedBy, isSpace } from './delimiters.js'
 import { JsonUnescape } from './json-unescape.js'
 
 /** Receives what the scanner finds, in the order of the text. */
@@ -231,7 +231,7 @@ export class JsonScanner {
   }
 
   private readKey(character: string): void {
-    if (!this.unescape.isInEscape && closes(this.opener, character)) {
+    if (!this.unescape.isInEscape && isClosedBy(this.opener, character)) {
       this.state = 'colon place'
       return
     }

@@ -1,10 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
+import { AiError } from '#modules/llm/ai-error.js'
 import { AnswerReader, type AnsweredStory, type AnswerPiece } from './answer-reader.js'
 
 /** Read at once; a few milliseconds at most, whatever the text is. UTF-16 code units. */
 const sliceLength = 16 * 1024
 
-/** The pieces that a text adds; a long text leaves the event loop room in between. */
+/**
+ * The pieces that a text adds; a long text leaves the event loop room in between.
+ * @throws AiError `upstream_answer_too_large` when the content is longer than any story
+ */
 export async function* readInSlices(
   reader: AnswerReader,
   text: string
@@ -12,10 +16,14 @@ export async function* readInSlices(
   for (let at = 0; at < text.length; at += sliceLength) {
     if (at > 0) await setImmediate()
     yield reader.push(text.slice(at, at + sliceLength))
+    if (reader.isTooLong) throw new AiError('upstream_answer_too_large')
   }
 }
 
-/** The story of an answer that has come in one piece; undefined when it holds none. */
+/**
+ * The story of an answer that has come in one piece; undefined when it holds none.
+ * @throws AiError `upstream_answer_too_large` when the content is longer than any story
+ */
 export async function readAnswer(text: string): Promise<AnsweredStory | undefined> {
   const reader = new AnswerReader()
   for await (const _ of readInSlices(reader, text));
