@@ -55,7 +55,9 @@ function validationPipe(forbidNonWhitelisted: boolean): ValidationPipe {
   })
 }
 
+/** A missing body is validated like an empty one, so that the errors name the required fields. */
 function expectObject(body: unknown): void {
+  if (body === undefined) return
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return
   throw new ValidationFailed([{ field: 'body', messages: ['must be a JSON object'] }])
 }
