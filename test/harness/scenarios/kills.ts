@@ -13,8 +13,8 @@ import { startRelay, type Relay } from '../servers/relay.js'
 import { storyRequest, testKey } from '../fixtures/requests.js'
 import { createTestDatabase, emptyRedis, testRedisUrl } from '../service/stores.js'
 
-const deadlineSeconds = 10
-const leaseSeconds = 11
+const deadlineSeconds = 20
+const leaseSeconds = 21
 /** A key whose process died is free again 10 s after the deadline; this is far beyond it. */
 const answeredWithinMs = 90_000
 const askAgainAfterMs = 200

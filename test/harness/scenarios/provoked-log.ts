@@ -39,7 +39,7 @@ class Lines {
   readonly received: LogLine[] = []
   private readonly waiting = new Map<string, () => void>()
 
-  readonly readStory = (text: string): void => {
+  readonly add = (text: string): void => {
     const line = JSON.parse(text) as LogLine
     this.received.push(line)
     this.waiting.get(String(line['action']))?.()
@@ -81,7 +81,7 @@ async function requestsAndStores(): Promise<readonly LogLine[]> {
       MODERATION: 'input',
       RETENTION_DAYS: '1'
     },
-    lines.readStory
+    lines.add
   )
   const stage = { service, simulator, lines, postgres, redis, database }
   await callers(stage)
@@ -113,6 +113,8 @@ async function callers({ service, simulator, lines }: Stage): Promise<void> {
 }
 
 async function provider({ service, simulator, lines }: Stage): Promise<void> {
+  simulator.setFaults([{ fault: 'no-json-schema' }])
+  await generate(service.url).expect(200)
   simulator.setFaults([{ fault: 'no-usage' }])
   await generate(service.url).expect(200)
   simulator.setFaults([{ fault: 'status-401' }])
