@@ -115,6 +115,8 @@ async function callers({ service, simulator, lines }: Stage): Promise<void> {
 async function provider({ service, simulator, lines }: Stage): Promise<void> {
   simulator.setFaults([{ fault: 'no-usage' }])
   await generate(service.url).expect(200)
+  simulator.setFaults([{ fault: 'no-temperature' }])
+  await generate(service.url).expect(200)
   simulator.setFaults([{ fault: 'status-401' }])
   await generate(service.url).expect(502)
   simulator.setFaults([{ fault: 'status-500', model: 'gpt-4o-mini' }])
