@@ -10,6 +10,8 @@ export interface HealthProbe {
   readonly timeoutMs: number
   /** Resolves when the dependency is healthy. */
   readonly probe: (signal: AbortSignal) => Promise<void>
+  /** Facts about the dependency that an operator wants to see. No secrets: the report is public. */
+  readonly notes?: () => readonly string[]
 }
 
 /** Each module registers its own dependencies here. */

@@ -35,7 +35,10 @@ export class HealthService {
       uptime_seconds: Math.floor(process.uptime()),
       timestamp: new Date().toISOString(),
       shared_state: this.registry.probes.some(({ name }) => name === 'redis') ? 'redis' : 'process',
-      dependencies: this.registry.probes.map(({ name }) => this.dependency(name, details[name])),
+      dependencies: this.registry.probes.map(({ name, notes }) => ({
+        ...this.dependency(name, details[name]),
+        ...(notes && { notes: [...notes()] })
+      })),
       metrics: {
         requests_total: this.lifecycle.requestsTotal,
         in_flight: this.lifecycle.inFlight

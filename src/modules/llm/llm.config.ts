@@ -65,7 +65,7 @@ export class LlmSettings {
     {
       default: 30,
       description:
-        'Timeout for connecting, and for the time without data during a response. For a buffered response, OPENAI_ATTEMPT_TIMEOUT applies until its first byte.'
+        'Timeout for connecting, and for the time without data once a response has begun. Until then OPENAI_ATTEMPT_TIMEOUT applies.'
     }
   )
   readonly OPENAI_TIMEOUT!: number

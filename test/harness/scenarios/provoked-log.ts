@@ -117,6 +117,8 @@ async function provider({ service, simulator, lines }: Stage): Promise<void> {
   await generate(service.url).expect(200)
   simulator.setFaults([{ fault: 'no-usage' }])
   await generate(service.url).expect(200)
+  simulator.setFaults([{ fault: 'no-temperature' }])
+  await generate(service.url).expect(200)
   simulator.setFaults([{ fault: 'status-401' }])
   await generate(service.url).expect(502)
   simulator.setFaults([{ fault: 'status-500', model: 'gpt-4o-mini' }])

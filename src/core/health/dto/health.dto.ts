@@ -6,6 +6,7 @@ import {
   MapField,
   ObjectField,
   TextField,
+  TextListField,
   TimeField
 } from '#core/http/openapi/decorators/field.decorators.js'
 import { serviceVersion } from '#core/config/version.js'
@@ -41,6 +42,15 @@ export class HealthDependencyDto {
 
   @TimeField({ description: 'Time of the last check; results are cached.' })
   readonly last_check!: string
+
+  @TextListField({
+    description:
+      'What the service has learnt of the dependency. For `openai`: options that its server rejects.',
+    optional: true,
+    maxItems: 100,
+    items: { maxLength: 300, pattern: '^[^\\n]+: [a-zA-Z]+ [a-z_0-9]+$' }
+  })
+  readonly notes?: readonly string[]
 }
 
 export class HealthMetricsDto {

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import OpenAI, { APIError } from 'openai'
+import { OpenAiRequests } from './request/openai-requests.js'
 import { HealthRegistry } from '#core/health/health.registry.js'
 
 const cacheForMs = 30_000
@@ -10,7 +11,8 @@ const timeoutMs = 5000
 export class ProviderHealth implements OnModuleInit {
   constructor(
     private readonly registry: HealthRegistry,
-    private readonly client: OpenAI
+    private readonly client: OpenAI,
+    private readonly requests: OpenAiRequests
   ) {}
 
   onModuleInit(): void {
@@ -19,7 +21,8 @@ export class ProviderHealth implements OnModuleInit {
       critical: false,
       cacheForMs,
       timeoutMs,
-      probe: signal => this.listModels(signal)
+      probe: signal => this.listModels(signal),
+      notes: () => this.requests.learntOptions
     })
   }
 

@@ -17,7 +17,7 @@ export type ChatRequestBody = Omit<ChatCompletionCreateParamsNonStreaming, 'stre
 /** Words requests as each model's server is known to want them, and learns from its refusals. */
 @Injectable()
 export class OpenAiRequests {
-  readonly learnt = new LearntRefusals()
+  private readonly learnt = new LearntRefusals()
   private readonly room = new ReasoningRoom()
 
   constructor(
@@ -43,6 +43,14 @@ export class OpenAiRequests {
     }
   }
 
+  /** What was learnt of the provider, for health: `model: feature option`. */
+  get learntOptions(): readonly string[] {
+    const models = new Map(this.learnt.all.map(one => [`${one.model}: ${one.feature}`, one]))
+    return [...models].map(
+      ([name, { model, feature }]) => `${name} ${this.optionsOf(model)[feature]}`
+    )
+  }
+
   /** The most tokens that an answer can have; what is not limited by us, by OPENAI_MAX_TOKENS. */
   maxOutputTokens(model: string, request: CompletionRequest): number {
     const isLimited = this.optionsOf(model).tokenLimit !== 'none'
@@ -52,22 +60,25 @@ export class OpenAiRequests {
   /** An answer was cut: a model that had been reasoning gets more room for it. */
   wasCut(model: string, reasoningTokens: number): void {
     const room = this.room.wasTooSmall(model, reasoningTokens)
-    if (room === undefined) return
-    this.logger.info({ action: 'reasoning_room', model, room }, 'Model needs room to reason')
+    if (room !== undefined) this.logLearnt(model, 'reasoningTokens', String(room))
   }
 
   /** Whether the same request would now be worded otherwise. */
   private learn(model: string, sent: ProviderOptions, error: unknown): boolean {
     const failure = error instanceof APIError ? failureOf(error) : undefined
     const refused = failure === undefined ? [] : readRefusal(failure, sent)
-    for (const { feature, option } of this.learnt.add(model, refused)) {
-      const fields = { action: 'provider_option_refused', model, feature, option }
-      this.logger.info(fields, 'Provider refused an option of the request')
+    for (const { feature } of this.learnt.add(model, refused)) {
+      this.logLearnt(model, feature, this.optionsOf(model)[feature])
     }
     // A request beside this one may have learnt it already.
     const { learnt } = this
     const isKnown = learnt.of(model).some(one => sent[one.feature] === one.option)
     return refused.length > 0 && isKnown
+  }
+
+  private logLearnt(model: string, feature: string, option: string): void {
+    const fields = { action: 'provider_learnt', model, feature, option }
+    this.logger.info(fields, 'Requests adapted to the provider')
   }
 
   private optionsOf(model: string): ProviderOptions {
