@@ -1,3 +1,4 @@
+import { Database } from '#core/database/database.js'
 import { promptVersion } from '#modules/stories/writing/story-prompt.js'
 import { createHash, randomUUID } from 'node:crypto'
 import request, { type Test } from 'supertest'
@@ -61,6 +62,6 @@ export async function keepStories(
   owner: string,
   stories: readonly Story[]
 ): Promise<void> {
-  for (const story of stories)
-    await app.get(StoryRepository).insertion(owner, story, promptVersion).execute()
+  const rows = stories.map(story => app.get(StoryRepository).rowOf(owner, story, promptVersion))
+  if (rows.length > 0) await app.get(Database).queries.insertInto('stories').values(rows).execute()
 }

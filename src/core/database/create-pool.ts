@@ -1,4 +1,4 @@
-import { Pool } from 'pg'
+import { Pool, type PoolConfig } from 'pg'
 import type { Settings } from '#core/config/settings.js'
 
 /** Beyond the server's own limit, for a server that hangs. */
@@ -7,18 +7,38 @@ const keepAliveAfterMs = 10_000
 /** Nobody holds locks for longer, not even a process that was frozen. */
 const idleInTransactionMs = 15_000
 
+/** A lane keeps its connection, and with it the prepared statements. */
+const laneIdleMs = 300_000
+
 /** Connections to PostgreSQL with all their limits. */
 export function createPool(settings: Settings): Pool {
-  const statementMs = settings.DB_STATEMENT_TIMEOUT * 1000
   return new Pool({
+    ...connection(settings, settings.DB_STATEMENT_TIMEOUT * 1000),
+    max: settings.DB_POOL_SIZE
+  })
+}
+
+/**
+ * The connection of one lane, so that it never waits behind reads. PostgreSQL itself ends a statement
+ * that takes longer than `statementMs`, locks included.
+ */
+export function createLanePool(settings: Settings, statementMs: number): Pool {
+  return new Pool({
+    ...connection(settings, Math.min(statementMs, settings.DB_STATEMENT_TIMEOUT * 1000)),
+    idleTimeoutMillis: laneIdleMs,
+    max: 1
+  })
+}
+
+function connection(settings: Settings, statementMs: number): PoolConfig {
+  return {
     connectionString: settings.DATABASE_URL,
     application_name: 'jiraiya',
-    max: settings.DB_POOL_SIZE,
     connectionTimeoutMillis: settings.DB_POOL_TIMEOUT * 1000,
     statement_timeout: statementMs,
     query_timeout: statementMs + hangsAfterMs,
     idle_in_transaction_session_timeout: idleInTransactionMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveAfterMs
-  })
+  }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Injectable, type OnModuleInit } from '@nestjs/common'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import { PinoLogger } from 'nestjs-pino'
 import type { Pool } from 'pg'
 import { Settings } from '#core/config/settings.js'
@@ -10,13 +10,20 @@ import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { migrate, requireCurrentSchema } from './migrate.js'
 import { ObservedPool } from './observed-pool.js'
 import { PreparedStatements } from './prepared-statements.js'
-import { createPool } from './create-pool.js'
+import { createLanePool, createPool } from './create-pool.js'
 import type { Schema } from './schema.js'
 import { StoreUnavailable } from './store-error.js'
 
 /** Where statements go: the database itself, or a transaction of it. */
 export type Queries = Kysely<Schema>
 export type DatabaseTransaction = Transaction<Schema>
+
+/** One connection, whose statements run one after the other. */
+export interface Lane {
+  run<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]>
+  /** In one transaction. */
+  runTogether(...statements: readonly (readonly [string, readonly unknown[]])[]): Promise<void>
+}
 
 /** A database that is being started beside us may take so long. */
 const startWithinMs = 30_000
@@ -29,36 +36,29 @@ const closeWithinMs = 2000
 export class Database implements OnModuleInit {
   readonly queries: Queries
   private readonly pool: Pool
+  /** Every lane that was opened. */
+  readonly lanes: Lane[] = []
+  private readonly connections: Kysely<Schema>[] = []
 
   constructor(
     private readonly settings: Settings,
     private readonly logger: PinoLogger,
     private readonly health: HealthRegistry,
     shutdownHooks: ShutdownHooks,
-    @InjectMetric('jiraiya_db_connections') private readonly connections: Gauge,
-    @InjectMetric('jiraiya_db_query_duration_seconds') duration: Histogram
+    @InjectMetric('jiraiya_db_connections') private readonly connectionsGauge: Gauge,
+    @InjectMetric('jiraiya_db_query_duration_seconds') private readonly duration: Histogram
   ) {
     this.pool = createPool(settings)
-    // A connection that breaks while nobody uses it is not an error of anybody's.
-    this.pool.on('error', error =>
-      this.logger.warn({ action: 'db_connection_lost', err: error }, 'An idle connection broke')
-    )
-    // One that breaks between two statements of a transaction would end the process: the pool listens
-    // only to those that are idle. The next statement says what happened.
-    this.pool.on('connect', client => client.on('error', () => undefined))
     this.observeConnections()
     shutdownHooks.register({
       phase: 'close',
       name: 'postgres',
       timeoutMs: closeWithinMs,
-      work: () => this.queries.destroy()
+      work: async () => {
+        await Promise.all(this.connections.map(connections => connections.destroy()))
+      }
     })
-    const pool = new ObservedPool(
-      this.pool,
-      (result, seconds) => duration.observe({ result }, seconds),
-      settings.DB_PREPARED_STATEMENTS ? new PreparedStatements() : undefined
-    )
-    this.queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+    this.queries = this.connect(this.pool)
   }
 
   /** Waits for the database, then brings its schema up to date or refuses one that does not serve. */
@@ -77,6 +77,28 @@ export class Database implements OnModuleInit {
       this.logger.info({ action: 'db_migrated', migration }, 'Schema migrated')
     if (ahead.length > 0)
       this.logger.warn({ action: 'db_ahead', migrations: ahead }, 'The schema is newer, and serves')
+  }
+
+  /**
+   * A connection of its own, for a lane of statements that run one after the other.
+   * @param statementMs PostgreSQL ends a statement that takes longer, waiting for locks included
+   */
+  openLane(statementMs: number): Lane {
+    const pool = this.connect(createLanePool(this.settings, statementMs))
+    const lane: Lane = {
+      run: async <Row>(text: string, values: readonly unknown[]) => {
+        const { rows } = await pool.executeQuery<Row>(CompiledQuery.raw(text, [...values]))
+        return rows
+      },
+      runTogether: (...statements) =>
+        pool.transaction().execute(async transaction => {
+          for (const [text, values] of statements) {
+            await transaction.executeQuery(CompiledQuery.raw(text, [...values]))
+          }
+        })
+    }
+    this.lanes.push(lane)
+    return lane
   }
 
   /** All or nothing. */
@@ -112,6 +134,24 @@ export class Database implements OnModuleInit {
     }
   }
 
+  private connect(pool: Pool): Kysely<Schema> {
+    // A connection that breaks while it is idle is not an error of any statement.
+    pool.on('error', error =>
+      this.logger.warn({ action: 'db_connection_lost', err: error }, 'An idle connection broke')
+    )
+    // One that breaks between two statements of a transaction would end the process: the pool listens
+    // only to those that are idle. The next statement says what happened.
+    pool.on('connect', client => client.on('error', () => undefined))
+    const observed = new ObservedPool(
+      pool,
+      (result, seconds) => this.duration.observe({ result }, seconds),
+      this.settings.DB_PREPARED_STATEMENTS ? new PreparedStatements() : undefined
+    )
+    const connections = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: observed }) })
+    this.connections.push(connections)
+    return connections
+  }
+
   private async waitUntilReady(): Promise<void> {
     const giveUpAtMs = performance.now() + startWithinMs
     for (;;) {
@@ -134,7 +174,7 @@ export class Database implements OnModuleInit {
   }
 
   private observeConnections(): void {
-    const { pool, connections } = this
+    const { pool, connectionsGauge: connections } = this
     const observe = (): void => {
       connections.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
       connections.set({ state: 'idle' }, pool.idleCount)

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, Insertable } from 'kysely'
 
 /** The tables as queries see them. Numerics and bigints arrive as strings, times as Dates. */
 export interface Schema {
@@ -6,6 +6,7 @@ export interface Schema {
   readonly ledger_entries: LedgerEntryRow
   readonly reservations: ReservationRow
   readonly budget_usage: BudgetUsageRow
+  readonly usage_by_day: UsageByDayRow
   readonly budgets: BudgetRow
   readonly idempotency_keys: IdempotencyKeyRow
   readonly audit_events: AuditEventRow
@@ -78,6 +79,9 @@ export interface LedgerEntryRow {
   readonly created_at: TimeOfInsert
 }
 
+/** An entry as the service writes it; PostgreSQL adds id and time. */
+export type NewLedgerEntry = Readonly<Omit<Insertable<LedgerEntryRow>, 'id' | 'created_at'>>
+
 /** What a running generation may still cost. Gone when it is settled. */
 export interface ReservationRow {
   readonly generation_id: string
@@ -88,9 +92,32 @@ export interface ReservationRow {
   readonly usd: Decimal
   readonly tokens: BigInteger
   readonly lease_until: Time
+  /** With `owner` the accounts that it counts on; null where older code reserved. */
+  readonly credential: string | null
+  /** The day (UTC) on whose budgets, and on whose month's, it counts. */
+  readonly day: ColumnType<Date | null, string | null, never>
 }
 
-/** What an account has spent and reserved in a period: `2026-11-20` or `2026-11`, UTC. */
+/** Roll-up of ledger entries other than `started`, kept by a trigger in the same transaction. */
+export interface UsageByDayRow {
+  readonly owner: string
+  readonly day: ColumnType<Date, string, never>
+  readonly credential: string
+  readonly model: string
+  readonly payer: LedgerEntryRow['payer']
+  /** Several rows a group, so that concurrent writers do not wait for each other. */
+  readonly slot: number
+  readonly generations: BigInteger
+  readonly attempts: BigInteger
+  readonly prompt_tokens: BigInteger
+  readonly completion_tokens: BigInteger
+  readonly cost_usd: Decimal
+}
+
+/**
+ * What an account has spent and reserved in a period: `2026-11-20` or `2026-11`, UTC. Only an account
+ * whose limit was checked in the period has a row; the roll-ups count the others.
+ */
 export interface BudgetUsageRow {
   readonly account: string
   readonly period: string

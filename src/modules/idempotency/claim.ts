@@ -1,6 +1,12 @@
 import type { AppError } from '#core/errors/app-error.js'
-import type { Queries } from '#core/database/database.js'
-import type { IdempotencyRepository } from './idempotency.repository.js'
+import type { KeptError } from '#core/database/schema.js'
+import type { IdempotencyRepository, KeyedRequest } from './idempotency.repository.js'
+
+/** The key's row as the outcome leaves it, unless another run has taken the key over. */
+export interface CompletedKey extends KeyedRequest {
+  readonly claimId: string
+  readonly error?: KeptError
+}
 
 /** The right to answer for an Idempotency-Key, from its first request until the answer is kept. */
 export class Claim {
@@ -8,22 +14,20 @@ export class Claim {
 
   constructor(
     private readonly id: string,
+    private readonly request: KeyedRequest,
     private readonly keys: IdempotencyRepository
   ) {}
 
   /**
-   * Whoever asks again gets this story. In the transaction that keeps it, which may be repeated.
-   * False when another run has taken the key over, because this one's lease had ended.
+   * What the transaction that stores the outcome writes: a repeated request gets the same story, or
+   * the same error. Undefined where the key was freed.
    */
-  async complete(queries: Queries, storyId: string): Promise<boolean> {
-    return this.state === 'given back' || this.keys.finish(queries, this.id, { storyId })
-  }
-
-  /** Whoever asks again gets this error. */
-  async completeWithError(queries: Queries, error: AppError): Promise<boolean> {
+  complete(error?: AppError): CompletedKey | undefined {
+    if (this.state === 'given back') return undefined
+    const key = { ...this.request, claimId: this.id }
+    if (error === undefined) return key
     const { code, message, details } = error
-    const kept = { error: { code, message, details } }
-    return this.state === 'given back' || this.keys.finish(queries, this.id, kept)
+    return { ...key, error: { code, message, details } }
   }
 
   /** From here on the answer will be kept, now or once PostgreSQL is back: never free it. */
@@ -35,6 +39,6 @@ export class Claim {
   async giveBack(): Promise<void> {
     if (this.state !== 'held') return
     this.state = 'given back'
-    await this.keys.giveBack(this.id)
+    await this.keys.giveBack(this.request, this.id)
   }
 }

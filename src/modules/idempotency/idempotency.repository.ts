@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { sql } from 'kysely'
-import { Database, type Queries } from '#core/database/database.js'
+import { Database } from '#core/database/database.js'
 import type { KeptError } from '#core/database/schema.js'
 
 /** A request as its key names it. */
@@ -72,27 +72,12 @@ export class IdempotencyRepository {
       .executeTakeFirst()
   }
 
-  /** Whether the claim was still held. */
-  async finish(
-    queries: Queries,
-    claimId: string,
-    outcome: { readonly storyId: string } | { readonly error: KeptError }
-  ): Promise<boolean> {
-    const result = await queries
-      .updateTable('idempotency_keys')
-      .set({
-        state: 'done',
-        story_id: 'storyId' in outcome ? outcome.storyId : null,
-        error: 'error' in outcome ? JSON.stringify(outcome.error) : null
-      })
-      .where('claim_id', '=', claimId)
-      .executeTakeFirst()
-    return result.numUpdatedRows > 0n
-  }
-
-  async giveBack(claimId: string): Promise<void> {
+  async giveBack({ owner, route, key }: KeyedRequest, claimId: string): Promise<void> {
     await this.database.queries
       .deleteFrom('idempotency_keys')
+      .where('owner', '=', owner)
+      .where('route', '=', route)
+      .where('key', '=', key)
       .where('claim_id', '=', claimId)
       .where('state', '=', 'running')
       .execute()

@@ -41,7 +41,7 @@ export class IdempotencyService {
   @Traced('idempotency claim')
   async claim(request: KeyedRequest, fingerprint: string): Promise<Claimed> {
     const claimId = randomUUID()
-    const claim = new Claim(claimId, this.keys)
+    const claim = new Claim(claimId, request, this.keys)
     const taken = await this.database.withTimeout(
       claimWithinMs,
       () => this.keys.claim({ request, fingerprint, claimId, ...this.times }),

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration'
 import * as firstTables from './0001-first-tables.js'
 import * as whatOlderCodeNeeds from './0002-what-older-code-needs.js'
+import * as usageByDay from './0003-usage-by-day.js'
 
 /** One step of the schema. */
 export interface SchemaStep {
@@ -17,5 +18,6 @@ export type SchemaSteps = Readonly<Record<string, SchemaStep>>
 /** Every step by its name, in order. One that has been released is never changed. */
 export const schemaSteps: SchemaSteps = {
   '0001-first-tables': firstTables,
-  '0002-what-older-code-needs': whatOlderCodeNeeds
+  '0002-what-older-code-needs': whatOlderCodeNeeds,
+  '0003-usage-by-day': usageByDay
 }
