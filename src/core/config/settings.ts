@@ -13,7 +13,13 @@ export class Settings extends LimitSettings {
   })
   readonly DATABASE_URL!: string
 
-  @Integer({ min: 1, max: 500 }, { default: 10, description: 'Most connections to PostgreSQL.' })
+  @Integer(
+    { min: 1, max: 500 },
+    {
+      default: 10,
+      description: 'Most connections to PostgreSQL; the writes of the ledger have three more.'
+    }
+  )
   readonly DB_POOL_SIZE!: number
 
   @Seconds({ min: 0.05, max: 60 }, { default: 2, description: 'Longest wait for a connection.' })

@@ -30,6 +30,16 @@ export function createLanePool(settings: Settings, statementMs: number): Pool {
   })
 }
 
+/** For steps of the schema, which take as long as the tables are large. */
+export function createMigrationPool(settings: Settings): Pool {
+  return new Pool({
+    ...connection(settings, settings.DB_STATEMENT_TIMEOUT * 1000),
+    statement_timeout: 0,
+    query_timeout: 0,
+    max: 2
+  })
+}
+
 function connection(settings: Settings, statementMs: number): PoolConfig {
   return {
     connectionString: settings.DATABASE_URL,

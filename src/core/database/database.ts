@@ -7,7 +7,8 @@ import { Settings } from '#core/config/settings.js'
 import { HealthRegistry } from '#core/health/health.registry.js'
 import { InjectMetric, type Gauge, type Histogram } from '#core/metrics/inject-metric.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
-import { migrate, requireCurrentSchema } from './migrate.js'
+import { requireCurrentSchema } from './migrate.js'
+import { runMigrations } from './run-migrations.js'
 import { ObservedPool } from './observed-pool.js'
 import { PreparedStatements } from './prepared-statements.js'
 import { createLanePool, createPool } from './create-pool.js'
@@ -71,8 +72,9 @@ export class Database implements OnModuleInit {
       probe: async () => void (await sql`SELECT 1`.execute(this.queries))
     })
     await this.waitUntilReady()
-    const bring = this.settings.MIGRATE_ON_START ? migrate : requireCurrentSchema
-    const { migrated, ahead } = await bring(this.queries)
+    const { migrated, ahead } = this.settings.MIGRATE_ON_START
+      ? await runMigrations(this.settings)
+      : await requireCurrentSchema(this.queries)
     for (const migration of migrated)
       this.logger.info({ action: 'db_migrated', migration }, 'Schema migrated')
     if (ahead.length > 0)

@@ -6,7 +6,7 @@ const maxFlushSize = 256
 const lingerMs = 3
 /** Beyond this number of waiting items the process would only collect memory. */
 const maxWaiting = 10_000
-/** Weight of the newest flush in the average cost of an item. */
+/** Weight of the newest flush in the average duration of one. */
 const smoothing = 0.2
 
 /** One lane of writes that share a COMMIT. */
@@ -37,7 +37,7 @@ export class GroupCommit<Item, Result> {
   private queue: Waiting<Item, Result>[] = []
   private isFlushing = false
   private isScheduled = false
-  private msPerItem = 0
+  private flushMs = 0
   private expiry: NodeJS.Timeout | undefined
 
   constructor(private readonly options: GroupCommitOptions<Item, Result>) {}
@@ -49,7 +49,8 @@ export class GroupCommit<Item, Result> {
    *   second case the item may have been written
    */
   submit(item: Item): Promise<Result> {
-    const expectedMs = this.queue.length * this.msPerItem
+    const flushesBefore = Math.floor(this.queue.length / maxFlushSize)
+    const expectedMs = flushesBefore * this.flushMs
     if (this.queue.length >= maxWaiting || expectedMs > this.options.maxQueueMs) {
       const retryAfterSeconds = Math.max(1, Math.ceil(expectedMs / 1000))
       return Promise.reject(
@@ -85,8 +86,7 @@ export class GroupCommit<Item, Result> {
     try {
       await this.flush(batch)
     } finally {
-      const cost = (performance.now() - beganMs) / batch.length
-      this.msPerItem += smoothing * (cost - this.msPerItem)
+      this.flushMs += smoothing * (performance.now() - beganMs - this.flushMs)
       this.isFlushing = false
       this.schedule()
     }

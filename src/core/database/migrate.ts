@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
+import { buildConcurrently } from './concurrent-indexes.js'
 import { schemaSteps, type SchemaStep, type SchemaSteps } from './migrations/migrations.js'
 import type { Schema } from './schema.js'
 
@@ -30,9 +31,26 @@ export async function migrate(
 ): Promise<SchemaState> {
   const ahead = await requireServed(database, steps)
   if (ahead.length > 0) return requireNoneMissing(database, steps, ahead)
-  const { error, results = [] } = await migrator(database, steps).migrateToLatest()
+  const migrated: string[] = []
+  // A transaction a step: none holds its locks for longer than it needs them.
+  for (;;) {
+    const results = await migrateNext(database, steps)
+    if (results.length === 0) return { migrated, ahead }
+    migrated.push(...results)
+  }
+}
+
+async function migrateNext(
+  database: Kysely<Schema>,
+  steps: SchemaSteps
+): Promise<readonly string[]> {
+  const known = await migrator(database, steps).getMigrations()
+  const next = known.find(({ executedAt }) => executedAt === undefined)
+  const { concurrently } = (next && steps[next.name]) ?? {}
+  if (concurrently !== undefined) await buildConcurrently(database, concurrently)
+  const { error, results = [] } = await migrator(database, steps).migrateUp()
   if (error !== undefined) throw error
-  return { migrated: results.map(({ migrationName }) => migrationName), ahead }
+  return results.map(({ migrationName }) => migrationName)
 }
 
 /** @throws SchemaMismatch unless the schema is the one that this version knows, or serves it */

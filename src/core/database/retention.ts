@@ -106,7 +106,8 @@ function dutiesOf(settings: Settings, now: Date): readonly Duty[] {
     ...ofOldAttempts(LEDGER_RETENTION_DAYS, now),
     ...ofOldRows('audit_events', sql`at`, AUDIT_RETENTION_DAYS, now),
     duty('idempotency_keys', sql`expires_at < ${now}`),
-    duty('budget_usage', sql`period COLLATE "C" < ${oldMonth}`)
+    duty('budget_usage', sql`period COLLATE "C" < ${oldMonth}`),
+    ...ofOldRows('usage_by_day', sql`day`, LEDGER_RETENTION_DAYS, now)
   ]
 }
 

@@ -4,16 +4,20 @@ import { PinoLogger } from 'nestjs-pino'
 import { Settings } from '#core/config/settings.js'
 import { Database } from '#core/database/database.js'
 import type { KeptError } from '#core/database/schema.js'
+import { StoreUnavailable } from '#core/database/store-error.js'
 import { AppError } from '#core/errors/app-error.js'
 import { errorCatalogue, type ErrorCode } from '#core/errors/error-catalogue.js'
 import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
 import { attributeNames } from '#core/tracing/attribute-names.js'
 import { note, Traced } from '#core/tracing/traced.js'
 import { Claim } from './claim.js'
-import { IdempotencyRepository, type KeyedRequest, type Taken } from './idempotency.repository.js'
+import {
+  IdempotencyRepository,
+  type KeyedRequest,
+  type NewClaim,
+  type Taken
+} from './idempotency.repository.js'
 
-/** Part of the two seconds within which a caller hears that there can be no record; so is the look before. */
-const claimWithinMs = 1200
 /** It goes on after that: only the caller, who has waited in vain before, is not kept longer. */
 const giveBackWithinMs = 300
 /** A run that has not ended by its deadline has died. */
@@ -42,11 +46,7 @@ export class IdempotencyService {
   async claim(request: KeyedRequest, fingerprint: string): Promise<Claimed> {
     const claimId = randomUUID()
     const claim = new Claim(claimId, request, this.keys)
-    const taken = await this.database.withTimeout(
-      claimWithinMs,
-      () => this.keys.claim({ request, fingerprint, claimId, ...this.times }),
-      () => claim.giveBack()
-    )
+    const taken = await this.tryToClaim({ request, fingerprint, claimId, ...this.times }, claim)
     const result = resultOf(taken, fingerprint)
     this.requests.inc({ result })
     note({ [attributeNames.idempotencyResult]: result })
@@ -59,6 +59,16 @@ export class IdempotencyService {
       await this.database.withTimeout(giveBackWithinMs, () => claim.giveBack())
     } catch (error) {
       this.logger.warn({ action: 'key_not_freed', err: error }, 'Its lease will free it')
+    }
+  }
+
+  private async tryToClaim(wanted: NewClaim, claim: Claim): Promise<Taken | undefined> {
+    try {
+      return await this.keys.claim(wanted)
+    } catch (error) {
+      // Nobody runs under a claim that may have been made all the same.
+      if (error instanceof StoreUnavailable && error.mayBeWritten) void this.giveBack(claim)
+      throw error
     }
   }
 

@@ -20,7 +20,7 @@ export class UsageAdminController {
     tag: 'admin',
     summary: 'Anyone’s usage, by owner, model or day',
     description:
-      'Everything booked, this month (UTC) unless told otherwise: what owners were charged and what the service paid itself, which together reconcile with the provider’s bill. Owners and models come with the dearest first, days in their order.'
+      'Everything in the ledger by whole days (UTC), this month unless told otherwise; a time within a day stands for the day: what owners were charged and what the service paid itself, which together reconcile with the provider’s bill. Owners and models come with the dearest first, days in their order.'
   })
   @ApiSuccess(200, {
     description: 'The usage.',

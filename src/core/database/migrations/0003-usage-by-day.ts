@@ -5,8 +5,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db)
 }
 
+/** Built beside the writers of a filled table, before the step itself. */
+export const concurrently: Readonly<Record<string, string>> = {
+  ledger_of_generation: `ON ledger_entries (generation_id) WHERE kind IN ('started', 'lost')`
+}
+
 /** What a set of ledger entries adds to the roll-ups; `slot` spreads concurrent writers over rows. */
-const rollUp = (entries: string, slot: string): string => `
+export const rollUp = (entries: string, slot: string): string => `
   INSERT INTO usage_by_day AS known (owner, day, credential, model, payer, slot,
     generations, attempts, prompt_tokens, completion_tokens, cost_usd)
   SELECT owner, day, credential, model, payer, ${slot},
@@ -56,10 +61,9 @@ const statements = [
   // Waits for the writers of the moment; whoever writes later is counted by the trigger.
   `CREATE TRIGGER ledger_entries_roll_up AFTER INSERT ON ledger_entries
     REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION roll_up_usage()`,
-  rollUp('ledger_entries', '-1'),
-
-  `CREATE INDEX ledger_of_generation ON ledger_entries (generation_id)
-    WHERE kind IN ('started', 'lost')`,
+  `CREATE TABLE usage_backfill AS SELECT coalesce(max(id), 0) AS up_to FROM ledger_entries`,
+  // Reports read the roll-ups.
+  `DROP INDEX ledger_of_owner`,
 
   // What the roll-ups say of an account in a range of days: the owner's own, a credential's or all.
   `CREATE FUNCTION usage_of_account(name text, since date, until date)

@@ -4,7 +4,7 @@ import { ValidationFailed } from '#core/http/dto/validation.js'
 import { ChoiceField, TextField } from '#core/http/openapi/decorators/field.decorators.js'
 import { oneLine, ownerPattern } from '#core/http/openapi/decorators/patterns.js'
 import { groupings, type Grouping, type UsageFilter } from '#modules/billing/usage.repository.js'
-import { monthAt } from '#modules/usage/calendar.js'
+import { dayAt, monthAt } from '#modules/usage/calendar.js'
 import { ownerRule } from './owner-path.dto.js'
 import { modelName } from './usage-fields.dto.js'
 
@@ -37,7 +37,8 @@ export class UsageQuery extends TimeRangeQuery {
 }
 
 /**
- * What is asked for; without times, this month (UTC).
+ * The days (UTC) that hold the times asked for, as wholes: usage is kept by day. Without times, this
+ * month.
  * @throws ValidationFailed when the time ends before it begins
  */
 export function toUsageFilter({ owner, model, from, to }: UsageQuery, now: Date): UsageFilter {
@@ -50,5 +51,6 @@ export function toUsageFilter({ owner, model, from, to }: UsageQuery, now: Date)
     const problem = from === undefined ? 'to' : 'from'
     throw new ValidationFailed([{ field: problem, messages: [`from must be before to`] }])
   }
-  return { ...range, ...(owner !== undefined && { owner }), ...(model !== undefined && { model }) }
+  const days = { from: dayAt(range.from).from, to: dayAt(new Date(range.to.getTime() - 1)).to }
+  return { ...days, ...(owner !== undefined && { owner }), ...(model !== undefined && { model }) }
 }
