@@ -3,6 +3,8 @@ import type { Settings } from '#core/config/settings.js'
 
 /** Beyond the server's own limit, for a server that hangs. */
 const hangsAfterMs = 500
+/** The same for a lane, whose flush may be answered while this process is busy with many requests. */
+const laneHangsAfterMs = 700
 const keepAliveAfterMs = 10_000
 /** Nobody holds locks for longer, not even a process that was frozen. */
 const idleInTransactionMs = 15_000
@@ -23,8 +25,11 @@ export function createPool(settings: Settings): Pool {
  * that takes longer than `statementMs`, locks included.
  */
 export function createLanePool(settings: Settings, statementMs: number): Pool {
+  const limitMs = Math.min(statementMs, settings.DB_STATEMENT_TIMEOUT * 1000)
   return new Pool({
-    ...connection(settings, Math.min(statementMs, settings.DB_STATEMENT_TIMEOUT * 1000)),
+    ...connection(settings, limitMs),
+    query_timeout: limitMs + laneHangsAfterMs,
+    connectionTimeoutMillis: Math.min(limitMs, settings.DB_POOL_TIMEOUT * 1000),
     idleTimeoutMillis: laneIdleMs,
     max: 1
   })

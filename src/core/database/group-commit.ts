@@ -124,23 +124,27 @@ export class GroupCommit<Item, Result> {
     }
   }
 
-  /** What waits behind a statement that hangs is refused in time, and never sent. */
+  /**
+   * What waits behind a statement that hangs is refused in time, and never sent. Input that has arrived
+   * is read first: where only this process was busy, the flush has ended by then.
+   */
   private watchExpiry(): void {
     const first = this.queue[0]
     if (this.expiry !== undefined || first === undefined) return
+    const leftMs = first.sinceMs + this.options.maxQueueMs - performance.now()
+    this.expiry = setTimeout(() => setImmediate(() => this.expire()), Math.max(1, leftMs)).unref()
+  }
+
+  private expire(): void {
+    this.expiry = undefined
     const { maxQueueMs } = this.options
-    const leftMs = first.sinceMs + maxQueueMs - performance.now()
-    this.expiry = setTimeout(
-      () => {
-        this.expiry = undefined
-        const nowMs = performance.now()
-        const expired = this.queue.filter(({ sinceMs }) => nowMs - sinceMs >= maxQueueMs)
-        this.queue = this.queue.filter(({ sinceMs }) => nowMs - sinceMs < maxQueueMs)
-        const error = new StoreUnavailable(new Error(`not written within ${maxQueueMs} ms`))
-        for (const { reject } of expired) reject(error)
-        this.watchExpiry()
-      },
-      Math.max(1, leftMs)
-    ).unref()
+    if (this.isFlushing) {
+      const nowMs = performance.now()
+      const expired = this.queue.filter(({ sinceMs }) => nowMs - sinceMs >= maxQueueMs)
+      this.queue = this.queue.filter(({ sinceMs }) => nowMs - sinceMs < maxQueueMs)
+      const error = new StoreUnavailable(new Error(`not written within ${maxQueueMs} ms`))
+      for (const { reject } of expired) reject(error)
+    }
+    this.watchExpiry()
   }
 }

@@ -10,6 +10,7 @@ import { Traced } from '#core/tracing/traced.js'
 import type { AttemptStart, OnAttempt } from '#modules/llm/language-model.js'
 import { budgetAccounts } from './budgets/budget-accounts.js'
 import { BudgetExceeded } from './budgets/budget-exceeded.js'
+import { WriteRetryQueue } from './write-retry-queue.service.js'
 import { LedgerWriter } from './ledger-writer/ledger-writer.service.js'
 import { toDollars } from './prices/money.js'
 import { GenerationCharges, type Attempt } from './generation-charges.js'
@@ -24,6 +25,7 @@ export class BillingService {
 
   constructor(
     private readonly ledger: LedgerWriter,
+    private readonly writes: WriteRetryQueue,
     private readonly prices: PriceBook,
     private readonly settings: Settings,
     private readonly logger: PinoLogger,
@@ -98,13 +100,25 @@ export class BillingService {
       this.refusals.inc({ scope, period, unit })
       throw new BudgetExceeded(result)
     } catch (error) {
-      if (error instanceof StoreUnavailable && error.mayBeWritten) {
-        // It is never made: the settlement ends it where it was entered.
-        attempt.end = { outcome: 'SERVICE_UNAVAILABLE', usage: undefined, cost: 0n }
-        this.add(charges, { ...attempt, ended: Promise.resolve() })
-      }
+      if (error instanceof StoreUnavailable && error.mayBeWritten) this.release(charges, attempt)
       throw error
     }
+  }
+
+  /** The attempt is never made: it ends at no cost where it was entered. The caller does not wait. */
+  private release(charges: GenerationCharges, attempt: Attempt): void {
+    const released: Attempt = {
+      ...attempt,
+      ended: Promise.resolve(),
+      end: { outcome: 'SERVICE_UNAVAILABLE', usage: undefined, cost: 0n }
+    }
+    if (charges.isEmpty) {
+      const settlement = { id: charges.generationId, charges: charges.endOf([released], 'failed') }
+      const written = this.writes.write(async () => void (await this.ledger.settle(settlement)))
+      written.catch(error =>
+        this.logger.error({ action: 'release_failed', err: error }, 'Its lease will end it')
+      )
+    } else this.add(charges, released)
   }
 
   private add(charges: GenerationCharges, attempt: Attempt): void {

@@ -103,8 +103,11 @@ export class GenerationCharges {
 
   /** How each attempt ended; undefined where none was made. Who pays depends on the outcome. */
   end(billingOutcome: BillingOutcome): ChargesEnd | undefined {
-    if (this.isEmpty) return undefined
-    const ends = this.attempts.map(attempt => this.endEntry(attempt, billingOutcome))
+    return this.isEmpty ? undefined : this.endOf(this.attempts, billingOutcome)
+  }
+
+  endOf(attempts: readonly Attempt[], billingOutcome: BillingOutcome): ChargesEnd {
+    const ends = attempts.map(attempt => this.endEntry(attempt, billingOutcome))
     return { generationId: this.generationId, day: this.day, ends }
   }
 
