@@ -1,5 +1,5 @@
-# The service, and the simulator of the provider beside it. docs/deployment.md says how they are built
-# and run; tools/check-image.ts runs these steps without an engine and looks at what comes out.
+# Images of the service and of the provider simulator. docs/deployment.md describes how to build and run them.
+# tools/checks/image.ts runs these steps without a container engine and checks the result.
 #
 #   docker build -t jiraiya .
 #   docker build -t jiraiya-simulator --target simulator .
@@ -11,37 +11,38 @@ ARG NODE_DIGEST=
 FROM ${NODE_IMAGE}${NODE_DIGEST:+@${NODE_DIGEST}} AS base
 WORKDIR /app
 
-# No package of ours needs its install script here, so none runs.
+# The optional packages include SWC. No package needs its install script here, so none runs.
 FROM base AS dependencies
 COPY package.json package-lock.json ./
-RUN npm ci --omit=optional --ignore-scripts --no-audit --no-fund
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
-# The optional packages are a Node and a PostgreSQL for machines that have none.
+# The optional packages are for building and local runs; the running service does not need them.
 FROM base AS production-dependencies
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM dependencies AS build
-COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+COPY .swcrc ./
+COPY tools/end-with-parent.mjs ./tools/
+COPY tools/dev ./tools/dev
 COPY src ./src
-RUN node node_modules/@nestjs/cli/bin/nest.js build
+RUN node tools/dev/build.ts
 
-# For compose.yaml's profile reload: the compiler watches src, Node watches what it writes.
+# For the profile reload in compose.yaml: compiles changed files of src and restarts the service.
 FROM build AS development
-RUN chown -R 10001:10001 dist
+RUN mkdir .dev && chown 10001:10001 .dev
 ENV ENVIRONMENT=development
 USER 10001:10001
 EXPOSE 8000
-ENTRYPOINT ["sh", "-c"]
-CMD ["node node_modules/typescript/bin/tsc --project tsconfig.build.json --watch --preserveWatchOutput & exec node --watch --enable-source-maps dist/main.js"]
+ENTRYPOINT ["node", "tools/dev/reload.ts"]
 
-# What runs needs Node, and neither npm nor yarn.
+# The running service needs Node, but neither npm nor yarn.
 FROM base AS runtime
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx \
   /usr/local/bin/corepack /usr/local/bin/yarn /usr/local/bin/yarnpkg /opt/yarn-*
 USER 10001:10001
 
-# TypeScript as it is, which Node strips of its types; one package of tables beside it.
+# Node runs the TypeScript sources directly. Their only package is gpt-tokenizer.
 FROM runtime AS simulator
 COPY package.json ./
 COPY --from=production-dependencies /app/node_modules/gpt-tokenizer ./node_modules/gpt-tokenizer
@@ -51,8 +52,8 @@ HEALTHCHECK --interval=5s --timeout=3s --start-period=5s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8089/__simulator/stats').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "tools/simulator/main.ts", "--host", "0.0.0.0"]
 
-# The last stage is what a build without --target makes. Its arguments change with every build, so they
-# stand below what does not. `docker run … jiraiya dist/migrate.js` brings the schema up to date.
+# The default stage. Its build arguments change with every build, so they come after the cached steps.
+# `docker run … jiraiya dist/migrate.js` migrates the schema.
 FROM runtime AS service
 ENV NODE_ENV=production ENVIRONMENT=production
 COPY --from=production-dependencies /app/node_modules ./node_modules
@@ -70,7 +71,7 @@ LABEL org.opencontainers.image.title="jiraiya" \
   org.opencontainers.image.created="${CREATED}" \
   org.opencontainers.image.source="${SOURCE}"
 EXPOSE 8000
-# Alive, not ready: an engine that restarts what is unhealthy must not do so for want of PostgreSQL.
+# Liveness, not readiness: an engine must not restart the container because PostgreSQL is down.
 HEALTHCHECK --interval=15s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/api/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "--enable-source-maps"]

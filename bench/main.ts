@@ -1,3 +1,4 @@
+import { build } from '../tools/dev/build.ts'
 import { load } from './load/load.ts'
 import { streams } from './streams/streams.ts'
 
@@ -13,4 +14,5 @@ if (bench === undefined) {
   process.stderr.write(`Name one of: ${Object.keys(benches).join(', ')}\n`)
   process.exit(2)
 }
+await build()
 process.exitCode = (await bench(args.map(Number))) ? 0 : 1

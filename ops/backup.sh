@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # DATABASE_URL=… ops/backup.sh FOLDER
 #
-# Writes jiraiya-TIME.dump (pg_dump's custom format), .counts (rows of each table) and .sha256 (of
-# both) into the folder, and prints the dump's path. Nobody is kept waiting meanwhile; what is written
-# after the start is not in it. pg_dump must be of the server's major version or newer.
+# Writes jiraiya-TIME.dump (custom format of pg_dump), .counts (row count of each table) and .sha256
+# (checksums of both) to the folder, and prints the path of the dump. It does not block the service. Data
+# written after its start is not included. The major version of pg_dump must not be older than the server's.
 set -euo pipefail
 umask 077
 
@@ -17,13 +17,13 @@ mkdir -p "$1"
 cd "$1"
 
 name=jiraiya-$(date -u +%Y%m%dT%H%M%SZ)
-[[ ! -e $name.dump ]] || fail "$name.dump is there already"
-# Whatever ends this early, nothing that looks like a backup is left.
+[[ ! -e $name.dump ]] || fail "$name.dump already exists"
+# On failure the trap removes all partial files.
 making=$(mktemp -d "$PWD/.$name.XXXXXX")
 trap 'rm -rf "$making"' EXIT
 export DUMP_FILE=$making/$name.dump
 
-# The dump and the counts see the same moment: the transaction that counts lends its snapshot.
+# pg_dump uses the snapshot of the counting transaction, so that dump and counts match.
 ask >"$making/$name.counts" <<SQL
 SET statement_timeout = 0;
 SET idle_in_transaction_session_timeout = 0;
@@ -34,10 +34,10 @@ $counts_of_tables
 \\! pg_dump --format=custom --snapshot="\$SNAPSHOT" --file="\$DUMP_FILE.partial" && mv "\$DUMP_FILE.partial" "\$DUMP_FILE"
 COMMIT;
 SQL
-[[ -s $DUMP_FILE ]] || fail 'There is no backup: pg_dump failed'
+[[ -s $DUMP_FILE ]] || fail 'No backup was written: pg_dump failed'
 
 (cd "$making" && digests "$name.dump" "$name.counts" >"$name.sha256")
-# The dump last: where it is, all is.
+# The dump is moved last: if it exists, the other files exist too.
 mv "$making/$name.counts" "$making/$name.sha256" .
 mv "$making/$name.dump" .
 printf '%s\n' "$PWD/$name.dump"

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# For backup.sh and restore.sh. PostgreSQL's programs take an address on their command line, where
-# every user of the machine can read the password; from the environment they take its parts.
+# Used by backup.sh and restore.sh. All users of a machine can read command lines, and so a password in a
+# URL argument. Therefore the parts of DATABASE_URL are passed to PostgreSQL's programs in the environment.
 
 fail() {
   printf '%s\n' "$1" >&2
@@ -12,8 +12,8 @@ decoded() {
   printf '%b' "${text//%/\\x}"
 }
 
-# From DATABASE_URL, or the file that DATABASE_URL_FILE names, as the service reads it. No complaint
-# quotes it.
+# Reads DATABASE_URL, or the file named by DATABASE_URL_FILE, as the service does. Error messages never
+# contain it.
 connect_like_the_service() {
   local url=${DATABASE_URL:-}
   if [[ -z $url && -n ${DATABASE_URL_FILE:-} ]]; then url=$(<"$DATABASE_URL_FILE"); fi
@@ -48,10 +48,10 @@ take_parameters() {
       sslmode) mode=$value ;;
       ssl) if [[ $value == true || $value == 1 ]]; then mode=verify-full; fi ;;
       uselibpqcompat) like_libpq=$value ;;
-      *) fail "DATABASE_URL has a parameter that is not known here: $name" ;;
+      *) fail "DATABASE_URL has an unsupported parameter: $name" ;;
     esac
   done
-  # The service's driver verifies the server in all of these modes; libpq would not.
+  # The driver of the service verifies the server in all of these modes; libpq does not.
   if [[ $like_libpq != true ]]; then
     case $mode in
       prefer | require | verify-ca) mode=verify-full ;;
@@ -64,22 +64,22 @@ take_parameters() {
 need() {
   local program
   for program in "$@"; do
-    command -v "$program" >/dev/null || fail "$program is not on PATH: install PostgreSQL's client"
+    command -v "$program" >/dev/null || fail "$program is not on PATH: install the PostgreSQL client"
   done
 }
 
-# Digests of the files as sha256sum writes them; systems without it have shasum.
+# Checksums in the format of sha256sum. Systems without sha256sum have shasum.
 digests() {
   if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi
 }
 
-# One line of SQL's answer per row, columns apart by a blank. An error ends it with 3.
+# Prints one line for each row, with columns separated by a space. Exits with 3 on an error.
 ask() {
   psql --no-psqlrc --quiet --tuples-only --no-align --field-separator=' ' \
     --set=ON_ERROR_STOP=1 --file=-
 }
 
-# Every table with its number of rows; to be read from standard input of ask.
+# Lists each table with its row count. Input for ask.
 # shellcheck disable=SC2034 # used by the scripts that source this file
 readonly counts_of_tables="
 SELECT format('SELECT %L, count(*) FROM %I.%I', schemaname || '.' || tablename, schemaname, tablename)

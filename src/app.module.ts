@@ -1,11 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common'
-import type { Settings } from '#core/config/settings.js'
-import { SettingsModule } from '#core/config/settings.module.js'
+import { ConfigModule, registerAs } from '@nestjs/config'
 import { AuditModule } from '#core/audit/audit.module.js'
 import { DatabaseModule } from '#core/database/database.module.js'
 import { HealthModule } from '#core/health/health.module.js'
 import { HttpPlatformModule } from '#core/http/http-platform.module.js'
-import { RootController } from '#core/http/root.controller.js'
 import { LifecycleModule } from '#core/lifecycle/lifecycle.module.js'
 import type { LogDestination } from '#core/logging/logger-options.js'
 import { LoggingModule } from '#core/logging/logging.module.js'
@@ -19,7 +17,10 @@ import { IdempotencyModule } from '#modules/idempotency/idempotency.module.js'
 import { RateLimitModule } from '#modules/rate-limit/rate-limit.module.js'
 import { StoriesModule } from '#modules/stories/stories.module.js'
 import { UsageModule } from '#modules/usage/usage.module.js'
+import { auditActions } from './app.audit.js'
+import { AppController } from './app.controller.js'
 import { pipeline } from './app.pipeline.js'
+import type { Settings } from './app.settings.js'
 
 /** The whole service: core below, modules on top, the pipeline around both. */
 @Module({})
@@ -28,7 +29,12 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        SettingsModule.with(settings),
+        ConfigModule.forRoot({
+          isGlobal: true,
+          ignoreEnvFile: true,
+          skipProcessEnv: true,
+          load: Object.entries(settings).map(([name, values]) => registerAs(name, () => values))
+        }),
         LoggingModule.to(logTo),
         LifecycleModule,
         MetricsModule.forRoot(),
@@ -36,7 +42,7 @@ export class AppModule {
         HealthModule,
         HttpPlatformModule,
         DatabaseModule,
-        AuditModule,
+        AuditModule.forRoot(auditActions),
         RedisModule,
         RateLimitModule,
         AuthModule,
@@ -46,7 +52,7 @@ export class AppModule {
         BudgetAdminModule,
         AuditAdminModule
       ],
-      controllers: [RootController],
+      controllers: [AppController],
       providers: [...pipeline]
     }
   }

@@ -1,7 +1,9 @@
 import type { Provider } from '@nestjs/common'
-import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core'
-import { AllExceptionsFilter } from '#core/http/all-exceptions.filter.js'
-import { createValidationPipe } from '#core/http/dto/validation.js'
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core'
+import { CorrelationIdInterceptor } from '#core/http/correlation-id.interceptor.js'
+import { DtoValidationPipe } from '#core/http/dto/validation.js'
+import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
+import { AllExceptionsFilter } from '#core/http/errors/all-exceptions.filter.js'
 import { AuthenticationGuard } from '#modules/auth/authentication.guard.js'
 import { IdempotentReplayGuard } from '#modules/idempotency/idempotent-replay.guard.js'
 import { FailedLoginGuard } from '#modules/rate-limit/per-ip/failed-login.guard.js'
@@ -9,22 +11,25 @@ import { FloodGuard } from '#modules/rate-limit/per-ip/flood.guard.js'
 import { OverloadGuard } from '#modules/rate-limit/overload.guard.js'
 import { RateLimitGuard } from '#modules/rate-limit/rate-limit.guard.js'
 
-/** THE ORDER in which a request meets what is around every route. */
+/** What surrounds every route, in the order in which a request passes it. */
 export const pipeline: readonly Provider[] = [
-  // Around everything: any error from anywhere below becomes the one error body.
+  // Error responses: any error from anywhere below becomes the one error body.
   AllExceptionsFilter,
   { provide: APP_FILTER, useExisting: AllExceptionsFilter },
-  // Strangers first, by address: so many requests a minute, and fewer bad credentials.
+  // Per-IP limits: requests per minute, and failed logins per minute.
   { provide: APP_GUARD, useClass: FloodGuard },
   { provide: APP_GUARD, useClass: FailedLoginGuard },
-  // Has this process room for another story?
+  // Load shedding: no new generation while this process is overloaded.
   { provide: APP_GUARD, useClass: OverloadGuard },
-  // Who is calling, and may they? Closed unless the route says @Public().
+  // Authentication and scopes: every route is closed unless it is @Public().
   { provide: APP_GUARD, useClass: AuthenticationGuard },
-  // Have we heard this before? Then no limit counts it.
+  // Idempotent replays skip the rate limit.
   { provide: APP_GUARD, useClass: IdempotentReplayGuard },
-  // May their owner, now? Counted whatever the answer will be.
+  // Owners' rate limits: a request counts whatever its response is.
   { provide: APP_GUARD, useClass: RateLimitGuard },
-  // Is what they sent well formed? Unknown fields are refused by name.
-  { provide: APP_PIPE, useFactory: createValidationPipe }
+  // Response: the ids in headers, then Kuybi's envelope unless the route is @Bare().
+  { provide: APP_INTERCEPTOR, useClass: CorrelationIdInterceptor },
+  { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
+  // Validation: bodies and queries become DTOs; unknown fields are refused by name.
+  { provide: APP_PIPE, useClass: DtoValidationPipe }
 ]

@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import { loadSettings } from '#core/config/load-settings.js'
+import { loadSettings } from './app.settings.js'
 import { SettingsError } from '#core/config/settings-error.js'
 import { runMigrations } from '#core/database/run-migrations.js'
 
@@ -8,7 +8,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => pr
 
 /** `npm run migrate`, and the chart's Job: the schema is brought up to date, then the process ends. */
 try {
-  const { migrated, ahead } = await runMigrations(loadSettings())
+  const { migrated, ahead } = await runMigrations(loadSettings().database)
   const newer = ahead.length === 0 ? '' : `: a newer version did ${ahead.join(', ')}, which serves`
   process.stdout.write(`${migrated.join('\n') || `Nothing to migrate${newer}`}\n`)
 } catch (error) {

@@ -2,3 +2,5 @@
 import 'reflect-metadata'
 import '@nestjs/common'
 import '@nestjs/core'
+// The error codes of all modules, as the application registers them.
+import '../src/app.errors.js'

@@ -1,6 +1,15 @@
 /** What is used of the built modules; their sources are not of these tools' TypeScript. */
-interface SettingDecorators {
-  readonly declaredSettings: () => readonly SettingEntry[]
+interface AppSettings {
+  readonly settingGroups: () => readonly SettingGroup[]
+  readonly parseSettings: (environment: Readonly<Record<string, string>>) => Settings
+}
+
+/** By module, then by name. */
+type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+
+export interface SettingGroup {
+  readonly title: string
+  readonly settings: readonly SettingEntry[]
 }
 
 export interface SettingEntry {
@@ -17,10 +26,20 @@ export async function built<T>(module: string): Promise<T> {
   return (await import(new URL(`../dist/${module}`, import.meta.url).href)) as T
 }
 
+/** The settings that each module of the built service declares. */
+export async function builtSettingGroups(): Promise<readonly SettingGroup[]> {
+  const { settingGroups } = await built<AppSettings>('app.settings.js')
+  return settingGroups()
+}
+
 /** Every setting that the built service declares. */
 export async function builtSettings(): Promise<readonly SettingEntry[]> {
-  // Their classes declare them when they are loaded.
-  await built('core/config/settings.js')
-  const { declaredSettings } = await built<SettingDecorators>('core/config/setting.decorators.js')
-  return declaredSettings()
+  return (await builtSettingGroups()).flatMap(({ settings }) => settings)
+}
+
+/** Reads settings as the built service does; gives them by name, whichever module owns them. */
+export async function builtParser() {
+  const { parseSettings } = await built<AppSettings>('app.settings.js')
+  return (environment: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> =>
+    Object.assign({}, ...Object.values(parseSettings(environment)))
 }

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# allow-connections.sh CONTAINER: the tests open more connections than the hundred of PostgreSQL's image;
-# the launcher's own server allows 300. The setting is read at a start only.
+# allow-connections.sh CONTAINER
+#
+# Sets max_connections of the PostgreSQL container to 300, because the tests open more than its default of 100
+# connections. PostgreSQL reads this setting only at start, so the script restarts the container.
 set -euo pipefail
 
 container=$1
@@ -10,5 +12,5 @@ for _ in {1..60}; do
   if docker exec "$container" pg_isready -U jiraiya; then exit 0; fi
   sleep 1
 done
-echo "PostgreSQL did not come back" >&2
+echo "PostgreSQL did not restart" >&2
 exit 1

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Brings one release into one cluster, and takes it back if it does not become ready. Takes only what the
-# release workflow of this repository has signed.
+# Deploys one release to one cluster, and rolls back if it does not become ready. Deploys only artifacts that
+# the release workflow of this repository has signed.
 #
-#   RELEASE_ENVIRONMENT           staging or production: names the values file
-#   VERSION IMAGE IMAGE_DIGEST    what the release built; CHART CHART_DIGEST likewise
-#   KUBE_CONFIG                   of the cluster, from the environment's secrets
-#   URL                           optional: where the service answers inside of this runner's reach
+#   RELEASE_ENVIRONMENT           staging or production; selects the values file
+#   VERSION IMAGE IMAGE_DIGEST CHART CHART_DIGEST    outputs of the release build
+#   KUBE_CONFIG                   kubeconfig of the cluster, from the secrets of the GitHub environment
+#   URL                           optional: URL of the service, if this runner can reach it
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -24,7 +24,7 @@ trap 'rm -rf "$folder"' EXIT
 export KUBECONFIG="$folder/config"
 (umask 077 && printf '%s' "$KUBE_CONFIG" > "$KUBECONFIG")
 
-# The file's name holds the digest in a spelling of helm's own.
+# Helm writes the digest into the file name, in its own format.
 mkdir "$folder/chart"
 helm pull "oci://$CHART@$CHART_DIGEST" --destination "$folder/chart"
 helm upgrade jiraiya "$folder"/chart/*.tgz --install --namespace jiraiya --atomic --timeout 15m \

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Lints and renders the chart with helm, with each of its values files and with those of its folder ci,
-# which fill in what an installation does; tools/check-manifests.ts then reads what came out. Needs helm,
-# a built checkout, and no cluster.
+# Lints and renders the chart with each values file. The files in its folder ci set the values that an
+# installation sets. tools/checks/manifests.ts then checks the result. Requires helm and a built checkout, but
+# no cluster.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -9,7 +9,7 @@ chart=helm/jiraiya
 rendered=$(mktemp -d)
 trap 'rm -rf "$rendered"' EXIT
 
-# NAME, an install or an upgrade, and the values, of which later ones win.
+# choice NAME install|upgrade VALUES_FILE...; later files override earlier ones.
 choice() {
   local name=$1 how=$2 values=()
   shift 2
@@ -29,4 +29,4 @@ choice values-production upgrade values-production.yaml
 choice external-secret-first install values-production.yaml ci/external-secret.yaml
 choice external-secret upgrade values-production.yaml ci/external-secret.yaml
 choice everything install ci/everything.yaml
-node tools/check-manifests.ts "$rendered"
+node tools/checks/manifests.ts "$rendered"

@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# What a release's image is called and made from, as outputs of a step: image, created, and the digest
-# of the Node that the tag stands for today.
+# Step outputs for the release image: its name, its creation time, and the current digest of the Node base image.
 set -euo pipefail
 
 : "${GITHUB_REPOSITORY:?}" "${GITHUB_OUTPUT:?}"

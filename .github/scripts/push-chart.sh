@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packages the chart under the release's version, pushes and signs it. Outputs of the step: chart, digest.
+# Packages the chart with the version of the release, pushes and signs it. Step outputs: chart, digest.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -12,7 +12,7 @@ helm package helm/jiraiya --version "$VERSION" --app-version "$VERSION" --destin
 helm push "$folder/jiraiya-$VERSION.tgz" "oci://$charts" 2>&1 | tee "$folder/pushed"
 digest=$(sed -n 's/^Digest: *//p' "$folder/pushed")
 if [[ ! $digest =~ ^sha256:[0-9a-f]{64}$ ]]; then
-  echo "helm push told no digest" >&2
+  echo "helm push printed no digest" >&2
   exit 1
 fi
 cosign sign --yes "$charts/jiraiya@$digest"

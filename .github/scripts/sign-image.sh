@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# sign-image.sh IMAGE@DIGEST SBOM: signs the image, and that the list is of its parts, as this workflow.
+# sign-image.sh IMAGE@DIGEST SBOM: signs the image and attests the SBOM with the identity of this workflow.
 set -euo pipefail
 
 cosign sign --yes "$1"

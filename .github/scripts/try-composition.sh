@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What compose.yaml promises: everything comes up and is healthy, a story is told, and the service ends
-# with 0 when it is told to stop. Needs Docker with Compose, and its ports.
+# Tests compose.yaml: all services become healthy, a story is generated, and the service exits with 0 on
+# SIGTERM. Requires Docker with Compose, and free ports.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -21,5 +21,5 @@ curl --fail --silent --show-error http://127.0.0.1:8000/api/v1/generate \
 container=$(docker compose ps --quiet service)
 docker compose stop service
 code=$(docker inspect --format '{{.State.ExitCode}}' "$container")
-echo "on SIGTERM the service ended with $code"
+echo "exit code after SIGTERM: $code"
 [[ $code == 0 ]]

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# try-image.sh IMAGE: without settings it must list what is missing, and end.
+# try-image.sh IMAGE: without settings, the container must list the missing ones and exit with an error.
 set -euo pipefail
 
 said=$(mktemp)

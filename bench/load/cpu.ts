@@ -4,7 +4,7 @@ import { generate } from './orders.ts'
 import { ms, say } from './print.ts'
 import { faultWords, send } from './send.ts'
 
-/** Medians of microseconds a request. */
+/** Medians of CPU time in microseconds a request. */
 export interface Cpu {
   readonly serviceUs: number
   readonly bareUs: number
@@ -14,7 +14,7 @@ const rounds = 5
 const answersARound = 3000
 const connections = 20
 
-/** In turn, so that a machine that changes its speed changes it for both. */
+/** Alternates between the two, so that changes of the machine's speed affect both. */
 export async function cpuOfRequests(settings: Settings, words: number): Promise<Cpu> {
   const ours = await startMeasured(service, settings)
   const theirs = await startMeasured(bare, settings)

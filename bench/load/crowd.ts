@@ -8,7 +8,7 @@ export interface Crowd {
   readonly kbEach: number
 }
 
-/** So many generations at once; what each holds of the heap while it waits for the model. */
+/** Starts many generations at once and measures the heap of each while it waits for the model. */
 export async function crowdOf(atOnce: number, modelMs: number, settings: Settings): Promise<Crowd> {
   const measured = await startMeasured(service, settings)
   const load: Load = {
@@ -16,11 +16,11 @@ export async function crowdOf(atOnce: number, modelMs: number, settings: Setting
     connections: atOnce,
     until: { answers: atOnce }
   }
-  // Twice: connections and code are warm in the second.
+  // Two rounds: the first one opens connections and warms up the compiler.
   await send(measured.url, load)
   const idle = await measured.probe()
   const sending = send(measured.url, load)
-  // All of them wait by then.
+  // By now all of them are waiting.
   await new Promise(resolve => setTimeout(resolve, (modelMs * 3) / 4))
   const middle = await measured.probe()
   const sent = await sending

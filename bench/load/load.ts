@@ -8,19 +8,19 @@ import { generate, reads, stream, writeOne } from './orders.ts'
 import { ms, say, table } from './print.ts'
 import { faultWords, percentile, send, type Sent } from './send.ts'
 
-/** A story of the usual length, in one piece, from a model that is quick for its kind. */
+/** A buffered story of typical length from a fast model. */
 const whole = { words: 420, delayMs: 400 }
-/** Told in some 4 seconds. */
+/** Streamed in about 4 seconds. */
 const streamed = { words: 80, everyMs: 50 }
 const crowdModelMs = 4000
 const atOnce = 500
 
 /**
- * Generate, stream, reads and a mixture of them on one instance, with latency percentiles and errors;
- * then 500 generations at once, and the CPU of a request beside that of a bare Fastify handler with the
- * SDK. Ends with the numbers of product.md, section 7.
+ * Runs loads of generations, streams, reads and a mixture on one instance, and prints latency percentiles and
+ * errors. Then it runs 500 generations at once, and compares the CPU time of a request with a bare Fastify handler
+ * that uses the SDK. Finally it prints the performance targets.
  *
- * @returns whether all of them are held
+ * @returns whether all targets are met
  */
 export async function load(seconds = 15): Promise<boolean> {
   const stand = await openStand()
@@ -58,7 +58,7 @@ async function loads(stand: Stand, seconds: number): Promise<Readonly<Record<str
       requests: async () => [stream(streamed.words)]
     },
     { name: 'reads', settings, connections: 20, requests: reading },
-    // As a dashboard does: more is read than is written.
+    // More reads than writes, as in a dashboard.
     {
       name: 'mixed',
       settings,
@@ -75,7 +75,7 @@ async function loads(stand: Stand, seconds: number): Promise<Readonly<Record<str
 async function run({ settings, connections, requests }: Planned, seconds: number): Promise<Sent> {
   const measured = await startMeasured(service, settings)
   const all = await requests(measured.url)
-  // Until connections are open and code is compiled.
+  // Warm-up: opens connections and compiles code.
   await send(measured.url, { requests: all, connections, until: { seconds: 5 } })
   const sent = await send(measured.url, { requests: all, connections, until: { seconds } })
   await measured.stop()

@@ -4,7 +4,7 @@ import { ms, say, table } from './print.ts'
 import { faultsOf, percentile, type Sent } from './send.ts'
 
 export interface Measured {
-  /** By the name of the load. */
+  /** By name of the load. */
   readonly sent: Readonly<Record<string, Sent>>
   readonly modelMs: number
   readonly crowd: Crowd
@@ -19,7 +19,7 @@ interface Held {
   readonly holds: boolean
 }
 
-/** Prints the numbers of product.md, section 7; whether all of them are held. */
+/** Prints the performance targets and the measured values. Returns whether all targets are met. */
 export function numbersToHold(measured: Measured): boolean {
   const all = [...ofLoads(measured), ...ofCrowd(measured), ofCpu(measured)]
   const rows = all.map(({ number, bound, measured: value, holds }) => [

@@ -5,7 +5,7 @@ const headers = { 'X-API-Key': benchKey, 'Content-Type': 'application/json' }
 const order = { keywords: ['fox', 'lantern'] }
 let ordered = 0
 
-/** @param words of the upstream's story, which is then within bounds */
+/** @param words length of the upstream's story, which is then within the requested bounds */
 export function generate(words: number): Request {
   return post('/api/v1/generate', { ...order, max_length: most(words) })
 }
@@ -14,14 +14,14 @@ export function stream(words: number): Request {
   return post('/api/v1/stories/stream', { ...order, maxLength: most(words) })
 }
 
-/** Each a story of its own: the genre is numbered. */
+/** Each request is different, because the genre has a number, so none is cached. */
 function post(path: string, asked: object): Request {
   const body = (): string => JSON.stringify({ ...asked, genre: `fairy tale ${ordered++}` })
   const setupRequest = (request: Request): Request => ({ ...request, body: body() })
   return { method: 'POST', path, headers, body: body(), setupRequest }
 }
 
-/** What a dashboard reads. */
+/** Read requests of a dashboard. */
 export function reads(storyId: string): readonly Request[] {
   return ['/stories?limit=20', `/stories/${storyId}`, '/usage'].map(path => ({
     method: 'GET',
@@ -30,7 +30,7 @@ export function reads(storyId: string): readonly Request[] {
   }))
 }
 
-/** One story whose id the reads can use. */
+/** Creates a story for the reads. */
 export async function writeOne(url: string, words: number): Promise<string> {
   const { path = '', body } = generate(words)
   const answer = await fetch(`${url}${path}`, { method: 'POST', headers, body: String(body) })

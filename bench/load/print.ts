@@ -4,7 +4,7 @@ export function say(text: string): void {
 
 export const ms = (value: number): string => value.toFixed(1)
 
-/** Markdown, so that results can be kept as they are printed. */
+/** Prints Markdown, so that the output can be stored in bench/results. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return ['', line(head), line(head.map(() => '---')), ...rows.map(line), ''].join('\n')

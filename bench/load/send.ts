@@ -3,21 +3,21 @@ import autocannon, { type Options, type Request, type Result } from 'autocannon'
 export interface Load {
   readonly requests: readonly Request[]
   readonly connections: number
-  /** For so long, or until so many are answered. */
+  /** Stops after this time, or after this number of responses. */
   readonly until: { readonly seconds: number } | { readonly answers: number }
 }
 
-/** What came of it. */
+/** Result of a load. */
 export interface Sent {
   readonly answers: number
-  /** Answers outside 2xx by status, and `failed` for connections that gave none. */
+  /** Responses outside 2xx by status, and `failed` for requests without a response. */
   readonly faults: Readonly<Record<string, number>>
   readonly perSecond: number
-  /** Milliseconds, ascending. */
+  /** Milliseconds, sorted. */
   readonly latenciesMs: readonly number[]
 }
 
-/** Keeps so many connections busy, each with one request at a time. */
+/** Sends requests on many connections, one at a time on each. */
 export async function send(url: string, { requests, connections, until }: Load): Promise<Sent> {
   const latenciesMs: number[] = []
   const faults: Record<string, number> = {}

@@ -1,7 +1,7 @@
 import Fastify from 'fastify'
 import OpenAI from 'openai'
 
-/** What the service is compared with: bare Fastify handlers that use the SDK as documented. */
+/** The baseline: bare Fastify handlers that use the SDK as documented. */
 const client = new OpenAI({
   apiKey: 'none',
   baseURL: process.env['OPENAI_BASE_URL'] ?? '',

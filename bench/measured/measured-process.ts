@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-/** What a process has done since it was last asked; garbage is collected before memory is read. */
+/** Measurements of a process since the previous call. Garbage is collected before memory is read. */
 export interface Probe {
   readonly cpuMs: number
   readonly delayP99Ms: number
@@ -23,10 +23,10 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 
 /** The built service. */
 export const service = path('../../dist/main.js')
-/** What it is compared with. */
+/** The baseline. */
 export const bare = path('bare.ts')
 
-/** Starts it with these settings and nothing inherited but PATH; resolves once it listens. */
+/** Starts the process with only these settings and PATH. Resolves when it listens. */
 export async function startMeasured(
   script: string,
   settings: Readonly<Record<string, string>>
@@ -56,7 +56,7 @@ async function addressOf(child: ChildProcess): Promise<string> {
   for await (const line of lines) {
     const { action, url } = JSON.parse(line) as { action?: string; url?: string }
     if (action === 'started' && url !== undefined) {
-      // The rest is read and dropped: a full pipe would stop the process.
+      // Further output is read and discarded, because a full pipe would block the process.
       child.stdout.resume()
       return url
     }

@@ -1,7 +1,7 @@
 'use strict'
 
-// Preloaded into the process under measurement, so that the service itself knows nothing of it:
-// answers each message with what has been seen since the one before.
+// Preloaded into the measured process, so that the service contains no benchmark code. Replies to each message with
+// the measurements since the previous message.
 
 const { monitorEventLoopDelay } = require('node:perf_hooks')
 

@@ -5,24 +5,24 @@ import { startPostgres } from '../../tools/stores/postgres.ts'
 import { startRedis } from '../../tools/stores/redis.ts'
 
 export interface Story {
-  /** In one piece or streamed, one a chunk. */
+  /** Words of the story; a stream sends one in each chunk. */
   readonly words: number
-  /** Between two chunks of a stream. */
+  /** Delay between two chunks of a stream. */
   readonly everyMs?: number
-  /** Before an answer in one piece. */
+  /** Delay before a buffered response. */
   readonly delayMs?: number
 }
 
 export type Settings = Readonly<Record<string, string>>
 
-/** Everything around what is measured: a real PostgreSQL and Redis, and upstreams. */
+/** The environment of a measurement: real PostgreSQL, real Redis, and upstreams. */
 export interface Stand {
-  /** Settings for the service with an upstream of its own; limits out of the way, nothing shared. */
+  /** Settings for a service with its own upstream, no limits and no cache. */
   telling(story: Story): Promise<Settings>
   close(): Promise<void>
 }
 
-/** The key under which the stand's settings let a caller in. */
+/** An API key that these settings accept. */
 export const benchKey = 'a-key-of-the-bench-that-is-long-enough'
 
 const manyRequests = '1000000'

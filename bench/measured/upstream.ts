@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 /**
- * An upstream that costs next to nothing: one prepared story for everybody, in one piece after a
- * delay, or streamed a word at a time. A process of its own, so that its work is not the service's.
+ * A cheap upstream: returns one prepared story, buffered after a delay or streamed word by word. It is a separate
+ * process, so that its CPU time is not measured.
  */
 const [words = 420, everyMs = 100, delayMs = 0] = process.argv.slice(2).map(Number)
 

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 
-/** What a reader has heard. */
+/** The data that a client received. */
 export interface Heard {
   readonly status: number
   readonly deltas: number
@@ -8,7 +8,7 @@ export interface Heard {
   readonly isDone: boolean
 }
 
-/** Reads one stream to its end. */
+/** Reads one stream until it ends. */
 export function readStream(
   url: string,
   headers: Readonly<Record<string, string>>,

@@ -16,10 +16,10 @@ export interface StreamsForm {
 }
 
 /**
- * So many streams at once on one instance, beside a bare Fastify handler that uses the SDK's stream, in
- * one run. Prints a line a round: lost or reordered streams, CPU per chunk, event-loop delay, memory.
+ * Opens many streams at once on one instance and, in the same run, on a bare Fastify handler that uses the SDK's
+ * stream. Prints a line for each round: incomplete streams, CPU time per chunk, event loop delay, memory.
  *
- * @returns whether the service told all of them, whole and alike
+ * @returns whether all streams of the service were complete and identical
  */
 export async function streams(form: StreamsForm): Promise<boolean> {
   const { atOnce = 500, words = 200, everyMs = 100, rounds = 5 } = form
@@ -37,7 +37,7 @@ export async function streams(form: StreamsForm): Promise<boolean> {
 
 type Plan = { readonly [Name in keyof StreamsForm]-?: number }
 
-/** Whether all streams of all rounds were whole and alike. */
+/** Whether all streams of all rounds were complete and identical. */
 async function measure(name: string, measured: MeasuredProcess, plan: Plan): Promise<boolean> {
   const idle = await measured.probe()
   process.stdout.write(`\n${name}: ${idle.heapMb.toFixed(0)} MB of heap before\n`)
@@ -50,7 +50,7 @@ async function measure(name: string, measured: MeasuredProcess, plan: Plan): Pro
   return isWhole
 }
 
-/** How many streams were whole and alike. */
+/** Number of streams that were complete and identical. */
 async function oneRound(
   measured: MeasuredProcess,
   round: number,
@@ -61,7 +61,7 @@ async function oneRound(
   const body = JSON.stringify({ keywords: ['fox', 'lantern'], genre: 'fairy tale', maxLength })
   const headers = { 'X-API-Key': benchKey }
   const reading = Array.from({ length: atOnce }, () => readStream(measured.url, headers, body))
-  // In the middle all of them are open.
+  // Halfway through, all streams are open.
   await new Promise(resolve => setTimeout(resolve, (words * everyMs) / 2))
   const middle = await measured.probe()
   const heard = await Promise.all(reading)

@@ -1,51 +1,45 @@
-/** A story for a Vue 3 component: what it shows, and what its buttons do. */
+/** A story for a Vue 3 component: the state that it shows, and the actions of its buttons. */
 
 import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef } from 'vue'
-import {
-  StoryDesk,
-  type Jiraiya,
-  type Outcome,
-  type StoryEvent,
-  type TellingWish,
-  type StoryStreamAssembler
-} from './dashboard.ts'
+import type { StoryEvent, GenerationCommand, Story } from '@kuybi/jiraiya-client'
+import { StoryDesk, type Jiraiya, type Outcome } from './dashboard.ts'
 
 /**
- * Called in `setup`. Leaving the component stops the model; so does a new wish.
- * @param logOut when the user's own token is bad, and only then
+ * Call it in `setup`. Leaving the component, or a new request, stops the model.
+ * @param logOut called if the user's own token is invalid
  */
 export function useStory(jiraiya: Jiraiya, logOut: () => void) {
   const desk = new StoryDesk(jiraiya)
   const title = ref('')
   const content = ref('')
-  /** All that is known of it, once it is whole. Until then what is shown is no story yet. */
-  const story = shallowRef<StoryStreamAssembler>()
+  /** The stored story, once it is complete. */
+  const story = shallowRef<Story>()
   const isWriting = ref(false)
-  /** A text to show; empty when all is well. */
+  /** An error message to show, or an empty text. */
   const problem = ref('')
-  /** When "try again" makes sense; undefined where the same would fail again. */
+  /** The delay before "try again"; undefined if the same request would fail again. */
   const tryAgainAfterSeconds = ref<number>()
   let latest = 0
 
-  async function tell(wish: TellingWish, another = false): Promise<void> {
+  async function write(order: GenerationCommand, bypassCache = false): Promise<void> {
     const mine = ++latest
     clear()
     isWriting.value = true
-    const outcome = await desk.tell(wish, show, another)
-    // The one before hears that it was stopped while this one is shown.
+    const outcome = await desk.stream(order, show, bypassCache)
+    // The previous request ends as 'stopped' while this one is shown.
     if (mine !== latest) return
     isWriting.value = false
     end(outcome)
   }
 
   function show(event: StoryEvent): void {
-    if (event.name === 'meta') clear()
-    if (event.name === 'title') title.value = event.text
-    if (event.name === 'delta') content.value += event.text
+    if (event.type === 'meta') clear()
+    if (event.type === 'title') title.value = event.text
+    if (event.type === 'delta') content.value += event.text
   }
 
-  /** What was told stays on the page, beside what went wrong. */
-  function end(outcome: Outcome<StoryStreamAssembler>): void {
+  /** After an error the text so far stays on the page, beside the message. */
+  function end(outcome: Outcome): void {
     if (outcome.kind === 'story') story.value = outcome.story
     if (outcome.kind === 'log-out') logOut()
     if (outcome.kind === 'try-later') tryAgainAfterSeconds.value = outcome.afterSeconds
@@ -69,7 +63,7 @@ export function useStory(jiraiya: Jiraiya, logOut: () => void) {
     isWriting: readonly(isWriting),
     problem: readonly(problem),
     tryAgainAfterSeconds: readonly(tryAgainAfterSeconds),
-    tell,
+    write,
     stop
   }
 }

@@ -14,34 +14,34 @@ import {
 const model = 'model=~"$model"'
 const genAiModel = 'gen_ai_request_model=~"$model"'
 
-/** One kind of end among all of a counter, as a share. */
+/** The share of one label value in a counter. */
 function share(metric: string, part: string, whole?: string): string {
   const wholes = whole === undefined ? [] : [whole]
   const parts = [...wholes, part]
   return `${sum(rate(metric, ...parts))} / ${sum(rate(metric, ...wholes))}`
 }
 
-/** What the model costs, how it behaves, and what its stories are worth. */
+/** Cost, health of the provider and quality of stories. */
 export const aiDashboard = dashboard({
   uid: 'jiraiya-ai',
   title: 'Jiraiya: AI and cost',
   description:
-    'Money, tokens, the provider’s health, and whether stories are what was asked for. The ledger (GET /api/v1/admin/usage) is what bills are made of; Prometheus forgets what was spent between the last scrape of an instance and its end.',
+    'Cost, tokens, provider health and story quality. For billing use the ledger (GET /api/v1/admin/usage): Prometheus misses the cost between the last scrape of an instance and its end.',
   hasModels: true,
   rows: [
     row(
-      'Money',
+      'Cost',
       number({
-        title: 'Spent in the time shown',
-        about: 'By the price table. Compare with the ledger before you argue with an invoice.',
+        title: 'Cost',
+        about:
+          'Cost in the selected time range, by the price table. Compare it with the ledger before you dispute an invoice.',
         unit: 'currencyUSD',
         decimals: 4,
         queries: [{ expr: sum(grown('jiraiya_ai_cost_usd', model)) }]
       }),
       number({
-        title: 'A month at this pace',
-        about:
-          'The pace of the time shown, times 30 days. Choose at least a week, or a quiet night tells you it is cheap.',
+        title: 'Cost a month at this rate',
+        about: 'The rate of the selected time range, times 30 days. Select at least a week.',
         unit: 'currencyUSD',
         decimals: 2,
         queries: [
@@ -51,9 +51,9 @@ export const aiDashboard = dashboard({
         ]
       }),
       number({
-        title: 'A story costs',
+        title: 'Cost of a story',
         about:
-          'Money over finished stories, those from the cache included. It grows with retries, repairs, fallbacks and wordy models; the rows below say which.',
+          'Cost divided by finished stories, including cached ones. Retries, repairs, fallbacks and longer stories raise it; the rows below show which.',
         unit: 'currencyUSD',
         decimals: 5,
         queries: [
@@ -64,24 +64,27 @@ export const aiDashboard = dashboard({
       }),
       number({
         title: 'Saved by the cache',
+        width: 3,
         about:
-          'What its hits would have cost. Little, with many repeated requests: look at CACHE_TTL.',
+          'What cache hits would have cost. If it is low although requests repeat, check CACHE_TTL.',
         unit: 'currencyUSD',
         decimals: 4,
         queries: [{ expr: sum(grown('jiraiya_cache_saved_usd')) }]
       }),
       number({
-        title: 'Refused by the budget of all',
+        title: 'Refused by the global budget',
+        width: 3,
         about:
-          'Above 0 nobody gets a new story: raise BUDGET_GLOBAL_DAILY_USD, or wait for midnight UTC.',
+          'Above 0, no client gets a new story: raise BUDGET_GLOBAL_DAILY_USD, or wait for midnight UTC.',
         unit: 'short',
         decimals: 0,
         alarmAt: 1,
         queries: [{ expr: sum(grown('jiraiya_budget_refusals_total', 'scope="global"')) }]
       }),
       number({
-        title: 'Budget of all, spent',
-        about: 'Spent or reserved. At 1 nobody gets a new story; 0 where none is configured.',
+        title: 'Global budget used',
+        width: 3,
+        about: 'Spent or reserved. At 1, no client gets a new story. 0 if no global budget is set.',
         unit: 'percentunit',
         alarmAt: 0.9,
         queries: [
@@ -93,14 +96,15 @@ export const aiDashboard = dashboard({
       }),
       number({
         title: 'Tokens',
-        about: 'Prompt and completion together, as the provider reported them.',
+        width: 3,
+        about: 'Prompt and completion tokens, as the provider reported them.',
         unit: 'short',
         queries: [{ expr: sum(grown('jiraiya_ai_tokens_total', model)) }]
       }),
       graph({
-        title: 'Money by model and day',
+        title: 'Cost by model and day',
         about:
-          'The last 30 days. A second model in the bar is the fallbacks’ share; a higher bar with as many stories is a dearer story.',
+          'The last 30 days. A second model in a bar is the share of fallbacks. A higher bar with the same number of stories means that stories became more expensive.',
         unit: 'currencyUSD',
         width: 12,
         bars: { each: '1d', over: '30d' },
@@ -112,23 +116,23 @@ export const aiDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Dollars an hour, and what is usual',
+        title: 'Cost an hour, and the average',
         about:
-          'Usual is the mean of the last seven days. Four times as much fires JiraiyaSpendingFast: look who, with GET /api/v1/admin/usage.',
+          'The average is of the last seven days. Four times the average fires JiraiyaSpendingFast: find the owner with GET /api/v1/admin/usage.',
         unit: 'currencyUSD',
         width: 6,
         queries: [
           { expr: 'job:jiraiya_ai_cost_usd:rate1h{job="$job"} * 3600', legend: 'now' },
           {
             expr: 'avg_over_time(job:jiraiya_ai_cost_usd:rate1h{job="$job"}[7d]) * 3600',
-            legend: 'usual'
+            legend: 'average'
           }
         ]
       }),
       graph({
         title: 'Refused by a budget',
         about:
-          'owner and credential are their own matter; an admin can raise them (PUT /api/v1/admin/budgets).',
+          'owner and credential are single budgets; an admin can raise them (PUT /api/v1/admin/budgets/:owner).',
         unit: 'reqps',
         width: 6,
         queries: [
@@ -142,8 +146,9 @@ export const aiDashboard = dashboard({
     row(
       'Tokens',
       graph({
-        title: 'Tokens a second',
-        about: 'What the provider’s own limit (tokens a minute, divided by 60) is held against.',
+        title: 'Tokens per second',
+        about:
+          'Compare it with the token limit of the provider account (tokens a minute, divided by 60).',
         unit: 'short',
         stacked: true,
         queries: [
@@ -156,7 +161,7 @@ export const aiDashboard = dashboard({
       graph({
         title: 'Tokens of an attempt (95 %)',
         about:
-          'output that grows with the same requests is a wordier model; input that grows is a longer prompt, see the changes of its version.',
+          'If output grows with the same requests, the model writes more. If input grows, the prompt became longer; see the changes of its version.',
         unit: 'short',
         queries: [
           {
@@ -169,9 +174,9 @@ export const aiDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Attempts in the books by estimate',
+        title: 'Attempts with estimated usage',
         about:
-          'The provider reported no usage: streams that were left, or a server that never does. The books overstate these.',
+          'The provider reported no usage: disconnected streams, or a server that never reports it. The ledger overstates these attempts.',
         unit: 'reqps',
         queries: [
           {
@@ -182,11 +187,11 @@ export const aiDashboard = dashboard({
       })
     ),
     row(
-      'The provider',
+      'Provider',
       graph({
         title: 'Attempts by outcome',
         about:
-          'With what retries and fallbacks hid from callers. One code alone: its section in docs/failure-modes.md; all models at once: our network or key.',
+          'Including failures that retries and fallbacks hid from clients. One code: see docs/failure-modes.md. All models at once: check the network or the key.',
         unit: 'reqps',
         stacked: true,
         queries: [
@@ -199,7 +204,7 @@ export const aiDashboard = dashboard({
       graph({
         title: 'Failed attempts by reason',
         about:
-          'Finer than the outcome: it tells a bad key from an empty account. Reasons are in docs/failure-modes.md.',
+          'More precise than the outcome: for example, it distinguishes an invalid key from an account without credit. docs/failure-modes.md lists the reasons.',
         unit: 'reqps',
         queries: [
           {
@@ -212,16 +217,16 @@ export const aiDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'An attempt takes',
+        title: 'Attempt duration',
         about:
-          'However it ended. Near OPENAI_ATTEMPT_TIMEOUT the provider is slow: a fallback model may be quicker.',
+          'Successful and failed attempts. Near OPENAI_ATTEMPT_TIMEOUT the provider is slow: a fallback model may be faster.',
         unit: 's',
         queries: medianAndTail('jiraiya_ai_request_duration_seconds', [model])
       }),
       graph({
         title: 'Retries by reason',
         about:
-          'Trouble that callers do not see yet. upstream_rate_limit: ask for a higher limit, or lower AI_MAX_CONCURRENCY.',
+          'Failures that clients do not see. upstream_rate_limit: request a higher limit from the provider, or lower AI_MAX_CONCURRENCY.',
         unit: 'reqps',
         queries: [
           { expr: sum(rate('jiraiya_ai_retries_total', model), 'reason'), legend: '{{reason}}' }
@@ -229,7 +234,7 @@ export const aiDashboard = dashboard({
       }),
       graph({
         title: 'Fallbacks',
-        about: 'Calls that went on to the next model, at its price and in its style.',
+        about: 'Calls that used the next model, at its price and in its style.',
         unit: 'reqps',
         queries: [
           {
@@ -241,7 +246,7 @@ export const aiDashboard = dashboard({
       graph({
         title: 'Circuit breakers',
         about:
-          '0 closed, 1 half-open, 2 open: the model is not asked at all. It tries again by itself after CIRCUIT_BREAKER_TIMEOUT; look at the reasons above.',
+          '0 closed, 1 half-open, 2 open: the model is not called. After CIRCUIT_BREAKER_TIMEOUT the breaker allows a trial call; see the reasons above.',
         unit: 'short',
         max: 2,
         decimals: 0,
@@ -254,9 +259,9 @@ export const aiDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Turns of circuit breakers',
+        title: 'Circuit breaker transitions',
         about:
-          'A breaker that opens and closes all the time: raise CIRCUIT_BREAKER_FAILURE_THRESHOLD only if the provider is known to be so.',
+          'If a breaker opens and closes repeatedly, raise CIRCUIT_BREAKER_FAILURE_THRESHOLD only if such failures are normal for this provider.',
         unit: 'short',
         queries: [
           {
@@ -270,9 +275,9 @@ export const aiDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'First text of a stream (95 %)',
+        title: 'Time to first text of a stream (95 %)',
         about:
-          'provider: until its first chunk. reader: until the first text they see. What lies between is ours: checks, moderation, hold-back.',
+          'provider: until its first chunk. client: until the first text that the client gets. The difference is the service: checks, moderation, buffering.',
         unit: 's',
         warnAt: 3,
         alarmAt: 10,
@@ -284,7 +289,7 @@ export const aiDashboard = dashboard({
             }),
             legend: 'provider'
           },
-          { expr: quantile(0.95, 'jiraiya_stream_time_to_first_text_seconds'), legend: 'reader' }
+          { expr: quantile(0.95, 'jiraiya_stream_time_to_first_text_seconds'), legend: 'client' }
         ]
       })
     ),
@@ -293,7 +298,7 @@ export const aiDashboard = dashboard({
       graph({
         title: 'Hit rate',
         about:
-          'Stories that were there, or that another caller’s request brought. It falls after a deployment that changes the prompt: the cache knows its version.',
+          'Stories from the cache, or shared with a concurrent request. It falls after a release that changes the prompt, because the cache key contains the prompt version.',
         unit: 'percentunit',
         max: 1,
         width: 12,
@@ -309,9 +314,9 @@ export const aiDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Orders by what the cache did',
+        title: 'Requests by cache result',
         about:
-          'bypass: the caller wanted another story (Cache-Control: no-cache), or the cache is off.',
+          'bypass: the client requested a new story (Cache-Control: no-cache), or the cache is off.',
         unit: 'reqps',
         width: 12,
         stacked: true,
@@ -325,7 +330,7 @@ export const aiDashboard = dashboard({
       graph({
         title: 'Keywords found',
         about:
-          'Of all that stories were asked to hold. It falls when a model or the prompt has become worse: compare with the day of the change.',
+          'Share of the requested keywords that are in the stories. It falls when the model or the prompt becomes worse: compare it with the time of the change.',
         unit: 'percentunit',
         max: 1,
         queries: [
@@ -336,9 +341,9 @@ export const aiDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Stories that are what was asked for',
+        title: 'Stories that meet the request',
         about:
-          'With every keyword, and of the length asked for, after repair. The objective is 95 % of stories.',
+          'With all keywords, and with the requested length, after repair. The objective is 95 % of stories.',
         unit: 'percentunit',
         max: 1,
         queries: [
@@ -355,7 +360,7 @@ export const aiDashboard = dashboard({
       graph({
         title: 'Repairs',
         about:
-          'not_improved is money for nothing. Many improved: the prompt could ask better at first. A repair costs about a story.',
+          'not_improved: the repair cost money and did not help. Many improved: a better prompt would save repairs. A repair costs about as much as a story.',
         unit: 'reqps',
         stacked: true,
         queries: [
@@ -366,8 +371,8 @@ export const aiDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Length against what was asked',
-        about: 'In which direction a model misses.',
+        title: 'Length compared with the request',
+        about: 'Whether stories are too short or too long.',
         unit: 'reqps',
         stacked: true,
         width: 12,
@@ -377,7 +382,7 @@ export const aiDashboard = dashboard({
       }),
       graph({
         title: 'Words of a story',
-        about: 'Cost and duration follow it.',
+        about: 'Cost and duration depend on it.',
         unit: 'short',
         width: 12,
         queries: medianAndTail('jiraiya_story_words')
@@ -388,7 +393,7 @@ export const aiDashboard = dashboard({
       graph({
         title: 'Moderation',
         about:
-          'failed_open: texts pass unmoderated. failed_closed: stories are refused for it. Both: the moderation endpoint is in trouble, see its circuit breaker.',
+          'failed_open: texts pass without moderation. failed_closed: stories are rejected. Both mean that the moderation endpoint fails; see its circuit breaker.',
         unit: 'reqps',
         width: 12,
         queries: [
@@ -399,9 +404,9 @@ export const aiDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Requests that read like instructions',
+        title: 'Prompt injection',
         about:
-          'By rule. prompt_leak is a story that repeats our instructions. Many flagged and honest: tell us the rule; many that are not: PROMPT_INJECTION=block.',
+          'Matches by rule. prompt_leak: a story repeats the system prompt. Many flagged valid requests: report the rule. Many attacks: set PROMPT_INJECTION=block.',
         unit: 'reqps',
         width: 12,
         queries: [

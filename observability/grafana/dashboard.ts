@@ -1,7 +1,43 @@
-/**
- * What the dashboards are made of: panels in rows that are laid out by themselves, so that what a
- * panel asks and says is all there is to write.
- */
+import {
+  GraphDrawStyle,
+  GraphThresholdsStyleConfigBuilder,
+  GraphThresholdsStyleMode,
+  BigValueColorMode,
+  BigValueGraphMode,
+  BigValueTextMode,
+  LegendDisplayMode,
+  LegendPlacement,
+  ReduceDataOptionsBuilder,
+  SortOrder,
+  StackingConfigBuilder,
+  StackingMode,
+  TooltipDisplayMode,
+  VisibilityMode,
+  VizLegendOptionsBuilder,
+  VizTooltipOptionsBuilder
+} from '@grafana/grafana-foundation-sdk/common'
+import {
+  DashboardBuilder,
+  DashboardCursorSync,
+  DashboardLinkBuilder,
+  DashboardLinkType,
+  DatasourceVariableBuilder,
+  FieldColorBuilder,
+  FieldColorModeId,
+  QueryVariableBuilder,
+  RowBuilder,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+  VariableRefresh,
+  VariableSort,
+  type Dashboard,
+  type Threshold
+} from '@grafana/grafana-foundation-sdk/dashboard'
+import { DataqueryBuilder, QueryEditorMode } from '@grafana/grafana-foundation-sdk/prometheus'
+import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat'
+import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries'
+
+/** Queries and panels shared by all dashboards, built with the Grafana Foundation SDK. */
 
 export interface Query {
   readonly expr: string
@@ -9,42 +45,34 @@ export interface Query {
   readonly legend?: string
 }
 
-interface Threshold {
-  readonly from: number
-  readonly color: 'green' | 'yellow' | 'red'
-}
-
 interface PanelWords {
   readonly title: string
-  /** What it is good for, and what to do. */
+  /** What the panel shows, and what to do at unusual values. */
   readonly about: string
   readonly unit: string
   readonly queries: readonly [Query, ...Query[]]
-  /** Of the 24 columns. */
+  /** In columns; the widths of a line add up to 24. */
   readonly width?: number
   readonly min?: number
   readonly max?: number
   readonly decimals?: number
-  /** From these on it is yellow and red; below the first it is green. */
+  /** The value is yellow from this value on, and green below. */
   readonly warnAt?: number
+  /** The value is red from this value on. */
   readonly alarmAt?: number
-  /** Low is bad: from alarmAt down it is red, from warnAt down yellow. */
+  /** Reverses the thresholds: red below alarmAt, yellow below warnAt. */
   readonly lowIsBad?: boolean
 }
 
 interface GraphWords extends PanelWords {
   readonly stacked?: boolean
-  /** A bar for each of these spans of time, over so long a time. */
+  /** Draws one bar for each interval, over the given time range. */
   readonly bars?: { readonly each: string; readonly over: string }
 }
 
-export interface Panel {
-  readonly height: number
-  readonly width: number
-  readonly json: Readonly<Record<string, unknown>>
-}
+type Panel = StatBuilder | TimeseriesBuilder
 
-export interface Row {
+interface Row {
   readonly title: string
   readonly panels: readonly Panel[]
 }
@@ -57,11 +85,10 @@ export interface DashboardWords {
   readonly rows: readonly Row[]
 }
 
-const columns = 24
 const source = { type: 'prometheus', uid: '${datasource}' }
 const rateInterval = '$__rate_interval'
 
-/** A series of this service, of the job and the instances that were chosen. */
+/** A metric of the selected job and instances. */
 export function of(metric: string, ...matchers: readonly string[]): string {
   return `${metric}{${['job="$job"', 'instance=~"$instance"', ...matchers].join(',')}}`
 }
@@ -71,7 +98,7 @@ export function rate(metric: string, ...matchers: readonly string[]): string {
   return `rate(${of(metric, ...matchers)}[${rateInterval}])`
 }
 
-/** In the time that is shown. */
+/** Increase over the selected time range. */
 export function grown(metric: string, ...matchers: readonly string[]): string {
   return `increase(${of(metric, ...matchers)}[$__range])`
 }
@@ -80,7 +107,7 @@ export function sum(expr: string, ...by: readonly string[]): string {
   return by.length === 0 ? `sum(${expr})` : `sum by (${by.join(', ')}) (${expr})`
 }
 
-/** The same, of a histogram. */
+/** A quantile of a histogram. */
 export function quantile(
   share: number,
   metric: string,
@@ -90,7 +117,7 @@ export function quantile(
   return `histogram_quantile(${share}, ${buckets})`
 }
 
-/** Median and 95th percentile of a histogram. */
+/** Median, 95th and 99th percentile of a histogram. */
 export function medianAndTail(
   metric: string,
   matchers: string[] = []
@@ -102,206 +129,153 @@ export function medianAndTail(
   ]
 }
 
-/** Over time. */
+/** A graph over time. */
 export function graph(words: GraphWords): Panel {
-  const { stacked = false, bars, width = 8 } = words
-  const custom = {
-    drawStyle: bars ? 'bars' : 'line',
-    lineWidth: 1,
-    fillOpacity: stacked || bars ? 60 : 8,
-    showPoints: 'never',
-    spanNulls: false,
-    stacking: { mode: stacked || bars ? 'normal' : 'none', group: 'A' },
-    thresholdsStyle: { mode: words.alarmAt === undefined ? 'off' : 'line' }
-  }
-  return {
-    height: 8,
-    width,
-    json: {
-      type: 'timeseries',
-      ...common(words, { mode: 'palette-classic' }, custom),
-      ...(bars && { interval: bars.each, timeFrom: bars.over }),
-      options: {
-        legend: { displayMode: 'list', placement: 'bottom', showLegend: true, calcs: [] },
-        tooltip: { mode: 'multi', sort: 'desc' }
-      },
-      targets: words.queries.map((query, index) => target(query, index, 'range'))
-    }
-  }
+  const { stacked = false, bars } = words
+  const isStacked = stacked || bars !== undefined
+  const panel = common(new TimeseriesBuilder(), words, FieldColorModeId.PaletteClassic)
+    .height(8)
+    .span(words.width ?? 8)
+    .drawStyle(bars ? GraphDrawStyle.Bars : GraphDrawStyle.Line)
+    .lineWidth(1)
+    .fillOpacity(isStacked ? 60 : 8)
+    .showPoints(VisibilityMode.Never)
+    .spanNulls(false)
+    .stacking(
+      new StackingConfigBuilder()
+        .mode(isStacked ? StackingMode.Normal : StackingMode.None)
+        .group('A')
+    )
+    .thresholdsStyle(
+      new GraphThresholdsStyleConfigBuilder().mode(
+        words.alarmAt === undefined ? GraphThresholdsStyleMode.Off : GraphThresholdsStyleMode.Line
+      )
+    )
+    .legend(
+      new VizLegendOptionsBuilder()
+        .displayMode(LegendDisplayMode.List)
+        .placement(LegendPlacement.Bottom)
+        .showLegend(true)
+        .calcs([])
+    )
+    .tooltip(
+      new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending)
+    )
+    .targets(words.queries.map((query, index) => target(query, index).range()))
+  return bars ? panel.interval(bars.each).timeFrom(bars.over) : panel
 }
 
-/** One number: what is so now, or in the whole time that is shown. */
+/** A single number: the current value, or the value over the selected time range. */
 export function number(words: PanelWords): Panel {
-  return {
-    height: 4,
-    width: words.width ?? 4,
-    json: {
-      type: 'stat',
-      ...common(words, { mode: 'thresholds' }),
-      options: {
-        reduceOptions: { calcs: ['lastNotNull'], fields: '', values: false },
-        colorMode: 'value',
-        graphMode: 'none',
-        justifyMode: 'auto',
-        orientation: 'auto',
-        textMode: words.queries[0].legend === undefined ? 'value' : 'value_and_name',
-        wideLayout: true
-      },
-      targets: words.queries.map((query, index) => target(query, index, 'instant'))
-    }
-  }
+  const hasLegend = words.queries[0].legend !== undefined
+  return common(new StatBuilder(), words, FieldColorModeId.Thresholds)
+    .height(4)
+    .span(words.width ?? 4)
+    .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']).fields('').values(false))
+    .colorMode(BigValueColorMode.Value)
+    .graphMode(BigValueGraphMode.None)
+    .textMode(hasLegend ? BigValueTextMode.ValueAndName : BigValueTextMode.Value)
+    .targets(words.queries.map((query, index) => target(query, index).instant()))
 }
 
 export function row(title: string, ...panels: readonly Panel[]): Row {
   return { title, panels }
 }
 
-/** As Grafana keeps it. */
-export function dashboard(words: DashboardWords): Readonly<Record<string, unknown>> {
-  const { uid, title, description, hasModels = false, rows } = words
-  return {
-    uid,
-    title,
-    description,
-    tags: ['jiraiya'],
-    schemaVersion: 39,
-    version: 1,
-    editable: true,
-    graphTooltip: 1,
-    refresh: '30s',
-    time: { from: 'now-6h', to: 'now' },
-    timezone: 'utc',
-    links: [
-      {
-        type: 'dashboards',
-        title: 'Jiraiya',
-        tags: ['jiraiya'],
-        asDropdown: true,
-        includeVars: true,
-        keepTime: true
-      }
-    ],
-    annotations: { list: [] },
-    templating: { list: variables(hasModels) },
-    panels: laidOut(rows)
+/** The dashboard as Grafana JSON; panels are placed row by row. */
+export function dashboard(words: DashboardWords): Dashboard {
+  const builder = new DashboardBuilder(words.title)
+    .uid(words.uid)
+    .description(words.description)
+    .tags(['jiraiya'])
+    .version(1)
+    .editable()
+    .tooltip(DashboardCursorSync.Crosshair)
+    .refresh('30s')
+    .time({ from: 'now-6h', to: 'now' })
+    .timezone('utc')
+    .link(
+      new DashboardLinkBuilder('Jiraiya')
+        .type(DashboardLinkType.Dashboards)
+        .tags(['jiraiya'])
+        .asDropdown(true)
+        .includeVars(true)
+        .keepTime(true)
+    )
+    .annotations([])
+    .variables(variables(words.hasModels ?? false))
+  for (const { title, panels } of words.rows) {
+    builder.withRow(new RowBuilder(title))
+    for (const panel of panels) builder.withPanel(panel)
   }
+  const built = builder.build()
+  built.panels?.forEach((panel, index) => (panel.id = index + 1))
+  // The library's default hides the link in a menu; without a placement it is shown in the header.
+  built.links?.forEach(link => delete link.placement)
+  return built
 }
 
-function common(
-  { title, about, unit, min = 0, max, decimals, ...limits }: PanelWords,
-  color: object,
-  custom?: object
-): object {
-  return {
-    title,
-    description: about,
-    datasource: source,
-    fieldConfig: {
-      defaults: {
-        unit,
-        min,
-        ...(max !== undefined && { max }),
-        ...(decimals !== undefined && { decimals }),
-        color,
-        thresholds: { mode: 'absolute', steps: steps(limits) },
-        ...(custom && { custom })
-      },
-      overrides: []
-    }
-  }
+function common<T extends Panel>(panel: T, words: PanelWords, color: FieldColorModeId): T {
+  const { title, about, unit, min = 0, max, decimals, ...limits } = words
+  panel
+    .title(title)
+    .description(about)
+    .datasource(source)
+    .unit(unit)
+    .min(min)
+    .colorScheme(new FieldColorBuilder().mode(color))
+    .thresholds(
+      new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(thresholds(limits))
+    )
+  if (max !== undefined) panel.max(max)
+  if (decimals !== undefined) panel.decimals(decimals)
+  return panel
 }
 
-function steps({
+function thresholds({
   warnAt,
   alarmAt,
   lowIsBad = false
-}: Pick<PanelWords, 'warnAt' | 'alarmAt' | 'lowIsBad'>): readonly object[] {
-  const marks: readonly (Threshold | undefined)[] = lowIsBad
-    ? [
-        alarmAt === undefined ? undefined : { from: alarmAt, color: 'yellow' },
-        warnAt === undefined ? undefined : { from: warnAt, color: 'green' }
-      ]
-    : [
-        warnAt === undefined ? undefined : { from: warnAt, color: 'yellow' },
-        alarmAt === undefined ? undefined : { from: alarmAt, color: 'red' }
-      ]
-  return [
-    { color: lowIsBad ? 'red' : 'green', value: null },
-    ...marks.flatMap(mark => (mark ? [{ color: mark.color, value: mark.from }] : []))
-  ]
+}: Pick<PanelWords, 'warnAt' | 'alarmAt' | 'lowIsBad'>): Threshold[] {
+  const [base, first, second] = lowIsBad
+    ? (['red', { value: alarmAt, color: 'yellow' }, { value: warnAt, color: 'green' }] as const)
+    : (['green', { value: warnAt, color: 'yellow' }, { value: alarmAt, color: 'red' }] as const)
+  const steps = [first, second].flatMap(({ value, color }) =>
+    value === undefined ? [] : [{ value, color }]
+  )
+  return [{ color: base, value: null }, ...steps]
 }
 
-function target({ expr, legend }: Query, index: number, kind: 'range' | 'instant'): object {
-  return {
-    refId: String.fromCodePoint(65 + index),
-    datasource: source,
-    editorMode: 'code',
-    expr,
-    legendFormat: legend ?? '__auto',
-    range: kind === 'range',
-    instant: kind === 'instant'
-  }
+function target({ expr, legend }: Query, index: number): DataqueryBuilder {
+  return new DataqueryBuilder()
+    .refId(String.fromCodePoint(65 + index))
+    .datasource(source)
+    .editorMode(QueryEditorMode.Code)
+    .expr(expr)
+    .legendFormat(legend ?? '__auto')
 }
 
-function variables(hasModels: boolean): readonly object[] {
-  const ofService = { datasource: source, type: 'query', refresh: 2, sort: 1 }
-  const several = { includeAll: true, multi: true, allValue: '.*', current: all }
+function variables(hasModels: boolean): (QueryVariableBuilder | DatasourceVariableBuilder)[] {
+  const several = (variable: QueryVariableBuilder): QueryVariableBuilder =>
+    variable.includeAll(true).multi(true).allValue('.*').current({ text: 'All', value: '$__all' })
+  const query = (name: string, text: string): QueryVariableBuilder =>
+    new QueryVariableBuilder(name)
+      .datasource(source)
+      .query(text)
+      .refresh(VariableRefresh.OnTimeRangeChanged)
+      .sort(VariableSort.AlphabeticalAsc)
   return [
-    {
-      name: 'datasource',
-      label: 'Prometheus',
-      type: 'datasource',
-      query: 'prometheus',
-      current: { text: 'prometheus', value: 'prometheus' }
-    },
-    {
-      name: 'job',
-      ...ofService,
-      query: 'label_values(jiraiya_build_info, job)',
-      current: { text: 'jiraiya', value: 'jiraiya' }
-    },
-    {
-      name: 'instance',
-      ...ofService,
-      ...several,
-      query: 'label_values(jiraiya_build_info{job="$job"}, instance)'
-    },
+    new DatasourceVariableBuilder('datasource')
+      .label('Prometheus')
+      .type('prometheus')
+      .current({ text: 'prometheus', value: 'prometheus' }),
+    query('job', 'label_values(jiraiya_build_info, job)').current({
+      text: 'jiraiya',
+      value: 'jiraiya'
+    }),
+    several(query('instance', 'label_values(jiraiya_build_info{job="$job"}, instance)')),
     ...(hasModels
-      ? [
-          {
-            name: 'model',
-            ...ofService,
-            ...several,
-            query: 'label_values(jiraiya_ai_cost_usd{job="$job"}, model)'
-          }
-        ]
+      ? [several(query('model', 'label_values(jiraiya_ai_cost_usd{job="$job"}, model)'))]
       : [])
   ]
-}
-
-const all = { text: 'All', value: '$__all' }
-
-/** Rows one below the other, the panels of each from left to right. */
-function laidOut(rows: readonly Row[]): readonly object[] {
-  let id = 0
-  let y = 0
-  return rows.flatMap(({ title, panels }) => {
-    const head = { id: ++id, type: 'row', title, collapsed: false, panels: [] }
-    const line = { ...head, gridPos: { x: 0, y: y++, w: columns, h: 1 } }
-    let x = 0
-    let height = 0
-    const placed = panels.map(panel => {
-      if (x + panel.width > columns) {
-        x = 0
-        y += height
-        height = 0
-      }
-      const gridPos = { x, y, w: panel.width, h: panel.height }
-      x += panel.width
-      height = Math.max(height, panel.height)
-      return { id: ++id, ...panel.json, gridPos }
-    })
-    y += height
-    return [line, ...placed]
-  })
 }

@@ -16,19 +16,19 @@ const generating = 'endpoint=~"/api/v1/(generate|stories|stories/stream)",method
 const ownFaults = `${grown('jiraiya_generations_total', ownOutcomes)} or ${grown('jiraiya_overload_refusals_total')}`
 const allAsked = `${grown('jiraiya_generations_total', 'outcome!="client_closed"')} or ${grown('jiraiya_overload_refusals_total')}`
 
-/** Is it up, is it quick, is it full: where one looks first. */
+/** Availability, latency and load of the service. */
 export const serviceDashboard = dashboard({
   uid: 'jiraiya-service',
   title: 'Jiraiya: service',
   description:
-    'Rate, errors, duration and saturation. Look here first; whether the provider or a store is behind it, the other two dashboards tell.',
+    'Rate, errors, duration and saturation. Start here; the other two dashboards show whether the provider or a store is the cause.',
   rows: [
     row(
-      'In the time shown',
+      'Selected time range',
       number({
-        title: 'Stories not failed by us',
+        title: 'Availability',
         about:
-          'Generations that did not end by our own fault. The promise is 99.9 %; below it, look at “Generations by outcome” for the code and find it in docs/failure-modes.md.',
+          'Share of generations that did not fail because of the service itself. The objective is 99.9 %. Below it, find the code in “Generations by outcome” and look it up in docs/failure-modes.md.',
         unit: 'percentunit',
         decimals: 3,
         max: 1,
@@ -38,22 +38,22 @@ export const serviceDashboard = dashboard({
         queries: [{ expr: `1 - ${sum(ownFaults)} / ${sum(allAsked)}` }]
       }),
       number({
-        title: 'Requests a second',
-        about: 'All routes, probes and metrics included. None at all: nothing reaches the service.',
+        title: 'Requests per second',
+        about: 'All routes, including probes and metrics. 0: no request reaches the service.',
         unit: 'reqps',
         queries: [{ expr: sum(rate('jiraiya_requests_total')) }]
       }),
       number({
         title: 'Stories',
-        about: 'Generations that ended with a story, written now or known before.',
+        about: 'Generations that ended with a story, new or cached.',
         unit: 'short',
         decimals: 0,
         queries: [{ expr: sum(grown('jiraiya_generations_total', 'outcome="ok"')) }]
       }),
       number({
-        title: 'A story takes (95 %)',
+        title: 'Generation time (95 %)',
         about:
-          'Time from the begin to the end of a generation that was written, all attempts and repairs included. When it grows, compare with the attempts on the AI dashboard: the rest is ours.',
+          'From start to end of a generation by the model, with all attempts and repairs. If it grows, compare it with “Attempt duration” on the AI dashboard: the rest is the service itself.',
         unit: 's',
         warnAt: 30,
         alarmAt: 90,
@@ -65,7 +65,7 @@ export const serviceDashboard = dashboard({
       }),
       number({
         title: 'In progress',
-        about: 'Requests being served at this moment, over all instances.',
+        about: 'Requests that are being served, in all instances.',
         unit: 'short',
         decimals: 0,
         queries: [{ expr: sum(of('jiraiya_requests_in_progress')) }]
@@ -73,7 +73,7 @@ export const serviceDashboard = dashboard({
       number({
         title: 'Instances',
         about:
-          'Instances by version. Two versions for long: a rollout that does not go on; look at the readiness of the new pods.',
+          'Instances by version. Two versions for a long time: a rollout is stuck; check the readiness of the new pods.',
         unit: 'short',
         decimals: 0,
         queries: [
@@ -88,7 +88,8 @@ export const serviceDashboard = dashboard({
       'Rate and errors',
       graph({
         title: 'Requests by route',
-        about: 'Who uses what. A route that jumps is a client that changed; ask its owner.',
+        about:
+          'Use of each route. If the rate of a route changes suddenly, a client has changed; ask its owner.',
         unit: 'reqps',
         queries: [
           {
@@ -100,7 +101,7 @@ export const serviceDashboard = dashboard({
       graph({
         title: 'Requests by status',
         about:
-          '499 is a caller who left. Statuses do not say whose fault it was; “Generations by outcome” does.',
+          '499: the client disconnected. A status does not show who caused the failure; “Generations by outcome” does.',
         unit: 'reqps',
         stacked: true,
         queries: [{ expr: sum(rate('jiraiya_requests_total'), 'status'), legend: '{{status}}' }]
@@ -108,7 +109,7 @@ export const serviceDashboard = dashboard({
       graph({
         title: 'Generations by outcome',
         about:
-          'Each code has a section in docs/failure-modes.md that says what to check first. client_closed is a caller who hung up.',
+          'Each error code has a section in docs/failure-modes.md with the first checks. client_closed: the client disconnected.',
         unit: 'reqps',
         stacked: true,
         queries: [
@@ -119,9 +120,9 @@ export const serviceDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Whose business it was',
+        title: 'Outcomes by cause',
         about:
-          'Share of generations by class: ok, the caller’s mistake or limit, our own fault, the provider’s, or a caller who left.',
+          'Share of generations by class: ok, caller (an invalid request or a limit), own (the service), provider, client_closed (the client disconnected).',
         unit: 'percentunit',
         max: 1,
         stacked: true,
@@ -130,7 +131,7 @@ export const serviceDashboard = dashboard({
       graph({
         title: 'Burn rate of the error budgets (1 h)',
         about:
-          'How many times faster than allowed each objective’s budget is being spent: own faults 0.1 %, provider 1 %, stories that miss what was asked 5 %. At 1 it lasts exactly the month; at 14.4 somebody is woken. Each has an alert with its page in docs/operations.md.',
+          'How many times faster than allowed each error budget is being spent: own faults 0.1 %, provider faults 1 %, stories that do not meet the request 5 %. At 1 the budget lasts exactly one month; 14.4 fires a critical alert. The runbooks are in docs/operations.md.',
         unit: 'short',
         warnAt: 1,
         alarmAt: 14.4,
@@ -144,15 +145,15 @@ export const serviceDashboard = dashboard({
             legend: 'provider'
           },
           {
-            expr: 'job:jiraiya_stories_amiss:ratio_rate1h{job="$job"} / 0.05',
+            expr: 'job:jiraiya_stories_failing_checks:ratio_rate1h{job="$job"} / 0.05',
             legend: 'story quality'
           }
         ]
       }),
       graph({
-        title: 'Turned away for overload',
+        title: 'Rejected because of overload',
         about:
-          'Generations not taken on because the event loop or the memory of an instance had no room. More instances help; if one only is affected, restart it.',
+          'Generations rejected because the event loop or the heap of an instance was at its limit. Add instances. If one instance alone is affected, restart it.',
         unit: 'reqps',
         queries: [
           { expr: sum(rate('jiraiya_overload_refusals_total'), 'cause'), legend: '{{cause}}' }
@@ -163,14 +164,14 @@ export const serviceDashboard = dashboard({
       'Duration',
       graph({
         title: 'Generating requests',
-        about: 'As callers see it, answers from the cache and refusals included.',
+        about: 'Response times of requests for stories, including cached and rejected ones.',
         unit: 's',
         queries: medianAndTail('jiraiya_request_duration_seconds', [generating])
       }),
       graph({
-        title: 'Generations (95 %) by how they ended',
+        title: 'Generation time by result (95 %)',
         about:
-          'written: the model wrote it. known: it was there, or another caller’s was waited for. failed near GENERATION_DEADLINE: the provider is slow rather than gone.',
+          'written: generated by the model. cached: from the cache, or shared with a concurrent request. failed near GENERATION_DEADLINE: the provider is slow, not down.',
         unit: 's',
         queries: [
           {
@@ -182,7 +183,7 @@ export const serviceDashboard = dashboard({
       graph({
         title: 'Routes without a model (95 %)',
         about:
-          'What takes no model is promised under 200 ms. Above it: PostgreSQL (the stores dashboard) or a late event loop (below).',
+          'The objective for routes that do not call the model is 200 ms. Above it, check PostgreSQL (stores dashboard) and the event loop delay (below).',
         unit: 's',
         warnAt: 0.1,
         alarmAt: 0.2,
@@ -201,7 +202,7 @@ export const serviceDashboard = dashboard({
       'Saturation',
       graph({
         title: 'Generations in progress',
-        about: 'By door. A shutdown waits for these.',
+        about: 'By route. A shutdown waits for them.',
         unit: 'short',
         stacked: true,
         queries: [
@@ -209,9 +210,9 @@ export const serviceDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Places at the provider in use',
+        title: 'Bulkhead usage',
         about:
-          'Share of AI_MAX_CONCURRENCY by instance. At 100 % further generations queue: more instances, or a higher limit if the provider allows it.',
+          'Share of AI_MAX_CONCURRENCY in use, by instance. At 100 % further generations wait: add instances, or raise the limit if the provider allows it.',
         unit: 'percentunit',
         max: 1,
         warnAt: 0.7,
@@ -224,30 +225,31 @@ export const serviceDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Waiting for a place at the provider',
+        title: 'Bulkhead queue',
         about:
-          'Above 0 for long means the places are too few; at AI_QUEUE_LIMIT callers get SERVICE_OVERLOADED.',
+          'Generations that wait for a slot. Above 0 for a long time: AI_MAX_CONCURRENCY is too low. At AI_QUEUE_LIMIT clients get SERVICE_OVERLOADED.',
         unit: 'short',
         queries: [
           { expr: of('jiraiya_ai_bulkhead_queued'), legend: '{{instance}}' },
           {
             expr: `max(${of('jiraiya_capacity', 'resource="ai_queue"')})`,
-            legend: 'places to wait'
+            legend: 'AI_QUEUE_LIMIT'
           }
         ]
       }),
       graph({
-        title: 'Event loop, how late (99 %)',
+        title: 'Event loop delay (99 %)',
         about:
-          'Everybody on the instance waits that much. It holds the 10 ms between two looks. Above 0.1 s for long: more instances; on one instance only: look at what it serves.',
+          'All requests of the instance are delayed by this time. It includes the sampling interval of 10 ms. Above 0.1 s for a long time: add instances. On one instance only: check its traffic.',
         unit: 's',
         warnAt: 0.1,
         alarmAt: 0.2,
         queries: [{ expr: of('nodejs_eventloop_lag_p99_seconds'), legend: '{{instance}}' }]
       }),
       graph({
-        title: 'Processor',
-        about: 'Cores in use. Near 1 an instance is full, since JavaScript runs on one.',
+        title: 'CPU',
+        about:
+          'Cores in use. Near 1 an instance is at its limit, because JavaScript uses one core.',
         unit: 'short',
         warnAt: 0.7,
         alarmAt: 0.95,
@@ -256,26 +258,26 @@ export const serviceDashboard = dashboard({
       graph({
         title: 'Requests in progress by instance',
         about:
-          'Instances that differ for long: the load balancer keeps old connections; streams do that for their length.',
+          'Different values for a long time: the load balancer reuses old connections. Streams cause this for as long as they are open.',
         unit: 'short',
         queries: [{ expr: of('jiraiya_requests_in_progress'), legend: '{{instance}}' }]
       })
     ),
     row(
-      'Limits and doors',
+      'Rate limits and authentication',
       graph({
-        title: 'Refused by a limit',
+        title: 'Rejected by a rate limit',
         about:
-          'minute, hour, read: callers who outgrow their limit, RATE_LIMITS can give them more. flood, logins: one address too busy or guessing; block it in front.',
+          'minute, hour, read: the limit of an owner; RATE_LIMITS can raise it. flood, logins: one IP address sends too many requests or invalid credentials; block it at the proxy.',
         unit: 'reqps',
         queries: [
           { expr: sum(rate('jiraiya_rate_limit_refusals_total'), 'policy'), legend: '{{policy}}' }
         ]
       }),
       graph({
-        title: 'Who counts for the limits',
+        title: 'Rate limit counter',
         about:
-          'process where Redis is configured: each instance counts alone, divided by REPLICAS. Look at Redis.',
+          'process although Redis is configured: each instance counts alone, with the limit divided by REPLICAS. Check Redis.',
         unit: 'reqps',
         stacked: true,
         queries: [
@@ -286,9 +288,9 @@ export const serviceDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'User tokens against Kuybi’s list',
+        title: 'Revocation checks',
         about:
-          'failed_open: revoked tokens may be passing. failed_closed: users are turned away. Both mean that Kuybi’s Redis does not answer.',
+          'failed_open: revoked tokens may be accepted. failed_closed: users are rejected. Both mean that Kuybi’s Redis is unreachable.',
         unit: 'reqps',
         queries: [
           { expr: sum(rate('jiraiya_revocation_checks_total'), 'result'), legend: '{{result}}' }
@@ -297,7 +299,7 @@ export const serviceDashboard = dashboard({
       graph({
         title: 'Audit events',
         about:
-          'A burst of story_deleted, owner_exported or token_issued is worth a look at the audit itself: GET /api/v1/admin/audit.',
+          'If story_deleted, owner_exported or token_issued rises suddenly, read the audit log: GET /api/v1/admin/audit.',
         unit: 'short',
         width: 24,
         queries: [

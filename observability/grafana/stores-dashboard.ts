@@ -1,18 +1,18 @@
 import { dashboard, graph, grown, medianAndTail, number, of, rate, row, sum } from './dashboard.ts'
 
-/** What the service stands on: its stores, its books, its streams and its processes. */
+/** Stores, ledger, streams and processes. */
 export const storesDashboard = dashboard({
   uid: 'jiraiya-stores',
   title: 'Jiraiya: stores and runtime',
   description:
-    'PostgreSQL keeps what must not be lost, Redis what may be. Below them the books, the streams, and the processes themselves.',
+    'PostgreSQL and Redis, the ledger, streams and the processes. PostgreSQL stores data that must not be lost; Redis stores data that may be lost.',
   rows: [
     row(
       'Now',
       number({
-        title: 'Entries waiting for PostgreSQL',
+        title: 'Writes queued for PostgreSQL',
         about:
-          'Finished generations that are in no book yet. Do not stop an instance while it is above 0; bring PostgreSQL back.',
+          'Finished generations that are not stored yet. Do not stop an instance while it is above 0; restore PostgreSQL.',
         unit: 'short',
         decimals: 0,
         warnAt: 1,
@@ -20,26 +20,27 @@ export const storesDashboard = dashboard({
         queries: [{ expr: sum(of('jiraiya_ledger_entries_waiting')) }]
       }),
       number({
-        title: 'Entries lost',
+        title: 'Writes lost',
         about:
-          'In the time shown. full or refused: see JiraiyaLedgerEntriesLost in docs/operations.md.',
+          'In the selected time range. full or refused: see JiraiyaLedgerEntriesLost in docs/operations.md.',
         unit: 'short',
         decimals: 0,
         alarmAt: 1,
         queries: [{ expr: sum(grown('jiraiya_ledger_entries_lost_total')) }]
       }),
       number({
-        title: 'Attempts lost with their process',
-        about: 'In the time shown. They are booked at their worst case: see why a process died.',
+        title: 'Lost attempts',
+        about:
+          'In the selected time range. A process was killed, and its attempts are recorded at their maximum cost: find the cause.',
         unit: 'short',
         decimals: 0,
         warnAt: 1,
         queries: [{ expr: sum(grown('jiraiya_reservations_total', 'event="expired"')) }]
       }),
       number({
-        title: 'Statements failed',
+        title: 'Failed statements',
         about:
-          'In the time shown. Single ones are conflicts that were tried again; many are an outage.',
+          'In the selected time range. A few are conflicts that were retried; many are an outage.',
         unit: 'short',
         decimals: 0,
         warnAt: 1,
@@ -49,7 +50,7 @@ export const storesDashboard = dashboard({
       }),
       number({
         title: 'Redis',
-        about: '1 where every instance reaches it. Absent where none is configured.',
+        about: '1 if all instances reach it. No data if none is configured.',
         unit: 'short',
         decimals: 0,
         warnAt: 1,
@@ -59,7 +60,7 @@ export const storesDashboard = dashboard({
       number({
         title: 'Restarts',
         about:
-          'In the time shown. Unless somebody deployed: look at the last lines of the log, and at memory.',
+          'In the selected time range. If there was no deployment, check the last log lines and the memory.',
         unit: 'short',
         decimals: 0,
         warnAt: 1,
@@ -71,28 +72,28 @@ export const storesDashboard = dashboard({
       graph({
         title: 'Connections',
         about:
-          'busy at the pool’s size with waiting above 0: DB_POOL_SIZE is too small, or statements are too slow. Mind max_connections when you raise it.',
+          'If busy equals the pool size and waiting is above 0, DB_POOL_SIZE is too low or statements are too slow. Check max_connections before you raise it.',
         unit: 'short',
         queries: [
           { expr: sum(of('jiraiya_db_connections'), 'state'), legend: '{{state}}' },
           {
             expr: sum(of('jiraiya_capacity', 'resource="db_connections"')),
-            legend: 'size of the pools'
+            legend: 'DB_POOL_SIZE'
           }
         ]
       }),
       graph({
-        title: 'A statement takes',
-        about: 'Those that succeeded. A generation needs some five of them.',
+        title: 'Statement duration',
+        about: 'Successful statements. A generation needs about five.',
         unit: 's',
         warnAt: 0.05,
         alarmAt: 0.5,
         queries: medianAndTail('jiraiya_db_query_duration_seconds', ['result="ok"'])
       }),
       graph({
-        title: 'Statements a second',
+        title: 'Statements per second',
         about:
-          'failed and no ok: PostgreSQL is unusable, instances are not ready and stories are refused.',
+          'failed without ok: PostgreSQL is down, instances are not ready and stories are refused.',
         unit: 'ops',
         queries: [
           {
@@ -105,9 +106,9 @@ export const storesDashboard = dashboard({
     row(
       'Redis',
       graph({
-        title: 'Redis answers',
+        title: 'Redis reachable',
         about:
-          'By instance: all at once is Redis, one alone is its network. shared: limits and cache; kuybi: revoked tokens.',
+          'By instance. All at once: Redis is down. One alone: its network. shared: rate limits and cache; kuybi: revoked tokens.',
         unit: 'short',
         max: 1,
         decimals: 0,
@@ -115,19 +116,19 @@ export const storesDashboard = dashboard({
         queries: [{ expr: of('jiraiya_redis_up'), legend: '{{instance}} {{store}}' }]
       }),
       graph({
-        title: 'Commands without an answer',
+        title: 'Failed Redis commands',
         about:
-          'The service went on without. Some while it is up: Redis is slower than 200 ms, look at its slow log.',
+          'The service continued without Redis. If Redis is up, it is slower than 200 ms; check its slow log.',
         unit: 'ops',
         width: 12,
         queries: [{ expr: sum(rate('jiraiya_redis_failures_total'), 'store'), legend: '{{store}}' }]
       })
     ),
     row(
-      'Books',
+      'Ledger',
       graph({
-        title: 'Entries waiting, by instance',
-        about: 'It should be 0, and go back to it within seconds of PostgreSQL’s return.',
+        title: 'Queued writes by instance',
+        about: 'Normally 0. It returns to 0 within seconds after PostgreSQL recovers.',
         unit: 'short',
         warnAt: 1,
         alarmAt: 100,
@@ -136,14 +137,14 @@ export const storesDashboard = dashboard({
       graph({
         title: 'Reservations',
         about:
-          'opened and settled go together; extended are retries, repairs and fallbacks. lost: a process died at work.',
+          'opened and settled are equal over time. extended: retries, repairs and fallbacks. expired: a process was killed during a generation.',
         unit: 'ops',
         queries: [{ expr: sum(rate('jiraiya_reservations_total'), 'event'), legend: '{{event}}' }]
       }),
       graph({
-        title: 'Reservations open',
+        title: 'Open reservations',
         about:
-          'As many as generations in progress. More, for long: their settlement waits for PostgreSQL, and budgets look smaller than they are.',
+          'Equal to the generations in progress. Higher for a long time: settlements wait for PostgreSQL, and budgets look smaller than they are.',
         unit: 'short',
         queries: [
           { expr: sum(of('jiraiya_reservations_open')), legend: 'reservations' },
@@ -151,9 +152,9 @@ export const storesDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Idempotency-Keys',
+        title: 'Idempotency keys',
         about:
-          'replayed and running: clients that retry, which costs nothing. mismatch: a client that uses its keys again for something else; tell its owner.',
+          'replayed and running: clients that retry, at no cost. mismatch: a client reuses a key for a different request; inform its owner.',
         unit: 'reqps',
         width: 24,
         queries: [{ expr: sum(rate('jiraiya_idempotency_total'), 'result'), legend: '{{result}}' }]
@@ -162,31 +163,32 @@ export const storesDashboard = dashboard({
     row(
       'Streams',
       graph({
-        title: 'Streams open',
+        title: 'Open streams',
         about: 'By instance. A shutdown waits for them.',
         unit: 'short',
         width: 6,
         queries: [{ expr: of('jiraiya_streams_open'), legend: '{{instance}}' }]
       }),
       graph({
-        title: 'Text told',
-        about: 'Stretches a second. 0 while streams are open: nothing flows; look at the provider.',
+        title: 'Text events',
+        about:
+          'delta events per second. 0 while streams are open: no text arrives; check the provider.',
         unit: 'ops',
         width: 6,
-        queries: [{ expr: sum(rate('jiraiya_stream_chunks_total')), legend: 'stretches' }]
+        queries: [{ expr: sum(rate('jiraiya_stream_chunks_total')), legend: 'delta events' }]
       }),
       graph({
-        title: 'How streams end',
+        title: 'Ends of streams',
         about:
-          'Many client_closed or client_stalled: a proxy in between that buffers or cuts off, or stories that take too long.',
+          'Many client_closed or client_stalled: a proxy buffers or closes streams, or stories take too long.',
         unit: 'reqps',
         width: 6,
         stacked: true,
         queries: [{ expr: sum(rate('jiraiya_streams_ended_total'), 'end'), legend: '{{end}}' }]
       }),
       graph({
-        title: 'Until the first text',
-        about: 'How long readers see nothing.',
+        title: 'Time to first text',
+        about: 'How long clients wait for the first text.',
         unit: 's',
         width: 6,
         queries: medianAndTail('jiraiya_stream_time_to_first_text_seconds')
@@ -195,9 +197,8 @@ export const storesDashboard = dashboard({
     row(
       'Processes',
       graph({
-        title: 'Event loop, how late',
-        about:
-          'mean is what OVERLOAD_LOOP_DELAY is held against: beyond it generations are turned away.',
+        title: 'Event loop delay',
+        about: 'Above OVERLOAD_LOOP_DELAY (a median) generations are rejected.',
         unit: 's',
         warnAt: 0.1,
         alarmAt: 0.2,
@@ -207,9 +208,9 @@ export const storesDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Memory of the process',
+        title: 'Resident memory',
         about:
-          'Distance to the container’s limit. It grows while heap and buffers do not: fragmentation; restart the instance when it nears the limit.',
+          'Compare it with the memory limit of the container. If it grows while heap and buffers do not, memory is fragmented; restart the instance before it reaches the limit.',
         unit: 'bytes',
         warnAt: 805_306_368,
         alarmAt: 1_073_741_824,
@@ -218,7 +219,7 @@ export const storesDashboard = dashboard({
       graph({
         title: 'Heap and buffers',
         about:
-          'A leak grows over days after every collection. Take a heap snapshot before the restart.',
+          'A leak grows over days, after each garbage collection. Take a heap snapshot before a restart.',
         unit: 'bytes',
         queries: [
           { expr: of('nodejs_heap_size_used_bytes'), legend: '{{instance}} heap' },
@@ -226,8 +227,8 @@ export const storesDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Time spent collecting garbage',
-        about: 'Share of the time, by kind. Above 10 %: the heap is too small for the load.',
+        title: 'Garbage collection',
+        about: 'Share of time, by kind. Above 10 %: the heap is too small for the load.',
         unit: 'percentunit',
         warnAt: 0.05,
         alarmAt: 0.1,
@@ -239,8 +240,8 @@ export const storesDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Processor',
-        about: 'Cores in use; near 1 the instance is full.',
+        title: 'CPU',
+        about: 'Cores in use. Near 1 the instance is at its limit.',
         unit: 'short',
         warnAt: 0.7,
         alarmAt: 0.95,
@@ -248,7 +249,7 @@ export const storesDashboard = dashboard({
       }),
       graph({
         title: 'Open handles',
-        about: 'Sockets, servers and timers. It grows while traffic does not: connections leak.',
+        about: 'Sockets, servers and timers. If it grows while traffic does not, connections leak.',
         unit: 'short',
         queries: [{ expr: of('nodejs_active_handles_total'), legend: '{{instance}}' }]
       })

@@ -1,3 +1,9 @@
-import { itSurvivesKills } from '../harness/kill-claims.js'
+import { chaosForm } from '../harness/scenarios/chaos-form.js'
+import { itSurvivesKills } from '../harness/scenarios/it-survives-kills.js'
 
-itSurvivesKills({ kills: 20, keysPerSecond: 12, providerTakesMs: 600, seed: 20 }, 300_000)
+itSurvivesKills(
+  chaosForm({
+    short: { kills: 3, keysAtOnce: 8, providerTakesMs: 400, seed: 1 },
+    long: { kills: 20, keysAtOnce: 12, providerTakesMs: 600, seed: 20 }
+  })
+)

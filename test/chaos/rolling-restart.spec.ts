@@ -1,15 +1,9 @@
-import { itSurvivesRollingRestart } from '../harness/restart-claims.js'
+import { chaosForm } from '../harness/scenarios/chaos-form.js'
+import { itSurvivesRollingRestart } from '../harness/scenarios/it-survives-rolling-restart.js'
 
 itSurvivesRollingRestart(
-  {
-    streamMs: 60_000,
-    streamsPerSecond: 2,
-    requestsPerSecond: 20,
-    settings: {
-      SHUTDOWN_TIMEOUT: '90',
-      OPENAI_ATTEMPT_TIMEOUT: '110',
-      GENERATION_DEADLINE: '120'
-    }
-  },
-  400_000
+  chaosForm({
+    short: { streamMs: 3000, streamsAtOnce: 10, requestsAtOnce: 4 },
+    long: { streamMs: 60_000, streamsAtOnce: 60, requestsAtOnce: 8 }
+  })
 )

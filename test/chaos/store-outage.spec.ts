@@ -1,27 +1,44 @@
-import { itSurvivesStoreOutages } from '../harness/store-outage-claims.js'
+import { chaosForm } from '../harness/scenarios/chaos-form.js'
+import { itSurvivesRedisOutages } from '../harness/scenarios/it-survives-redis-outages.js'
+import { runRedisOutageScenario, type RedisOutages } from '../harness/scenarios/redis-outage.js'
+import { itSurvivesStoreOutages } from '../harness/scenarios/it-survives-store-outages.js'
 import {
   runStoreOutageScenario,
   type Breakage,
   type StoreOutages
-} from '../harness/store-outage.js'
+} from '../harness/scenarios/store-outage.js'
 
-const breakages: readonly Breakage[] = [
-  'refused',
-  'reset',
-  'lost connections',
-  'hang',
-  'restart',
-  'failover'
-]
+/** A watchdog for the long form too. */
+const takesAtMostMs = 600_000
 
-describe('A PostgreSQL that is away in six ways for 15 s each, at 20 generations a second', () => {
+describe('A PostgreSQL that goes away in one way after the other, under load', () => {
   let outages: StoreOutages
   beforeAll(async () => {
     outages = await runStoreOutageScenario({
-      outages: breakages.map(what => ({ what, lastsMs: 15_000 })),
-      perSecond: 20
+      outages: chaosForm<readonly Breakage[]>({
+        short: ['restart', 'hang', 'failover'],
+        long: ['refused', 'reset', 'lost connections', 'hang', 'restart', 'failover']
+      }),
+      lastsMs: chaosForm({ short: 1500, long: 15_000 }),
+      perSecond: chaosForm({ short: 8, long: 20 })
     })
-  }, 300_000)
+  }, takesAtMostMs)
 
   itSurvivesStoreOutages(() => outages)
+})
+
+describe('A Redis that goes away in one way after the other, under load', () => {
+  let outages: RedisOutages
+  beforeAll(async () => {
+    outages = await runRedisOutageScenario({
+      outages: chaosForm({
+        short: ['reset', 'lost connections'],
+        long: ['refused', 'reset', 'lost connections', 'hang', 'restart']
+      }),
+      lastsMs: chaosForm({ short: 1500, long: 15_000 }),
+      perSecond: chaosForm({ short: 8, long: 20 })
+    })
+  }, takesAtMostMs)
+
+  itSurvivesRedisOutages(() => outages)
 })

@@ -6,12 +6,18 @@ import {
   type JiraiyaClientOptions
 } from '../../clients/typescript/src/index.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
-import { Books } from '../harness/books.js'
-import { aStory, keepStories, keyEntry } from '../harness/library.js'
-import { fox, testKey } from '../harness/requests.js'
-import { startService } from '../harness/service.js'
-import { serviceSecret, serviceToken, tokenSecret, userId, userToken } from '../harness/tokens.js'
-import { useService } from '../harness/use-service.js'
+import { LedgerReader } from '../harness/assertions/ledger-reader.js'
+import { aStory, keepStories, keyEntry } from '../harness/fixtures/stories.js'
+import { storyRequest, testKey } from '../harness/fixtures/requests.js'
+import { startService } from '../harness/service/service.js'
+import {
+  serviceSecret,
+  serviceToken,
+  tokenSecret,
+  userId,
+  userToken
+} from '../harness/fixtures/tokens.js'
+import { useService } from '../harness/service/use-service.js'
 
 const backendKey = 'the-key-of-a-backend-that-may-act-and-issue'
 const adminKey = 'the-key-of-those-who-may-see-everything'
@@ -27,8 +33,8 @@ const settings = {
   ])
 }
 const service = useService(settings)
-const books = new Books(() => service.app)
-const short = { ...fox, maxLength: 100 }
+const ledger = new LedgerReader(() => service.app)
+const short = storyRequest({ maxLength: 100 })
 
 function client(options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
   return new JiraiyaClient({ baseUrl: service.url, apiKey: backendKey, ...options })
@@ -44,7 +50,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 
 describe('A client', () => {
   it('gets a story in the original contract, bare', async () => {
-    const story = await client().generateStory({ ...fox, max_length: 100 })
+    const story = await client().generateStory(storyRequest({ max_length: 100 }))
     expect(story).toMatchObject({ keywords_used: ['fox', 'lantern'], keywords_missing: [] })
     expect(story.usage.total_tokens).toBeGreaterThan(0)
   })
@@ -59,7 +65,7 @@ describe('A client', () => {
     const reader = client({ actAs: 'reader-of-another' })
     const first = await reader.createStory(short)
     const same = await reader.createStory(short)
-    const other = await reader.createStory(short, { another: true })
+    const other = await reader.createStory(short, { bypassCache: true })
     expect([first, same, other].map(({ cached }) => cached)).toEqual([false, true, false])
     expect(same.content).toBe(first.content)
   })
@@ -68,7 +74,7 @@ describe('A client', () => {
     const named = { idempotencyKey: randomUUID(), actAs: 'reader-of-one' }
     const story = await client().createStory(short, named)
     expect(await client().createStory(short, named)).toEqual(story)
-    const mine = (await books.entries()).filter(({ owner }) => owner === 'user:reader-of-one')
+    const mine = (await ledger.entries()).filter(({ owner }) => owner === 'user:reader-of-one')
     expect(mine.map(({ kind }) => kind)).toEqual(['started', 'settled'])
   })
 
@@ -158,20 +164,20 @@ describe('A client', () => {
   })
 
   it('hands on the correlation id of its caller, given once, at each call or by whoever knows it', async () => {
-    const heard: unknown[] = []
+    const received: unknown[] = []
     const listening = client({
       correlationId: () => 'correlation-of-a-request',
       fetch: async request => {
-        heard.push((request as Request).headers.get('X-Correlation-ID'))
+        received.push((request as Request).headers.get('X-Correlation-ID'))
         return fetch(request)
       }
     })
     await listening.readUsage()
     await listening.with({ correlationId: 'correlation-of-a-client' }).readUsage()
-    const { correlation_id } = await listening.generateStory(fox, {
+    const { correlation_id } = await listening.generateStory(storyRequest(), {
       correlationId: 'correlation-of-a-call'
     })
-    expect(heard).toEqual([
+    expect(received).toEqual([
       'correlation-of-a-request',
       'correlation-of-a-client',
       'correlation-of-a-call'

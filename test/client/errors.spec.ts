@@ -12,16 +12,21 @@ import {
   type JiraiyaClientOptions
 } from '../../clients/typescript/src/index.js'
 import { Database } from '#core/database/database.js'
-import { errorCatalogue } from '#core/errors/error-catalogue.js'
+import { errorCatalogue } from '../../src/app.errors.js'
 import { HealthService } from '#core/health/health.service.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import type { FaultName } from '../../tools/simulator/fault-rule.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
-import { keyEntry } from '../harness/library.js'
-import { fox, testKey } from '../harness/requests.js'
-import { answerJson, answerPage, hangUp, useScriptedService } from '../harness/scripted-service.js'
-import { startService, type Service } from '../harness/service.js'
-import { tokenSecret } from '../harness/tokens.js'
+import { keyEntry } from '../harness/fixtures/stories.js'
+import { storyRequest, testKey } from '../harness/fixtures/requests.js'
+import {
+  answerJson,
+  answerPage,
+  closeConnection,
+  useScriptedService
+} from '../harness/servers/scripted-service.js'
+import { startService, type Service } from '../harness/service/service.js'
+import { tokenSecret } from '../harness/fixtures/tokens.js'
 
 const adminKey = 'the-key-of-those-who-may-see-everything'
 const scripted = useScriptedService()
@@ -49,16 +54,16 @@ function changed(change: RequestInit): Partial<JiraiyaClientOptions> {
 function failing(fault: FaultName): Provocation {
   return caller => {
     simulator.setFaults([{ fault }])
-    return caller.createStory(fox)
+    return caller.createStory(storyRequest())
   }
 }
 
 /** How each is met in earnest. A new code does not compile before it has its row. */
 const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]>> = {
-  VALIDATION_ERROR: [caller => caller.createStory({ ...fox, maxLength: 5 })],
-  MALFORMED_REQUEST: [caller => caller.with(changed({ body: '{' })).createStory(fox)],
+  VALIDATION_ERROR: [caller => caller.createStory(storyRequest({ maxLength: 5 }))],
+  MALFORMED_REQUEST: [caller => caller.with(changed({ body: '{' })).createStory(storyRequest())],
   AUTHENTICATION_ERROR: [caller => caller.with({ apiKey: 'unknown' }).readUsage()],
-  AUTHORIZATION_ERROR: [caller => caller.createStory(fox, { actAs: 'somebody' })],
+  AUTHORIZATION_ERROR: [caller => caller.createStory(storyRequest(), { actAs: 'somebody' })],
   NOT_FOUND: [caller => caller.readStory(randomUUID())],
   METHOD_NOT_ALLOWED: [caller => caller.with(changed({ method: 'PATCH' })).readUsage()],
   IDEMPOTENCY_IN_PROGRESS: [
@@ -66,9 +71,11 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
       simulator.setFaults([{ fault: 'silent' }])
       const leaving = new AbortController()
       const named = { idempotencyKey: randomUUID() }
-      const first = caller.createStory(fox, { ...named, signal: leaving.signal }).catch(String)
+      const first = caller
+        .createStory(storyRequest(), { ...named, signal: leaving.signal })
+        .catch(String)
       await simulator.waitFor(({ inFlight }) => inFlight === 1)
-      const second = caller.createStory(fox, named)
+      const second = caller.createStory(storyRequest(), named)
       await second.catch(() => undefined)
       leaving.abort()
       await first
@@ -76,29 +83,29 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
       return second
     }
   ],
-  PAYLOAD_TOO_LARGE: [caller => caller.createStory({ ...fox, genre: 'x'.repeat(66_000) })],
+  PAYLOAD_TOO_LARGE: [caller => caller.createStory(storyRequest({ genre: 'x'.repeat(66_000) }))],
   UNSUPPORTED_MEDIA_TYPE: [
     caller => {
       const headers = { 'Content-Type': 'text/plain', 'X-API-Key': testKey }
-      return caller.with(changed({ headers })).createStory(fox)
+      return caller.with(changed({ headers })).createStory(storyRequest())
     }
   ],
   IDEMPOTENCY_MISMATCH: [
     async caller => {
       const named = { idempotencyKey: randomUUID() }
-      await caller.createStory(fox, named)
-      return caller.createStory({ ...fox, tone: 'dark' }, named)
+      await caller.createStory(storyRequest(), named)
+      return caller.createStory(storyRequest({ tone: 'dark' }), named)
     }
   ],
   CONTENT_REJECTED: [
-    caller => caller.createStory({ ...fox, keywords: ['simulated-violence'] }),
+    caller => caller.createStory(storyRequest({ keywords: ['simulated-violence'] })),
     { MODERATION: 'input' }
   ],
   AI_REFUSED: [failing('refusal')],
   RATE_LIMIT_EXCEEDED: [
     async caller => {
-      await caller.createStory(fox)
-      return caller.createStory(fox)
+      await caller.createStory(storyRequest())
+      return caller.createStory(storyRequest())
     },
     { RATE_LIMIT_KEY_PER_MINUTE: '1' }
   ],
@@ -106,7 +113,7 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
     async caller => {
       const { name } = await caller.validateCredential()
       await caller.with({ apiKey: adminKey }).admin.setBudget(`key:${name}`, { dailyTokens: 1 })
-      return caller.createStory(fox)
+      return caller.createStory(storyRequest())
     }
   ],
   INTERNAL_ERROR: [
@@ -119,8 +126,10 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
   AI_UNAVAILABLE: [failing('status-503'), { OPENAI_MAX_RETRIES: '0' }],
   SERVICE_OVERLOADED: [
     async caller => {
-      simulator.setFaults([{ fault: 'slow-first-byte', value: 400 }])
-      const asked = ['one', 'two', 'three'].map(genre => caller.createStory({ ...fox, genre }))
+      simulator.setFaults([{ fault: 'slow-first-byte', value: 1500 }])
+      const asked = ['one', 'two', 'three'].map(genre =>
+        caller.createStory(storyRequest({ genre }))
+      )
       await Promise.allSettled(asked)
       return Promise.all(asked)
     },
@@ -142,7 +151,7 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
       await holding
       return refused
     },
-    { TOKEN_SECRET: tokenSecret }
+    { TOKEN_SECRET: tokenSecret, DB_TIMEOUT_FACTOR: '1' }
   ],
   SHUTTING_DOWN: [
     (caller, { app }) => {
@@ -188,8 +197,8 @@ describe('The class of each code', () => {
   it('has its details, the seconds to wait and the ids', async () => {
     const service = await startService(settings({ RATE_LIMIT_KEY_PER_MINUTE: '1' }))
     const caller = client(service.url, { correlationId: 'correlation-of-a-test' })
-    const invalid = await failureOf(caller.createStory({ ...fox, genre: '' }))
-    const limited = await failureOf(caller.createStory(fox))
+    const invalid = await failureOf(caller.createStory(storyRequest({ genre: '' })))
+    const limited = await failureOf(caller.createStory(storyRequest()))
     await service.close()
     expect(invalid.details.validation_errors).toMatchObject([{ field: 'genre' }])
     expect(invalid.correlationId).toBe('correlation-of-a-test')
@@ -199,7 +208,7 @@ describe('The class of each code', () => {
   it('believes the body where it says otherwise than the code', async () => {
     const error = { code: 'AI_UNAVAILABLE', category: 'external_service', retryable: false }
     const details = { reason: 'upstream_quota_exhausted' }
-    scripted.tell(answerJson(503, { message: 'No', error: { ...error, details } }))
+    scripted.respondWith(answerJson(503, { message: 'No', error: { ...error, details } }))
     const failure = await failureOf(client(scripted.url, { retry: {} }).readUsage())
     expect(failure).toMatchObject({ retryable: false, details, message: 'No' })
     expect(scripted.asked).toHaveLength(1)
@@ -209,7 +218,7 @@ describe('The class of each code', () => {
 describe('What is not in the catalogue', () => {
   it('is unknown, with what its body says of it', async () => {
     const error = { code: 'MOON_IS_FULL', category: 'conflict', retryable: true, retryAfter: 7 }
-    scripted.tell(
+    scripted.respondWith(
       answerJson(409, { statusCode: 409, message: 'Wait', error, requestId: 'r-123456' })
     )
     const failure = await failureOf(client(scripted.url).readUsage())
@@ -218,7 +227,7 @@ describe('What is not in the catalogue', () => {
   })
 
   it('has a message and a category where its body has none', async () => {
-    scripted.tell(answerJson(500, { error: { code: 'toString' } }))
+    scripted.respondWith(answerJson(500, { error: { code: 'toString' } }))
     const failure = await failureOf(client(scripted.url).readUsage())
     expect(failure).toBeInstanceOf(UnknownCodeError)
     expect(failure).toMatchObject({
@@ -250,7 +259,7 @@ describe('What is not in the catalogue', () => {
       { status: 200, retryable: false }
     ]
   ])('is foreign: %s', async (_, script, expected) => {
-    scripted.tell(script)
+    scripted.respondWith(script)
     const failure = await failureOf(client(scripted.url).readUsage())
     expect(failure).toBeInstanceOf(ForeignAnswerError)
     expect(failure).toMatchObject({ code: 'FOREIGN_ANSWER', category: 'foreign', ...expected })
@@ -259,20 +268,20 @@ describe('What is not in the catalogue', () => {
 
   it('understands a date to come again', async () => {
     const date = new Date(Date.now() + 60_000).toUTCString()
-    scripted.tell(answerPage(503, { 'Retry-After': date }))
+    scripted.respondWith(answerPage(503, { 'Retry-After': date }))
     const { retryAfter } = await failureOf(client(scripted.url).readUsage())
     expect(retryAfter).toBeGreaterThan(50)
     expect(retryAfter).toBeLessThanOrEqual(60)
   })
 
   it('does not go where a redirect leads, with its key', async () => {
-    scripted.tell(answerPage(307, { Location: `${scripted.url}/elsewhere` }))
+    scripted.respondWith(answerPage(307, { Location: `${scripted.url}/elsewhere` }))
     expect(await failureOf(client(scripted.url).readUsage())).toMatchObject({ status: 307 })
     expect(scripted.asked).toHaveLength(1)
   })
 
   it('is a connection that failed, with its cause', async () => {
-    scripted.tell(hangUp)
+    scripted.respondWith(closeConnection)
     const failure = await failureOf(client(scripted.url).readUsage())
     expect(failure).toBeInstanceOf(ConnectionError)
     expect(failure).toMatchObject({ status: 0, category: 'connection', retryable: true })
@@ -281,7 +290,7 @@ describe('What is not in the catalogue', () => {
   })
 
   it('is a connection that was lost in the middle of an answer', async () => {
-    scripted.tell((request, response) => {
+    scripted.respondWith((request, response) => {
       response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100' })
       response.write('{', () => request.socket.destroy())
     })

@@ -3,8 +3,8 @@ import { NestFactory } from '@nestjs/core'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import { JiraiyaClient } from '../../clients/typescript/src/jiraiya-client.js'
 import { JiraiyaModule } from '../../clients/typescript/src/nestjs/jiraiya.module.js'
-import { fox, testKey } from '../harness/requests.js'
-import { useService } from '../harness/use-service.js'
+import { storyRequest, testKey } from '../harness/fixtures/requests.js'
+import { useService } from '../harness/service/use-service.js'
 
 const service = useService()
 
@@ -20,8 +20,8 @@ class BedtimeController {
   constructor(private readonly jiraiya: JiraiyaClient) {}
 
   @Get(':keyword')
-  async tell(@Param('keyword') keyword: string): Promise<readonly string[]> {
-    const order = { ...fox, keywords: [keyword], maxLength: 100 }
+  async respondWith(@Param('keyword') keyword: string): Promise<readonly string[]> {
+    const order = storyRequest({ keywords: [keyword], maxLength: 100 })
     return (await this.jiraiya.createStory(order)).keywordsUsed
   }
 }

@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { openBrowser } from '../harness/browser.js'
-import { testKey } from '../harness/requests.js'
-import { userToken } from '../harness/tokens.js'
-import { useService } from '../harness/use-service.js'
+import { openBrowser } from '../harness/service/browser.js'
+import { testKey } from '../harness/fixtures/requests.js'
+import { userToken } from '../harness/fixtures/tokens.js'
+import { useService } from '../harness/service/use-service.js'
 
 const run = promisify(execFile)
 const source = resolve('clients/typescript')
@@ -109,7 +109,7 @@ describe('The package', () => {
     try {
       const page = await browser.newPage()
       await page.goto(originOf())
-      const told = await page.evaluate(`(async () => {
+      const received = await page.evaluate(`(async () => {
         const { JiraiyaClient, ValidationError } = await import('/dist/index.js')
         const options = { baseUrl: '${service.url}', token: () => '${userToken()}' }
         const jiraiya = new JiraiyaClient(options)
@@ -119,7 +119,7 @@ describe('The package', () => {
         const refused = await jiraiya.createStory({ ...order, genre: '' }).catch(error => error)
         return [story.keywordsUsed, refused instanceof ValidationError, refused.requestId !== '']
       })()`)
-      expect(told).toEqual([['fox'], true, true])
+      expect(received).toEqual([['fox'], true, true])
       expect((await service.simulator.waitFor(({ aborted }) => aborted === 1)).completed).toBe(1)
     } finally {
       await browser.close()

@@ -8,25 +8,25 @@ import {
   type JiraiyaClientOptions
 } from '../../clients/typescript/src/index.js'
 import { waitAfter } from '../../clients/typescript/src/retrying.js'
-import { Books } from '../harness/books.js'
-import { fox, testKey } from '../harness/requests.js'
+import { LedgerReader } from '../harness/assertions/ledger-reader.js'
+import { storyRequest, testKey } from '../harness/fixtures/requests.js'
 import {
   answerJson,
   answerPage,
-  hangUp,
+  closeConnection,
   loseAnswer,
   passOn,
   useScriptedService
-} from '../harness/scripted-service.js'
-import { useService } from '../harness/use-service.js'
+} from '../harness/servers/scripted-service.js'
+import { useService } from '../harness/service/use-service.js'
 
 const service = useService({
   OPENAI_MAX_RETRIES: '0',
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
 })
-const books = new Books(() => service.app)
+const ledger = new LedgerReader(() => service.app)
 const scripted = useScriptedService()
-const short = { ...fox, maxLength: 100 }
+const short = storyRequest({ maxLength: 100 })
 
 function client(options: Partial<JiraiyaClientOptions> = {}): JiraiyaClient {
   return new JiraiyaClient({
@@ -46,9 +46,9 @@ const keys = (): unknown[] => scripted.asked.map(({ headers }) => headers['idemp
 
 /** What the work cost its owner, attempt by attempt. */
 async function chargedFor(work: () => Promise<unknown>): Promise<readonly number[]> {
-  const before = await books.entries()
+  const before = await ledger.entries()
   await work()
-  const entries = (await books.entries()).slice(before.length)
+  const entries = (await ledger.entries()).slice(before.length)
   const charged = entries.filter(({ kind, payer }) => kind !== 'started' && payer === 'owner')
   return charged.map(({ cost }) => Number(cost))
 }
@@ -64,7 +64,7 @@ describe('A call that may be made again', () => {
   })
 
   it('asks under one key, with a request id for each attempt and one correlation id', async () => {
-    scripted.tell(hangUp, answerPage(502), unavailable(0), passOn(service.url))
+    scripted.respondWith(closeConnection, answerPage(502), unavailable(0), passOn(service.url))
     await client({ retry: { baseDelayMs: 0, maxAttempts: 4 } }).createStory(short)
     expect(keys()).toEqual(Array(4).fill(keys()[0]))
     expect(keys()[0]).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
@@ -74,23 +74,23 @@ describe('A call that may be made again', () => {
   })
 
   it('asks for another story under another key', async () => {
-    scripted.tell(passOn(service.url))
+    scripted.respondWith(passOn(service.url))
     await client().createStory(short)
-    await client().generateStory(fox)
+    await client().generateStory(storyRequest())
     await client().createStory(short, { idempotencyKey: 'a-key-of-its-own' })
     expect(new Set(keys()).size).toBe(3)
     expect(keys()[2]).toBe('a-key-of-its-own')
   })
 
   it('gets the story that was written when its answer was lost, and pays once', async () => {
-    scripted.tell(passOn(service.url, loseAnswer), passOn(service.url))
-    let told = 0
+    scripted.respondWith(passOn(service.url, loseAnswer), passOn(service.url))
+    let received = 0
     const charged = await chargedFor(async () => {
-      told = (await client().createStory(short)).costUsd
+      received = (await client().createStory(short)).costUsd
     })
     expect(scripted.asked).toHaveLength(2)
     expect(service.simulator.requests()).toHaveLength(1)
-    expect(charged).toEqual([told])
+    expect(charged).toEqual([received])
   })
 
   it('waits for the one that still runs, and gets its story', async () => {
@@ -105,13 +105,13 @@ describe('A call that may be made again', () => {
   })
 
   it('reads again what it could not read', async () => {
-    scripted.tell(hangUp, passOn(service.url))
+    scripted.respondWith(closeConnection, passOn(service.url))
     expect((await client().listStories()).pagination.page).toBe(1)
     expect(scripted.asked).toHaveLength(2)
   })
 
   it('asks for its token anew, which may have been renewed', async () => {
-    scripted.tell(hangUp)
+    scripted.respondWith(closeConnection)
     const tokens = ['first', 'second', 'third']
     const renewing = client({ apiKey: undefined, token: () => tokens.shift() ?? '' })
     await expect(renewing.readUsage()).rejects.toThrow(ConnectionError)
@@ -130,13 +130,13 @@ describe('A call is not made again', () => {
     ['when the wait would be too long in all', { withinMs: 1000 }, 2, 1],
     ['when nobody wants it to be', { maxAttempts: 1 }, 0, 1]
   ])('%s', async (_, retry, retryAfter, attempts) => {
-    scripted.tell(unavailable(retryAfter))
+    scripted.respondWith(unavailable(retryAfter))
     await expect(client({ retry }).createStory(short)).rejects.toThrow(AiUnavailableError)
     expect(scripted.asked).toHaveLength(attempts)
   })
 
   it('when one call wants other than the client', async () => {
-    scripted.tell(unavailable(0))
+    scripted.respondWith(unavailable(0))
     const once = client().createStory(short, { retry: { maxAttempts: 1 } })
     await expect(once).rejects.toThrow(AiUnavailableError)
     expect(scripted.asked).toHaveLength(1)
@@ -151,14 +151,14 @@ describe('A call is not made again', () => {
   })
 
   it('when a page says no for good', async () => {
-    scripted.tell(answerPage(403))
+    scripted.respondWith(answerPage(403))
     await expect(client().readUsage()).rejects.toThrow(ForeignAnswerError)
     expect(scripted.asked).toHaveLength(1)
   })
 
   it('when it took too long, and the connection is closed', async () => {
     let closed: Promise<void> | undefined
-    scripted.tell(request => {
+    scripted.respondWith(request => {
       closed = new Promise(resolve => request.socket.once('close', () => resolve()))
     })
     const late = client({ timeouts: { otherMs: 50 } }).readUsage()
@@ -173,13 +173,13 @@ describe('A call is not made again', () => {
     const direct = client({ baseUrl: service.url, timeouts: { generationMs: 200 } })
     await expect(direct.createStory(short)).rejects.toThrow(ConnectionTimeoutError)
     await service.simulator.waitFor(({ aborted }) => aborted === 1)
-    scripted.tell(() => undefined)
-    const other = client().generateStory(fox, { timeoutMs: 100 })
-    await expect(other).rejects.toThrow('The story service said nothing for 100 ms')
+    scripted.respondWith(() => undefined)
+    const other = client().generateStory(storyRequest(), { timeoutMs: 100 })
+    await expect(other).rejects.toThrow('The story service sent no data for 100 ms')
   })
 
   it('when probes ask', async () => {
-    scripted.tell(hangUp)
+    scripted.respondWith(closeConnection)
     await expect(client().health.read()).rejects.toThrow(ConnectionError)
     expect(scripted.asked).toHaveLength(1)
   })
@@ -198,11 +198,13 @@ describe('A caller who leaves', () => {
 
   it('ends the wait for another attempt', async () => {
     const caller = new AbortController()
-    scripted.tell(unavailable(30))
+    scripted.respondWith(unavailable(30))
     const leaving = client({
       fetch: async request => {
+        const answer = await fetch(request)
+        // Behind what the client does with it, and long before its next attempt.
         setTimeout(() => caller.abort(), 100)
-        return fetch(request)
+        return answer
       }
     })
     const call = leaving.createStory(short, { signal: caller.signal })
@@ -212,7 +214,7 @@ describe('A caller who leaves', () => {
   })
 
   it('before anything was asked is asked nothing', async () => {
-    scripted.tell(hangUp)
+    scripted.respondWith(closeConnection)
     const signal = AbortSignal.abort(new Error('left'))
     await expect(client().createStory(short, { signal })).rejects.toBe(signal.reason)
     await expect(client().stories({}, { signal }).next()).rejects.toBe(signal.reason)

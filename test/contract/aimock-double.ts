@@ -14,8 +14,8 @@ const usage = { prompt_tokens: 321, completion_tokens: 98 }
 
 /**
  * The npm package @copilotkit/aimock, which shares no code with our simulator. It has no `refusal`
- * (always null), sends Retry-After with 429 only, cannot fail a moderation, and does not tell
- * whether a caller left before its answer: these claims are made on the simulator alone.
+ * (always null), sends Retry-After with 429 only, cannot fail a moderation, and does not report
+ * whether a client disconnected before its response: only the simulator is used for these claims.
  */
 export async function startAimockDouble(): Promise<Double> {
   const mock = new LLMock({ port: 0, logLevel: 'silent' })
@@ -25,11 +25,11 @@ export async function startAimockDouble(): Promise<Double> {
     answers += 1
     return { content, finishReason, usage }
   }
-  const tell = (body: ChatBody): FixtureResponse =>
+  const respondWith = (body: ChatBody): FixtureResponse =>
     say(storyText(isContinuation(body) ? ending : `${beginning}\n\n${ending}`))
   mock.on({ endpoint: 'chat', predicate: () => true }, request => {
     const body = request as unknown as ChatBody
-    return (script ?? tell)(body)
+    return (script ?? respondWith)(body)
   })
   mock.onModerate(flaggedKeyword, {
     flagged: true,
@@ -37,10 +37,10 @@ export async function startAimockDouble(): Promise<Double> {
     category_scores: { violence: 0.97, hate: 0.001 }
   })
   await mock.start()
-  /** Plays a scene for so many calls, then tells stories again. */
+  /** Plays a scene for so many calls, then returns stories again. */
   const play = (scene: NonNullable<typeof script>, times = Infinity): void => {
     let played = 0
-    script = body => (played++ < times ? scene(body) : tell(body))
+    script = body => (played++ < times ? scene(body) : respondWith(body))
   }
   return {
     baseUrl: `${mock.url}/v1`,

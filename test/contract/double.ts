@@ -23,8 +23,8 @@ export interface Failure {
 export const flaggedKeyword = 'simulated-violence'
 
 /**
- * What stands in for the provider. Each double answers chat calls with a story that holds `fox` and
- * `lantern` in 50 to 100 words, until it is told otherwise; `reset` makes it forget.
+ * A double of the provider. Each one returns a story of 50 to 100 words with `fox` and `lantern` for
+ * every chat call, unless a scene is set; `reset` removes the scene.
  */
 export interface Double {
   /** For OPENAI_BASE_URL. */

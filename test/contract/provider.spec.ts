@@ -1,16 +1,16 @@
 import request from 'supertest'
-import { fox, generate, testKey } from '../harness/requests.js'
-import { startService, type Service } from '../harness/service.js'
+import { storyRequest, generate, testKey } from '../harness/fixtures/requests.js'
+import { startService, type Service } from '../harness/service/service.js'
 import { startAimockDouble } from './aimock-double.js'
 import { flaggedKeyword, type Double, type Failure } from './double.js'
 import { startSimulatorDouble, type SimulatorDouble } from './simulator-double.js'
 
-const story = { ...fox, min_length: 50, max_length: 100 }
+const story = storyRequest({ min_length: 50, max_length: 100 })
 
 const settings = {
   OPENAI_MAX_RETRIES: '1',
-  OPENAI_ATTEMPT_TIMEOUT: '0.8',
-  GENERATION_DEADLINE: '5',
+  OPENAI_ATTEMPT_TIMEOUT: '2',
+  GENERATION_DEADLINE: '30',
   // Each claim is about one call; what many failures do is another matter.
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
 }
@@ -141,7 +141,7 @@ describe.each(doubles)('In front of %s', (_, start) => {
   })
 
   it.each([429, 500])('one %i is tried again and answered', async status => {
-    // A server that names no wait is asked again after up to a second.
+    // Without Retry-After the retry follows within a second.
     upstream.double.fails(status, { times: 1, ...(status === 429 && { retryAfter: 0 }) })
     const answer = await generate(upstream.url, story)
     expect(answer.status).toBe(200)

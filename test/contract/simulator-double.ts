@@ -24,7 +24,7 @@ export async function startSimulatorDouble(): Promise<SimulatorDouble> {
     filtersContent: () => serve('content-filter'),
     refuses: () => serve('refusal'),
     cutsOffOnce: () => serve('truncation', { times: 1 }),
-    stammersOnce: () => serve('broken-json', { times: 1 }),
+    stammersOnce: () => serve('off-schema', { times: 1 }),
     chats: () =>
       simulator
         .requests()

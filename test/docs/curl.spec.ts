@@ -1,17 +1,17 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { documentFiles } from '../../tools/documents.ts'
+import { documentFiles } from '../../tools/checks/documents.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import {
   CommandRunner,
   commandsInComments,
   commandsOf,
   type DocumentedCommand
-} from '../harness/documented-commands.js'
-import { keyEntry } from '../harness/library.js'
-import { startService, type Service } from '../harness/service.js'
-import { differences } from '../harness/shown-answers.js'
+} from '../harness/service/documented-commands.js'
+import { keyEntry } from '../harness/fixtures/stories.js'
+import { startService, type Service } from '../harness/service/service.js'
+import { differences } from '../harness/assertions/shown-responses.js'
 
 /** Documents name these; here they stand for whatever port was free. */
 const serviceOrigin = 'http://127.0.0.1:8000'
@@ -49,7 +49,7 @@ beforeAll(async () => {
       keyEntry('backend', backendKey, ['stories', 'act-as', 'tokens:issue']),
       keyEntry('operator', adminKey, ['admin'])
     ]),
-    // As they are unless somebody sets them: the documents speak of these.
+    // The defaults, which the documents describe.
     RATE_LIMIT_PER_MINUTE: '10',
     RATE_LIMIT_PER_HOUR: '100',
     CACHE_TTL: '600'
@@ -186,7 +186,7 @@ async function someStory(): Promise<string> {
   return ((await answer.json()) as { data: { id: string } }).data.id
 }
 
-/** The state of affairs that an example speaks of; what comes back ends it. */
+/** Creates the state that an example needs; the returned function removes it. */
 async function arrange({ script }: DocumentedCommand): Promise<() => Promise<unknown>> {
   const [, key, body] = /Idempotency-Key: (still-running)' -d '([^']+)'/.exec(script) ?? []
   if (key === undefined || body === undefined) return async () => undefined

@@ -1,9 +1,9 @@
 import { glob, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import '#core/config/settings.js'
-import { declaredSettings } from '#core/config/setting.decorators.js'
-import { errorCatalogue, type ErrorKind } from '#core/errors/error-catalogue.js'
-import { declaredMetrics } from '#core/metrics/metrics.js'
+import type { ErrorKind } from '#core/errors/error-codes.js'
+import { errorCatalogue } from '../../src/app.errors.js'
+import { declaredMetrics } from '../../src/app.metrics.js'
+import { settingGroups } from '../../src/app.settings.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import { failurePolicies, type FailurePolicy, type Reason } from '#modules/llm/failure-policies.js'
 
@@ -16,7 +16,7 @@ const sections = new Map(
     .map(section => [section.slice(0, section.indexOf('\n')), section] as const)
 )
 const codes = Object.entries<ErrorKind>(errorCatalogue)
-const afterTheCodes = 'When something is gone'
+const afterTheCodes = 'Outages'
 
 describe('docs/failure-modes.md', () => {
   it('has a heading for every error code, in the order of the catalogue, then one for outages', () => {
@@ -48,7 +48,10 @@ describe('docs/failure-modes.md', () => {
     const named = page.matchAll(/`(jiraiya_\w+)/g).map(([, name = '']) => name)
     expect([...named].filter(name => !metrics.has(name))).toEqual([])
 
-    const known = new Set([...declaredSettings().map(({ name }) => name), ...codes.map(([c]) => c)])
+    const known = new Set([
+      ...settingGroups().flatMap(({ settings }) => settings.map(({ name }) => name)),
+      ...codes.map(([c]) => c)
+    ])
     const capitals = page.matchAll(/`([A-Z]+_[A-Z_]+)/g).map(([, name = '']) => name)
     expect([...capitals].filter(name => !known.has(name))).toEqual([])
 

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { keyEntry } from '../harness/library.js'
-import { useService } from '../harness/use-service.js'
+import { keyEntry } from '../harness/fixtures/stories.js'
+import { useService } from '../harness/service/use-service.js'
 
 interface Example {
   readonly title: string

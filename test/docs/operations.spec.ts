@@ -1,15 +1,15 @@
 import { glob, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
-import { parseSettings } from '#core/config/load-settings.js'
-import { declaredSettings } from '#core/config/setting.decorators.js'
+import { databaseConfig } from '#core/database/database.config.js'
+import { parseSettings } from '#core/config/parse-settings.js'
+import { settingGroups } from '../../src/app.settings.js'
 import { runMigrations } from '#core/database/run-migrations.js'
-import { errorCatalogue } from '#core/errors/error-catalogue.js'
+import { errorCatalogue } from '../../src/app.errors.js'
 import { libraryMetrics } from '#core/metrics/library-metrics.js'
-import { declaredMetrics } from '#core/metrics/metrics.js'
+import { declaredMetrics } from '../../src/app.metrics.js'
 import { failurePolicies } from '#modules/llm/failure-policies.js'
-import { testSecret } from '../harness/requests.js'
-import { createTestDatabase, type TestDatabase } from '../harness/stores.js'
+import { createTestDatabase, type TestDatabase } from '../harness/service/stores.js'
 
 interface Alert {
   readonly name: string
@@ -20,8 +20,8 @@ interface Alert {
 const root = new URL('../../', import.meta.url)
 const read = (path: string): Promise<string> => readFile(new URL(path, root), 'utf8')
 const page = await read('docs/operations.md')
-const rules = await read('observability/prometheus/alerts.yml')
-const records = await read('observability/prometheus/recording-rules.yml')
+const rules = await read('helm/jiraiya/files/prometheus/alerts.yml')
+const records = await read('helm/jiraiya/files/prometheus/recording-rules.yml')
 const document = JSON.parse(await read('docs/openapi.json')) as {
   readonly paths: Readonly<Record<string, object>>
 }
@@ -46,9 +46,9 @@ describe('docs/operations.md, alerts', () => {
 
   it.each(alerts)('says of $name what it means, what to look at and what to do', alert => {
     const section = sections.get(headingOf(alert.name)) ?? ''
-    expect(section).toContain(`\n\n\`${alert.name}\`, ${alert.severity}.\n\n- **Fires**: `)
+    expect(section).toContain(`\n\n\`${alert.name}\`, ${alert.severity}.\n\n- **Meaning**: `)
     expect(section.match(/^- \*\*[^*]+\*\*/gm)).toEqual(
-      ['Fires', 'Users', 'Check first', 'Do', 'Over'].map(name => `- **${name}**`)
+      ['Meaning', 'Impact', 'Check', 'Fix'].map(name => `- **${name}**`)
     )
     expect(section.match(/^ {2}\d\. /gm)).toEqual(['  1. ', '  2. ', '  3. '])
   })
@@ -77,9 +77,11 @@ describe('docs/operations.md', () => {
   })
 
   it('names no setting, error code or reason that there is not', () => {
-    const settings = declaredSettings().flatMap(({ name }) => [name, `${name}_FILE`])
-    // Of Node and libpq.
-    const others = ['NODE_OPTIONS', 'NAME_FILE']
+    const settings = settingGroups().flatMap(group =>
+      group.settings.flatMap(({ name }) => [name, `${name}_FILE`])
+    )
+    // Of Node, of every setting, and of the long tests.
+    const others = ['NODE_OPTIONS', 'NAME_FILE', 'CHAOS_LONG']
     const known = new Set([...settings, ...others, ...Object.keys(errorCatalogue)])
     expect(all(/`([A-Z]+_[A-Z_]+)/g).filter(name => !known.has(name))).toEqual([])
     const reasons = all(/`(upstream_\w+)`/g)
@@ -133,7 +135,7 @@ describe('The SQL of docs/operations.md', () => {
   let session: Client
   beforeAll(async () => {
     database = await createTestDatabase()
-    await runMigrations(parseSettings({ DATABASE_URL: database.url, JWT_SECRET: testSecret }))
+    await runMigrations(parseSettings(databaseConfig, { DATABASE_URL: database.url }))
     session = new Client({ connectionString: database.url })
     await session.connect()
     await session.query('SET default_transaction_read_only = on')
@@ -151,7 +153,7 @@ describe('The SQL of docs/operations.md', () => {
   it('is numbered as the text calls it', () => {
     const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh']
     expect(blocks.map(([number]) => Number(number))).toEqual(ordinals.map((_, index) => index + 1))
-    const called = all(/(\w+)\s+query of \[The books\]/g)
+    const called = all(/(\w+)\s+query\s+of\s+\[Ledger queries\]/g)
     expect(called.length).toBeGreaterThan(4)
     expect(called.filter(ordinal => !ordinals.includes(ordinal))).toEqual([])
   })

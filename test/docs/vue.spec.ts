@@ -7,10 +7,10 @@ import { createSSRApp, effectScope, watch, type Component, type EffectScope } fr
 import { compileScript, parse } from 'vue/compiler-sfc'
 import { renderToString } from 'vue/server-renderer'
 import { useStory } from '../../docs/examples/use-story.ts'
-import { errorCatalogue } from '#core/errors/error-catalogue.js'
-import { fox } from '../harness/requests.js'
-import { nowSeconds, userToken } from '../harness/tokens.js'
-import { useService } from '../harness/use-service.js'
+import { errorCatalogue } from '../../src/app.errors.js'
+import { storyRequest } from '../harness/fixtures/requests.js'
+import { nowSeconds, userToken } from '../harness/fixtures/tokens.js'
+import { useService } from '../harness/service/use-service.js'
 
 const component = 'docs/examples/StoryTeller.vue'
 const service = useService({ OPENAI_MAX_RETRIES: '0', CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000' })
@@ -42,12 +42,12 @@ describe('A Vue component with useStory', () => {
   it('shows a story as it grows, and has it whole in the end', async () => {
     const { story, grown } = new Mounted()
     service.simulator.setFaults([{ fault: 'slow-stream', value: 5 }])
-    const told = story.tell({ ...fox, maxLength: 100 })
+    const written = story.write(storyRequest({ maxLength: 100 }))
     expect(story.isWriting.value).toBe(true)
     await grown(3)
     const early = story.content.value
     expect(story.story.value).toBeUndefined()
-    await told
+    await written
     expect(story.content.value.length).toBeGreaterThan(early.length)
     expect(story.content.value.startsWith(early)).toBe(true)
     expect(story.isWriting.value).toBe(false)
@@ -60,10 +60,10 @@ describe('A Vue component with useStory', () => {
   it('stops the model by its button, and leaves what was told on the page', async () => {
     const { story, grown } = new Mounted()
     service.simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
-    const told = story.tell(fox)
+    const written = story.write(storyRequest())
     await grown(2)
     story.stop()
-    await told
+    await written
     expect(story.content.value).not.toBe('')
     expect([story.isWriting.value, story.problem.value, story.story.value]).toEqual([
       false,
@@ -76,19 +76,19 @@ describe('A Vue component with useStory', () => {
   it('stops the model when it is left', async () => {
     const { story, scope, grown } = new Mounted()
     service.simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
-    const told = story.tell(fox)
+    const written = story.write(storyRequest())
     await grown(2)
     scope.stop()
-    await told
+    await written
     expect((await service.simulator.waitFor(stats => stats.aborted === 1)).aborted).toBe(1)
   })
 
   it('shows the newest wish only', async () => {
     const { story, grown } = new Mounted()
     service.simulator.setFaults([{ fault: 'slow-stream', value: 20, times: 1 }])
-    const first = story.tell(fox)
+    const first = story.write(storyRequest())
     await grown(2)
-    const second = story.tell({ keywords: ['heron'], genre: 'fable', maxLength: 100 })
+    const second = story.write({ keywords: ['heron'], genre: 'fable', maxLength: 100 })
     await first
     expect(story.isWriting.value).toBe(true)
     await second
@@ -101,29 +101,29 @@ describe('A Vue component with useStory', () => {
   it('shows what went wrong beside what was told, and when to try again', async () => {
     const { story } = new Mounted()
     service.simulator.setFaults([{ fault: 'cut-stream', times: 1 }])
-    await story.tell(fox)
+    await story.write(storyRequest())
     expect(story.problem.value).toBe(errorCatalogue.AI_UNAVAILABLE.message)
     expect(story.tryAgainAfterSeconds.value).toBeGreaterThan(0)
     expect(story.content.value).not.toBe('')
-    await story.tell(fox)
+    await story.write(storyRequest())
     expect([story.problem.value, story.tryAgainAfterSeconds.value]).toEqual(['', undefined])
   })
 
   it('shows the text of a refusal, without a next try', async () => {
     const { story } = new Mounted(userToken({ role: 'guest' }))
-    await story.tell(fox)
+    await story.write(storyRequest())
     expect(story.problem.value).toBe('Insufficient permissions. Required: create Story')
     expect(story.tryAgainAfterSeconds.value).toBeUndefined()
   })
 
   it('logs the user out when the token is bad, and only then', async () => {
     const late = new Mounted(userToken({ exp: nowSeconds() - 60 }))
-    await late.story.tell(fox)
+    await late.story.write(storyRequest())
     expect([late.loggedOut, late.story.problem.value]).toEqual([1, ''])
     const mounted = new Mounted()
     const { story } = mounted
     service.simulator.setFaults([{ fault: 'status-401' }])
-    await story.tell(fox)
+    await story.write(storyRequest())
     expect([mounted.loggedOut, story.problem.value]).toEqual([
       0,
       errorCatalogue.AI_SERVICE_ERROR.message

@@ -39,7 +39,8 @@ export interface Simulator {
   close(): Promise<void>
 }
 
-const defaultWaitMs = 5_000
+/** A watchdog of tests, far beyond what a busy machine takes. */
+const defaultWaitMs = 60_000
 
 /** An OpenAI-compatible server that writes stories from a grammar and fails on demand. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {

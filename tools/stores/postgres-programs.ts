@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
-import { readdir, readFile, realpath, rename, rm, symlink } from 'node:fs/promises'
+import { cp, readFile, realpath, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { copyTree, readableByAll } from './copy-tree.ts'
-import { fromPackage } from './debian.ts'
-import { onPath, run, works, type RunOptions } from './programs.ts'
+import { run, works, type RunOptions } from './programs.ts'
 import { baseFolder, openRunFolder } from './run-folder.ts'
 import type { ServerUser } from './server-user.ts'
+import { StoreUnavailable } from './store-unavailable.ts'
 
 /** PostgreSQL's programs where a server's user can run them. */
 export interface PostgresPrograms {
@@ -18,41 +17,19 @@ export interface PostgresPrograms {
 const modules = fileURLToPath(new URL('../../node_modules/', import.meta.url))
 const suffix = process.platform === 'win32' ? '.exe' : ''
 
-/** The first that work: those of the lockfile, then the machine's. */
-export async function installedPrograms(
-  user: ServerUser | undefined
-): Promise<PostgresPrograms | undefined> {
-  const own = embeddedPackage()
-  for (const find of [() => own && embedded(own, user), () => onMachine(user)]) {
-    const found = await find()
-    if (found) return found
-  }
-  return undefined
-}
-
-/** The distribution's, unpacked in the temporary folder: nothing is installed. */
-export function downloadedPrograms(
-  user: ServerUser | undefined
-): Promise<PostgresPrograms | undefined> {
-  return fromPackage('postgresql', async ({ folder, env }) =>
-    firstWorking(await versionFolders(join(folder, 'usr/lib/postgresql')), { user, env })
+/**
+ * The programs of the lockfile.
+ *
+ * @throws {StoreUnavailable} when npm has brought none for this platform
+ */
+export async function embeddedPrograms(user: ServerUser | undefined): Promise<PostgresPrograms> {
+  const folder = embeddedPackage()
+  const found = folder === undefined ? undefined : await embedded(folder, user)
+  if (found) return found
+  throw new StoreUnavailable(
+    `There is no PostgreSQL for ${process.platform} ${process.arch}: npm brought none. Set ` +
+      'DATABASE_URL to a PostgreSQL 15 or newer whose data may go.'
   )
-}
-
-/** With psql, pg_dump and pg_restore beside them, which those of the lockfile come without. */
-export async function programsWithDump(
-  user: ServerUser | undefined
-): Promise<PostgresPrograms | undefined> {
-  for (const find of [onMachine, downloadedPrograms]) {
-    const found = await find(user)
-    if (found && (await hasDump(found))) return found
-  }
-  return undefined
-}
-
-async function hasDump({ postgres, env }: PostgresPrograms): Promise<boolean> {
-  const needed = ['psql', 'pg_dump', 'pg_restore'].map(name => program(dirname(postgres), name))
-  return (await Promise.all(needed.map(file => works(file, { env })))).every(Boolean)
 }
 
 function embeddedPackage(): string | undefined {
@@ -92,7 +69,8 @@ async function copyOf(folder: string): Promise<string> {
   const making = await openRunFolder()
   try {
     const copy = join(making.path, 'copy')
-    await copyTree(await realpath(folder), copy, { finish: readableByAll })
+    await cp(await realpath(folder), copy, { recursive: true })
+    await run('chmod', ['-R', 'a+rX', copy])
     await addLibraryLinks(copy, copy)
     await rm(wanted, { recursive: true, force: true })
     await rename(copy, wanted).catch(ifThere)
@@ -102,23 +80,8 @@ async function copyOf(folder: string): Promise<string> {
   }
 }
 
-async function onMachine(user: ServerUser | undefined): Promise<PostgresPrograms | undefined> {
-  const found = onPath('postgres')
-  const folders = await versionFolders('/usr/lib/postgresql')
-  // What is on PATH may be a link into a folder that has the rest.
-  const first = found ? [dirname(await realpath(found))] : []
-  return firstWorking([...first, ...folders], { user })
-}
-
-/** Debian keeps each version apart; the newest comes first. */
-async function versionFolders(parent: string): Promise<string[]> {
-  const versions = await readdir(parent).catch(() => [])
-  return versions
-    .toSorted((a, b) => Number(b) - Number(a))
-    .map(version => join(parent, version, 'bin'))
-}
-
-async function firstWorking(
+/** The first folder with programs that this user can run. */
+export async function firstWorking(
   folders: readonly string[],
   options: RunOptions
 ): Promise<PostgresPrograms | undefined> {

@@ -7,7 +7,7 @@ import { StoreUnavailable } from './store-unavailable.ts'
 
 /** The real servers for a whole test run. */
 export interface TestStores {
-  /** For the test processes; test/harness/stores.ts reads it. */
+  /** For the test processes; test/harness/service/stores.ts reads it. */
   readonly environment: Readonly<Record<string, string>>
   stop(): Promise<void>
 }

@@ -1,6 +1,6 @@
 // @ts-check
+import { build } from '../dev/build.ts'
 import { startTestStores } from '../stores/test-stores.ts'
-import { buildService } from './build.mjs'
 import { needsService } from './selection.mjs'
 
 // Jest imports this natively, so Node itself strips the types of what is imported here; and what
@@ -13,9 +13,7 @@ let stores
 export async function start(run) {
   if (!needsService(run)) return
   try {
-    stores = await startTestStores(run.maxWorkers)
-    // Only then: dist must not vanish under another run for one that comes to nothing.
-    await buildService(run.rootDir)
+    ;[stores] = await Promise.all([startTestStores(run.maxWorkers), build()])
     Object.assign(process.env, stores.environment)
   } catch (error) {
     await stop()

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 
 const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js']
 const beside = 'tools/simulator/schema.spec.ts'
-const throughHttp = 'test/e2e/hygiene.spec.ts'
+const throughHttp = 'test/e2e/http/request-rules.spec.ts'
 
 describe('A test run without its stores', () => {
   it.each([[throughHttp], [beside, throughHttp], ['-t', 'schema'], ['--findRelatedTests', beside]])(

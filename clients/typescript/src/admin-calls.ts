@@ -2,86 +2,89 @@ import type { CallOptions } from './client-options.js'
 import { eachOf } from './each-of.js'
 import * as calls from './generated/sdk.gen.js'
 import type {
-  AuditReport,
-  AuditReportList,
+  AuditEvent,
+  AuditEventList,
   UsageReport,
-  BudgetBody,
+  SetBudget,
   OwnerBudget,
   OwnerErasure,
   OwnerExport,
   ReadAllUsageData,
   ReadAuditData,
-  StoryResource
+  Story
 } from './generated/types.gen.js'
 import type { Transport } from './transport.js'
 
 export type BookedUsageQuery = NonNullable<ReadAllUsageData['query']>
 export type AuditQuery = NonNullable<ReadAuditData['query']>
 
-/** What needs the scope `admin`. An owner is `user:<id>`, `key:<name>` or `service:<sub>`. */
+/** Calls that require the scope `admin`. An owner is `user:<id>`, `key:<name>` or `service:<sub>`. */
 export class AdminCalls {
   constructor(private readonly transport: Transport) {}
 
-  /** Everything booked: what owners were charged, and what the service paid itself. */
+  /** Usage in the ledger: what owners were charged and what the service paid. */
   readUsage(query: BookedUsageQuery = {}, options: CallOptions = {}): Promise<UsageReport> {
-    return this.transport.open(sending => calls.readAllUsage({ ...sending, query }), options)
+    return this.transport.requestData(sending => calls.readAllUsage({ ...sending, query }), options)
   }
 
-  /** A page of who did what, the latest first. */
-  readAudit(query: AuditQuery = {}, options: CallOptions = {}): Promise<AuditReportList> {
-    return this.transport.open(sending => calls.readAudit({ ...sending, query }), options)
+  /** A page of audit events, newest first. */
+  readAudit(query: AuditQuery = {}, options: CallOptions = {}): Promise<AuditEventList> {
+    return this.transport.requestData(sending => calls.readAudit({ ...sending, query }), options)
   }
 
-  /** All of it, page after page. */
+  /** All audit events. Requests the pages one after another. */
   auditEvents(
     query: Omit<AuditQuery, 'page'> = {},
     options: CallOptions = {}
-  ): AsyncGenerator<AuditReport, void, undefined> {
+  ): AsyncGenerator<AuditEvent, void, undefined> {
     return eachOf(page => this.readAudit({ limit: 100, ...query, page }, options))
   }
 
   readBudget(owner: string, options: CallOptions = {}): Promise<OwnerBudget> {
-    return this.transport.open(
+    return this.transport.requestData(
       sending => calls.readBudget({ ...sending, path: { owner } }),
       options
     )
   }
 
-  /** As a whole: what is null or left out is unlimited. */
-  setBudget(owner: string, body: BudgetBody, options: CallOptions = {}): Promise<OwnerBudget> {
-    return this.transport.open(
+  /** Replaces the whole budget. A field that is null or missing is unlimited. */
+  setBudget(owner: string, body: SetBudget, options: CallOptions = {}): Promise<OwnerBudget> {
+    return this.transport.requestData(
       sending => calls.setBudget({ ...sending, path: { owner }, body }),
       options
     )
   }
 
-  /** Lets the configured budget apply again. */
+  /** Restores the configured budget. */
   async resetBudget(owner: string, options: CallOptions = {}): Promise<void> {
-    await this.transport.ask(sending => calls.resetBudget({ ...sending, path: { owner } }), options)
+    await this.transport.request(
+      sending => calls.resetBudget({ ...sending, path: { owner } }),
+      options
+    )
   }
 
-  /** Erases all of the owner's stories; what they cost stays in the books. */
+  /** Erases all stories of the owner. Their cost remains in the ledger. */
   eraseOwner(owner: string, options: CallOptions = {}): Promise<OwnerErasure> {
-    return this.transport.open(
+    return this.transport.requestData(
       sending => calls.eraseOwner({ ...sending, path: { owner } }),
       options
     )
   }
 
-  /** At most 100 of the owner's stories; its `next`, given as `after`, goes on. */
+  /** At most 100 stories of the owner. Pass `next` of the result as `after` to get the next page. */
   exportOwner(owner: string, after?: string, options: CallOptions = {}): Promise<OwnerExport> {
     const query = after === undefined ? {} : { after }
-    return this.transport.open(
+    return this.transport.requestData(
       sending => calls.exportOwner({ ...sending, path: { owner }, query }),
       options
     )
   }
 
-  /** All of the owner's stories. */
+  /** All stories of the owner. Requests the pages one after another. */
   async *exportedStories(
     owner: string,
     options: CallOptions = {}
-  ): AsyncGenerator<StoryResource, void, undefined> {
+  ): AsyncGenerator<Story, void, undefined> {
     for (let after: string | undefined; ;) {
       const { stories, next } = await this.exportOwner(owner, after, options)
       yield* stories

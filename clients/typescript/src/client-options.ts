@@ -1,65 +1,65 @@
-/** A token or key; a function is asked before each attempt, so that it may be renewed meanwhile. */
+/** A token or key. A function is called before each attempt, so it can return a renewed token. */
 export type Secret = string | (() => string | Promise<string>)
 
-/** When a call that failed is made again: only what is `retryable`, or had no answer at all. */
+/** Retries of failed calls. Only errors that are `retryable`, or calls without a response, are retried. */
 export interface RetryOptions {
-  /** All attempts at one call, the first among them; 1 asks once. Default 3. */
+  /** Maximum number of attempts, including the first; 1 means no retry. Default 3. */
   readonly maxAttempts?: number
   /**
-   * Where no `retryAfter` is named: the wait is any time up to this, up to twice this the next time,
-   * and so on (full jitter). Default 500.
+   * If there is no `retryAfter`, the delay is random, up to this value before the first retry, twice this
+   * value before the second, and so on (exponential backoff with full jitter). Default 500.
    */
   readonly baseDelayMs?: number
-  /** No such wait is longer. Default 10000. */
+  /** Upper limit of this delay. Default 10000. */
   readonly maxDelayMs?: number
-  /** No attempt begins later than this after the first; a longer `retryAfter` ends the call. Default 60000. */
+  /** No attempt starts later than this after the first. A longer `retryAfter` ends the call. Default 60000. */
   readonly withinMs?: number
 }
 
-/** How long one attempt may take, in milliseconds; `Infinity` waits for ever. */
+/** Timeouts of one attempt in milliseconds; `Infinity` means none. */
 export interface TimeoutOptions {
-  /** A story. Default 130000: longer than the service's own deadline, so that it says what happened. */
+  /** Buffered story. Default 130000, longer than the deadline of the service, so its error arrives first. */
   readonly generationMs?: number
-  /** Everything else. Default 30000. */
+  /** All other calls. Default 30000. */
   readonly otherMs?: number
-  /** Between two signs of life of a stream. Default 45000: the service gives one every 15 seconds. */
-  readonly streamSilenceMs?: number
+  /** Time without data in a stream. Default 45000; the service sends data at least every 15 seconds. */
+  readonly streamIdleMs?: number
 }
 
 export interface JiraiyaClientOptions {
-  /** Where the service is, without `/api`; in a page it may be empty: the page's own origin. */
+  /** URL of the service, without `/api`. In a page it may be empty: the origin of the page. */
   readonly baseUrl: string
-  /** For `Authorization: Bearer`: a Kuybi user's token, a service's or an issued one. */
+  /** For `Authorization: Bearer`: a Kuybi user token, a service token or an issued token. */
   readonly token?: Secret
-  /** For `X-API-Key`. Never in a page: what is in a page everybody knows. */
+  /** For `X-API-Key`. Do not use it in a page: every visitor can read it. */
   readonly apiKey?: Secret
-  /** The user on whose behalf calls are made; needs the scope `act-as`. */
+  /** The user for whom calls are made. Requires the scope `act-as`. */
   readonly actAs?: string
-  /** An id that lives across services; a function is asked at each call, as from an AsyncLocalStorage. */
+  /** Correlation id. A function is called for each call; it can read an AsyncLocalStorage. */
   readonly correlationId?: string | (() => string | undefined)
-  /** In place of the built-in one. */
+  /** Replaces the built-in `fetch`. */
   readonly fetch?: typeof fetch
   readonly timeouts?: TimeoutOptions
   readonly retry?: RetryOptions
 }
 
-/** What may be different for one call. */
+/** Options of one call. */
 export interface CallOptions {
-  /** Aborted when nobody wants the answer any more: that closes the connection, which stops the model. */
+  /** Aborting it closes the connection, and the service then aborts the provider call. */
   readonly signal?: AbortSignal
   readonly actAs?: string
   readonly correlationId?: string
   readonly retry?: RetryOptions
-  /** How long one attempt may take; of a stream, how long it may be silent. */
+  /** Timeout of one attempt; for a stream, the time without data. */
   readonly timeoutMs?: number
 }
 
 export interface GenerationOptions extends CallOptions {
   /**
-   * Names this one story, for a day: whoever asks again with it, after a crash too, gets the same and
-   * pays nothing. Without it the attempts of one call share one of their own.
+   * Idempotency-Key, valid for one day. A later call with the same key returns the same story at no cost, also
+   * after a crash. Default: a random key for each call, shared by its attempts.
    */
   readonly idempotencyKey?: string
-  /** Another story, where the same order would get the one of a few minutes before. */
-  readonly another?: boolean
+  /** Generates a new story even if an identical request is in the cache. */
+  readonly bypassCache?: boolean
 }

@@ -3,7 +3,7 @@ interface Page<T> {
   readonly pagination: { readonly totalPages: number }
 }
 
-/** Everything on all pages. A list that grows at its front pushes on what was seen: none comes twice. */
+/** All items of all pages. New items at the front shift the pages, so items that were seen are skipped. */
 export async function* eachOf<T extends { readonly id: string }>(
   read: (page: number) => Promise<Page<T>>
 ): AsyncGenerator<T, void, undefined> {

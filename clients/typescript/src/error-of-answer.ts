@@ -14,9 +14,9 @@ export interface AnswerHead {
 }
 
 /**
- * The error that a body speaks of, be it an answer's or that of the last event of a stream. Nothing is
- * taken for granted: a proxy on the way may answer with anything.
- * @param retryMs what a stream said last of when to come again
+ * Maps the body of an error response, or of an `error` event, to an error. The body is not trusted, because it
+ * may come from a proxy.
+ * @param retryMs the last `retry` field of the stream
  */
 export function errorOfAnswer(
   { status, headers }: AnswerHead,
@@ -37,7 +37,7 @@ export function errorOfAnswer(
   return new kind({
     ...known,
     code,
-    message: textOf(message) ?? `The story service answered with ${code}`,
+    message: textOf(message) ?? `The story service returned ${code}`,
     status: typeof statusCode === 'number' ? statusCode : status,
     category: (textOf(category) ?? 'system') as ErrorCategory,
     retryable: retryable === true,
@@ -47,7 +47,7 @@ export function errorOfAnswer(
 
 export type Fields = Readonly<Record<string, unknown>>
 
-/** Those of an object; of anything else there are none. */
+/** The fields of an object; an empty object for any other value. */
 export function fieldsOf(value: unknown): Fields {
   return typeof value === 'object' && value !== null ? (value as Fields) : {}
 }
@@ -64,7 +64,7 @@ function secondsOf(value: unknown, unitsPerSecond = 1): number | undefined {
   return typeof value === 'number' && value >= 0 ? value / unitsPerSecond : undefined
 }
 
-/** Retry-After (RFC 9110, 10.2.3): seconds, or a date as proxies send it. */
+/** Retry-After (RFC 9110, 10.2.3): seconds, or a date. */
 function headerSeconds(headers: Headers): number | undefined {
   const text = headers.get('Retry-After') ?? ''
   if (/^\d+$/.test(text)) return Number(text)

@@ -1,20 +1,20 @@
-/** A message of a stream: the name of its event, and its data as text. */
+/** A message of an event stream. */
 export interface StreamMessage {
   readonly name: string
   readonly data: string
 }
 
-/** Server-sent events (WHATWG HTML, 9.2.6) out of text that is split anywhere. */
+/** Parses server-sent events (WHATWG HTML, 9.2.6) from chunks of text. */
 export class EventStreamParser {
-  /** What the stream said last of when to come again. */
+  /** The last `retry` field. */
   retryMs: number | undefined
   private rest = ''
   private name = ''
   private data: string[] = []
 
-  /** The messages that are whole now. Comments say nothing. */
+  /** Returns the messages that are complete now. Comments are ignored. */
   push(text: string): readonly StreamMessage[] {
-    // A return at the very end may be the first half of a line's end.
+    // A CR at the end of a chunk may be followed by an LF in the next one.
     const lines = (this.rest + text).split(/\r\n|\n|\r(?!$)/)
     this.rest = lines.pop() ?? ''
     return lines.flatMap(line => (line === '' ? this.dispatch() : this.take(line)))

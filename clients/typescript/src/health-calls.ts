@@ -1,32 +1,27 @@
 import type { CallOptions } from './client-options.js'
 import * as calls from './generated/sdk.gen.js'
-import type {
-  HealthReport,
-  LivenessReport,
-  ReadinessReport,
-  StartupReport
-} from './generated/types.gen.js'
+import type { Health, Liveness, Readiness, Startup } from './generated/types.gen.js'
 import { fieldsOf } from './error-of-answer.js'
 import type { Call, Transport } from './transport.js'
 
-/** What probes see. A bad report is an answer too (503), and no error; nothing is asked again. */
+/** Health reports. A report with status 503 is returned, not thrown. There are no retries. */
 export class HealthCalls {
   constructor(private readonly transport: Transport) {}
 
-  read(options: CallOptions = {}): Promise<HealthReport> {
-    return this.transport.ask(sending => calls.readHealth(sending), probe(options))
+  read(options: CallOptions = {}): Promise<Health> {
+    return this.transport.request(sending => calls.readHealth(sending), probe(options))
   }
 
-  readLiveness(options: CallOptions = {}): Promise<LivenessReport> {
-    return this.transport.ask(sending => calls.readLiveness(sending), probe(options))
+  readLiveness(options: CallOptions = {}): Promise<Liveness> {
+    return this.transport.request(sending => calls.readLiveness(sending), probe(options))
   }
 
-  readReadiness(options: CallOptions = {}): Promise<ReadinessReport> {
-    return this.transport.ask(sending => calls.readReadiness(sending), probe(options))
+  readReadiness(options: CallOptions = {}): Promise<Readiness> {
+    return this.transport.request(sending => calls.readReadiness(sending), probe(options))
   }
 
-  readStartup(options: CallOptions = {}): Promise<StartupReport> {
-    return this.transport.ask(sending => calls.readStartup(sending), probe(options))
+  readStartup(options: CallOptions = {}): Promise<Startup> {
+    return this.transport.request(sending => calls.readStartup(sending), probe(options))
   }
 }
 

@@ -9,34 +9,34 @@ export type {
 } from './client-options.js'
 export * from './generated/error-classes.js'
 export type {
-  AuditReport,
-  AuditReportList,
+  AuditEvent,
+  AuditEventList,
   UsageReport,
-  BudgetBody,
-  PrincipalReport,
-  ErrorAnswer,
+  SetBudget,
+  Principal,
+  ErrorResponse,
   ErrorDetails,
-  GenerateAnswer,
-  GenerateBody,
-  HealthReport,
+  GenerateResponse,
+  GenerateRequest,
+  Health,
   IssuedToken,
-  LivenessReport,
+  Liveness,
   OwnerBudget,
   OwnerErasure,
   OwnerExport,
   OwnUsage,
-  ReadinessReport,
-  StartupReport,
-  StoryBody,
+  Readiness,
+  Startup,
+  CreateStory,
   StoryDraft,
-  StoryResource,
-  StoryResourceList,
-  TokenRequestBody
+  Story,
+  StoryList,
+  TokenRequest
 } from './generated/types.gen.js'
 export { HealthCalls } from './health-calls.js'
 export {
   JiraiyaClient,
-  type GenerateOrder,
+  type GenerateCommand,
   type GenerationCommand,
   type StoryQuery
 } from './jiraiya-client.js'

@@ -3,27 +3,27 @@ import type { CallOptions, GenerationOptions, JiraiyaClientOptions } from './cli
 import { eachOf } from './each-of.js'
 import * as calls from './generated/sdk.gen.js'
 import type {
-  PrincipalReport,
-  GenerateAnswer,
-  GenerateBody,
+  Principal,
+  GenerateResponse,
+  GenerateRequest,
   IssuedToken,
   ListStoriesData,
   OwnUsage,
-  StoryBody,
-  StoryResource,
-  StoryResourceList,
-  TokenRequestBody
+  CreateStory,
+  Story,
+  StoryList,
+  TokenRequest
 } from './generated/types.gen.js'
 import { HealthCalls } from './health-calls.js'
 import { randomId } from './random-id.js'
 import type { StoryEvent } from './story-events.js'
 import { Transport, type Call } from './transport.js'
 
-/** What is asked for, as `POST /generate` spells it. */
-export type GenerateOrder = Frozen<GenerateBody>
-/** What is asked for, as all other routes spell it. */
-export type GenerationCommand = Frozen<StoryBody>
-/** Which of the kept stories. */
+/** Body of `POST /generate`, in snake_case. */
+export type GenerateCommand = Frozen<GenerateRequest>
+/** Body of the other generating routes, in camelCase. */
+export type GenerationCommand = Frozen<CreateStory>
+/** Filters and sort command of the list of stories. */
 export type StoryQuery = NonNullable<ListStoriesData['query']>
 
 type Frozen<T> = T extends (infer E)[]
@@ -33,9 +33,9 @@ type Frozen<T> = T extends (infer E)[]
     : T
 
 /**
- * Jiraiya, the story service. Every call throws a `JiraiyaError`, one class for each code, unless its
- * own signal is aborted: then that signal's reason. What is `retryable` is asked again by itself, a
- * story under one Idempotency-Key, so that it is paid for once.
+ * Client of the story service. Calls throw a `JiraiyaError` with one class for each error code, or the abort
+ * reason if their signal is aborted. Retryable errors are retried. All attempts for a story use one
+ * Idempotency-Key, so it is charged at most once.
  */
 export class JiraiyaClient {
   readonly admin: AdminCalls
@@ -48,41 +48,44 @@ export class JiraiyaClient {
     this.health = new HealthCalls(this.transport)
   }
 
-  /** The same client for somebody else, with another credential, another correlation id. */
+  /** A client with some options replaced, for example another user or credential. */
   with(other: Partial<JiraiyaClientOptions>): JiraiyaClient {
     return new JiraiyaClient({ ...this.options, ...other })
   }
 
-  /** A story, in the contract of the Python service: bare, in snake_case. It is kept like any other. */
-  generateStory(order: GenerateOrder, options: GenerationOptions = {}): Promise<GenerateAnswer> {
-    const body = order as GenerateBody
-    return this.transport.ask(
+  /** Generates a story in the format of the Python service: snake_case, no envelope. The story is stored. */
+  generateStory(
+    command: GenerateCommand,
+    options: GenerationOptions = {}
+  ): Promise<GenerateResponse> {
+    const body = command as GenerateRequest
+    return this.transport.request(
       sending => calls.generateStory({ ...sending, body }),
       this.generation(options)
     )
   }
 
-  /** A story, with a draft for Kuybi's create-story form. */
-  createStory(order: GenerationCommand, options: GenerationOptions = {}): Promise<StoryResource> {
-    const body = order as StoryBody
-    return this.transport.open(
+  /** Generates a story resource, with a draft for Kuybi's create-story form. */
+  createStory(command: GenerationCommand, options: GenerationOptions = {}): Promise<Story> {
+    const body = command as CreateStory
+    return this.transport.requestData(
       sending => calls.createStory({ ...sending, body }),
       this.generation(options)
     )
   }
 
   /**
-   * The same, heard while it is written. Begins with the loop; leaving the loop, or aborting, stops
-   * the model, and reading slowly slows it. Until the first event is there it is asked again like any
-   * other call, from then on never: whoever wants to do that gives an `idempotencyKey`, and shows the
-   * story from its beginning.
+   * Streams a story. The request is sent when the iteration starts. Leaving the loop or aborting the signal
+   * aborts the provider call. Reading slowly slows the provider call. Failures before the first event are
+   * retried, later ones are not. To retry them yourself, use an `idempotencyKey` and show the story from its
+   * beginning.
    */
   async *streamStory(
-    order: GenerationCommand,
+    command: GenerationCommand,
     options: GenerationOptions = {}
   ): AsyncGenerator<StoryEvent, void, undefined> {
-    const body = order as StoryBody
-    const { first, events } = await this.transport.hear(
+    const body = command as CreateStory
+    const { first, events } = await this.transport.openStream(
       sending => calls.streamStory({ ...sending, body, parseAs: 'stream' }),
       { ...options, headers: generationHeaders(options) }
     )
@@ -95,48 +98,54 @@ export class JiraiyaClient {
     }
   }
 
-  /** A page of the kept stories, the latest first. */
-  listStories(query: StoryQuery = {}, options: CallOptions = {}): Promise<StoryResourceList> {
-    return this.transport.open(sending => calls.listStories({ ...sending, query }), options)
+  /** A page of stored stories, newest first. */
+  listStories(query: StoryQuery = {}, options: CallOptions = {}): Promise<StoryList> {
+    return this.transport.requestData(sending => calls.listStories({ ...sending, query }), options)
   }
 
-  /** All kept stories, page after page, none twice. Those deleted meanwhile make others be missed. */
+  /** All stored stories, without duplicates. Stories deleted during the iteration can cause others to be missed. */
   stories(
     query: Omit<StoryQuery, 'page'> = {},
     options: CallOptions = {}
-  ): AsyncGenerator<StoryResource, void, undefined> {
+  ): AsyncGenerator<Story, void, undefined> {
     return eachOf(page => this.listStories({ limit: 100, ...query, page }, options))
   }
 
-  /** @throws NotFoundError for a story of somebody else too */
-  readStory(id: string, options: CallOptions = {}): Promise<StoryResource> {
-    return this.transport.open(sending => calls.readStory({ ...sending, path: { id } }), options)
+  /** @throws NotFoundError if the story does not exist or belongs to another owner */
+  readStory(id: string, options: CallOptions = {}): Promise<Story> {
+    return this.transport.requestData(
+      sending => calls.readStory({ ...sending, path: { id } }),
+      options
+    )
   }
 
   /**
-   * For good.
-   * @throws NotFoundError also when an earlier attempt of this call deleted it and its answer was lost
+   * Deletes a story permanently.
+   * @throws NotFoundError also if an earlier attempt of this call deleted it and its response was lost
    */
   async deleteStory(id: string, options: CallOptions = {}): Promise<void> {
-    await this.transport.ask(sending => calls.deleteStory({ ...sending, path: { id } }), options)
+    await this.transport.request(
+      sending => calls.deleteStory({ ...sending, path: { id } }),
+      options
+    )
   }
 
-  /** What the owner used, what it cost, what is left of budgets and limits. */
+  /** Usage and cost of the owner, and what remains of budgets and rate limits. */
   readUsage(options: CallOptions = {}): Promise<OwnUsage> {
-    return this.transport.open(sending => calls.readUsage(sending), options)
+    return this.transport.requestData(sending => calls.readUsage(sending), options)
   }
 
-  /** A token with which one user's page may have stories, for 1 to 24 hours; needs `tokens:issue`. */
-  issueToken(body: TokenRequestBody, options: CallOptions = {}): Promise<IssuedToken> {
-    return this.transport.open(sending => calls.issueToken({ ...sending, body }), options)
+  /** Issues a token for one user, valid for 1 to 24 hours. Requires the scope `tokens:issue`. */
+  issueToken(body: TokenRequest, options: CallOptions = {}): Promise<IssuedToken> {
+    return this.transport.requestData(sending => calls.issueToken({ ...sending, body }), options)
   }
 
   /**
-   * What this client's credential says and may. Somebody else's: `client.with({ token })`.
-   * @throws AuthenticationError when it is worth nothing
+   * Claims and scopes of this client's credential. For another credential: `client.with({ token })`.
+   * @throws AuthenticationError if it is invalid
    */
-  validateCredential(options: CallOptions = {}): Promise<PrincipalReport> {
-    return this.transport.open(sending => calls.validateCredential(sending), options)
+  validateCredential(options: CallOptions = {}): Promise<Principal> {
+    return this.transport.requestData(sending => calls.validateCredential(sending), options)
   }
 
   private generation(options: GenerationOptions): Call {
@@ -145,10 +154,10 @@ export class JiraiyaClient {
   }
 }
 
-/** One key for all attempts at one story. */
+/** All attempts of a call share these headers, and so one Idempotency-Key. */
 function generationHeaders({
   idempotencyKey = randomId(),
-  another = false
+  bypassCache = false
 }: GenerationOptions): Readonly<Record<string, string>> {
-  return { 'Idempotency-Key': idempotencyKey, ...(another && { 'Cache-Control': 'no-cache' }) }
+  return { 'Idempotency-Key': idempotencyKey, ...(bypassCache && { 'Cache-Control': 'no-cache' }) }
 }

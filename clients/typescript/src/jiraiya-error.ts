@@ -1,34 +1,34 @@
-import type { ErrorDetails, ErrorFacts } from './generated/types.gen.js'
+import type { ErrorDetails, ErrorInfo } from './generated/types.gen.js'
 
-/** Kuybi's categories, and two for what the service never says of itself. */
-export type ErrorCategory = ErrorFacts['category'] | 'connection' | 'foreign'
+/** Kuybi's categories, and two categories of the client. */
+export type ErrorCategory = ErrorInfo['category'] | 'connection' | 'foreign'
 
-/** What programs may ask of an error. */
+/** Fields of an error. */
 export interface ErrorReport {
-  /** Stable; switch on it. */
+  /** Stable error code. */
   readonly code: string
-  /** For people. */
+  /** Message for users. */
   readonly message: string
-  /** The HTTP status; of an error in a stream the one that it names itself; 0 without an answer. */
+  /** HTTP status; for an `error` event, the status in its body; 0 if there was no response. */
   readonly status: number
-  /** The kind of error; of use where a code is not known. A newer service may name others. */
+  /** Category, for handling unknown codes. A newer service may have further categories. */
   readonly category: ErrorCategory
-  /** Whether the same request may succeed later without being changed. */
+  /** Whether the same request may succeed later. */
   readonly retryable: boolean
-  /** Seconds to wait before that, where they are known. */
+  /** Seconds to wait before a retry, if known. */
   readonly retryAfter?: number | undefined
-  /** Depend on the code. */
+  /** Depends on the code. */
   readonly details?: ErrorDetails
-  /** What to quote to support: it finds the call's log lines. */
+  /** Quote it in support requests: it identifies the log lines of the call. */
   readonly requestId: string
-  /** The same across services. */
+  /** Id of the call across services. */
   readonly correlationId: string
   readonly cause?: unknown
 }
 
 /**
- * Whatever goes wrong in a call, but for two things: the caller's own abort is thrown as the reason of
- * its signal, and what a token function throws as it is.
+ * Base class of all errors of a call. Two things are thrown unchanged: the abort reason of the caller's signal,
+ * and errors of a token function.
  */
 export class JiraiyaError extends Error {
   override readonly name: string = 'JiraiyaError'
@@ -54,13 +54,13 @@ export class JiraiyaError extends Error {
   }
 }
 
-/** The ids under which a request was sent. */
+/** Ids sent with a request. */
 export interface SentIds {
   readonly requestId: string
   readonly correlationId: string
 }
 
-/** No answer, or not the whole of one: refused, lost, no network, an origin that CORS does not know. */
+/** No response, or an incomplete one: refused or lost connection, no network, an origin rejected by CORS. */
 export class ConnectionError extends JiraiyaError {
   override readonly name: string = 'ConnectionError'
 
@@ -70,19 +70,19 @@ export class ConnectionError extends JiraiyaError {
   }
 }
 
-/** The answer took longer than `timeouts` allow. Not asked again by itself: that could go on for long. */
+/** The attempt exceeded its timeout. It is not retried, because that could take very long. */
 export class ConnectionTimeoutError extends ConnectionError {
   override readonly name = 'ConnectionTimeoutError'
 
   constructor(timeoutMs: number, ids: SentIds) {
-    const message = `The story service said nothing for ${timeoutMs} ms`
+    const message = `The story service sent no data for ${timeoutMs} ms`
     super(message, ids, { code: 'CONNECTION_TIMEOUT', retryable: false })
   }
 }
 
-const passing = new Set([408, 429, 502, 503, 504])
+const transientStatuses = new Set([408, 429, 502, 503, 504])
 
-/** An answer that is not the service's own, such as a page of a proxy. */
+/** A response that is not from the service, for example an error page of a proxy. */
 export class ForeignAnswerError extends JiraiyaError {
   override readonly name = 'ForeignAnswerError'
 
@@ -92,17 +92,17 @@ export class ForeignAnswerError extends JiraiyaError {
   ) {
     super({
       code: 'FOREIGN_ANSWER',
-      message: `An answer with status ${status} came that is not the story service's own`,
+      message: `The response with status ${status} is not from the story service`,
       status,
       category: 'foreign',
-      retryable: passing.has(status),
+      retryable: transientStatuses.has(status),
       retryAfter,
       ...ids
     })
   }
 }
 
-/** An error of a service that is newer than this client: `category` and `retryable` say what to do. */
+/** An error code of a newer service. Use `category` and `retryable` to handle it. */
 export class UnknownCodeError extends JiraiyaError {
   override readonly name = 'UnknownCodeError'
 }

@@ -1,4 +1,4 @@
-/** A UUID, version 4. `crypto.randomUUID` is missing in pages that did not come over TLS. */
+/** A version 4 UUID. `crypto.randomUUID` is not available in pages without TLS. */
 export function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40

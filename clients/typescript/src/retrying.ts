@@ -2,8 +2,8 @@ import type { RetryOptions } from './client-options.js'
 import { JiraiyaError } from './jiraiya-error.js'
 
 /**
- * Attempts until one succeeds or another makes no sense.
- * @throws what the last attempt threw, or the signal's reason when it aborts a wait
+ * Retries `attempt` as `options` allow.
+ * @throws the error of the last attempt, or the abort reason of the signal during a delay
  */
 export async function retrying<T>(
   attempt: () => Promise<T>,
@@ -22,7 +22,7 @@ export async function retrying<T>(
   }
 }
 
-/** Milliseconds until the next attempt; undefined where there is none. */
+/** Milliseconds until the next attempt; undefined if there is none. */
 export function waitAfter(
   error: unknown,
   made: number,
@@ -33,18 +33,18 @@ export function waitAfter(
   return Math.random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (made - 1))
 }
 
-/** Resolves after so many milliseconds; rejects with the signal's reason when that comes first. */
+/** Resolves after `ms` milliseconds; rejects with the abort reason if the signal is aborted first. */
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
-    const leave = (): void => {
+    const abort = (): void => {
       clearTimeout(timer)
       reject(signal?.reason)
     }
     const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', leave)
+      signal?.removeEventListener('abort', abort)
       resolve()
     }, ms)
-    if (signal?.aborted) leave()
-    else signal?.addEventListener('abort', leave, { once: true })
+    if (signal?.aborted) abort()
+    else signal?.addEventListener('abort', abort, { once: true })
   })
 }

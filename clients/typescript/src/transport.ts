@@ -7,12 +7,12 @@ import {
   ForeignAnswerError,
   type SentIds
 } from './jiraiya-error.js'
-import { Patience } from './patience.js'
+import { AttemptSignal } from './attempt-signal.js'
 import { randomId } from './random-id.js'
 import { retrying } from './retrying.js'
 import { storyEvents, type StoryEvent } from './story-events.js'
 
-/** What a generated call is handed. */
+/** Arguments of a generated call. */
 export interface Sending {
   readonly client: Client
   readonly auth: NonNullable<Config['auth']>
@@ -20,7 +20,7 @@ export interface Sending {
   readonly signal: AbortSignal
 }
 
-/** What it comes back with. */
+/** Result of a generated call. */
 interface Outcome<T> {
   readonly data?: T
   readonly error?: unknown
@@ -30,58 +30,58 @@ interface Outcome<T> {
 
 type Send<T> = (sending: Sending) => Promise<Outcome<T>>
 
-/** What one logical call has of its own, the same in all its attempts. */
+/** Options of one logical call, which all its attempts share. */
 export interface Call extends CallOptions {
   readonly headers?: Readonly<Record<string, string>>
-  /** A failure that is nevertheless the answer to what was asked. */
+  /** Whether an error response is a valid result, for example a 503 health report. */
   readonly isAnswer?: (status: number, body: unknown) => boolean
-  /** Whether the answer comes in Kuybi's envelope. */
+  /** Whether the response has Kuybi's envelope. */
   readonly isEnveloped?: boolean
 }
 
-/** The calls' way to the service and back: credentials, ids, time, errors, attempts. */
+/** Sends calls: adds credentials and ids, applies timeouts and retries, and maps errors. */
 export class Transport {
   private readonly client: Client
 
   constructor(private readonly options: JiraiyaClientOptions) {
     const { baseUrl, fetch } = options
-    // The service sends nobody elsewhere, and an API key would go along.
+    // The service never redirects, and a followed redirect would forward the API key.
     const config = { baseUrl, redirect: 'manual', ...(fetch && { fetch }) } as const
     this.client = createClient(createConfig(config))
   }
 
-  /** A call that is answered with JSON, or with nothing (204). */
-  ask<T>(send: Send<T>, call: Call): Promise<T> {
+  /** Sends a call whose response is JSON or empty (204). */
+  request<T>(send: Send<T>, call: Call): Promise<T> {
     const { timeouts = {} } = this.options
     const timeoutMs = call.timeoutMs ?? timeouts.otherMs ?? 30_000
-    return this.attempts(call, timeoutMs, async (ids, patience) => {
+    return this.attempts(call, timeoutMs, async (ids, attempt) => {
       try {
-        const { data, response } = await this.exchange(send, call, ids, patience)
+        const { data, response } = await this.exchange(send, call, ids, attempt)
         if (!isOurs(response, data, call)) throw new ForeignAnswerError(response.status, ids)
         return data as T
       } finally {
-        patience.close()
+        attempt.close()
       }
     })
   }
 
-  /** The same for answers in Kuybi's envelope. */
-  async open<T>(send: Send<{ readonly data: T }>, call: Call): Promise<T> {
-    return (await this.ask(send, { ...call, isEnveloped: true })).data
+  /** The same, and returns `data` of Kuybi's envelope. */
+  async requestData<T>(send: Send<{ readonly data: T }>, call: Call): Promise<T> {
+    return (await this.request(send, { ...call, isEnveloped: true })).data
   }
 
-  /** A story, once its first event is there; from then on nothing is asked again. */
-  hear(send: Send<unknown>, call: Call): Promise<HeardStory> {
+  /** Opens a stream. Resolves with its first event; after that there are no retries. */
+  openStream(send: Send<unknown>, call: Call): Promise<OpenedStream> {
     const { timeouts = {} } = this.options
-    const silenceMs = call.timeoutMs ?? timeouts.streamSilenceMs ?? 45_000
-    return this.attempts(call, silenceMs, async (ids, patience) => {
+    const idleMs = call.timeoutMs ?? timeouts.streamIdleMs ?? 45_000
+    return this.attempts(call, idleMs, async (ids, attempt) => {
       try {
-        const { response } = await this.exchange(send, call, ids, patience)
+        const { response } = await this.exchange(send, call, ids, attempt)
         if (!isEventStream(response)) throw new ForeignAnswerError(response.status, ids)
-        const events = storyEvents(response, ids, patience)
+        const events = storyEvents(response, ids, attempt)
         return { first: await events.next(), events }
       } catch (error) {
-        patience.close()
+        attempt.close()
         throw error
       }
     })
@@ -90,14 +90,14 @@ export class Transport {
   private attempts<T>(
     call: Call,
     timeoutMs: number,
-    attempt: (ids: SentIds, patience: Patience) => Promise<T>
+    send: (ids: SentIds, attempt: AttemptSignal) => Promise<T>
   ): Promise<T> {
     const correlationId = call.correlationId ?? valueOf(this.options.correlationId) ?? randomId()
     const retry = { ...this.options.retry, ...call.retry }
     const once = (): Promise<T> => {
       call.signal?.throwIfAborted()
       const ids = { requestId: randomId(), correlationId }
-      return attempt(ids, new Patience(timeoutMs, call.signal))
+      return send(ids, new AttemptSignal(timeoutMs, call.signal))
     }
     return retrying(once, retry, call.signal)
   }
@@ -106,22 +106,22 @@ export class Transport {
     send: Send<T>,
     call: Call,
     ids: SentIds,
-    patience: Patience
+    attempt: AttemptSignal
   ): Promise<Outcome<T> & { readonly response: Response }> {
     const auth = await this.credentials()
     const headers = this.headers(call, ids)
     const { client } = this
-    const { signal } = patience
-    const outcome = await patience.wait(() => send({ client, auth, headers, signal }))
+    const { signal } = attempt
+    const outcome = await attempt.wait(() => send({ client, auth, headers, signal }))
     const { error, response } = outcome
     if (response !== undefined && error === undefined) return { ...outcome, response }
     if (response !== undefined && call.isAnswer?.(response.status, error))
       return { ...outcome, response, data: error as T }
-    patience.throwIfCallerLeft()
-    throw failureOf(outcome, ids, patience)
+    attempt.throwIfCallerAborted()
+    throw failureOf(outcome, ids, attempt)
   }
 
-  /** For each attempt anew: a token may have been renewed meanwhile. */
+  /** Read for each attempt, because a token may have been renewed. */
   private async credentials(): Promise<Sending['auth']> {
     const token = await secretOf(this.options.token)
     const apiKey = await secretOf(this.options.apiKey)
@@ -139,8 +139,8 @@ export class Transport {
   }
 }
 
-/** A story whose first event was waited for. */
-export interface HeardStory {
+/** A stream whose first event has arrived. */
+export interface OpenedStream {
   readonly first: IteratorResult<StoryEvent, void>
   readonly events: AsyncGenerator<StoryEvent, void, undefined>
 }
@@ -148,10 +148,10 @@ export interface HeardStory {
 function failureOf(
   { error, request, response }: Outcome<unknown>,
   ids: SentIds,
-  patience: Patience
+  attempt: AttemptSignal
 ): unknown {
-  if (patience.isOver) return new ConnectionTimeoutError(patience.timeoutMs, ids)
-  // Nothing was sent: an address or a header that cannot be. It would be the same again.
+  if (attempt.timedOut) return new ConnectionTimeoutError(attempt.timeoutMs, ids)
+  // Nothing was sent because the URL or a header is invalid. A retry would fail in the same way.
   if (request === undefined) return error
   if (response === undefined) {
     return new ConnectionError('The story service cannot be reached', ids, { cause: error })
@@ -159,17 +159,17 @@ function failureOf(
   if (!isThrown(error)) return errorOfAnswer(response, error, ids)
   return fieldsOf(error)['name'] === 'SyntaxError'
     ? new ForeignAnswerError(response.status, ids)
-    : new ConnectionError('The connection was lost in the middle of the answer', ids, {
+    : new ConnectionError('The connection was lost in the middle of the response', ids, {
         cause: error
       })
 }
 
-/** Not `instanceof`: what fetch throws may come from another realm. */
+/** Does not use `instanceof`, because an error of fetch may come from another realm. */
 function isThrown(error: unknown): boolean {
   return /\[object (Error|DOMException)\]/.test(Object.prototype.toString.call(error))
 }
 
-/** A proxy may say 200 to a page of its own. */
+/** A proxy may return its own page with status 200. */
 function isOurs({ status, headers }: Response, data: unknown, { isEnveloped }: Call): boolean {
   if (status === 204) return true
   const isJson = headers.get('Content-Type')?.startsWith('application/json') ?? false

@@ -20,7 +20,7 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/component: migration
 {{- end }}
 
-{{/* Labels of everything but the pods' own component. */}}
+{{/* Labels of all objects, without the component label of the pods. */}}
 {{- define "jiraiya.labels" -}}
 app.kubernetes.io/name: {{ .Chart.Name }}
 app.kubernetes.io/instance: {{ .Release.Name }}
@@ -42,7 +42,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- .Values.secret.existingSecret | default (include "jiraiya.fullname" .) -}}
 {{- end }}
 
-{{/* A setting as the environment holds it. YAML's numbers arrive as floats, and 1000000 would be 1e+06. */}}
+{{/* A setting as text. Helm reads YAML numbers as floats, and would print 1000000 as 1e+06. */}}
 {{- define "jiraiya.text" -}}
 {{- if or (kindIs "slice" .) (kindIs "map" .) -}}
 {{- toJson . -}}
@@ -54,8 +54,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end }}
 
 {{/*
-The settings that are no secret. On the first install with an ExternalSecret there is no Secret yet when
-the Job would run, so the pods migrate themselves, one at a time.
+Settings that are not secret. On the first install with an ExternalSecret, the Secret does not exist before the
+Job, so the pods migrate the schema, one at a time.
 */}}
 {{- define "jiraiya.environment" -}}
 {{- $config := deepCopy .Values.config -}}
@@ -76,12 +76,12 @@ true
 {{- end -}}
 {{- end }}
 
-{{/* 135 = 5 + 120 + 10. */}}
+{{/* With the default values: 5 + 5 + 120 + 5 = 135. */}}
 {{- define "jiraiya.gracePeriod" -}}
 {{- add .Values.preStopSeconds (ceil .Values.config.SHUTDOWN_DELAY) (ceil .Values.config.SHUTDOWN_TIMEOUT) .Values.terminationSpareSeconds -}}
 {{- end }}
 
-{{/* Mebibytes of Node's old space. */}}
+{{/* Size of Node's old space in MiB. */}}
 {{- define "jiraiya.heap" -}}
 {{- $memory := .Values.resources.limits.memory -}}
 {{- $mebibytes := 0 -}}
@@ -110,7 +110,7 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
-{{/* What the schema cannot say. */}}
+{{/* Rules that the JSON schema cannot express. */}}
 {{- define "jiraiya.validate" -}}
 {{- if and .Values.secret.existingSecret .Values.secret.values -}}
 {{- fail "secret.existingSecret and secret.values exclude each other" -}}

@@ -1,7 +1,15 @@
-/** What a caller may do. `stories`: generate and keep; the rest is for trusted backends. */
-export type Scope = 'stories' | 'act-as' | 'tokens:issue' | 'admin'
+/** What a caller may do. Modules add their scopes by declaration merging. */
+export interface Scopes {
+  /** For trusted backends: act for another owner. */
+  readonly 'act-as': true
+  /** For trusted backends: issue tokens to users. */
+  readonly 'tokens:issue': true
+  readonly admin: true
+}
 
-/** Whom the story, the limits, the budget and the bill belong to. */
+export type Scope = keyof Scopes
+
+/** To whom data, limits, budgets and costs belong. */
 export type Owner = `user:${string}` | `key:${string}` | `service:${string}`
 
 /** Who authenticated, and for whom they act. */

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common'
 import { currentContext } from '#core/context/request-context.js'
 import type { Queries } from '#core/database/database.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { AuditMetrics } from './audit.metrics.js'
 
-export type AuditAction =
-  | 'story_generated'
-  | 'story_deleted'
-  | 'token_issued'
-  | 'budget_set'
-  | 'owner_exported'
-  | 'owner_erased'
-  | 'audit_read'
+/**
+ * What modules record: each adds its actions where it declares its tables or next to the code that
+ * records them, by declaration merging. app.audit.ts lists them all.
+ */
+export interface AuditActions {
+  readonly audit_read: true
+}
+
+export type AuditAction = keyof AuditActions
 
 export interface AuditEvent {
   readonly action: AuditAction
@@ -18,14 +19,14 @@ export interface AuditEvent {
   readonly owner: string
   /** The id of what was touched. */
   readonly target: string
-  /** Numbers and names, never text of a story or a secret. */
+  /** Numbers and names, never a secret or text from a caller. */
   readonly details?: Readonly<Record<string, unknown>>
 }
 
 /** Who did what, when, from where: appended, in the transaction of what was done. */
 @Injectable()
 export class AuditLog {
-  constructor(@InjectMetric('jiraiya_audit_events_total') private readonly events: Counter) {}
+  constructor(private readonly metrics: AuditMetrics) {}
 
   async append(queries: Queries, event: AuditEvent): Promise<void> {
     await queries.insertInto('audit_events').values(toRow(event)).execute()
@@ -38,7 +39,7 @@ export class AuditLog {
   }
 
   count(action: AuditAction): void {
-    this.events.inc({ action })
+    this.metrics.events.inc({ action })
   }
 }
 

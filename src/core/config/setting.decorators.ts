@@ -1,7 +1,8 @@
 import { Expose, Transform } from 'class-transformer'
 import { registerDecorator } from 'class-validator'
+import type { Type } from '@nestjs/common'
 
-/** One row of docs/configuration.md and one entry of the parser's table. */
+/** One row of docs/configuration.md. */
 export interface SettingEntry {
   readonly name: string
   readonly type: string
@@ -27,14 +28,14 @@ interface Kind<T> {
   readonly secret?: boolean
 }
 
-const entries: SettingEntry[] = []
+const entries = new Map<unknown, SettingEntry[]>()
 
-/** Every declared setting in the order of declaration. */
-export function declaredSettings(): readonly SettingEntry[] {
-  return entries
+/** The settings that a class declares, in the order of declaration. */
+export function declaredSettings(settings: Type<object>): readonly SettingEntry[] {
+  return entries.get(settings) ?? []
 }
 
-/** Stands where the text of a setting broke its rule, so that validation can name it. */
+/** Replaces a value that broke its rule, so that validation can name the setting. */
 const broken = Symbol('broken setting')
 
 export function Text(options: SettingOptions<string>): PropertyDecorator {
@@ -120,7 +121,7 @@ function connection(
   return setting({ type: 'address, secret', rule, parse, secret: true }, options)
 }
 
-/** An amount of US dollars, kept as its decimal text: money is never a fraction of two. */
+/** An amount of US dollars, kept as decimal text: floating point would round it. */
 export function Dollars(options: SettingOptions<string>): PropertyDecorator {
   const parse = (text: string): string | undefined => (isDollars(text) ? text : undefined)
   const rule = 'must be an amount of US dollars like 12.50, with at most 12 decimals'
@@ -144,7 +145,7 @@ export function TextList(options: SettingOptions<readonly string[]>): PropertyDe
   return setting({ type: 'list', rule, parse }, options)
 }
 
-/** Structured text read by the setting's own parser, which answers undefined when it is wrong. */
+/** Text with its own parser, which returns undefined when the text breaks the rule. */
 export function Structured<T>(
   kind: Kind<T> & { readonly type: string },
   options: SettingOptions<T>
@@ -152,7 +153,7 @@ export function Structured<T>(
   return setting(kind, options)
 }
 
-/** The value of a JSON text, or undefined when it is none. */
+/** The value of a JSON text, or undefined when the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -178,14 +179,15 @@ function number(
 function setting<T>(kind: Kind<T>, options: SettingOptions<T>): PropertyDecorator {
   return (target, property) => {
     const name = String(property)
-    entries.push({
+    const entry = {
       name,
       type: kind.type,
       rule: kind.rule,
       defaultText: options.defaultText ?? defaultText(options.default),
       description: options.description,
       secret: kind.secret ?? false
-    })
+    }
+    entries.set(target.constructor, [...(entries.get(target.constructor) ?? []), entry])
     Expose()(target, property)
     Transform(({ obj }: { obj: Readonly<Record<string, string | undefined>> }) => {
       const text = obj[name]

@@ -1,5 +1,5 @@
 import { Pool, type PoolConfig } from 'pg'
-import type { Settings } from '#core/config/settings.js'
+import type { DatabaseSettings } from '#core/database/database.config.js'
 
 /** Beyond the server's own limit, for a server that hangs. */
 const hangsAfterMs = 500
@@ -13,7 +13,7 @@ const idleInTransactionMs = 15_000
 const laneIdleMs = 300_000
 
 /** Connections to PostgreSQL with all their limits. */
-export function createPool(settings: Settings): Pool {
+export function createPool(settings: DatabaseSettings): Pool {
   return new Pool({
     ...connection(settings, settings.DB_STATEMENT_TIMEOUT * 1000),
     max: settings.DB_POOL_SIZE
@@ -24,19 +24,19 @@ export function createPool(settings: Settings): Pool {
  * The connection of one lane, so that it never waits behind reads. PostgreSQL itself ends a statement
  * that takes longer than `statementMs`, locks included.
  */
-export function createLanePool(settings: Settings, statementMs: number): Pool {
-  const limitMs = Math.min(statementMs, settings.DB_STATEMENT_TIMEOUT * 1000)
+export function createLanePool(settings: DatabaseSettings, statementMs: number): Pool {
+  const limitMs = Math.ceil(Math.min(statementMs, settings.DB_STATEMENT_TIMEOUT * 1000))
   return new Pool({
     ...connection(settings, limitMs),
     query_timeout: limitMs + laneHangsAfterMs,
-    connectionTimeoutMillis: Math.min(limitMs, settings.DB_POOL_TIMEOUT * 1000),
+    connectionTimeoutMillis: Math.ceil(Math.min(limitMs, settings.DB_POOL_TIMEOUT * 1000)),
     idleTimeoutMillis: laneIdleMs,
     max: 1
   })
 }
 
 /** For steps of the schema, which take as long as the tables are large. */
-export function createMigrationPool(settings: Settings): Pool {
+export function createMigrationPool(settings: DatabaseSettings): Pool {
   return new Pool({
     ...connection(settings, settings.DB_STATEMENT_TIMEOUT * 1000),
     statement_timeout: 0,
@@ -45,7 +45,7 @@ export function createMigrationPool(settings: Settings): Pool {
   })
 }
 
-function connection(settings: Settings, statementMs: number): PoolConfig {
+function connection(settings: DatabaseSettings, statementMs: number): PoolConfig {
   return {
     connectionString: settings.DATABASE_URL,
     application_name: 'jiraiya',

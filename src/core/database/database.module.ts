@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common'
+import { DatabaseMetrics } from './database.metrics.js'
 import { Database } from './database.js'
 import { Retention } from './retention.js'
 
 @Global()
-@Module({ providers: [Database, Retention], exports: [Database] })
+@Module({ providers: [Database, DatabaseMetrics, Retention], exports: [Database, Retention] })
 export class DatabaseModule {}

@@ -1,11 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import { PinoLogger } from 'nestjs-pino'
 import type { Pool } from 'pg'
-import { Settings } from '#core/config/settings.js'
+import { databaseConfig } from '#core/database/database.config.js'
 import { HealthRegistry } from '#core/health/health.registry.js'
-import { InjectMetric, type Gauge, type Histogram } from '#core/metrics/inject-metric.js'
+import { DatabaseMetrics } from './database.metrics.js'
+import { InstanceMetrics } from '#core/metrics/instance.metrics.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { requireCurrentSchema } from './migrate.js'
 import { runMigrations } from './run-migrations.js'
@@ -42,15 +44,16 @@ export class Database implements OnModuleInit {
   private readonly connections: Kysely<Schema>[] = []
 
   constructor(
-    private readonly settings: Settings,
+    @Inject(databaseConfig.KEY) private readonly settings: ConfigType<typeof databaseConfig>,
     private readonly logger: PinoLogger,
     private readonly health: HealthRegistry,
     shutdownHooks: ShutdownHooks,
-    @InjectMetric('jiraiya_db_connections') private readonly connectionsGauge: Gauge,
-    @InjectMetric('jiraiya_db_query_duration_seconds') private readonly duration: Histogram
+    private readonly metrics: DatabaseMetrics,
+    instance: InstanceMetrics
   ) {
     this.pool = createPool(settings)
     this.observeConnections()
+    instance.capacity.set({ resource: 'db_connections' }, settings.DB_POOL_SIZE)
     shutdownHooks.register({
       phase: 'close',
       name: 'postgres',
@@ -83,10 +86,11 @@ export class Database implements OnModuleInit {
 
   /**
    * A connection of its own, for a lane of statements that run one after the other.
-   * @param statementMs PostgreSQL ends a statement that takes longer, waiting for locks included
+   * @param statementMs PostgreSQL ends a statement that takes longer, times DB_TIMEOUT_FACTOR, waiting
+   *   for locks included
    */
   openLane(statementMs: number): Lane {
-    const pool = this.connect(createLanePool(this.settings, statementMs))
+    const pool = this.connect(createLanePool(this.settings, statementMs * this.timeoutFactor))
     const lane: Lane = {
       run: async <Row>(text: string, values: readonly unknown[]) => {
         const { rows } = await pool.executeQuery<Row>(CompiledQuery.raw(text, [...values]))
@@ -103,21 +107,27 @@ export class Database implements OnModuleInit {
     return lane
   }
 
+  /** By what the time limits of a request's database work are multiplied. */
+  get timeoutFactor(): number {
+    return this.settings.DB_TIMEOUT_FACTOR
+  }
+
   /** All or nothing. */
   transaction<T>(work: (transaction: DatabaseTransaction) => Promise<T>): Promise<T> {
     return this.queries.transaction().execute(work)
   }
 
   /**
-   * What `work` gives, unless that takes longer. What comes later is handed to `tooLate`, which
-   * undoes it.
+   * What `work` gives, unless that takes longer than this, times DB_TIMEOUT_FACTOR. What comes later
+   * is handed to `tooLate`, which undoes it.
    * @throws StoreUnavailable when the time is up
    */
   async withTimeout<T>(
-    milliseconds: number,
+    usualMs: number,
     work: () => Promise<T>,
     tooLate: (result: T) => Promise<unknown> = async () => undefined
   ): Promise<T> {
+    const milliseconds = usualMs * this.timeoutFactor
     let isOver = false
     const result = work()
     result.then(
@@ -146,7 +156,7 @@ export class Database implements OnModuleInit {
     pool.on('connect', client => client.on('error', () => undefined))
     const observed = new ObservedPool(
       pool,
-      (result, seconds) => this.duration.observe({ result }, seconds),
+      (result, seconds) => this.metrics.queryDuration.observe({ result }, seconds),
       this.settings.DB_PREPARED_STATEMENTS ? new PreparedStatements() : undefined
     )
     const connections = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: observed }) })
@@ -176,7 +186,8 @@ export class Database implements OnModuleInit {
   }
 
   private observeConnections(): void {
-    const { pool, connectionsGauge: connections } = this
+    const { pool } = this
+    const { connections } = this.metrics
     const observe = (): void => {
       connections.set({ state: 'busy' }, pool.totalCount - pool.idleCount)
       connections.set({ state: 'idle' }, pool.idleCount)

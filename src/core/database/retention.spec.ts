@@ -1,10 +1,8 @@
 import { jest } from '@jest/globals'
 import type { PinoLogger } from 'nestjs-pino'
-import type { Settings } from '#core/config/settings.js'
 import type { Database } from './database.js'
 import { Retention } from './retention.js'
 
-const settings = { RETENTION_DAYS: 1, LEDGER_RETENTION_DAYS: 1, AUDIT_RETENTION_DAYS: 1 }
 const minuteMs = 60_000
 
 beforeEach(() => {
@@ -20,9 +18,9 @@ describe('The retention job without a store', () => {
     const database = { transaction: () => Promise.reject(new Error('gone')) }
     const retention = new Retention(
       database as unknown as Database,
-      settings as Settings,
       { warn } as unknown as PinoLogger
     )
+    retention.registerByAge({ table: 'rows', column: 'at', days: 1 })
     retention.onApplicationBootstrap()
     await jest.advanceTimersByTimeAsync(minuteMs - 1)
     expect(warn).not.toHaveBeenCalled()

@@ -1,11 +1,11 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import type { Settings } from '#core/config/settings.js'
+import type { DatabaseSettings } from '#core/database/database.config.js'
 import { createMigrationPool } from './create-pool.js'
 import { migrate, type SchemaState } from './migrate.js'
 import type { Schema } from './schema.js'
 
 /** Brings the schema up to date, without the service. */
-export async function runMigrations(settings: Settings): Promise<SchemaState> {
+export async function runMigrations(settings: DatabaseSettings): Promise<SchemaState> {
   const pool = createMigrationPool(settings)
   // The statement that meets the broken connection says what happened.
   pool.on('error', () => undefined)

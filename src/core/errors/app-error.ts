@@ -1,4 +1,4 @@
-import { errorCatalogue, type ErrorCode, type ErrorKind } from './error-catalogue.js'
+import { errorKind, type ErrorCode, type ErrorKind } from './error-codes.js'
 
 export interface AppErrorOptions {
   /** Said to the caller: never internals, never the caller's own text. */
@@ -32,7 +32,7 @@ export class AppError extends Error {
     readonly code: ErrorCode,
     options: AppErrorOptions = {}
   ) {
-    const kind: ErrorKind = errorCatalogue[code]
+    const kind = errorKind(code)
     super(options.message ?? kind.message, { cause: options.cause })
     this.name = new.target.name
     this.details = options.details ?? {}
@@ -43,6 +43,6 @@ export class AppError extends Error {
   }
 
   get kind(): ErrorKind {
-    return errorCatalogue[this.code]
+    return errorKind(this.code)
   }
 }

@@ -1,30 +1,36 @@
-import { Controller, Get, Res, VERSION_NEUTRAL } from '@nestjs/common'
+import { applyDecorators, Controller, Get, Res, VERSION_NEUTRAL } from '@nestjs/common'
 import { RouteConfig } from '@nestjs/platform-fastify'
+import { Bare } from '#core/access/bare.decorator.js'
 import { Public } from '#core/access/public.decorator.js'
-import { Lifecycle } from '#core/lifecycle/lifecycle.js'
-import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
-import {
-  healthExamples,
-  liveExamples,
-  notReadyExamples,
-  notStartedExamples,
-  readyExamples,
-  startedExamples,
-  unhealthyExamples
-} from './health-examples.js'
-import { HealthReport, LivenessReport, ReadinessReport, StartupReport } from './health-report.js'
+import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { Lifecycle } from '#core/lifecycle/lifecycle.js'
+import { HealthDto, LivenessDto, ReadinessDto, StartupDto } from './dto/health.dto.js'
 import { HealthService } from './health.service.js'
 
-/** The part of the platform's reply that a probe needs. */
+/** The part of the platform's reply that a probe writes to. */
 interface Reply {
   status(code: number): unknown
 }
 
-const probe = { tag: 'health', public: true } as const
+interface ProbeRoute {
+  readonly id: string
+  readonly summary: string
+  readonly description: string
+}
 
-/** Probes: bare JSON, open to everyone, not in the access log. */
+/** A GET route for probes: not in the access log. */
+function Probe(path: string, route: ProbeRoute): MethodDecorator {
+  return applyDecorators(
+    ApiRoute({ tag: 'health', public: true, ...route }),
+    Get(path),
+    RouteConfig({ skipAccessLog: true })
+  )
+}
+
+/** Probes: bare JSON, open to everyone. */
 @Public()
+@Bare()
 @Controller({ path: 'health', version: [VERSION_NEUTRAL, '1'] })
 export class HealthController {
   constructor(
@@ -32,71 +38,66 @@ export class HealthController {
     private readonly lifecycle: Lifecycle
   ) {}
 
-  @ApiRoute({
-    ...probe,
+  @Probe('', {
     id: 'readHealth',
-    summary: 'Everything known of the service’s health',
-    description: 'Asks the neighbours, but seldom: answers are kept, and no probe costs a token.'
+    summary: 'Get the health of the service and its dependencies',
+    description: 'Checks of dependencies are cached, and no check uses tokens.'
   })
-  @ApiSuccess(200, { description: 'Works.', type: HealthReport, examples: healthExamples })
+  @ApiSuccess(200, { description: 'Healthy or degraded.', type: HealthDto, bare: true })
   @ApiSuccess(503, {
-    description: 'Does not work.',
-    type: HealthReport,
-    examples: unhealthyExamples
+    description: 'Unhealthy.',
+    type: HealthDto,
+    bare: true,
+    examples: HealthDto.failures
   })
-  @Get()
-  @RouteConfig({ skipAccessLog: true })
-  async report(@Res({ passthrough: true }) reply: Reply): Promise<HealthReport> {
+  async report(@Res({ passthrough: true }) reply: Reply): Promise<HealthDto> {
     const report = await this.health.report()
     reply.status(report.status === 'ok' || report.status === 'degraded' ? 200 : 503)
     return report
   }
 
-  /** Touches nothing: only a dead process fails it. */
-  @ApiRoute({
-    ...probe,
+  @Probe('live', {
     id: 'readLiveness',
-    summary: 'Whether the process is alive',
-    description: 'Touches nothing. When it fails, restart.'
+    summary: 'Liveness probe',
+    description: 'Checks no dependency. When it fails, restart the process.'
   })
-  @ApiSuccess(200, { description: 'Alive.', type: LivenessReport, examples: liveExamples })
-  @Get('live')
-  @RouteConfig({ skipAccessLog: true })
-  live(): LivenessReport {
+  @ApiSuccess(200, { description: 'Alive.', type: LivenessDto, bare: true })
+  live(): LivenessDto {
     return { alive: true, timestamp: new Date().toISOString() }
   }
 
-  @ApiRoute({
-    ...probe,
+  @Probe('ready', {
     id: 'readReadiness',
-    summary: 'Whether to send requests here',
-    description: 'Never fails for the model provider: that would take every instance out at once.'
+    summary: 'Readiness probe',
+    description:
+      'Does not fail when the model provider is down, because that would remove every instance at once.'
   })
-  @ApiSuccess(200, { description: 'Ready.', type: ReadinessReport, examples: readyExamples })
-  @ApiSuccess(503, { description: 'Not ready.', type: ReadinessReport, examples: notReadyExamples })
-  @Get('ready')
-  @RouteConfig({ skipAccessLog: true })
-  async ready(@Res({ passthrough: true }) reply: Reply): Promise<ReadinessReport> {
+  @ApiSuccess(200, { description: 'Ready.', type: ReadinessDto, bare: true })
+  @ApiSuccess(503, {
+    description: 'Not ready.',
+    type: ReadinessDto,
+    bare: true,
+    examples: ReadinessDto.failures
+  })
+  async ready(@Res({ passthrough: true }) reply: Reply): Promise<ReadinessDto> {
     const report = await this.health.readiness()
     reply.status(report.ready ? 200 : 503)
     return report
   }
 
-  @ApiRoute({
-    ...probe,
+  @Probe('startup', {
     id: 'readStartup',
-    summary: 'Whether the start is over',
-    description: 'Turns 200 once and stays so.'
+    summary: 'Startup probe',
+    description: 'Returns 200 from the end of the start on.'
   })
-  @ApiSuccess(200, { description: 'Started.', type: StartupReport, examples: startedExamples })
+  @ApiSuccess(200, { description: 'Started.', type: StartupDto, bare: true })
   @ApiSuccess(503, {
     description: 'Still starting.',
-    type: StartupReport,
-    examples: notStartedExamples
+    type: StartupDto,
+    bare: true,
+    examples: StartupDto.failures
   })
-  @Get('startup')
-  @RouteConfig({ skipAccessLog: true })
-  startup(@Res({ passthrough: true }) reply: Reply): StartupReport {
+  startup(@Res({ passthrough: true }) reply: Reply): StartupDto {
     const started = this.lifecycle.hasStarted
     reply.status(started ? 200 : 503)
     return { started, timestamp: new Date().toISOString() }

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common'
 
-/** What a module says of a neighbour it depends on. */
+/** How a module checks one of its dependencies. */
 export interface HealthProbe {
   readonly name: string
-  /** Whether the service is of no use without it; otherwise it only degrades. */
+  /** Whether the service cannot work without it; otherwise it is only degraded. */
   readonly critical: boolean
-  /** How long an answer holds, so that probes do not wear the neighbour out. */
+  /** How long a result is cached, so that probes do not load the dependency. */
   readonly cacheForMs: number
   readonly timeoutMs: number
-  /** Resolves when the neighbour is well. */
+  /** Resolves when the dependency is healthy. */
   readonly probe: (signal: AbortSignal) => Promise<void>
 }
 
-/** Each module registers its own neighbours here. */
+/** Each module registers its own dependencies here. */
 @Injectable()
 export class HealthRegistry {
   private readonly registered: HealthProbe[] = []

@@ -1,14 +1,15 @@
-import { Injectable, ServiceUnavailableException } from '@nestjs/common'
+import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import {
   HealthCheckService,
   HealthIndicatorService,
   type HealthCheckResult,
   type HealthIndicatorResult
 } from '@nestjs/terminus'
-import { Settings } from '#core/config/settings.js'
+import { appConfig } from '#core/config/app.config.js'
 import { serviceVersion } from '#core/config/version.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
-import type { HealthDependency, HealthReport, ReadinessReport } from './health-report.js'
+import type { HealthDependencyDto, HealthDto, ReadinessDto } from './dto/health.dto.js'
 import { HealthRegistry, type HealthProbe } from './health.registry.js'
 
 @Injectable()
@@ -20,11 +21,11 @@ export class HealthService {
     private readonly terminus: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly lifecycle: Lifecycle,
-    private readonly settings: Settings
+    @Inject(appConfig.KEY) private readonly settings: ConfigType<typeof appConfig>
   ) {}
 
-  /** Everything known; asks the neighbours, at most as often as each allows. */
-  async report(): Promise<HealthReport> {
+  /** Checks all dependencies, each at most as often as its cache time allows. */
+  async report(): Promise<HealthDto> {
     const { status, details } = await this.check(this.registry.probes)
     return {
       status: this.lifecycle.isDraining ? 'shutting_down' : status,
@@ -33,7 +34,7 @@ export class HealthService {
       environment: this.settings.ENVIRONMENT,
       uptime_seconds: Math.floor(process.uptime()),
       timestamp: new Date().toISOString(),
-      shared_state: this.settings.REDIS_URL === undefined ? 'process' : 'redis',
+      shared_state: this.registry.probes.some(({ name }) => name === 'redis') ? 'redis' : 'process',
       dependencies: this.registry.probes.map(({ name }) => this.dependency(name, details[name])),
       metrics: {
         requests_total: this.lifecycle.requestsTotal,
@@ -42,11 +43,11 @@ export class HealthService {
     }
   }
 
-  /** Whether to send requests here: only neighbours without whom nothing works have a say. */
-  async readiness(): Promise<ReadinessReport> {
+  /** Whether this instance takes requests: only critical dependencies count. */
+  async readiness(): Promise<ReadinessDto> {
     const critical = this.registry.probes.filter(probe => probe.critical)
     const { status, details } = await this.check(critical)
-    const phase = this.lifecycle.isReady ? status : this.phaseWord()
+    const phase = this.lifecycle.isReady ? status : this.lifecyclePhase()
     return {
       ready: phase === 'ok',
       status: phase,
@@ -57,15 +58,15 @@ export class HealthService {
     }
   }
 
-  private phaseWord(): 'starting' | 'shutting_down' {
+  private lifecyclePhase(): 'starting' | 'shutting_down' {
     return this.lifecycle.isDraining ? 'shutting_down' : 'starting'
   }
 
   private async check(probes: readonly HealthProbe[]): Promise<HealthCheckResult> {
     try {
-      return await this.terminus.check(probes.map(probe => () => this.ask(probe)))
+      return await this.terminus.check(probes.map(probe => () => this.run(probe)))
     } catch (error) {
-      // Terminus throws when something is down, with the whole result inside.
+      // Terminus throws an error with the whole result when a dependency is down.
       if (error instanceof ServiceUnavailableException) {
         return error.getResponse() as HealthCheckResult
       }
@@ -73,7 +74,7 @@ export class HealthService {
     }
   }
 
-  private async ask(probe: HealthProbe): Promise<HealthIndicatorResult> {
+  private async run(probe: HealthProbe): Promise<HealthIndicatorResult> {
     const indicator = this.indicators.check(probe.name)
     const result = await indicator
       .attempt(async ({ signal }) => {
@@ -90,11 +91,11 @@ export class HealthService {
   private dependency(
     name: string,
     detail: HealthIndicatorResult[string] | undefined
-  ): HealthDependency {
-    const words = { up: 'healthy', degraded: 'degraded', down: 'unhealthy' } as const
+  ): HealthDependencyDto {
+    const statuses = { up: 'healthy', degraded: 'degraded', down: 'unhealthy' } as const
     return {
       name,
-      status: words[detail?.status ?? 'down'],
+      status: statuses[detail?.status ?? 'down'],
       response_time_ms: Math.round(Number(detail?.['responseTime'] ?? 0)),
       last_check: this.checkedAt.get(name) ?? new Date().toISOString()
     }

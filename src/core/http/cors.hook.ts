@@ -1,3 +1,4 @@
+import { idHeaders } from './request/ids.js'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
 
 const methods = 'GET, HEAD, POST, PUT, DELETE'
@@ -28,15 +29,15 @@ const exposedHeaders = [
   'Idempotency-Replayed'
 ].join(', ')
 
-/** Seconds for which a browser need not ask again. */
+/** Seconds for which a browser may cache a preflight. */
 const preflightMaxAge = '600'
 
 type Hook = (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction) => void
 
 /**
- * CORS for the pages of these origins; other pages get no header of it. By hand, because
- * `@fastify/cors` answers a preflight before the security headers are set, an odd one in plain text,
- * tells the lists to everybody, and puts an OPTIONS route on every address.
+ * CORS for pages of the allowed origins; other pages get none of its headers. Not `@fastify/cors`,
+ * because that responds to a preflight before the security headers are set, sends its lists to every
+ * origin, and adds an OPTIONS route to every address (docs/decisions/0006-own-cors-hook.md).
  */
 export function corsHook(origins: readonly string[]): Hook {
   const known = new Set(origins.map(origin => asSent(origin)))
@@ -44,7 +45,7 @@ export function corsHook(origins: readonly string[]): Hook {
 
   return (request, reply, done) => {
     const { origin } = request.headers
-    // Also without an origin: what a cache keeps for one page is not for another.
+    // Also without an origin, because a cached response for one page must not serve another.
     reply.header('Vary', 'Origin')
     if (origin === undefined || !(anyone || known.has(origin))) {
       done()
@@ -53,7 +54,7 @@ export function corsHook(origins: readonly string[]): Hook {
     reply.header('Access-Control-Allow-Origin', origin)
     reply.header('Access-Control-Allow-Credentials', 'true')
     reply.header('Access-Control-Expose-Headers', exposedHeaders)
-    if (isPreflight(request)) answerPreflight(reply)
+    if (isPreflight(request)) sendPreflight(request, reply)
     else done()
   }
 }
@@ -62,14 +63,15 @@ function isPreflight({ method, headers }: FastifyRequest): boolean {
   return method === 'OPTIONS' && headers['access-control-request-method'] !== undefined
 }
 
-function answerPreflight(reply: FastifyReply): void {
+function sendPreflight({ requestContext }: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(idHeaders(requestContext))
   reply.header('Access-Control-Allow-Methods', methods)
   reply.header('Access-Control-Allow-Headers', allowedHeaders)
   reply.header('Access-Control-Max-Age', preflightMaxAge)
   void reply.status(204).send()
 }
 
-/** An origin as browsers write it: without the slash and the path that people add. */
+/** An origin as browsers send it: without a path or a trailing slash. */
 function asSent(origin: string): string {
   return URL.canParse(origin) ? new URL(origin).origin : origin
 }

@@ -1,11 +1,14 @@
 import { Global, Module } from '@nestjs/common'
-import { AllowedMethods } from './allowed-methods.js'
-import { ClientErrors } from './protocol/client-error.js'
+import { AllowedMethods } from './errors/allowed-methods.js'
+import { ClientErrors } from './errors/client-errors.js'
+import { Exchanges } from './errors/exchanges.js'
+import { HttpMetrics } from './http.metrics.js'
 import { RequestObserver } from './request-observer.js'
 
+/** What app.setup.ts puts around the routes. */
 @Global()
 @Module({
-  providers: [AllowedMethods, ClientErrors, RequestObserver],
-  exports: [AllowedMethods, ClientErrors, RequestObserver]
+  providers: [AllowedMethods, ClientErrors, Exchanges, HttpMetrics, RequestObserver],
+  exports: [AllowedMethods, ClientErrors, Exchanges, RequestObserver]
 })
 export class HttpPlatformModule {}

@@ -1,27 +1,20 @@
 import { Injectable } from '@nestjs/common'
-import {
-  InjectMetric,
-  type Counter,
-  type Gauge,
-  type Histogram
-} from '#core/metrics/inject-metric.js'
+import { HttpMetrics } from './http.metrics.js'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
 import type { RequestContext } from '#core/context/request-context.js'
 import { AppError } from '#core/errors/app-error.js'
+import { inRequest } from '#core/http/request/context.hook.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
-import { tracerOf } from '#core/tracing/tracer.js'
 import { Tracing } from '#core/tracing/tracing.js'
-import { abortRequest, contextOf } from './context.hook.js'
-import { inRequest } from './in-request.js'
 
-/** nginx's status for a caller who left; never sent, only counted. */
-const callerLeftStatus = 499
+/** nginx's status for a client that closed the request; recorded, never sent. */
+const clientClosedStatus = 499
 
-/** Node knows thirty more, and anybody may send them. */
+/** Other methods share one label, because a caller may send any of some thirty. */
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** One access line and one observation a request, written when its connection is done with it. */
+/** Writes the access line, the metrics and the span of each request when its connection is done. */
 @Injectable()
 export class RequestObserver {
   private readonly running = new Set<RequestContext>()
@@ -30,51 +23,52 @@ export class RequestObserver {
     private readonly logger: PinoLogger,
     private readonly lifecycle: Lifecycle,
     private readonly tracing: Tracing,
-    @InjectMetric('jiraiya_requests_total') private readonly requests: Counter,
-    @InjectMetric('jiraiya_request_duration_seconds') private readonly duration: Histogram,
-    @InjectMetric('jiraiya_requests_in_progress') private readonly inProgress: Gauge
+    private readonly metrics: HttpMetrics
   ) {
-    // Nothing is cut off without a word.
+    // Running requests get an error response or event, not a closed connection.
     lifecycle.onAbortInFlight(() => {
-      for (const context of this.running) abortRequest(context, new AppError('SHUTTING_DOWN'))
+      for (const context of this.running) context.abort(new AppError('SHUTTING_DOWN'))
     })
   }
 
-  watch(request: FastifyRequest, reply: FastifyReply): void {
+  observe(request: FastifyRequest, reply: FastifyReply): void {
+    const { requestContext: context } = request
     this.lifecycle.requestBegan()
-    this.inProgress.inc()
-    const context = contextOf(request, reply)
+    this.metrics.requestsInProgress.inc()
     this.running.add(context)
-    if (!request.routeOptions?.config.skipAccessLog) this.openSpan(context, request)
+    if (!request.routeOptions?.config.skipAccessLog) this.startTrace(context, request)
     reply.raw.once('close', () => {
       this.running.delete(context)
       this.ended(request, reply)
     })
   }
 
-  private ended(request: FastifyRequest, reply: FastifyReply): void {
-    const context = contextOf(request, reply)
+  private ended(
+    { requestContext: context, routeOptions }: FastifyRequest,
+    reply: FastifyReply
+  ): void {
     const seconds = (performance.now() - context.startedAtMs) / 1000
-    const status = reply.raw.writableFinished ? reply.raw.statusCode : callerLeftStatus
-    const endpoint = request.routeOptions?.url ?? 'unmatched'
+    const status = reply.raw.writableFinished ? reply.raw.statusCode : clientClosedStatus
+    const endpoint = routeOptions?.url ?? 'unmatched'
     const method = knownMethods.has(context.method) ? context.method : 'other'
     this.lifecycle.requestEnded()
-    this.inProgress.dec()
-    this.requests.inc({ method, endpoint, status })
-    this.duration.observe({ method, endpoint }, seconds)
-    if (request.routeOptions?.config.skipAccessLog) return
+    this.metrics.requestsInProgress.dec()
+    this.metrics.requests.inc({ method, endpoint, status })
+    this.metrics.requestDuration.observe({ method, endpoint }, seconds)
+    if (routeOptions?.config.skipAccessLog) return
     inRequest(context, () => {
       const line = { action: 'request', status, durationMs: Math.round(seconds * 1000) }
       this.logger[status >= 500 ? 'error' : 'info'](line, 'Request answered')
     })
-    tracerOf(context)?.closeRequest(context, status === callerLeftStatus ? undefined : status)
+    context.trace?.end(status === clientClosedStatus ? undefined : status)
   }
 
-  private openSpan(context: RequestContext, request: FastifyRequest): void {
-    this.tracing.openRequest(context, {
+  private startTrace(context: RequestContext, request: FastifyRequest): void {
+    const trace = this.tracing.startRequest({
       method: context.method,
       route: request.routeOptions?.url,
       headers: request.raw.headers
     })
+    if (trace !== undefined) context.trace = trace
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Server } from 'node:http'
 import type { INestApplication } from '@nestjs/common'
-import type { Settings } from '#core/config/settings.js'
+import type { LifecycleSettings } from '#core/lifecycle/lifecycle.config.js'
 import { Lifecycle } from './lifecycle.js'
 
 const sweepEveryMs = 50
@@ -12,7 +12,7 @@ const sweepEveryMs = 50
  * or the end of that time ends it with 1. An error that nobody caught takes the same way, without the
  * delay, and exits 1: what is running may still be told and settled.
  */
-export function enableGracefulShutdown(app: INestApplication, settings: Settings): void {
+export function enableGracefulShutdown(app: INestApplication, settings: LifecycleSettings): void {
   let ending = false
   const end = (exitCode: number, delayMs: number): void => {
     if (ending) process.exit(1)
@@ -32,7 +32,11 @@ export function enableGracefulShutdown(app: INestApplication, settings: Settings
   })
 }
 
-async function shutDown(app: INestApplication, settings: Settings, delayMs: number): Promise<void> {
+async function shutDown(
+  app: INestApplication,
+  settings: LifecycleSettings,
+  delayMs: number
+): Promise<void> {
   const lifecycle = app.get(Lifecycle)
   lifecycle.drain()
   await wait(delayMs)

@@ -1,8 +1,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { getHeapStatistics } from 'node:v8'
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '#core/config/settings.js'
+import { lifecycleConfig } from '#core/lifecycle/lifecycle.config.js'
 
 /** Why no further generation is taken on. */
 export type Overload = 'event_loop' | 'memory'
@@ -19,7 +20,7 @@ export class OverloadDetector implements OnModuleInit, OnModuleDestroy {
   private isLate = false
 
   constructor(
-    private readonly settings: Settings,
+    @Inject(lifecycleConfig.KEY) private readonly settings: ConfigType<typeof lifecycleConfig>,
     private readonly logger: PinoLogger
   ) {}
 

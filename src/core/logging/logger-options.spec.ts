@@ -1,5 +1,4 @@
 import { pino } from 'pino'
-import { parseSettings } from '#core/config/load-settings.js'
 import { runInContext } from '#core/context/request-context.js'
 import type { LoggedError } from './error-for-log.js'
 import { loggerOptions } from './logger-options.js'
@@ -8,18 +7,9 @@ import { loggerOptions } from './logger-options.js'
 function written(log: (logger: pino.Logger) => void): Record<string, unknown>[] {
   const lines: string[] = []
   log(
-    pino(
-      loggerOptions(
-        parseSettings({
-          JWT_SECRET: 'x'.repeat(32),
-          DATABASE_URL: 'postgres://nowhere/none',
-          LOG_LEVEL: 'debug'
-        })
-      ),
-      {
-        write: line => lines.push(line)
-      }
-    )
+    pino(loggerOptions({ LOG_LEVEL: 'debug' }, 'development'), {
+      write: line => lines.push(line)
+    })
   )
   return lines.map(line => JSON.parse(line) as Record<string, unknown>)
 }
@@ -46,6 +36,7 @@ describe('A log line', () => {
       address: '192.0.2.1',
       startedAtMs: 0,
       signal: new AbortController().signal,
+      abort: () => undefined,
       userId: 'key:dashboard'
     }
     const [line] = written(logger => runInContext(context, () => logger.info('inside')))
@@ -63,7 +54,7 @@ describe('A log line', () => {
     ['an api key', { config: { apiKey: 'canary' } }],
     ['keywords', { request: { keywords: ['canary'] } }],
     ['headers', { req: { headers: { cookie: 'canary' } } }],
-    ['story text', { story: { content: 'canary', title: 'canary' } }],
+    ['text of a result', { result: { content: 'canary', title: 'canary' } }],
     ['a prompt', { a: { b: { prompt: 'canary' } } }]
   ])('censors %s wherever somebody logs it by mistake', (_, object) => {
     const text = JSON.stringify(written(logger => logger.info(object)))

@@ -1,9 +1,9 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino'
-import pretty from 'pino-pretty'
-import type { Settings } from '#core/config/settings.js'
+import pretty, { type PrettyOptions } from 'pino-pretty'
+import type { Environment } from '#core/config/environment.js'
 import { currentContext } from '#core/context/request-context.js'
-import { currentTracer } from '#core/tracing/tracer.js'
 import { errorForLog } from './error-for-log.js'
+import type { LoggingSettings } from './logging.config.js'
 import { censor, redactedPaths } from './redaction.js'
 
 /** Takes each line as it is written. */
@@ -13,20 +13,49 @@ export type LogDestination = DestinationStream
  * The one logger of the process; every line of a request carries the request's ids. A destination of
  * its own gets JSON, whatever LOG_FORMAT says.
  */
-export function createLogger(settings: Settings, logTo?: LogDestination): Logger {
-  const options = loggerOptions(settings)
+export function createLogger(
+  settings: LoggingSettings,
+  environment: Environment,
+  logTo?: LogDestination
+): Logger {
+  const options = loggerOptions(settings, environment)
   if (logTo !== undefined) return pino(options, logTo)
   if (settings.LOG_FORMAT === 'json') return pino(options)
-  return pino(options, pretty({ sync: true, colorize: process.stdout.isTTY, ignore: quietFields }))
+  return pino(options, pretty(textFormat))
 }
 
-const quietFields =
-  'pid,hostname,service,environment,correlationId,requestId,context,path,method,trace_id,span_id'
+/** For people at a terminal: a request is one line, and ids are for `json`. */
+const textFormat: PrettyOptions = {
+  sync: true,
+  colorize: process.stdout.isTTY,
+  ignore:
+    'pid,hostname,service,environment,correlationId,requestId,context,path,method,trace_id,span_id,' +
+    'action,status,durationMs',
+  messageFormat: line => {
+    const { action, method, path, status, durationMs, msg } = line as unknown as RequestLine
+    if (action === 'request') return `${method} ${path} ${status} ${durationMs} ms`
+    const details = [status, durationMs === undefined ? undefined : `${durationMs} ms`]
+    const known = details.filter(detail => detail !== undefined).join(', ')
+    return known === '' ? msg : `${msg} (${known})`
+  }
+}
 
-export function loggerOptions(settings: Settings): LoggerOptions {
+interface RequestLine {
+  readonly action?: string
+  readonly method?: string
+  readonly path?: string
+  readonly status?: number
+  readonly durationMs?: number
+  readonly msg: string
+}
+
+export function loggerOptions(
+  { LOG_LEVEL: level }: Pick<LoggingSettings, 'LOG_LEVEL'>,
+  environment: Environment
+): LoggerOptions {
   return {
-    level: settings.LOG_LEVEL,
-    base: { service: 'jiraiya', environment: settings.ENVIRONMENT },
+    level,
+    base: { service: 'jiraiya', environment },
     formatters: { level: label => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: [...redactedPaths], censor },
@@ -40,6 +69,6 @@ export const serializers = { err: errorForLog }
 function requestFields(): Record<string, string | undefined> {
   const context = currentContext()
   if (context === undefined) return {}
-  const { requestId, correlationId, userId, path, method } = context
-  return { requestId, correlationId, userId, path, method, ...currentTracer()?.ids() }
+  const { requestId, correlationId, userId, path, method, trace } = context
+  return { requestId, correlationId, userId, path, method, ...trace?.ids() }
 }

@@ -1,12 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { LoggerModule } from 'nestjs-pino'
-import { Settings } from '#core/config/settings.js'
+import { appConfig } from '#core/config/app.config.js'
+import { loggingConfig } from './logging.config.js'
 import { createLogger, serializers, type LogDestination } from './logger-options.js'
 import { NestLogger } from './nest-logger.js'
 
 /**
- * nestjs-pino carries the logger to everyone. Its middleware is off: it would see neither malformed
- * addresses nor hijacked streams, so ids come from the request context and the access line from
+ * nestjs-pino makes the logger injectable. Its middleware is off, because it sees neither malformed
+ * addresses nor hijacked streams: ids come from the request context and the access line from
  * core/http (docs/decisions/0003-access-line.md).
  */
 @Module({})
@@ -17,11 +19,14 @@ export class LoggingModule {
       module: LoggingModule,
       imports: [
         LoggerModule.forRootAsync({
-          inject: [Settings],
-          useFactory: (settings: Settings) => ({
+          inject: [loggingConfig.KEY, appConfig.KEY],
+          useFactory: (
+            settings: ConfigType<typeof loggingConfig>,
+            { ENVIRONMENT }: ConfigType<typeof appConfig>
+          ) => ({
             // pino-http would put its own error serializer over ours.
             pinoHttp: {
-              logger: createLogger(settings, logTo),
+              logger: createLogger(settings, ENVIRONMENT, logTo),
               wrapSerializers: false,
               serializers
             },

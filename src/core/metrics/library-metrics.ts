@@ -1,29 +1,29 @@
 import type { DeclaredMetric } from './metric-declaration.js'
 
-/** Of those that the metrics library brings: the ones worth a panel or an alert. */
+/** Metrics of the Prometheus client library that are used in a panel or an alert. */
 export const libraryMetrics: readonly DeclaredMetric[] = [
   {
     name: 'nodejs_eventloop_lag_p99_seconds',
     type: 'gauge',
     unit: 'seconds',
-    help: 'How late the event loop was, 99th percentile since the last scrape.',
+    help: 'Event loop delay, 99th percentile since the last scrape.',
     usedFor:
-      'Above 0.1: the process is short of CPU, and everybody waits. It holds the 10 ms between two looks.'
+      'Above 0.1: the process needs more CPU, and all its requests are delayed. The value includes the sampling interval of 10 ms.'
   },
   {
     name: 'nodejs_eventloop_lag_mean_seconds',
     type: 'gauge',
     unit: 'seconds',
-    help: 'The same, mean.',
+    help: 'Event loop delay, mean since the last scrape.',
     usedFor:
-      'Near what OVERLOAD_LOOP_DELAY is held against, a median: beyond it no generation is taken on.'
+      'Close to the median that OVERLOAD_LOOP_DELAY limits; above that limit generations are rejected.'
   },
   {
     name: 'nodejs_heap_size_used_bytes',
     type: 'gauge',
     unit: 'bytes',
-    help: 'JavaScript heap in use.',
-    usedFor: 'A leak: it grows over days, after every collection.'
+    help: 'Used JavaScript heap.',
+    usedFor: 'A leak: it grows over days, after each garbage collection.'
   },
   {
     name: 'nodejs_external_memory_bytes',
@@ -36,15 +36,15 @@ export const libraryMetrics: readonly DeclaredMetric[] = [
     name: 'process_resident_memory_bytes',
     type: 'gauge',
     unit: 'bytes',
-    help: 'Memory of the process (RSS).',
-    usedFor: 'The distance to the container’s limit.'
+    help: 'Resident memory of the process (RSS).',
+    usedFor: 'The distance to the memory limit of the container.'
   },
   {
     name: 'nodejs_gc_duration_seconds',
     type: 'histogram',
     unit: 'seconds',
     help: 'Pauses for garbage collection.',
-    usedFor: 'rate(_sum) is the share of time spent collecting; above 0.1 the heap is too small.',
+    usedFor: 'rate(_sum) is the share of time spent on it; above 0.1 the heap is too small.',
     labels: { kind: { values: ['major', 'minor', 'incremental', 'weakcb'] } },
     buckets: [0.001, 0.01, 0.1, 1, 2, 5]
   },
@@ -60,13 +60,13 @@ export const libraryMetrics: readonly DeclaredMetric[] = [
     type: 'counter',
     unit: 'seconds',
     help: 'CPU time, user and system.',
-    usedFor: 'rate() near 1: a core is full; further instances help, more cores do not.'
+    usedFor: 'rate() near 1: one core is fully used; more instances help, more cores do not.'
   },
   {
     name: 'process_start_time_seconds',
     type: 'gauge',
     unit: 'seconds since 1970',
-    help: 'When the process started.',
+    help: 'Start time of the process.',
     usedFor: 'changes() counts restarts.'
   }
 ]

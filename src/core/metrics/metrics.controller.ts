@@ -1,8 +1,10 @@
-import { Controller, Get, Header, NotFoundException, VERSION_NEUTRAL } from '@nestjs/common'
+import { Inject, Controller, Get, Header, NotFoundException, VERSION_NEUTRAL } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { RouteConfig } from '@nestjs/platform-fastify'
 import { Registry } from 'prom-client'
 import { Public } from '#core/access/public.decorator.js'
-import { Settings } from '#core/config/settings.js'
+import { Bare } from '#core/access/bare.decorator.js'
+import { metricsConfig } from '#core/metrics/metrics.config.js'
 import { ApiTextSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
 import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
@@ -12,19 +14,20 @@ const example = `# HELP jiraiya_requests_in_progress Requests being served now.
 jiraiya_requests_in_progress 1
 `
 
-/** Prometheus text, without prefix, envelope or throttle. */
+/** Prometheus text: no prefix, no envelope, no rate limit. */
+@Bare()
 @Controller({ path: 'metrics', version: VERSION_NEUTRAL })
 export class MetricsController {
   constructor(
-    private readonly settings: Settings,
+    @Inject(metricsConfig.KEY) private readonly settings: ConfigType<typeof metricsConfig>,
     private readonly registry: Registry
   ) {}
 
   @ApiRoute({
     id: 'readMetrics',
     tag: 'service',
-    summary: 'Metrics for Prometheus',
-    description: 'Prometheus text format 0.0.4. Off, and then 404, with `ENABLE_METRICS=false`.',
+    summary: 'Get metrics for Prometheus',
+    description: 'Prometheus text format 0.0.4. Returns 404 with `ENABLE_METRICS=false`.',
     public: true
   })
   @ApiTextSuccess(200, {

@@ -14,15 +14,15 @@ export type RedisClient = Pick<
 export interface StoreOptions extends StateReport {
   /** Undefined: there is none. */
   readonly url: string | undefined
+  /** Longest wait for an answer. */
+  readonly timeoutMs: number
   readonly healthName: string
   readonly health: HealthRegistry
   readonly shutdownHooks: ShutdownHooks
 }
 
-/** With what else a request does, nobody waits for more than 250 ms. */
-const answerWithinMs = 200
-/** A start waits so long for a connection, because a request would not wait at all. */
-const connectedWithinMs = 250
+/** A start waits so much longer for a connection, because a request would not wait at all. */
+const connectionTakesMs = 50
 /** Of one try to connect: its handshake too. */
 const connectTimeoutMs = 1000
 const maxReconnectDelayMs = 1000
@@ -39,9 +39,10 @@ export abstract class RedisStore implements OnModuleInit {
   private readonly state: StoreState | undefined
 
   constructor(private readonly options: StoreOptions) {
+    options.metrics.failures.inc({ store: options.store }, 0)
     if (options.url === undefined) return
     this.state = new StoreState(options)
-    const client = observedClient(options.url, this.state)
+    const client = observedClient(options, options.url, this.state)
     this.client = client
     options.shutdownHooks.register({
       phase: 'close',
@@ -57,7 +58,7 @@ export abstract class RedisStore implements OnModuleInit {
 
   /**
    * What the command gives, or undefined when Redis cannot be used. Never throws for want of Redis,
-   * and never waits for it longer than 200 ms; while it is gone, not at all.
+   * and never waits for it longer than REDIS_TIMEOUT; while it is gone, not at all.
    */
   async attempt<T>(command: (client: RedisClient) => Promise<T>): Promise<T | undefined> {
     const { client, state } = this
@@ -67,7 +68,7 @@ export abstract class RedisStore implements OnModuleInit {
       return undefined
     }
     try {
-      const answer = await withTimeout(answerWithinMs, command(client))
+      const answer = await withTimeout(this.options.timeoutMs, command(client))
       state.answered()
       return answer
     } catch (error) {
@@ -89,7 +90,7 @@ export abstract class RedisStore implements OnModuleInit {
       timeoutMs: healthWithinMs,
       probe: () => this.expectAnswer()
     })
-    await firstConnection(client)
+    await firstConnection(client, this.options.timeoutMs + connectionTakesMs)
   }
 
   private async expectAnswer(): Promise<void> {
@@ -98,15 +99,15 @@ export abstract class RedisStore implements OnModuleInit {
   }
 }
 
-function observedClient(url: string, state: StoreState): Client {
+function observedClient({ timeoutMs }: StoreOptions, url: string, state: StoreState): Client {
   const client = new Client(url, {
     connectionName: 'jiraiya',
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     // Also a fence around the handshake; each command has its own, narrower one.
-    commandTimeout: connectTimeoutMs,
-    connectTimeout: connectTimeoutMs,
+    commandTimeout: Math.max(connectTimeoutMs, timeoutMs),
+    connectTimeout: Math.max(connectTimeoutMs, timeoutMs),
     disconnectTimeout: closeWithinMs,
     // It would ask INFO, which a user with few rights may not; a Redis that loads says so itself.
     enableReadyCheck: false,
@@ -120,10 +121,10 @@ function observedClient(url: string, state: StoreState): Client {
 }
 
 /** Resolves when it stands or has failed, or when that takes too long. */
-async function firstConnection(client: Client): Promise<void> {
+async function firstConnection(client: Client, withinMs: number): Promise<void> {
   if (client.status === 'ready') return
   const { promise, resolve } = Promise.withResolvers<void>()
-  const timer = setTimeout(resolve, connectedWithinMs)
+  const timer = setTimeout(resolve, withinMs)
   const settled = ['ready', 'error', 'close'] as const
   for (const event of settled) client.once(event, resolve)
   await promise

@@ -1,31 +1,31 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '#core/config/settings.js'
+import { redisConfig } from '#core/redis/redis.config.js'
 import { HealthRegistry } from '#core/health/health.registry.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
-import { InjectMetric, type Counter, type Gauge } from '#core/metrics/inject-metric.js'
+import { RedisMetrics } from '#core/redis/redis.metrics.js'
 import { RedisStore } from './redis-store.js'
 
 /** What all instances share and what may be lost. All its keys begin with `jiraiya:`. */
 @Injectable()
 export class RedisService extends RedisStore {
   constructor(
-    { REDIS_URL: url }: Settings,
+    @Inject(redisConfig.KEY) { REDIS_URL: url, REDIS_TIMEOUT }: ConfigType<typeof redisConfig>,
     private readonly logger: PinoLogger,
     health: HealthRegistry,
     shutdownHooks: ShutdownHooks,
-    @InjectMetric('jiraiya_redis_up') up: Gauge,
-    @InjectMetric('jiraiya_redis_failures_total') failures: Counter
+    metrics: RedisMetrics
   ) {
     super({
       url,
+      timeoutMs: REDIS_TIMEOUT * 1000,
       store: 'shared',
       healthName: 'redis',
       logger,
       health,
       shutdownHooks,
-      up,
-      failures
+      metrics
     })
   }
 

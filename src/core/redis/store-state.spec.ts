@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals'
 import type { PinoLogger } from 'nestjs-pino'
-import type { Counter, Gauge } from '#core/metrics/inject-metric.js'
+import type { RedisMetrics } from './redis.metrics.js'
 import { StoreState } from './store-state.js'
 
 function observed() {
@@ -12,8 +12,7 @@ function observed() {
     {
       store: 'shared',
       logger: logger as unknown as PinoLogger,
-      up: up as unknown as Gauge,
-      failures: failures as unknown as Counter
+      metrics: { up, failures } as unknown as RedisMetrics
     },
     () => clock.ms
   )

@@ -1,5 +1,5 @@
 import type { PinoLogger } from 'nestjs-pino'
-import type { Counter, Gauge } from '#core/metrics/inject-metric.js'
+import type { RedisMetrics } from './redis.metrics.js'
 
 /** After a failure nobody asks for so long; then one request does, and again so long nobody. */
 const restMs = 1000
@@ -9,8 +9,7 @@ export interface StateReport {
   /** The label of the metrics. */
   readonly store: string
   readonly logger: PinoLogger
-  readonly up: Gauge
-  readonly failures: Counter
+  readonly metrics: RedisMetrics
 }
 
 /** Whether a store is worth asking, and who hears of it: log and metrics. */
@@ -24,7 +23,7 @@ export class StoreState {
     private readonly report: StateReport,
     private readonly nowMs: () => number = () => performance.now()
   ) {
-    report.up.set({ store: report.store }, 0)
+    report.metrics.up.set({ store: report.store }, 0)
   }
 
   /** Asking for leave is taking it: of those who come while it is gone, one a second tries. */
@@ -43,9 +42,9 @@ export class StoreState {
 
   answered(): void {
     if (this.isUp) return
-    const { store, up, logger } = this.report
+    const { store, metrics, logger } = this.report
     this.isUp = true
-    up.set({ store }, 1)
+    metrics.up.set({ store }, 1)
     if (!this.hasLoggedOutage) return
     this.hasLoggedOutage = false
     logger.info({ action: 'redis_recovered', store }, 'Redis is back')
@@ -53,9 +52,9 @@ export class StoreState {
 
   /** The connection is gone: as soon as there is another one, it may be asked. */
   disconnected(error?: unknown): void {
-    const { store, up, logger } = this.report
+    const { store, metrics, logger } = this.report
     this.isUp = false
-    up.set({ store }, 0)
+    metrics.up.set({ store }, 0)
     const nowMs = this.nowMs()
     if (nowMs < this.nextLogAtMs) return
     this.nextLogAtMs = nowMs + saySeldomMs
@@ -68,7 +67,7 @@ export class StoreState {
 
   /** Asked in vain, or not even worth asking. */
   recordSkipped(): void {
-    this.report.failures.inc({ store: this.report.store })
+    this.report.metrics.failures.inc({ store: this.report.store })
   }
 
   failed(error: unknown): void {

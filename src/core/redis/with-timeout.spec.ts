@@ -1,21 +1,33 @@
+import { jest } from '@jest/globals'
 import { withTimeout, RedisTimeout } from './with-timeout.js'
 
-/** Keeps the whole process busy, as nothing but a loop does. */
-function beBusy(milliseconds: number): void {
-  const endsAtMs = performance.now() + milliseconds
-  while (performance.now() < endsAtMs);
+// What has arrived is read in a turn of the loop, which the clock of the test does not move.
+beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] }))
+afterEach(() => void jest.useRealTimers())
+
+const turn = (): Promise<void> => new Promise(setImmediate)
+
+function watched(milliseconds: number, answer: Promise<unknown>) {
+  const state: { error?: unknown } = {}
+  withTimeout(milliseconds, answer).catch((error: unknown) => (state.error = error))
+  return state
 }
 
 describe('An answer', () => {
   it('is given when it comes in time', async () => {
     expect(await withTimeout(50, Promise.resolve('here'))).toBe('here')
+    expect(jest.getTimerCount()).toBe(0)
   })
 
   it('is not waited for any longer', async () => {
-    const beganMs = performance.now()
-    const answer = withTimeout(30, new Promise(() => undefined))
-    await expect(answer).rejects.toThrow(RedisTimeout)
-    expect(performance.now() - beganMs).toBeLessThan(100)
+    const state = watched(30, new Promise(() => undefined))
+    jest.advanceTimersByTime(29)
+    await turn()
+    expect(state.error).toBeUndefined()
+    jest.advanceTimersByTime(1)
+    await turn()
+    await turn()
+    expect(state.error).toBeInstanceOf(RedisTimeout)
   })
 
   it('that failed fails', async () => {
@@ -27,15 +39,24 @@ describe('An answer', () => {
     const answer = withTimeout(20, promise)
     // As a socket does: it is read in the turn after the timers.
     setImmediate(() => resolve('here'))
-    beBusy(60)
+    jest.advanceTimersByTime(60)
     expect(await answer).toBe('here')
   })
 
   it('asked for at the end of a long turn has its full time', async () => {
-    beBusy(60)
-    const beganMs = performance.now()
-    const answer = withTimeout(40, new Promise(() => undefined))
-    await expect(answer).rejects.toThrow(RedisTimeout)
-    expect(performance.now() - beganMs).toBeGreaterThanOrEqual(38)
+    const now = jest.spyOn(performance, 'now').mockReturnValueOnce(1060)
+    const state = watched(40, new Promise(() => undefined))
+    // The timer counts from the beginning of the turn, 60 ms before.
+    now.mockReturnValueOnce(1060)
+    jest.advanceTimersByTime(40)
+    await turn()
+    await turn()
+    expect(state.error).toBeUndefined()
+    now.mockReturnValueOnce(1100)
+    jest.advanceTimersByTime(40)
+    await turn()
+    await turn()
+    expect(state.error).toBeInstanceOf(RedisTimeout)
+    now.mockRestore()
   })
 })

@@ -1,6 +1,6 @@
 /**
- * Names of OpenTelemetry's semantic conventions 1.45, and our own. Those of GenAI are not stable yet,
- * and its package loads all names there are: so they are written here.
+ * Names of OpenTelemetry's semantic conventions 1.45, and our own. The package of the conventions loads
+ * all names, so those that are used are written here.
  */
 export const attributeNames = {
   errorType: 'error.type',
@@ -10,15 +10,6 @@ export const attributeNames = {
   httpStatus: 'http.response.status_code',
   serverAddress: 'server.address',
   serverPort: 'server.port',
-  genAiOperation: 'gen_ai.operation.name',
-  genAiProvider: 'gen_ai.provider.name',
-  genAiRequestModel: 'gen_ai.request.model',
-  genAiRequestMaxTokens: 'gen_ai.request.max_tokens',
-  genAiRequestStream: 'gen_ai.request.stream',
-  genAiResponseModel: 'gen_ai.response.model',
-  genAiInputTokens: 'gen_ai.usage.input_tokens',
-  genAiOutputTokens: 'gen_ai.usage.output_tokens',
-  genAiCachedTokens: 'gen_ai.usage.cache_read.input_tokens',
   attempt: 'jiraiya.attempt',
   truncated: 'jiraiya.answer.truncated',
   usageReported: 'jiraiya.usage.reported',

@@ -14,26 +14,26 @@ import {
   serviceInstanceIdDetector
 } from '@opentelemetry/resources'
 import { NodeSDK } from '@opentelemetry/sdk-node'
-import type { Settings } from '#core/config/settings.js'
+import type { Environment } from '#core/config/environment.js'
 import { serviceVersion } from '#core/config/version.js'
 import { OpenTelemetryTracer } from './open-telemetry-tracer.js'
 import type { Tracer } from './tracer.js'
 
 export interface Sdk {
   readonly tracer: Tracer
-  /** Sends what has not been sent yet. */
+  /** Flushes the spans that are not sent yet. */
   shutdown(): Promise<void>
 }
 
 /**
- * OpenTelemetry's own SDK, which reads the OTEL_* variables by itself. Loading it takes a fifth of a
- * second and 44 MB, so only `import()` may lead here.
- * @param complain told what the SDK has to complain of
+ * OpenTelemetry's own SDK, which reads the OTEL_* variables itself. Loading it takes 0.2 s and 44 MB,
+ * so this file is loaded by `import()` only.
+ * @param warn receives the warnings of the SDK
  */
-export function startSdk({ ENVIRONMENT }: Settings, complain: (text: string) => void): Sdk {
-  const quiet = (): void => undefined
+export function startSdk(environment: Environment, warn: (text: string) => void): Sdk {
+  const ignore = (): void => undefined
   diag.setLogger(
-    { error: complain, warn: complain, info: quiet, debug: quiet, verbose: quiet },
+    { error: warn, warn, info: ignore, debug: ignore, verbose: ignore },
     { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true }
   )
   const sdk = new NodeSDK({
@@ -42,10 +42,10 @@ export function startSdk({ ENVIRONMENT }: Settings, complain: (text: string) => 
       resourceFromAttributes({
         'service.name': 'jiraiya',
         'service.version': serviceVersion,
-        'deployment.environment.name': ENVIRONMENT
+        'deployment.environment.name': environment
       })
     ),
-    // Not the command line, the user and the host, which the SDK would tell.
+    // Without the detectors of the command line, the user and the host.
     resourceDetectors: [serviceInstanceIdDetector, envDetector],
     metricReaders: [],
     logRecordProcessors: []
@@ -56,11 +56,11 @@ export function startSdk({ ENVIRONMENT }: Settings, complain: (text: string) => 
 }
 
 /**
- * The SDK registers its provider globally, once per process. It is taken out again, so that each
+ * The SDK registers its provider globally, once per process. It is removed again, so that each
  * application in a process has its own.
  */
 function startApart(sdk: NodeSDK): TracerProvider {
-  // These two hold no state of an application; a second registration would be refused.
+  // These two hold no state of an application, and a second registration would be refused.
   context.disable()
   propagation.disable()
   sdk.start()

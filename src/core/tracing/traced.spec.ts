@@ -1,6 +1,6 @@
 import { runInContext, type RequestContext } from '../context/request-context.js'
 import { traced, Traced } from './traced.js'
-import { traceWith, type Tracer } from './tracer.js'
+import type { RequestTrace } from '../context/request-trace.js'
 
 class Greeter {
   constructor(private readonly word: string) {}
@@ -12,29 +12,28 @@ class Greeter {
   }
 }
 
-/** Remembers the names of steps. */
-function listener(): { readonly steps: readonly string[]; readonly tracer: Tracer } {
+/** Records the names of steps. */
+function recorder(): { readonly steps: readonly string[]; readonly trace: RequestTrace } {
   const steps: string[] = []
-  const step: Tracer['step'] = (name, _options, work) => {
+  const step: RequestTrace['step'] = (name, _options, work) => {
     steps.push(name)
     return work()
   }
-  return { steps, tracer: { step } as Partial<Tracer> as Tracer }
+  return { steps, trace: { step } as Partial<RequestTrace> as RequestTrace }
 }
 
 describe.each([
-  ['without a tracer', []],
+  ['without a trace', []],
   ['with one', ['greet', 'greet', 'count']]
-])('A step, %s,', (_, told) => {
-  const { steps, tracer } = listener()
-  const request = {} as RequestContext
-  if (told.length > 0) traceWith(request, tracer)
+])('A step, %s,', (_, expected) => {
+  const { steps, trace } = recorder()
+  const request = (expected.length > 0 ? { trace } : {}) as RequestContext
 
-  it('gives what its work gives, with its own `this` and arguments', () =>
+  it('returns what its work returns, with its own `this` and arguments', () =>
     runInContext(request, async () => {
       await expect(new Greeter('Hello').greet('fox')).resolves.toBe('Hello, fox')
       await expect(new Greeter('Hello').greet('')).rejects.toThrow('nobody')
       expect(traced('count', () => 3)).toBe(3)
-      expect(steps).toEqual(told)
+      expect(steps).toEqual(expected)
     }))
 })

@@ -1,26 +1,27 @@
-import { currentTracer, type SpanAttributes, type StepOptions } from './tracer.js'
+import { currentTrace } from '#core/context/request-context.js'
+import type { SpanAttributes, StepOptions } from '#core/context/request-trace.js'
 
 const plain: StepOptions = {}
 
-/** Runs `work` as a step of the request that is being served; what it gives or throws is its own. */
+/** Runs `work` as a step of the current request; returns or throws what `work` does. */
 export function traced<T>(name: string, work: () => T, options: StepOptions = plain): T {
-  const tracer = currentTracer()
-  return tracer === undefined ? work() : tracer.step(name, options, work)
+  const trace = currentTrace()
+  return trace === undefined ? work() : trace.step(name, options, work)
 }
 
-/** The method is a step of the request that is being served. */
+/** Makes a method a step of the current request. */
 export function Traced(name: string, options: StepOptions = plain): MethodDecorator {
   return (_target, _name, descriptor: PropertyDescriptor) => {
     const method = descriptor.value as (...values: unknown[]) => unknown
     descriptor.value = function (this: unknown, ...values: unknown[]): unknown {
-      const tracer = currentTracer()
-      if (tracer === undefined) return method.apply(this, values)
-      return tracer.step(name, options, () => method.apply(this, values))
+      const trace = currentTrace()
+      if (trace === undefined) return method.apply(this, values)
+      return trace.step(name, options, () => method.apply(this, values))
     }
   }
 }
 
-/** Adds to the step that is running, or to the request when none is. */
+/** Adds attributes to the current step, or to the request outside of any step. */
 export function note(attributes: SpanAttributes): void {
-  currentTracer()?.note(attributes)
+  currentTrace()?.note(attributes)
 }

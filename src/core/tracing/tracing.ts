@@ -1,23 +1,26 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common'
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '#core/config/settings.js'
+import { appConfig } from '#core/config/app.config.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
-import type { RequestContext } from '#core/context/request-context.js'
-import { traceWith, type RequestStart, type Tracer } from './tracer.js'
+import type { RequestTrace } from '#core/context/request-trace.js'
+import { tracingConfig } from './tracing.config.js'
+import type { RequestStart, Tracer } from './tracer.js'
 
-/** A collector that does not answer keeps nobody from ending. */
+/** An unresponsive collector must not delay the shutdown. */
 const flushWithinMs = 1000
-/** One that is away is complained of with every batch. */
-const complainEveryMs = 60_000
+/** The SDK reports an unreachable collector with every batch; the log repeats it once a minute. */
+const warnEveryMs = 60_000
 
 /** The tracing of one application: starts OpenTelemetry, if enabled, before the first request. */
 @Injectable()
 export class Tracing implements OnModuleInit {
   private tracer: Tracer | undefined
-  private lastComplaintMs = -complainEveryMs
+  private lastWarningMs = -warnEveryMs
 
   constructor(
-    private readonly settings: Settings,
+    @Inject(tracingConfig.KEY) private readonly settings: ConfigType<typeof tracingConfig>,
+    @Inject(appConfig.KEY) private readonly app: ConfigType<typeof appConfig>,
     private readonly shutdownHooks: ShutdownHooks,
     private readonly logger: PinoLogger
   ) {}
@@ -25,7 +28,7 @@ export class Tracing implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     if (!this.settings.ENABLE_TRACING) return
     const { startSdk } = await import('./start-sdk.js')
-    const sdk = startSdk(this.settings, text => this.complain(text))
+    const sdk = startSdk(this.app.ENVIRONMENT, text => this.warn(text))
     this.tracer = sdk.tracer
     this.shutdownHooks.register({
       phase: 'flush',
@@ -38,21 +41,20 @@ export class Tracing implements OnModuleInit {
     })
   }
 
-  openRequest(context: RequestContext, start: RequestStart): void {
-    if (this.tracer === undefined) return
-    traceWith(context, this.tracer)
-    this.tracer.openRequest(context, start)
+  /** Undefined when tracing is off. */
+  startRequest(start: RequestStart): RequestTrace | undefined {
+    return this.tracer?.startRequest(start)
   }
 
-  private complain(text: string): void {
+  private warn(text: string): void {
     const nowMs = performance.now()
-    if (nowMs - this.lastComplaintMs < complainEveryMs) return
-    this.lastComplaintMs = nowMs
+    if (nowMs - this.lastWarningMs < warnEveryMs) return
+    this.lastWarningMs = nowMs
     this.logger.warn({ action: 'tracing_failed', reason: reasonIn(text) }, 'Spans may be lost')
   }
 }
 
-/** The SDK says an error as JSON, with its stack. */
+/** The SDK reports an error as JSON, with its stack. */
 function reasonIn(text: string): string {
   try {
     const { message } = JSON.parse(text) as { readonly message?: unknown }

@@ -1,27 +1,18 @@
-import { Body, Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common'
-import type { Principal } from '#core/access/principal.js'
+import { Body, Controller, HttpCode, Post } from '@nestjs/common'
 import { CurrentPrincipal } from '#core/access/current-principal.decorator.js'
+import type { Principal } from '#core/access/principal.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
-import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
-import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
-import { enveloped } from '#core/http/openapi/decorators/envelope.js'
-import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
 import { ApiRequestBody } from '#core/http/openapi/decorators/api-request-body.decorator.js'
-import {
-  principalExamples,
-  issueErrors,
-  tokenExamples,
-  tokenRequestExamples,
-  validateErrors
-} from './auth-examples.js'
-import { PrincipalReport, toPrincipalReport } from './dto/principal.dto.js'
+import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
+import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { issueErrors, validateErrors } from './auth-errors.js'
+import { IssuedTokenDto } from './dto/issued-token.dto.js'
+import { PrincipalDto } from './dto/principal.dto.js'
+import { TokenRequestDto } from './dto/token-request.dto.js'
 import { IssueTokenService } from './issue-token.service.js'
-import { IssuedToken } from './dto/issued-token.dto.js'
-import { TokenRequestBody } from './dto/token-request.dto.js'
 
 @Controller({ path: 'auth', version: '1' })
-@UseInterceptors(EnvelopeInterceptor)
 export class AuthController {
   constructor(private readonly tokens: IssueTokenService) {}
 
@@ -30,42 +21,31 @@ export class AuthController {
     tag: 'auth',
     summary: 'Issue a token for a user',
     description:
-      'A short-lived token with which one user may write stories and nothing else. Needs the scope `tokens:issue`. 404 where this service issues none (`TOKEN_SECRET`).'
+      'A short-lived token with which one user may write stories and nothing else. Needs the scope `tokens:issue`. Returns 404 when the service issues no tokens (`TOKEN_SECRET` is not set).'
   })
-  @ApiRequestBody({
-    description: 'For whom.',
-    type: TokenRequestBody,
-    examples: tokenRequestExamples
-  })
-  @ApiSuccess(200, {
-    description: 'The token.',
-    type: enveloped(IssuedToken),
-    examples: tokenExamples
-  })
+  @ApiRequestBody(TokenRequestDto, 'User and lifetime.')
+  @ApiSuccess(200, { description: 'The token.', type: IssuedTokenDto })
   @ApiErrors(...issueErrors)
   @Post('token')
   @HttpCode(200)
   @Scopes('tokens:issue')
-  issue(@Body() { user_id, expires_in_hours }: TokenRequestBody): Promise<IssuedToken> {
+  issue(@Body() { user_id, expires_in_hours }: TokenRequestDto): Promise<IssuedTokenDto> {
     return this.tokens.execute(user_id, expires_in_hours)
   }
 
   @ApiRoute({
     id: 'validateCredential',
     tag: 'auth',
-    summary: 'What the presented credential says and may',
-    description: 'Any valid credential will do; a bad one is a 401. Takes no body.'
+    summary: 'Validate the presented credential',
+    description:
+      'Returns the principal, scopes and claims of the credential. Accepts any valid credential; an invalid one gets 401. Takes no body.'
   })
-  @ApiSuccess(200, {
-    description: 'The caller.',
-    type: enveloped(PrincipalReport),
-    examples: principalExamples
-  })
+  @ApiSuccess(200, { description: 'The principal.', type: PrincipalDto })
   @ApiErrors(...validateErrors)
   @Post('validate')
   @HttpCode(200)
   @Scopes()
-  validate(@CurrentPrincipal() principal: Principal): PrincipalReport {
-    return toPrincipalReport(principal)
+  validate(@CurrentPrincipal() principal: Principal): PrincipalDto {
+    return PrincipalDto.from(principal)
   }
 }

@@ -8,6 +8,12 @@ import { IssueTokenService } from './issue-token.service.js'
 import { IssuedTokenStrategy } from './strategies/issued-token.strategy.js'
 import { ServiceTokenStrategy } from './strategies/service-token.strategy.js'
 import { PreviousUserTokenStrategy, UserTokenStrategy } from './strategies/user-token.strategy.js'
+import {
+  ApiKeyGuard,
+  IssuedTokenGuard,
+  ServiceTokenGuard,
+  UserTokenGuard
+} from './strategy-guards.js'
 
 @Module({
   imports: [KuybiModule],
@@ -19,6 +25,10 @@ import { PreviousUserTokenStrategy, UserTokenStrategy } from './strategies/user-
     PreviousUserTokenStrategy,
     ServiceTokenStrategy,
     IssuedTokenStrategy,
+    UserTokenGuard,
+    ServiceTokenGuard,
+    IssuedTokenGuard,
+    ApiKeyGuard,
     Authenticator,
     IssueTokenService
   ],

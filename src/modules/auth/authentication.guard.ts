@@ -1,9 +1,10 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { Reflector } from '@nestjs/core'
 import type { Principal, Scope } from '#core/access/principal.js'
 import { publicRoute } from '#core/access/public.decorator.js'
 import { requiredScopes } from '#core/access/scopes.decorator.js'
-import { Settings } from '#core/config/settings.js'
+import { authConfig } from '#modules/auth/auth.config.js'
 import { currentContext } from '#core/context/request-context.js'
 import { AppError } from '#core/errors/app-error.js'
 import { Authenticator } from './authenticator.service.js'
@@ -28,7 +29,7 @@ export class AuthenticationGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: Authenticator,
-    private readonly settings: Settings
+    @Inject(authConfig.KEY) private readonly settings: ConfigType<typeof authConfig>
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {

@@ -1,19 +1,21 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common'
-import { AuthGuard as passportGuard } from '@nestjs/passport'
 import type { IncomingMessage } from 'node:http'
 import jwt from 'jsonwebtoken'
-import type { Strategy } from 'passport'
 import { PinoLogger } from 'nestjs-pino'
 import type { Principal } from '#core/access/principal.js'
-import { markInvalidCredential } from '#core/access/invalid-credential.js'
+import { currentContext } from '#core/context/request-context.js'
 import { AppError } from '#core/errors/app-error.js'
 import { Traced } from '#core/tracing/traced.js'
-import { ApiKeyStrategy } from './strategies/api-key.strategy.js'
 import { presentedCredentials } from './credentials.js'
-import { IssuedTokenStrategy } from './strategies/issued-token.strategy.js'
+import {
+  ApiKeyGuard,
+  invalidCredential,
+  IssuedTokenGuard,
+  ServiceTokenGuard,
+  UserTokenGuard
+} from './strategy-guards.js'
 import { bearerToken } from './strategies/jwt-options.js'
 import { RevocationList, TokenRevoked } from '#modules/kuybi/revocation-list.service.js'
-import { ServiceTokenStrategy } from './strategies/service-token.strategy.js'
 import {
   apiKeyStrategy,
   issuedTokenStrategy,
@@ -21,35 +23,33 @@ import {
   userTokenStrategy,
   type StrategyName
 } from './strategies/strategy-names.js'
-import { UnacceptableClaims } from './strategies/token-claims.js'
-import { PreviousUserTokenStrategy, UserTokenStrategy } from './strategies/user-token.strategy.js'
 
-/** Finds out who calls. Of two credentials both must be valid, and the bearer token decides. */
+/** Identifies the caller. Of two credentials both must be valid, and the bearer token decides. */
 @Injectable()
 export class Authenticator {
-  /** The strategies that may answer for a credential, tried in this order. */
-  private readonly strategies: Readonly<Record<StrategyName, readonly Strategy[]>>
+  private readonly guards: Readonly<
+    Record<StrategyName, { identify(context: ExecutionContext): Promise<Principal> }>
+  >
 
   constructor(
     private readonly logger: PinoLogger,
     private readonly revoked: RevocationList,
-    userToken: UserTokenStrategy,
-    previousUserToken: PreviousUserTokenStrategy,
-    serviceToken: ServiceTokenStrategy,
-    issuedToken: IssuedTokenStrategy,
-    apiKey: ApiKeyStrategy
+    userToken: UserTokenGuard,
+    serviceToken: ServiceTokenGuard,
+    issuedToken: IssuedTokenGuard,
+    apiKey: ApiKeyGuard
   ) {
-    this.strategies = {
-      [userTokenStrategy]: [userToken, previousUserToken],
-      [serviceTokenStrategy]: [serviceToken],
-      [issuedTokenStrategy]: [issuedToken],
-      [apiKeyStrategy]: [apiKey]
+    this.guards = {
+      [userTokenStrategy]: userToken,
+      [serviceTokenStrategy]: serviceToken,
+      [issuedTokenStrategy]: issuedToken,
+      [apiKeyStrategy]: apiKey
     }
   }
 
   /**
-   * @throws AppError AUTHENTICATION_ERROR when a credential is missing or bad, SERVICE_UNAVAILABLE
-   * when nobody can say whether it is
+   * @throws AppError AUTHENTICATION_ERROR when a credential is missing or invalid,
+   * SERVICE_UNAVAILABLE when its revocation cannot be checked
    */
   @Traced('authenticate')
   async authenticate(context: ExecutionContext): Promise<Principal> {
@@ -58,15 +58,15 @@ export class Authenticator {
     try {
       const callers: Principal[] = []
       for (const name of presentedCredentials(request.headers)) {
-        callers.push(await new StrategyGuard(this.strategies[name]).identify(context))
+        callers.push(await this.guards[name].identify(context))
         if (name === userTokenStrategy) await this.expectUnrevoked(request)
       }
       const [decisive] = callers
-      if (decisive === undefined) throw refusal('nothing presented')
+      if (decisive === undefined) throw invalidCredential('nothing presented')
       return decisive
     } catch (error) {
       if (error instanceof AppError && error.code === 'AUTHENTICATION_ERROR') {
-        if (!wasGenuine(error)) markInvalidCredential(request)
+        if (!wasGenuine(error)) markInvalidCredential()
         http.getResponse<Reply>().header('WWW-Authenticate', 'Bearer realm="jiraiya"')
         this.logger.info({ action: 'login_failed', reason: reasonOf(error) }, 'Login failed')
       }
@@ -78,7 +78,7 @@ export class Authenticator {
     try {
       await this.revoked.expectUnlisted(bearerToken(request))
     } catch (error) {
-      throw error instanceof TokenRevoked ? refusal(error) : error
+      throw error instanceof TokenRevoked ? invalidCredential(error) : error
     }
   }
 }
@@ -88,42 +88,13 @@ interface Reply {
   header(name: string, value: string): unknown
 }
 
-/**
- * Passport's guard for one request, with our error in place of its own. It is given the strategies
- * themselves: by name it would find those of the application that registered last in the process.
- */
-class StrategyGuard extends passportGuard() {
-  constructor(strategies: readonly Strategy[]) {
-    // Passport writes the request's callbacks on each, so no two requests may share one.
-    super({ defaultStrategy: strategies.map((each): Strategy => Object.create(each)) })
-  }
-
-  /** @throws AppError AUTHENTICATION_ERROR */
-  async identify(context: ExecutionContext): Promise<Principal> {
-    await this.canActivate(context)
-    return context.switchToHttp().getRequest<{ user: Principal }>().user
-  }
-
-  override handleRequest<TUser = Principal>(
-    error: unknown,
-    caller: TUser | false,
-    info: unknown
-  ): TUser {
-    // A fault of our own is not the caller's.
-    if (error && !(error instanceof UnacceptableClaims)) throw error
-    if (!caller) throw refusal(error ?? info)
-    return caller
-  }
+/** For FailedLoginGuard, which limits guesses per address. */
+function markInvalidCredential(): void {
+  const context = currentContext()
+  if (context !== undefined) context.hasInvalidCredential = true
 }
 
-function refusal(cause: unknown): AppError {
-  return new AppError('AUTHENTICATION_ERROR', {
-    message: 'A valid bearer token or X-API-Key is required',
-    cause
-  })
-}
-
-/** Whether a token was genuine and merely no longer good: signatures are checked before the rest. */
+/** Whether a token was genuine but expired or revoked: the signature is checked first. */
 function wasGenuine({ cause }: AppError): boolean {
   return causesOf(cause).some(
     reason => reason instanceof jwt.TokenExpiredError || reason instanceof TokenRevoked
@@ -134,7 +105,7 @@ function causesOf(cause: unknown): readonly unknown[] {
   return Array.isArray(cause) ? cause : [cause]
 }
 
-/** What passport says, one word or one for each strategy tried; never the credential. */
+/** The reason of passport, one for each strategy tried; never the credential. */
 function reasonOf({ cause }: AppError): string {
   return causesOf(cause)
     .map(reason => (reason instanceof Error ? sayable(reason) : reason))
@@ -142,7 +113,7 @@ function reasonOf({ cause }: AppError): string {
     .join('; ')
 }
 
-/** A token whose claims are no JSON is quoted by what could not read it. */
+/** The parser's message would quote a token whose claims are not JSON. */
 function sayable({ name, message }: Error): string {
   return name === 'SyntaxError' ? 'jwt malformed' : message
 }

@@ -1,28 +1,35 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import jwt from 'jsonwebtoken'
 import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import { AppError } from '#core/errors/app-error.js'
-import { Settings } from '#core/config/settings.js'
-import type { IssuedToken } from './dto/issued-token.dto.js'
+import { authConfig } from '#modules/auth/auth.config.js'
+import type { IssuedTokenDto } from './dto/issued-token.dto.js'
 import { secretKey } from './strategies/jwt-options.js'
 
-const enteredWithinMs = 1900
+declare module '#core/audit/audit-log.service.js' {
+  interface AuditActions {
+    readonly token_issued: true
+  }
+}
 
-/** Issues a short-lived token with which a user may write stories, and nothing else. */
+const auditTimeoutMs = 1900
+
+/** Issues a short-lived token with which a user may write stories and nothing else. */
 @Injectable()
 export class IssueTokenService {
   constructor(
-    private readonly settings: Settings,
+    @Inject(authConfig.KEY) private readonly settings: ConfigType<typeof authConfig>,
     private readonly database: Database,
     private readonly audit: AuditLog
   ) {}
 
   /**
-   * @throws AppError NOT_FOUND when no TOKEN_SECRET is set, StoreUnavailable when it cannot be entered
-   * that the token was issued: then none is
+   * @throws AppError NOT_FOUND when TOKEN_SECRET is not set, StoreUnavailable when the audit event cannot be
+   * written; then no token is returned
    */
-  async execute(userId: string, hours: number): Promise<IssuedToken> {
+  async execute(userId: string, hours: number): Promise<IssuedTokenDto> {
     const { TOKEN_SECRET } = this.settings
     if (TOKEN_SECRET === undefined) {
       throw new AppError('NOT_FOUND', { message: 'This service issues no tokens' })
@@ -35,7 +42,7 @@ export class IssueTokenService {
       subject: userId,
       expiresIn
     })
-    await this.enter(userId, hours)
+    await this.recordIssue(userId, hours)
     return {
       access_token: token,
       token_type: 'Bearer',
@@ -45,8 +52,8 @@ export class IssueTokenService {
     }
   }
 
-  private async enter(userId: string, hours: number): Promise<void> {
-    await this.database.withTimeout(enteredWithinMs, () =>
+  private async recordIssue(userId: string, hours: number): Promise<void> {
+    await this.database.withTimeout(auditTimeoutMs, () =>
       this.audit.append(this.database.queries, {
         action: 'token_issued',
         owner: `user:${userId}`,

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common'
+import { BillingRetention } from './billing-retention.repository.js'
+import { BillingMetrics } from './billing.metrics.js'
 import { BillingService } from './billing.service.js'
 import { BudgetRepository } from './budgets/budget.repository.js'
 import { WriteRetryQueue } from './write-retry-queue.service.js'
@@ -14,6 +16,8 @@ const reading = [BudgetRepository, ReadBudgetsService, UsageRepository]
 
 @Module({
   providers: [
+    BillingMetrics,
+    BillingRetention,
     PriceBook,
     LedgerRepository,
     LedgerWriter,

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
 import type { Principal } from '#core/access/principal.js'
-import { Settings } from '#core/config/settings.js'
+import { billingConfig } from '#modules/billing/billing.config.js'
 import { StoreUnavailable } from '#core/database/store-error.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
-import { InjectMetric, type Counter, type Gauge } from '#core/metrics/inject-metric.js'
+import { BillingMetrics } from './billing.metrics.js'
 import { Traced } from '#core/tracing/traced.js'
 import type { AttemptStart, OnAttempt } from '#modules/llm/language-model.js'
 import { budgetAccounts } from './budgets/budget-accounts.js'
@@ -27,12 +28,9 @@ export class BillingService {
     private readonly ledger: LedgerWriter,
     private readonly writes: WriteRetryQueue,
     private readonly prices: PriceBook,
-    private readonly settings: Settings,
+    @Inject(billingConfig.KEY) private readonly settings: ConfigType<typeof billingConfig>,
     private readonly logger: PinoLogger,
-    @InjectMetric('jiraiya_ai_cost_usd') private readonly spent: Counter,
-    @InjectMetric('jiraiya_budget_refusals_total') private readonly refusals: Counter,
-    @InjectMetric('jiraiya_reservations_total') private readonly reservations: Counter,
-    @InjectMetric('jiraiya_reservations_open') private readonly openReservations: Gauge,
+    private readonly metrics: BillingMetrics,
     shutdownHooks: ShutdownHooks
   ) {
     // Whoever hung up is not waited for by the server, but their bill is still being settled.
@@ -51,8 +49,8 @@ export class BillingService {
         this.openBills.delete(charges)
         this.ledger.close(generationId)
         if (charges.isEmpty) return
-        this.openReservations.dec()
-        this.reservations.inc({ event: 'settled' })
+        this.metrics.reservationsOpen.dec()
+        this.metrics.reservations.inc({ event: 'settled' })
       }
     })
     this.openBills.add(charges)
@@ -83,7 +81,7 @@ export class BillingService {
       if (usage?.reported === false) {
         this.logger.warn({ action: 'usage_estimated', model, outcome }, 'No usage was reported')
       }
-      this.spent.inc({ model }, toDollars(cost))
+      this.metrics.cost.inc({ model }, toDollars(cost))
     }
   }
 
@@ -97,7 +95,7 @@ export class BillingService {
       })
       if ('day' in result) return result.day
       const { scope, period, unit } = result
-      this.refusals.inc({ scope, period, unit })
+      this.metrics.budgetRefusals.inc({ scope, period, unit })
       throw new BudgetExceeded(result)
     } catch (error) {
       if (error instanceof StoreUnavailable && error.mayBeWritten) this.release(charges, attempt)
@@ -116,14 +114,14 @@ export class BillingService {
       const settlement = { id: charges.generationId, charges: charges.endOf([released], 'failed') }
       const written = this.writes.write(async () => void (await this.ledger.settle(settlement)))
       written.catch(error =>
-        this.logger.error({ action: 'release_failed', err: error }, 'Its lease will end it')
+        this.logger.error({ action: 'write_failed', err: error }, 'An entry was refused')
       )
     } else this.add(charges, released)
   }
 
   private add(charges: GenerationCharges, attempt: Attempt): void {
-    this.reservations.inc({ event: charges.isEmpty ? 'opened' : 'extended' })
-    if (charges.isEmpty) this.openReservations.inc()
+    this.metrics.reservations.inc({ event: charges.isEmpty ? 'opened' : 'extended' })
+    if (charges.isEmpty) this.metrics.reservationsOpen.inc()
     charges.add(attempt)
   }
 }

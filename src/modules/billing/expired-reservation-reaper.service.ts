@@ -1,7 +1,13 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common'
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy
+} from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '#core/config/settings.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { billingConfig } from '#modules/billing/billing.config.js'
+import { BillingMetrics } from './billing.metrics.js'
 import { LedgerRepository } from './ledger.repository.js'
 
 /** A lease that has ended is noticed this late at most. */
@@ -16,8 +22,8 @@ export class ExpiredReservationReaper implements OnApplicationBootstrap, OnModul
   constructor(
     private readonly ledger: LedgerRepository,
     private readonly logger: PinoLogger,
-    private readonly settings: Settings,
-    @InjectMetric('jiraiya_reservations_total') private readonly reservations: Counter
+    @Inject(billingConfig.KEY) private readonly settings: ConfigType<typeof billingConfig>,
+    private readonly metrics: BillingMetrics
   ) {}
 
   onApplicationBootstrap(): void {
@@ -38,7 +44,7 @@ export class ExpiredReservationReaper implements OnApplicationBootstrap, OnModul
       for (;;) {
         const { reservations, attempts } = await this.ledger.settleExpired()
         if (reservations === 0) return
-        this.reservations.inc({ event: 'expired' }, reservations)
+        this.metrics.reservations.inc({ event: 'expired' }, reservations)
         this.logger.warn(
           { action: 'reservations_expired', reservations, attempts },
           'A process died with its attempts'

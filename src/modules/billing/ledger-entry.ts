@@ -1,4 +1,4 @@
-import type { NewLedgerEntry } from '#core/database/schema.js'
+import type { NewLedgerEntry } from './tables.js'
 import { fromDecimal, toDecimal } from './prices/money.js'
 
 export type LedgerEntry = NewLedgerEntry

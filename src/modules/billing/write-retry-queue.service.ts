@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '#core/config/settings.js'
+import { databaseConfig } from '#core/database/database.config.js'
 import { AppError } from '#core/errors/app-error.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
-import { InjectMetric, type Counter, type Gauge } from '#core/metrics/inject-metric.js'
+import { BillingMetrics } from './billing.metrics.js'
 
 export type Write = () => Promise<void>
 
@@ -32,10 +33,9 @@ export class WriteRetryQueue {
 
   constructor(
     shutdownHooks: ShutdownHooks,
-    settings: Settings,
+    @Inject(databaseConfig.KEY) settings: ConfigType<typeof databaseConfig>,
     private readonly logger: PinoLogger,
-    @InjectMetric('jiraiya_ledger_entries_waiting') private readonly waiting: Gauge,
-    @InjectMetric('jiraiya_ledger_entries_lost_total') private readonly lost: Counter
+    private readonly metrics: BillingMetrics
   ) {
     shutdownHooks.register({
       phase: 'settle',
@@ -71,7 +71,7 @@ export class WriteRetryQueue {
 
   private keep(write: Write, error: AppError): void {
     if (this.kept.length >= maxQueued) {
-      this.lost.inc({ cause: 'full' })
+      this.metrics.entriesLost.inc({ cause: 'full' })
       this.logger.error({ action: 'write_dropped', err: error }, 'Too many entries wait')
       return
     }
@@ -83,12 +83,12 @@ export class WriteRetryQueue {
 
   /** Our mistake; the others must not wait behind it. */
   private refuse(error: unknown): void {
-    this.lost.inc({ cause: 'refused' })
+    this.metrics.entriesLost.inc({ cause: 'refused' })
     this.logger.error({ action: 'write_failed', err: error }, 'An entry was refused')
   }
 
   private showWaiting(): void {
-    this.waiting.set(this.kept.length + this.late.size)
+    this.metrics.entriesWaiting.set(this.kept.length + this.late.size)
   }
 
   private async retry(): Promise<void> {

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { LRUCache } from 'lru-cache'
-import { Settings } from '#core/config/settings.js'
+import { cacheConfig } from '#modules/cache/cache.config.js'
 import { RedisService } from '#core/redis/redis.service.js'
 
 /**
@@ -13,7 +14,7 @@ export class ResultCache {
   private readonly own: LRUCache<string, string> | undefined
 
   constructor(
-    private readonly settings: Settings,
+    @Inject(cacheConfig.KEY) private readonly settings: ConfigType<typeof cacheConfig>,
     private readonly redis: RedisService
   ) {
     if (!this.isOn || redis.isConfigured) return

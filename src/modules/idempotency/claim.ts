@@ -1,5 +1,5 @@
 import type { AppError } from '#core/errors/app-error.js'
-import type { KeptError } from '#core/database/schema.js'
+import type { KeptError } from './tables.js'
 import type { IdempotencyRepository, KeyedRequest } from './idempotency.repository.js'
 
 /** The key's row as the outcome leaves it, unless another run has taken the key over. */
@@ -8,7 +8,7 @@ export interface CompletedKey extends KeyedRequest {
   readonly error?: KeptError
 }
 
-/** The right to answer for an Idempotency-Key, from its first request until the answer is kept. */
+/** The right to run the request of an Idempotency-Key, held until its outcome is stored. */
 export class Claim {
   private state: 'held' | 'handed over' | 'given back' = 'held'
 
@@ -30,12 +30,12 @@ export class Claim {
     return { ...key, error: { code, message, details } }
   }
 
-  /** From here on the answer will be kept, now or once PostgreSQL is back: never free it. */
+  /** From here on the outcome will be stored, perhaps after an outage, so the key must not be freed. */
   handOver(): void {
     if (this.state === 'held') this.state = 'handed over'
   }
 
-  /** The key is free again, unless an answer is or will be kept. */
+  /** Frees the key, unless an outcome is or will be stored. */
   async giveBack(): Promise<void> {
     if (this.state !== 'held') return
     this.state = 'given back'

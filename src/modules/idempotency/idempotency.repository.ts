@@ -3,20 +3,23 @@ import { sql } from 'kysely'
 import { Database, type Lane } from '#core/database/database.js'
 import { GroupCommit } from '#core/database/group-commit.js'
 import { jsonParameter } from '#core/database/json-parameter.js'
-import type { KeptError } from '#core/database/schema.js'
+import type { KeptError } from './tables.js'
 
-/** A request as its key names it. */
+/** A request with an Idempotency-Key; a key is scoped to an owner and a route. */
 export interface KeyedRequest {
   readonly owner: string
   readonly route: string
   readonly key: string
 }
 
+/** What is stored for a key. */
 export interface Taken {
   readonly fingerprint: string
   readonly state: 'running' | 'done'
   readonly storyId: string | null
   readonly error: KeptError | null
+  /** The lease of a running request has ended, so another run of it may take the key over. */
+  readonly isAbandoned: boolean
 }
 
 export interface NewClaim {
@@ -51,7 +54,7 @@ export class IdempotencyRepository {
       flush: claims => this.tryToClaim(claims),
       keyOf: ({ claimId }) => claimId,
       hasCompany: () => this.waiting > 1,
-      maxQueueMs: claimQueueMs
+      maxQueueMs: claimQueueMs * database.timeoutFactor
     })
   }
 
@@ -89,6 +92,7 @@ export class IdempotencyRepository {
     return this.database.queries
       .selectFrom('idempotency_keys')
       .select(['fingerprint', 'state', 'story_id as storyId', 'error'])
+      .select(sql<boolean>`state = 'running' AND lease_until < now()`.as('isAbandoned'))
       .where('owner', '=', owner)
       .where('route', '=', route)
       .where('key', '=', key)
@@ -135,9 +139,10 @@ claimed AS (
 SELECT coalesce(c.claim_id = w.claim_id, false) AS is_ours,
   CASE
     WHEN c.claim_id IS NOT NULL THEN jsonb_build_object('fingerprint', c.fingerprint,
-      'state', 'running', 'storyId', NULL, 'error', NULL)
+      'state', 'running', 'storyId', NULL, 'error', NULL, 'isAbandoned', false)
     WHEN k.claim_id IS NOT NULL THEN jsonb_build_object('fingerprint', k.fingerprint,
-      'state', k.state, 'storyId', k.story_id, 'error', k.error)
+      'state', k.state, 'storyId', k.story_id, 'error', k.error,
+      'isAbandoned', k.state = 'running' AND k.lease_until < now())
   END AS taken
 FROM wanted w
 LEFT JOIN claimed c ON c.owner = w.owner AND c.route = w.route AND c.key = w.key

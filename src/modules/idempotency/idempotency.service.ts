@@ -1,64 +1,64 @@
 import { randomUUID } from 'node:crypto'
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '#core/config/settings.js'
+import { appConfig } from '#core/config/app.config.js'
 import { Database } from '#core/database/database.js'
-import type { KeptError } from '#core/database/schema.js'
+import type { KeptError } from './tables.js'
 import { StoreUnavailable } from '#core/database/store-error.js'
 import { AppError } from '#core/errors/app-error.js'
-import { errorCatalogue, type ErrorCode } from '#core/errors/error-catalogue.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { isErrorCode } from '#core/errors/error-codes.js'
+import { idempotencyConfig } from './idempotency.config.js'
+import { IdempotencyMetrics } from './idempotency.metrics.js'
 import { attributeNames } from '#core/tracing/attribute-names.js'
 import { note, Traced } from '#core/tracing/traced.js'
 import { Claim } from './claim.js'
-import {
-  IdempotencyRepository,
-  type KeyedRequest,
-  type NewClaim,
-  type Taken
-} from './idempotency.repository.js'
+import type { LookedUpKey } from './idempotency-key.js'
+import { IdempotencyRepository, type NewClaim, type Taken } from './idempotency.repository.js'
 
-/** It goes on after that: only the caller, who has waited in vain before, is not kept longer. */
-const giveBackWithinMs = 300
-/** A run that has not ended by its deadline has died. */
+/** The release continues after this time; only the caller waits no longer. */
+const releaseTimeoutMs = 300
+/** A run that is still open this long after its deadline has died. */
 const leaseBeyondDeadlineSeconds = 10
-const askAgainAfterSeconds = 2
+const retryAfterSeconds = 2
 
-/** What a key stands for: nothing yet, or an answer that is given again. */
+/** What a key stands for: a claim of this request, or the story of an earlier one. */
 export type Claimed = { readonly claim: Claim } | { readonly storyId: string }
 
-/** A repeated request is not paid twice: the first with a key runs, the others get its answer. */
+/** The first request with a key runs; repeated requests get its outcome and are not charged. */
 @Injectable()
 export class IdempotencyService {
   constructor(
     private readonly keys: IdempotencyRepository,
     private readonly database: Database,
-    private readonly settings: Settings,
+    @Inject(idempotencyConfig.KEY) private readonly settings: ConfigType<typeof idempotencyConfig>,
+    @Inject(appConfig.KEY) private readonly app: ConfigType<typeof appConfig>,
     private readonly logger: PinoLogger,
-    @InjectMetric('jiraiya_idempotency_total') private readonly requests: Counter
+    private readonly metrics: IdempotencyMetrics
   ) {}
 
   /**
-   * @param fingerprint of the request; the same key with another is a mistake
-   * @throws AppError IDEMPOTENCY_MISMATCH, IDEMPOTENCY_IN_PROGRESS, or the kept error of before
+   * @param fingerprint of the request body; the same key with another one is refused
+   * @throws AppError IDEMPOTENCY_MISMATCH, IDEMPOTENCY_IN_PROGRESS, or the stored error of the first run
    */
   @Traced('idempotency claim')
-  async claim(request: KeyedRequest, fingerprint: string): Promise<Claimed> {
+  async claim({ found, ...request }: LookedUpKey, fingerprint: string): Promise<Claimed> {
     const claimId = randomUUID()
     const claim = new Claim(claimId, request, this.keys)
-    const taken = await this.tryToClaim({ request, fingerprint, claimId, ...this.times }, claim)
+    const wanted = { request, fingerprint, claimId, ...this.times }
+    const taken = found?.isAbandoned === false ? found : await this.tryToClaim(wanted, claim)
     const result = resultOf(taken, fingerprint)
-    this.requests.inc({ result })
+    this.metrics.requests.inc({ result })
     note({ [attributeNames.idempotencyResult]: result })
     return taken === undefined ? { claim } : responseFor(taken, fingerprint)
   }
 
-  /** The claim's end where no answer is kept. Never fails: a lease frees what this cannot. */
+  /** Releases a claim without an outcome. Never rejects: the end of the lease frees the key as well. */
   async giveBack(claim: Claim): Promise<void> {
     try {
-      await this.database.withTimeout(giveBackWithinMs, () => claim.giveBack())
+      await this.database.withTimeout(releaseTimeoutMs, () => claim.giveBack())
     } catch (error) {
-      this.logger.warn({ action: 'key_not_freed', err: error }, 'Its lease will free it')
+      this.logger.warn({ action: 'key_not_freed', err: error }, 'The end of the lease will free it')
     }
   }
 
@@ -74,7 +74,7 @@ export class IdempotencyService {
 
   private get times(): { readonly leaseSeconds: number; readonly keepSeconds: number } {
     return {
-      leaseSeconds: this.settings.GENERATION_DEADLINE + leaseBeyondDeadlineSeconds,
+      leaseSeconds: this.app.GENERATION_DEADLINE + leaseBeyondDeadlineSeconds,
       keepSeconds: this.settings.IDEMPOTENCY_TTL
     }
   }
@@ -86,20 +86,16 @@ function resultOf(taken: Taken | undefined, fingerprint: string): string {
   return taken.state === 'running' ? 'running' : 'replayed'
 }
 
-function responseFor({ fingerprint: before, state, storyId, error }: Taken, now: string): Claimed {
-  if (before !== now) throw new AppError('IDEMPOTENCY_MISMATCH')
+function responseFor({ fingerprint: first, state, storyId, error }: Taken, now: string): Claimed {
+  if (first !== now) throw new AppError('IDEMPOTENCY_MISMATCH')
   if (state === 'running') {
-    throw new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: askAgainAfterSeconds })
+    throw new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds })
   }
   if (storyId !== null) return { storyId }
-  throw error === null ? new AppError('INTERNAL_ERROR') : asBefore(error)
+  throw error === null ? new AppError('INTERNAL_ERROR') : replayOf(error)
 }
 
-function asBefore({ code, message, details }: KeptError): AppError {
+function replayOf({ code, message, details }: KeptError): AppError {
   if (!isErrorCode(code)) return new AppError('INTERNAL_ERROR')
   return new AppError(code, { message, details, replayed: true })
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return code in errorCatalogue
 }

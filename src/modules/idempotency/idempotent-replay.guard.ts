@@ -1,22 +1,26 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import type { Principal } from '#core/access/principal.js'
-import { markIdempotentReplay } from '#core/access/idempotent-replay.js'
+import { currentContext } from '#core/context/request-context.js'
 import { Database } from '#core/database/database.js'
 import { StoreUnavailable } from '#core/database/store-error.js'
 import { Traced } from '#core/tracing/traced.js'
-import { IdempotencyRepository } from './idempotency.repository.js'
+import { parseIdempotencyKey, type IdempotentRequest } from './idempotency-key.js'
+import { IdempotencyRepository, type KeyedRequest, type Taken } from './idempotency.repository.js'
 import { idempotentRoute } from './idempotent.decorator.js'
 
-interface Request {
+interface Request extends IdempotentRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly user?: Principal
 }
 
-/** Part of the two seconds within which a caller hears that there can be no record. */
-const lookWithinMs = 300
+/** Part of the two seconds within which a caller learns that no record can be kept. */
+const lookupTimeoutMs = 300
 
-/** Marks a request whose Idempotency-Key is known: it is asked again, so no limit counts it. */
+/**
+ * Parses and looks up the Idempotency-Key, once per request. A request whose key is known is a replay,
+ * which no rate limit counts.
+ */
 @Injectable()
 export class IdempotentReplayGuard implements CanActivate {
   constructor(
@@ -29,20 +33,27 @@ export class IdempotentReplayGuard implements CanActivate {
     const targets = [context.getHandler(), context.getClass()]
     const route = this.reflector.getAllAndOverride<string | undefined>(idempotentRoute, targets)
     const request = context.switchToHttp().getRequest<Request>()
-    const key = String(request.headers['idempotency-key'] ?? '').trim()
-    if (route === undefined || key === '' || request.user === undefined) return true
-    if (await this.isKnown(request.user.owner, route, key)) markIdempotentReplay(request)
+    if (route === undefined || request.user === undefined) return true
+    const key = parseIdempotencyKey(request.headers['idempotency-key'])
+    if (typeof key !== 'string') {
+      if (key !== undefined) request.idempotencyKey = key
+      return true
+    }
+    const keyed = { owner: request.user.owner, route, key }
+    const found = await this.find(keyed)
+    request.idempotencyKey = { ...keyed, found }
+    const current = currentContext()
+    if (current !== undefined) current.isIdempotentReplay = found !== undefined
     return true
   }
 
-  /** While nobody can tell, a request counts as new. */
+  /** While the database cannot be asked, the request counts as new. */
   @Traced('idempotency lookup')
-  private async isKnown(owner: string, route: string, key: string): Promise<boolean> {
+  private async find(keyed: KeyedRequest): Promise<Taken | undefined> {
     try {
-      const find = (): Promise<unknown> => this.keys.find({ owner, route, key })
-      return (await this.database.withTimeout(lookWithinMs, find)) !== undefined
+      return await this.database.withTimeout(lookupTimeoutMs, () => this.keys.find(keyed))
     } catch (error) {
-      if (error instanceof StoreUnavailable) return false
+      if (error instanceof StoreUnavailable) return undefined
       throw error
     }
   }

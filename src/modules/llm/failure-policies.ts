@@ -1,25 +1,27 @@
-import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-codes.js'
 
-/** What follows when the provider, or the way to it, behaves in a certain way. */
+/** How the service reacts to one kind of failure of the provider or of the connection to it. */
 export interface FailurePolicy {
-  /** What the caller is told; status and retryable follow from it. */
+  /** Error code of the response; its status and `retryable` come from the error catalogue. */
   readonly code: Extract<ErrorCode, `AI_${string}` | 'SERVICE_OVERLOADED'>
-  /** A passing fault: the same attempt may be made again. */
+  /** Whether the same attempt may be retried. */
   readonly transient: boolean
-  /** Whether it says that the model is down. Rate limits and refused requests say nothing of that. */
+  /** Retries at most, where fewer than `OPENAI_MAX_RETRIES` are useful. */
+  readonly maxRetries?: number
+  /** Whether the circuit breaker counts it. Rate limits and refused requests do not mean an outage. */
   readonly breaker: boolean
-  /** Whether another model may do better. */
+  /** Whether another model may be tried. */
   readonly fallback: boolean
-  /** Whether the caller may try again later, where the code alone would say otherwise. */
+  /** Whether the caller may retry later, where that differs from the error catalogue. */
   readonly retryable?: boolean
-  /** Whether the provider may bill it: what it reported, or nobody can know. */
+  /** What the provider bills: nothing, the reported tokens, or an unknown amount. */
   readonly charged: 'no' | 'reported' | 'unknown'
 }
 
 const passing = { transient: true, breaker: true, fallback: true } as const
 const final = { transient: false, breaker: false, fallback: false } as const
 
-/** Every reason an attempt can fail for; the reason is `details.reason` of the error. */
+/** Every reason for which an attempt can fail. The response has it in `details.reason`. */
 export const failurePolicies = {
   connection_failed: { code: 'AI_UNAVAILABLE', ...passing, charged: 'no' },
   connection_timeout: { code: 'AI_UNAVAILABLE', ...passing, charged: 'no' },
@@ -38,15 +40,33 @@ export const failurePolicies = {
   upstream_model_unknown: { code: 'AI_SERVICE_ERROR', ...final, fallback: true, charged: 'no' },
   upstream_context_too_long: { code: 'AI_SERVICE_ERROR', ...final, fallback: true, charged: 'no' },
   upstream_refused_request: { code: 'AI_SERVICE_ERROR', ...final, charged: 'no' },
+  upstream_unspecified: {
+    code: 'AI_UNAVAILABLE',
+    ...passing,
+    breaker: false,
+    maxRetries: 1,
+    charged: 'no'
+  },
   upstream_answer_unreadable: {
     code: 'AI_SERVICE_ERROR',
+    ...passing,
+    retryable: true,
+    charged: 'unknown'
+  },
+  upstream_answer_invalid: {
+    code: 'AI_SERVICE_ERROR',
+    ...passing,
+    breaker: false,
+    maxRetries: 1,
+    charged: 'unknown'
+  },
+  upstream_answer_too_large: {
+    code: 'AI_SERVICE_ERROR',
     ...final,
-    breaker: true,
     fallback: true,
     charged: 'unknown'
   },
   model_not_allowed: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
-  empty_answer: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
   truncated_for_good: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
   no_story_in_answer: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
   refusal: { code: 'AI_REFUSED', ...final, charged: 'reported' },

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-codes.js'
 import type { Reason } from './failure-policies.js'
 
 export interface ChatMessage {
@@ -10,6 +10,8 @@ export interface ChatMessage {
 export interface OutputSchema {
   readonly name: string
   readonly schema: Readonly<Record<string, unknown>>
+  /** Whether an answer is all there, whatever its server says of how it ended. */
+  readonly isWhole?: (answer: string) => boolean
 }
 
 export interface CompletionRequest {
@@ -34,7 +36,7 @@ export interface TokenUsage {
 export interface Completion {
   /** The answer's text: JSON, if the model kept to the schema. */
   readonly text: string
-  /** The model stopped at the token limit, so the text is cut. */
+  /** The model did not say that it had come to its end, so the text may be cut. */
   readonly truncated: boolean
   /** The model that answered, as it names itself. */
   readonly model: string
@@ -42,32 +44,32 @@ export interface Completion {
 }
 
 export interface AttemptStart {
-  /** The model asked for; prices go by it. */
+  /** The model that is requested; its price applies. */
   readonly model: string
-  /** What it can take at most; never less than what is billed. */
+  /** Upper limit of what the provider can bill. */
   readonly worstCase: TokenUsage
 }
 
 export interface AttemptEnd {
   readonly outcome: 'ok' | 'client_closed' | ErrorCode
-  /** What it failed for, where the provider or the way to it did. */
+  /** Why it failed, if the provider or the connection to it failed. */
   readonly reason?: Reason
   /**
-   * What the provider bills: as reported; estimated where nobody can know (`reported` is false);
-   * undefined where it bills nothing.
+   * What the provider bills: as reported, or an estimate (`reported` is false); undefined if it bills
+   * nothing.
    */
   readonly usage: TokenUsage | undefined
 }
 
-/** Awaited before money can be spent; the function it gives is awaited when the attempt is over. */
+/** Awaited before each attempt, which it may refuse; the function it returns is awaited after it. */
 export type OnAttempt = (start: AttemptStart) => Promise<(end: AttemptEnd) => Promise<void>>
 
-/** A stretch of an answer that is still being written. */
+/** A part of an answer that is still being written. */
 export interface TextPart {
   readonly text: string
   /** Tokens of the answer so far. */
   readonly tokens: number
-  /** Ceiling for the visible answer, in tokens; where it ends the text is cut. */
+  /** Token limit of the answer; the text is cut there. */
   readonly maxTokens: number
   /** The model that answers, as it names itself. */
   readonly model: string
@@ -76,12 +78,12 @@ export interface TextPart {
 export interface CompletionCall {
   /** Aborts the upstream call at once; the promise then rejects with the signal's reason. */
   readonly signal: AbortSignal
-  /** When all must be over, in monotonic milliseconds (performance.now()). */
+  /** The time at which `signal` aborts, in monotonic milliseconds (performance.now()). */
   readonly deadlineAtMs: number
   readonly onAttempt: OnAttempt
   /**
-   * Told of the answer's text as it comes; no more is read from upstream until it resolves. Once it
-   * has been called no other attempt is made. What it throws ends the call.
+   * Receives the text while it is written; the next part is read when it has resolved. After the
+   * first part no other attempt is made. An error that it throws ends the call.
    */
   readonly onText?: (part: TextPart) => Promise<void>
 }
@@ -89,7 +91,7 @@ export interface CompletionCall {
 /** A language model that completes a chat. It reports tokens and knows no prices. */
 export abstract class LanguageModel {
   /**
-   * @throws AiError when no usable answer came
+   * @throws AiError without a usable answer; the signal's reason when it aborts
    */
   abstract complete(request: CompletionRequest, call: CompletionCall): Promise<Completion>
 }

@@ -1,12 +1,16 @@
-import { Module } from '@nestjs/common'
+import { Inject, Module } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
+import { InstanceMetrics } from '#core/metrics/instance.metrics.js'
 import { LanguageModel } from './language-model.js'
+import { llmConfig } from './llm.config.js'
+import { LlmMetrics } from './llm.metrics.js'
 import { Moderation } from './moderation.js'
 import { openAiClient } from './openai/openai-client.js'
 import { OpenAiLanguageModel } from './openai/openai-language-model.js'
 import { OpenAiModeration } from './openai/openai-moderation.js'
-import { OpenAiRequests } from './openai/openai-requests.js'
+import { OpenAiRequests } from './openai/request/openai-requests.js'
 import { ProviderHealth } from './openai/provider-health.js'
-import { AttemptMetrics } from './policies/attempt-metrics.js'
+import { AttemptMetrics } from './policies/attempts/attempt-metrics.js'
 import { CircuitBreakerHealth } from './policies/circuit-breaker-health.js'
 import { PolicyMetrics } from './policies/policy-metrics.js'
 import { ResilientLanguageModel } from './policies/resilient-language-model.js'
@@ -14,6 +18,7 @@ import { ResilientModeration } from './policies/resilient-moderation.js'
 
 @Module({
   providers: [
+    LlmMetrics,
     openAiClient,
     AttemptMetrics,
     OpenAiLanguageModel,
@@ -29,4 +34,12 @@ import { ResilientModeration } from './policies/resilient-moderation.js'
   ],
   exports: [LanguageModel, Moderation]
 })
-export class LlmModule {}
+export class LlmModule {
+  constructor(
+    { capacity }: InstanceMetrics,
+    @Inject(llmConfig.KEY) settings: ConfigType<typeof llmConfig>
+  ) {
+    capacity.set({ resource: 'ai_places' }, settings.AI_MAX_CONCURRENCY)
+    capacity.set({ resource: 'ai_queue' }, settings.AI_QUEUE_LIMIT)
+  }
+}

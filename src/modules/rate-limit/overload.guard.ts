@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core'
 import { AppError } from '#core/errors/app-error.js'
 import { OverloadDetector } from '#core/lifecycle/overload-detector.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { RateLimitMetrics } from '#modules/rate-limit/rate-limit.metrics.js'
 import { rateLimitedRoute, type RateLimitKind } from './rate-limit.decorator.js'
 
 const retryAfterSeconds = 2
@@ -13,7 +13,7 @@ export class OverloadGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly load: OverloadDetector,
-    @InjectMetric('jiraiya_overload_refusals_total') private readonly refusals: Counter
+    private readonly metrics: RateLimitMetrics
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
@@ -25,7 +25,7 @@ export class OverloadGuard implements CanActivate {
       targets
     )
     if (kind !== 'generation') return true
-    this.refusals.inc({ cause })
+    this.metrics.overloadRefusals.inc({ cause })
     throw new AppError('SERVICE_OVERLOADED', { details: { reason: cause }, retryAfterSeconds })
   }
 }

@@ -1,10 +1,9 @@
 import type { Principal } from '#core/access/principal.js'
-import { parseSettings } from '#core/config/load-settings.js'
+import { parseSettings } from '#core/config/parse-settings.js'
+import { rateLimitConfig } from './rate-limit.config.js'
 import { ownerLimits } from './owner-limits.js'
 
-const settings = parseSettings({
-  JWT_SECRET: 'x'.repeat(32),
-  DATABASE_URL: 'postgres://nowhere/none',
+const settings = parseSettings(rateLimitConfig, {
   RATE_LIMITS: JSON.stringify({
     'role:admin': { perMinute: 1000 },
     'role:reader': { readPerMinute: 7 },

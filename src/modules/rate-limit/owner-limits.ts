@@ -1,6 +1,6 @@
 import type { Principal } from '#core/access/principal.js'
-import type { RateLimitOverride } from '#core/config/configured-rate-limits.js'
-import type { Settings } from '#core/config/settings.js'
+import type { RateLimitOverride } from './configured-rate-limits.js'
+import type { RateLimitSettings } from '#modules/rate-limit/rate-limit.config.js'
 import type { RateLimitKind } from './rate-limit.decorator.js'
 
 export type LimitPolicy = 'minute' | 'hour' | 'read'
@@ -17,7 +17,7 @@ const hourMs = 60 * minuteMs
 
 /** The limits that a caller's requests of this kind must keep, all of them. */
 export function ownerLimits(
-  settings: Settings,
+  settings: RateLimitSettings,
   principal: Principal,
   kind: RateLimitKind
 ): readonly OwnerLimit[] {
@@ -35,7 +35,7 @@ export function ownerLimits(
   }
 }
 
-function limitsOf(settings: Settings, principal: Principal): Required<RateLimitOverride> {
+function limitsOf(settings: RateLimitSettings, principal: Principal): Required<RateLimitOverride> {
   const { RATE_LIMITS } = settings
   const name = overrideName(principal)
   const isUser = principal.owner.startsWith('user:')

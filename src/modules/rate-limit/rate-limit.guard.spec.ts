@@ -2,10 +2,10 @@ import { jest } from '@jest/globals'
 import type { ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import type { Principal } from '#core/access/principal.js'
-import { markIdempotentReplay } from '#core/access/idempotent-replay.js'
-import type { Counter } from '#core/metrics/inject-metric.js'
+import { runInContext, type RequestContext } from '#core/context/request-context.js'
 import { RateLimit } from './rate-limit.decorator.js'
 import { RateLimitGuard } from './rate-limit.guard.js'
+import type { RateLimitMetrics } from './rate-limit.metrics.js'
 import type { LimitStatus, RateLimitsService } from './rate-limits.service.js'
 
 const status: LimitStatus = {
@@ -33,7 +33,7 @@ function exhausted() {
   const guard = new RateLimitGuard(
     new Reflector(),
     limits as unknown as RateLimitsService,
-    refusals as unknown as Counter
+    { refusals } as unknown as RateLimitMetrics
   )
   return { guard, limits, refusals }
 }
@@ -46,7 +46,7 @@ function contextOf(route: keyof Routes, user?: Principal) {
     getClass: () => Routes,
     switchToHttp: () => ({ getRequest: () => request, getResponse: () => ({ header }) })
   } as unknown as ExecutionContext
-  return { context, request, header }
+  return { context, header }
 }
 
 const principal: Principal = { kind: 'user', name: 'a', owner: 'user:a', scopes: new Set() }
@@ -61,11 +61,11 @@ describe('The guard of owners’ limits', () => {
     expect(refusals.inc).toHaveBeenCalledWith({ policy: 'minute' })
   })
 
-  it('lets a request pass whose key is known, uncounted, and tells how its owner stands', async () => {
+  it('lets a request with a known key pass, uncounted, and sends the state of the limits', async () => {
     const { guard, limits } = exhausted()
-    const { context, request, header } = contextOf('limited', principal)
-    markIdempotentReplay(request)
-    expect(await guard.canActivate(context)).toBe(true)
+    const { context, header } = contextOf('limited', principal)
+    const replay = { isIdempotentReplay: true } as RequestContext
+    expect(await runInContext(replay, () => guard.canActivate(context))).toBe(true)
     expect(limits.take).not.toHaveBeenCalled()
     expect(header).toHaveBeenCalledWith('X-RateLimit-Remaining', '0')
   })

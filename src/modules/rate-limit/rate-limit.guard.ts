@@ -1,9 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import type { Principal } from '#core/access/principal.js'
-import { isIdempotentReplay } from '#core/access/idempotent-replay.js'
+import { currentContext } from '#core/context/request-context.js'
 import { AppError } from '#core/errors/app-error.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { RateLimitMetrics } from '#modules/rate-limit/rate-limit.metrics.js'
 import { nearestToExhaustion, writeLimitHeaders } from './limit-headers.js'
 import { rateLimitedRoute, type RateLimitKind } from './rate-limit.decorator.js'
 import { RateLimitsService, type LimitDecision } from './rate-limits.service.js'
@@ -19,13 +19,13 @@ const messages: Readonly<Record<RateLimitKind, string>> = {
   read: 'Too many requests; try again later'
 }
 
-/** Keeps each owner within their limits on routes that are `@Limited`, whatever the answer will be. */
+/** Enforces the rate limits of owners on routes with `@RateLimit`. Every request counts, failed ones too. */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly limits: RateLimitsService,
-    @InjectMetric('jiraiya_rate_limit_refusals_total') private readonly refusals: Counter
+    private readonly metrics: RateLimitMetrics
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -37,7 +37,7 @@ export class RateLimitGuard implements CanActivate {
     const http = context.switchToHttp()
     const request = http.getRequest<Request>()
     if (kind === undefined || request.user === undefined) return true
-    const decision = isIdempotentReplay(request)
+    const decision = currentContext()?.isIdempotentReplay
       ? { isAllowed: true, statuses: await this.limits.peek(request.user, kind) }
       : await this.limits.take(request.user, kind)
     writeLimitHeaders(http.getResponse<LimitedReply>(), decision.statuses)
@@ -47,10 +47,10 @@ export class RateLimitGuard implements CanActivate {
 
   private refusal({ statuses }: LimitDecision, kind: RateLimitKind): AppError {
     const exhausted = nearestToExhaustion(statuses)
-    this.refusals.inc({ policy: exhausted?.policy })
+    this.metrics.refusals.inc({ policy: exhausted?.policy })
     return new AppError('RATE_LIMIT_EXCEEDED', {
       message: messages[kind],
-      // A window may end between counting and now.
+      // The window may have ended since the request was counted.
       retryAfterSeconds: Math.max(exhausted?.resetSeconds ?? 0, 1)
     })
   }

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { ThrottlerModule } from '@nestjs/throttler'
-import { Settings } from '#core/config/settings.js'
+import { rateLimitConfig } from '#modules/rate-limit/rate-limit.config.js'
 import { InProcessStorage } from './per-ip/in-process-storage.js'
 import { windowMs } from './limits.js'
+import { RateLimitMetrics } from './rate-limit.metrics.js'
 import { RateLimitsService } from './rate-limits.service.js'
 import { RedisCounter } from './redis-counter.js'
 
@@ -10,8 +12,8 @@ import { RedisCounter } from './redis-counter.js'
 @Module({
   imports: [
     ThrottlerModule.forRootAsync({
-      inject: [Settings],
-      useFactory: (settings: Settings) => ({
+      inject: [rateLimitConfig.KEY],
+      useFactory: (settings: ConfigType<typeof rateLimitConfig>) => ({
         throttlers: [{ name: 'flood', ttl: windowMs, limit: settings.FLOOD_LIMIT_PER_MINUTE }],
         storage: new InProcessStorage(),
         // X-RateLimit-* tell an owner of the owner's limits, not of this one.
@@ -19,7 +21,7 @@ import { RedisCounter } from './redis-counter.js'
       })
     })
   ],
-  providers: [RedisCounter, RateLimitsService],
-  exports: [RateLimitsService]
+  providers: [RedisCounter, RateLimitMetrics, RateLimitsService],
+  exports: [RateLimitMetrics, RateLimitsService]
 })
 export class RateLimitModule {}

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import type { Principal } from '#core/access/principal.js'
-import { Settings } from '#core/config/settings.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { rateLimitConfig } from '#modules/rate-limit/rate-limit.config.js'
+import { RateLimitMetrics } from '#modules/rate-limit/rate-limit.metrics.js'
 import { Traced } from '#core/tracing/traced.js'
 import type { RateLimitKind } from './rate-limit.decorator.js'
 import type { WindowCount } from './owner-count.js'
@@ -34,9 +35,9 @@ export class RateLimitsService {
   private readonly own = new ProcessCounter()
 
   constructor(
-    private readonly settings: Settings,
+    @Inject(rateLimitConfig.KEY) private readonly settings: ConfigType<typeof rateLimitConfig>,
     private readonly shared: RedisCounter,
-    @InjectMetric('jiraiya_rate_limit_decisions_total') private readonly decisions: Counter
+    private readonly metrics: RateLimitMetrics
   ) {}
 
   /** Counts one request against all limits of its kind, or against none when one is exhausted. */
@@ -45,7 +46,7 @@ export class RateLimitsService {
     const { owner } = principal
     const limits = ownerLimits(this.settings, principal, kind)
     const shared = await this.shared.take(owner, limits)
-    this.decisions.inc({ counter: shared === undefined ? 'process' : 'redis' })
+    this.metrics.decisions.inc({ counter: shared === undefined ? 'process' : 'redis' })
     if (shared !== undefined) {
       if (shared.isTaken) this.own.count(owner, limits)
       return { isAllowed: shared.isTaken, statuses: statuses(limits, shared.windows) }

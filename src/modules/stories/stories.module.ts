@@ -1,4 +1,6 @@
-import { Module } from '@nestjs/common'
+import { Inject, Module } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
+import { Retention } from '#core/database/retention.js'
 import { BillingModule } from '#modules/billing/billing.module.js'
 import { CacheModule } from '#modules/cache/cache.module.js'
 import { IdempotencyModule } from '#modules/idempotency/idempotency.module.js'
@@ -7,7 +9,6 @@ import { BufferedStoryWriter } from './writing/buffered-story-writer.service.js'
 import { StreamMetrics } from './http/stream-metrics.js'
 import { StreamStoryService } from './http/stream-story.service.js'
 import { StreamingStoryWriter } from '#modules/stories/writing/streaming/streaming-story-writer.service.js'
-import { DraftGenerator } from './writing/draft-generator.service.js'
 import { StoryRepairer } from './writing/story-repairer.service.js'
 import { GenerateController } from './http/generate.controller.js'
 import { GenerateStoryService } from './generate/generate-story.service.js'
@@ -16,36 +17,32 @@ import { SystemPromptLeakDetector } from './safety/system-prompt-leak-detector.j
 import { instructions } from './writing/story-prompt.js'
 import { StoryPersistence } from './generate/story-persistence.service.js'
 import { StoryCache } from './generate/story-cache.service.js'
-import { UncachedGenerationService } from './generate/uncached-generation.service.js'
+import { StoryWriter } from './generate/story-writer.service.js'
 import { StreamController } from './http/stream.controller.js'
 import { StoriesController } from './http/stories.controller.js'
 import { DeleteStoryService } from './library/delete-story.service.js'
 import { EraseOwnerService } from './library/erase-owner.service.js'
 import { ExportOwnerService } from './library/export-owner.service.js'
-import { LibraryController } from './http/library.controller.js'
+import { ReadStoriesService } from './http/read-stories.service.js'
 import { OwnerDataController } from './http/owner-data.controller.js'
 import { StoryRepository } from './library/story.repository.js'
 import { GenerationMetrics } from './generate/generation-metrics.js'
-import { GenerationReport } from './generate/generation-report.js'
+import { storiesConfig } from './stories.config.js'
+import { StoriesMetrics } from './stories.metrics.js'
 
 @Module({
   imports: [BillingModule, CacheModule, IdempotencyModule, LlmModule],
-  controllers: [
-    GenerateController,
-    StreamController,
-    StoriesController,
-    LibraryController,
-    OwnerDataController
-  ],
+  controllers: [GenerateController, StreamController, StoriesController, OwnerDataController],
   providers: [
-    DraftGenerator,
+    StoriesMetrics,
     BufferedStoryWriter,
     StreamingStoryWriter,
     StreamStoryService,
+    ReadStoriesService,
     StreamMetrics,
     StoryRepairer,
     GenerateStoryService,
-    UncachedGenerationService,
+    StoryWriter,
     StoryPersistence,
     StoryCache,
     StoryRepository,
@@ -53,7 +50,6 @@ import { GenerationReport } from './generate/generation-report.js'
     EraseOwnerService,
     ExportOwnerService,
     GenerationMetrics,
-    GenerationReport,
     StorySafetyService,
     {
       provide: SystemPromptLeakDetector,
@@ -61,4 +57,11 @@ import { GenerationReport } from './generate/generation-report.js'
     }
   ]
 })
-export class StoriesModule {}
+export class StoriesModule {
+  constructor(
+    retention: Retention,
+    @Inject(storiesConfig.KEY) { RETENTION_DAYS: days }: ConfigType<typeof storiesConfig>
+  ) {
+    if (days > 0) retention.registerByAge({ table: 'stories', column: 'created_at', days })
+  }
+}

@@ -2,8 +2,9 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { idHeaders } from '#core/http/request/ids.js'
 
-/** The page's own policy: everything from here, nothing inline, and no other server is told anything. */
+/** The page's own policy: nothing inline, and nothing from or to other servers. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -15,23 +16,24 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'"
 ].join('; ')
 
-/** Beside this file, in src as in dist. */
+/** Next to this file, in src and in dist. */
 const page = fileURLToPath(new URL('page', import.meta.url))
 
 /**
- * Serves a page on which a person asks for a story and watches it arrive. It is a client like any
- * other: it holds no key, and what it may do is what the pasted one may.
+ * Serves a page that requests a story and shows it while it streams. The page is an ordinary client: it
+ * holds no key, and has the rights of the key that its user pastes.
  */
 export function serveStudio(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance()
   void server.register(async scope => {
-    // The documents' page has brought it, unless it is off.
+    // Swagger UI registers the plugin, unless the documents are off.
     if (!scope.hasReplyDecorator('sendFile')) await scope.register(fastifyStatic, { serve: false })
     for (const [path, file] of routes()) {
-      scope.get(path, { config: { skipAccessLog: true } }, (_request, reply) =>
+      scope.get(path, { config: { skipAccessLog: true } }, (request, reply) =>
         reply
+          .headers(idHeaders(request.requestContext))
           .header('Content-Security-Policy', contentSecurityPolicy)
-          // Asked for each time, answered with 304 as long as it is the same.
+          // The browser revalidates each time, and gets 304 while the file is unchanged.
           .header('Cache-Control', 'no-cache')
           .sendFile(file, page, { cacheControl: false })
       )
@@ -39,7 +41,7 @@ export function serveStudio(app: NestFastifyApplication): void {
   })
 }
 
-/** Path -> file. Whatever else comes to lie beside them is nobody's business. */
+/** Path and file; other files in the folder are not served. */
 function routes(): readonly (readonly [string, string])[] {
   const files = readdirSync(page).filter(file => /\.(css|js)$/.test(file))
   return [

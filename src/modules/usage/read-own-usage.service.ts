@@ -1,29 +1,30 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import type { Principal } from '#core/access/principal.js'
-import { Settings } from '#core/config/settings.js'
+import { billingConfig } from '#modules/billing/billing.config.js'
 import { budgetAccounts } from '#modules/billing/budgets/budget-accounts.js'
 import { ReadBudgetsService } from '#modules/billing/budgets/read-budgets.service.js'
 import { UsageRepository, type OwnSums, type TimeRange } from '#modules/billing/usage.repository.js'
 import { RateLimitsService, type LimitStatus } from '#modules/rate-limit/rate-limits.service.js'
 import { dayAt, monthAt } from './calendar.js'
-import type { ChargedReport, OwnUsage } from './dto/own-usage.dto.js'
-import type { LimitReport } from './dto/usage-fields.dto.js'
+import type { ChargedUsageDto, OwnUsageDto } from './dto/own-usage.dto.js'
+import type { RateLimitStatusDto } from './dto/usage-fields.dto.js'
 
-/** What the caller's owner used, what it cost them, and what is left. */
+/** Usage, cost, budgets and rate limits of the caller's owner. */
 @Injectable()
 export class ReadOwnUsageService {
   constructor(
-    private readonly settings: Settings,
+    @Inject(billingConfig.KEY) private readonly settings: ConfigType<typeof billingConfig>,
     private readonly usage: UsageRepository,
     private readonly budgets: ReadBudgetsService,
     private readonly limits: RateLimitsService
   ) {}
 
-  async execute(principal: Principal): Promise<OwnUsage> {
+  async execute(principal: Principal): Promise<OwnUsageDto> {
     const now = new Date()
     const times = { today: dayAt(now), month: monthAt(now) }
     const { sums, byModel } = await this.usage.charged(principal.owner, times, times.month)
-    // What all spend together is nobody's business but the operator's.
+    // The budget of the whole service is visible to operators only.
     const accounts = budgetAccounts(principal, this.settings).filter(
       ({ scope }) => scope !== 'global'
     )
@@ -39,10 +40,15 @@ export class ReadOwnUsageService {
   }
 }
 
-function toReport({ from, to }: TimeRange, sums: OwnSums): ChargedReport {
+function toReport({ from, to }: TimeRange, sums: OwnSums): ChargedUsageDto {
   return { from: from.toISOString(), to: to.toISOString(), ...sums }
 }
 
-function toLimitReport({ policy, limit, remaining, resetSeconds }: LimitStatus): LimitReport {
+function toLimitReport({
+  policy,
+  limit,
+  remaining,
+  resetSeconds
+}: LimitStatus): RateLimitStatusDto {
   return { policy, limit, remaining, resetSeconds }
 }

@@ -1,22 +1,21 @@
 import { Injectable } from '@nestjs/common'
-import { offsetOf, toPage } from '#core/http/dto/paging.dto.js'
 import { UsageRepository } from '#modules/billing/usage.repository.js'
-import { toUsageGroup, type UsageReport } from './dto/usage-report.dto.js'
-import { toUsageFilter, type UsageQuery } from './dto/usage-query.dto.js'
+import { toUsageGroup, type UsageReportDto } from './dto/usage-report.dto.js'
+import type { UsageQueryDto } from './dto/usage-query.dto.js'
 
-/** Anyone's usage, as it reconciles with the provider's bill. */
+/** The usage of all owners; it reconciles with the provider's invoice. */
 @Injectable()
 export class ReadUsageReportService {
   constructor(private readonly usage: UsageRepository) {}
 
-  async execute(query: UsageQuery): Promise<UsageReport> {
-    const filter = toUsageFilter(query, new Date())
-    const slice = { offset: offsetOf(query), limit: query.limit }
+  async execute(query: UsageQueryDto): Promise<UsageReportDto> {
+    const filter = query.toFilter(new Date())
+    const slice = { offset: query.offset, limit: query.limit }
     const { totals, groups, rows } = await this.usage.booked(filter, query.groupBy, slice)
     const results = rows.map(row => toUsageGroup(row, query.groupBy))
     const { from, to } = filter
     return {
-      ...toPage(results, groups, query),
+      ...query.toPage(results, groups),
       from: from.toISOString(),
       to: to.toISOString(),
       totals

@@ -12,9 +12,9 @@ const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } =
     .build()
 
 /**
- * Provides `JiraiyaClient`. `forRoot(options)` takes the client's options, `forRootAsync` makes them
- * in a factory (`useFactory`, `inject`, `imports`, `useClass`, `useExisting`); with `isGlobal: true`
- * beside either, other modules need not import it.
+ * Provides `JiraiyaClient`. `forRoot` takes the options of the client, `forRootAsync` takes a factory or class
+ * that creates them (`useFactory`, `inject`, `imports`, `useClass`, `useExisting`). With `isGlobal: true` other
+ * modules do not have to import it.
  */
 @Module({
   providers: [

@@ -1,91 +1,84 @@
-import type { Type as Class } from '@nestjs/common'
-import { Transform } from 'class-transformer'
-import { IsInt, Max, Min } from 'class-validator'
 import {
-  IntegerField,
   ListField,
+  IntegerField,
   ObjectField
 } from '#core/http/openapi/decorators/field.decorators.js'
+import type { DocumentedClass } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { FromDigits, WholeNumberInput } from './input-field.decorators.js'
 
-/** Kuybi's list, as it stands in `data`. */
+/** A page of a list, as it is in `data`. */
 export interface Page<T> {
   readonly results: readonly T[]
-  /** Of all pages. */
+  /** Entries of all pages. */
   readonly total: number
-  readonly pagination: Pagination
+  readonly pagination: PaginationDto
 }
 
 const pages = { min: 1, max: 1_000_000 }
 const sizes = { min: 1, max: 100 }
 const defaultSize = 20
 
-const pageRule = { message: `must be a whole number from ${pages.min} to ${pages.max}` }
-const sizeRule = { message: `must be a whole number from ${sizes.min} to ${sizes.max}` }
-
-/** Which page of a list. */
-export class PageQuery {
-  @IntegerField({ description: 'Which page, from 1.', optional: true, default: 1, ...pages })
-  @Transform(wholeNumber)
-  @Min(pages.min, pageRule)
-  @Max(pages.max, pageRule)
-  @IsInt(pageRule)
+/** Query parameters of a list. */
+export class PageQueryDto {
+  @FromDigits()
+  @WholeNumberInput({ description: 'Page number, from 1.', optional: true, default: 1, ...pages })
   readonly page: number = 1
 
-  @IntegerField({
-    description: 'How many a page holds.',
+  @FromDigits()
+  @WholeNumberInput({
+    description: 'Entries per page.',
     optional: true,
     default: defaultSize,
     ...sizes
   })
-  @Transform(wholeNumber)
-  @Min(sizes.min, sizeRule)
-  @Max(sizes.max, sizeRule)
-  @IsInt(sizeRule)
   readonly limit: number = defaultSize
+
+  /** Entries before this page. */
+  get offset(): number {
+    return (this.page - 1) * this.limit
+  }
+
+  /** The page of the query, with its entries. */
+  toPage<T>(results: readonly T[], total: number): Page<T> {
+    const { page, limit } = this
+    return { results, total, pagination: { page, limit, totalPages: Math.ceil(total / limit) } }
+  }
 }
 
-/** How many entries stand before a page. */
-export function offsetOf({ page, limit }: PageQuery): number {
-  return (page - 1) * limit
-}
-
-export function toPage<T>(
-  results: readonly T[],
-  total: number,
-  { page, limit }: PageQuery
-): Page<T> {
-  return { results, total, pagination: { page, limit, totalPages: Math.ceil(total / limit) } }
-}
-
-class Pagination {
-  @IntegerField({ description: 'This page.', ...pages })
+class PaginationDto {
+  @IntegerField({ description: 'Page number.', ...pages })
   readonly page!: number
 
-  @IntegerField({ description: 'How many a page holds.', ...sizes })
+  @IntegerField({ description: 'Entries per page.', ...sizes })
   readonly limit!: number
 
-  @IntegerField({ description: 'How many pages there are.', min: 0, max: Number.MAX_SAFE_INTEGER })
+  @IntegerField({ description: 'Number of pages.', min: 0, max: Number.MAX_SAFE_INTEGER })
   readonly totalPages!: number
 }
 
-/** Kuybi's list around a documented class; extend it for a list that says more. */
-export function listOf<T>(item: Class<T>): Class<Page<T>> {
+/** The page of a list of a DTO class; extend it for a list with more fields. */
+export function listOf<T>(item: DocumentedClass<T>): DocumentedClass<Page<T>> {
   class List {
-    @ListField({ description: 'The entries of this page.', of: item, maxItems: sizes.max })
+    static readonly examples: Readonly<Record<string, Page<T>>> = {
+      'one entry': pageExample(Object.values(item.examples).slice(0, 1)),
+      'no entry': pageExample([])
+    }
+
+    @ListField({ description: 'Entries of this page.', of: item, maxItems: sizes.max })
     readonly results!: readonly T[]
 
     @IntegerField({ description: 'Entries of all pages.', min: 0, max: Number.MAX_SAFE_INTEGER })
     readonly total!: number
 
-    @ObjectField({ description: 'Where in the list this page is.', type: () => Pagination })
-    readonly pagination!: Pagination
+    @ObjectField({ description: 'Position in the list.', type: () => PaginationDto })
+    readonly pagination!: PaginationDto
   }
   // The document names a schema after its class.
-  Object.defineProperty(List, 'name', { value: `${item.name}List` })
+  Object.defineProperty(List, 'name', { value: `${item.name.replace(/Dto$/, '')}List` })
   return List
 }
 
-/** Digits become a number; anything else stays what it is and breaks the rule. */
-function wholeNumber({ value }: { readonly value: unknown }): unknown {
-  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value
+function pageExample<T>(results: readonly T[]): Page<T> {
+  const total = results.length
+  return { results, total, pagination: { page: 1, limit: defaultSize, totalPages: total } }
 }

@@ -1,17 +1,23 @@
-import { ValidationPipe, type ValidationError, type ValidationPipeOptions } from '@nestjs/common'
+import {
+  ValidationPipe,
+  type ArgumentMetadata,
+  type PipeTransform,
+  type ValidationError
+} from '@nestjs/common'
 import { AppError } from '#core/errors/app-error.js'
+import { ignoresUnknownFields } from '#core/http/openapi/decorators/ignore-unknown-fields.decorator.js'
 
 export interface FieldProblem {
-  /** The field, in the caller's own spelling. */
+  /** The field, in the caller's spelling. */
   readonly field: string
   readonly messages: readonly string[]
 }
 
-/** An answer is not to grow with what was sent: thousands of unknown fields, or one endless name. */
+/** Bounds of an error response, whatever the request holds. */
 export const maxProblems = 20
 export const maxFieldNameLength = 100
 
-/** A well-formed request whose fields break the rules. */
+/** A readable request whose fields break rules. */
 export class ValidationFailed extends AppError {
   constructor(readonly problems: readonly FieldProblem[]) {
     super('VALIDATION_ERROR', {
@@ -25,17 +31,33 @@ function presentable({ field, messages }: FieldProblem): FieldProblem {
   return { field: name.slice(0, maxFieldNameLength).join(''), messages }
 }
 
-/** Bodies become typed instances; unknown fields are refused by name unless told otherwise. */
-export function createValidationPipe(options: ValidationPipeOptions = {}): ValidationPipe {
+/** Turns bodies and queries into validated DTOs. Unknown fields are refused by name, or ignored. */
+export class DtoValidationPipe implements PipeTransform<unknown, Promise<unknown>> {
+  private readonly strict = validationPipe(true)
+  private readonly lenient = validationPipe(false)
+
+  /** @throws ValidationFailed */
+  transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body') expectObject(value)
+    const pipe = ignoresUnknownFields(metadata.metatype) ? this.lenient : this.strict
+    return pipe.transform(value, metadata)
+  }
+}
+
+function validationPipe(forbidNonWhitelisted: boolean): ValidationPipe {
   return new ValidationPipe({
     transform: true,
     whitelist: true,
-    forbidNonWhitelisted: true,
+    forbidNonWhitelisted,
     stopAtFirstError: true,
     transformOptions: { exposeDefaultValues: true },
-    exceptionFactory: errors => new ValidationFailed(errors.flatMap(error => problemsOf(error))),
-    ...options
+    exceptionFactory: errors => new ValidationFailed(errors.flatMap(error => problemsOf(error)))
   })
+}
+
+function expectObject(body: unknown): void {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return
+  throw new ValidationFailed([{ field: 'body', messages: ['must be a JSON object'] }])
 }
 
 function problemsOf(error: ValidationError, parent = ''): FieldProblem[] {

@@ -4,7 +4,7 @@ import { toDocumented } from './decorators/api-errors.decorator.js'
 import { errorsExtension } from './decorators/extensions.js'
 import { versionNumber } from './decorators/patterns.js'
 
-/** Where the documents are served. */
+/** Addresses of the documents. */
 export const docsPage = '/api/docs'
 export const docsDocument = '/api/swagger.json'
 export const docsShortcut = '/docs'
@@ -15,16 +15,16 @@ const open = {
   [errorsExtension]: [toDocumented('NOT_FOUND')]
 }
 
-/** The documents' own routes; they are no controllers, so they are described by hand. */
+/** The routes of the documents; they have no controller whose decorators describe them. */
 export function docsPaths(): OpenAPIObject['paths'] {
   return {
     [docsPage]: {
       get: {
         ...open,
         operationId: 'readDocs',
-        summary: 'This document, for people',
+        summary: 'Show this document as a page',
         description:
-          'A page that shows the document and lets you try it. Off, and then 404, with `ENABLE_DOCS=false`.',
+          'Swagger UI, with which the API can be tried. Returns 404 with `ENABLE_DOCS=false`.',
         responses: {
           200: {
             description: 'The page.',
@@ -42,8 +42,8 @@ export function docsPaths(): OpenAPIObject['paths'] {
       get: {
         ...open,
         operationId: 'readOpenApi',
-        summary: 'This document, for programs',
-        description: 'OpenAPI 3.1. Off, and then 404, with `ENABLE_DOCS=false`.',
+        summary: 'Get this document as JSON',
+        description: 'OpenAPI 3.1. Returns 404 with `ENABLE_DOCS=false`.',
         responses: {
           200: {
             description: 'The document.',
@@ -61,7 +61,7 @@ export function docsPaths(): OpenAPIObject['paths'] {
                 },
                 examples: {
                   document: {
-                    summary: 'Its beginning',
+                    summary: 'Beginning of the document',
                     value: {
                       openapi: '3.1.0',
                       info: { title: 'Jiraiya', version: serviceVersion },
@@ -79,11 +79,11 @@ export function docsPaths(): OpenAPIObject['paths'] {
       get: {
         ...open,
         operationId: 'findDocs',
-        summary: 'The way to this document',
-        description: 'Off, and then 404, with `ENABLE_DOCS=false`.',
+        summary: 'Redirect to the page of this document',
+        description: 'Returns 404 with `ENABLE_DOCS=false`.',
         responses: {
           302: {
-            description: 'The page is elsewhere.',
+            description: 'Redirect to `/api/docs`.',
             headers: { Location: { $ref: '#/components/headers/Location' } }
           }
         }

@@ -1,11 +1,9 @@
-import { getSchemaPath } from '@nestjs/swagger'
 import { AppError } from '#core/errors/app-error.js'
 import { toDocumented, type DocumentedError } from './decorators/api-errors.decorator.js'
-import { errorBody, type ErrorBody } from '#core/http/error-body.js'
+import { errorBody, type ErrorBody } from '#core/http/errors/error-body.js'
 import type { Operation, Reference, Response, Schema } from './document-parts.js'
 import { sharedErrors } from './errors-of-any-route.js'
-import { ErrorAnswer } from './error-response.js'
-import { exampleIds, exampleTime } from './example-ids.js'
+import { exampleIds, exampleTime } from './decorators/example-ids.js'
 import { addHeader, addSharedHeaders } from './headers.js'
 
 interface Place {
@@ -15,8 +13,8 @@ interface Place {
 }
 
 /**
- * Writes a route's own errors into its answers, and refers to those that any route can meet. Where
- * the route has answers of its own with such a status, both stand there.
+ * Adds a route's own errors to its responses, and references to the errors that every route can return.
+ * Where the route has its own response with such a status, that response lists both.
  */
 export function addErrorResponses(
   operation: Operation,
@@ -38,7 +36,7 @@ export function addErrorResponses(
   }
 }
 
-/** The answers that any route refers to. */
+/** The error responses that every route refers to. */
 export function sharedErrorResponses(): Record<string, Response> {
   return Object.fromEntries(
     sharedErrors.map(({ name, error, path }) => {
@@ -50,7 +48,7 @@ export function sharedErrorResponses(): Record<string, Response> {
   )
 }
 
-/** Bytes that never became a request had no path that could be read. */
+/** Bytes that never became a request have no path. */
 const early: Place = { path: '', legacyDetail: false }
 
 function responseFor({ responses }: Operation, status: number): Response {
@@ -72,9 +70,9 @@ function addError(response: Response, error: DocumentedError, place: Place): voi
   if (status === 429 || status === 503) addHeader(response, 'Retry-After')
 }
 
-/** A probe's 503 is either its own report or an error. */
+/** The 503 of a probe is either its own report or an error. */
 function withError(schema: Schema | undefined): Schema {
-  const error: Reference = { $ref: getSchemaPath(ErrorAnswer) }
+  const error: Reference = { $ref: '#/components/schemas/ErrorResponse' }
   if (schema === undefined || ('$ref' in schema && schema.$ref === error.$ref)) return error
   return 'oneOf' in schema ? schema : { oneOf: [schema, error] }
 }

@@ -1,17 +1,17 @@
 import { AppError } from '#core/errors/app-error.js'
-import { toProblem } from '#core/http/protocol/client-error.js'
+import { toProblem } from '#core/http/errors/client-errors.js'
 
 interface SharedError {
-  /** Of its answer among the document's components. */
+  /** Name of the response among the document's components. */
   readonly name: string
   readonly error: AppError
-  /** Where the example was met; empty when no path could be read. */
+  /** Path of the example; empty when the request had none. */
   readonly path: string
 }
 
 const anywhere = '/api/health'
 
-/** What a request can meet at any route: before a route has it, or because we are broken or gone. */
+/** Errors that every route can return: before the route is reached, or by a failure of the service. */
 export const sharedErrors: readonly SharedError[] = [
   { name: 'MalformedRequest', error: toProblem('HPE_INVALID_CONSTANT'), path: '' },
   {

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common'
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
 import { serviceVersion } from '#core/config/version.js'
+import { errorCodes } from '#core/errors/error-codes.js'
 import type { DocumentedError } from './decorators/api-errors.decorator.js'
 import {
   errorsExtension,
@@ -14,7 +15,7 @@ import { serviceDescription, securitySchemes, tags } from './document-texts.js'
 import type { Operation, PathItem } from './document-parts.js'
 import { docsPaths } from './docs-paths.js'
 import { addErrorResponses, sharedErrorResponses } from './error-responses.js'
-import { ErrorAnswer } from './error-response.js'
+import { ErrorResponseDto } from './error-response.dto.js'
 import { addSharedHeaders, addParameter, responseHeaders, requestHeaders } from './headers.js'
 
 const methods = ['get', 'put', 'post', 'delete', 'patch'] as const
@@ -23,11 +24,20 @@ const methods = ['get', 'put', 'post', 'delete', 'patch'] as const
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const found = SwaggerModule.createDocument(app, frame(), {
     autoTagControllers: false,
-    extraModels: [ErrorAnswer]
+    extraModels: [ErrorResponseDto]
   })
-  const { openapi, info, servers, tags: tagList, security, components = {} } = found
-  const paths = sorted({ ...found.paths, ...docsPaths() })
+  const {
+    paths: documented,
+    openapi,
+    info,
+    servers,
+    tags: tagList,
+    security,
+    components = {}
+  } = renamed(found)
+  const paths = sorted({ ...documented, ...docsPaths() })
   const schemas = sorted(components.schemas ?? {})
+  listErrorCodes(schemas)
   const openBodies = complete(paths)
   for (const [name, schema] of Object.entries(schemas)) {
     if (!openBodies.has(name)) close(schema)
@@ -49,13 +59,20 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   }
 }
 
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>
+
+function listErrorCodes({ ErrorFacts: facts }: Schemas): void {
+  const code = facts !== undefined && 'properties' in facts ? facts.properties?.['code'] : undefined
+  if (code !== undefined && 'enum' in code) code.enum = [...errorCodes()]
+}
+
 function frame(): Omit<OpenAPIObject, 'paths'> {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Jiraiya')
     .setVersion(serviceVersion)
     .setDescription(serviceDescription)
-    .addServer('/', 'This server: local, staging or production.', undefined, {
+    .addServer('/', 'This server.', undefined, {
       'x-internal': false
     })
   for (const [name, description] of Object.entries(tags)) builder.addTag(name, description)
@@ -64,14 +81,14 @@ function frame(): Omit<OpenAPIObject, 'paths'> {
     builder.addSecurityRequirements(name)
   }
   const { info, ...rest } = builder.build()
-  const { contact: _nobody, ...facts } = info
+  const { contact: _contact, ...facts } = info
   return { ...rest, info: { ...facts, license } }
 }
 
-/** SPDX's way to name a licence that is none of the known ones. */
+/** SPDX notation for a licence that is not in its list. */
 const license = { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' }
 
-/** Gives every operation what all have, and tells which bodies may hold unknown fields. */
+/** Completes every operation. @returns the schemas of bodies that may hold unknown fields */
 function complete(paths: OpenAPIObject['paths']): ReadonlySet<unknown> {
   const names = new Set<string>()
   const openBodies = new Set<unknown>()
@@ -92,11 +109,23 @@ function complete(paths: OpenAPIObject['paths']): ReadonlySet<unknown> {
   return openBodies
 }
 
+/** Schemas are named after their classes, without the suffix. */
+function renamed(document: OpenAPIObject): OpenAPIObject {
+  const text = JSON.stringify(document)
+    .replaceAll(/(#\/components\/schemas\/\w+?)Dto"/g, '$1"')
+    .replaceAll(new RegExp(`("${openBodyExtension}":"\\w+?)Dto"`, 'g'), '$1"')
+  const copy = JSON.parse(text) as OpenAPIObject
+  const schemas = Object.entries(copy.components?.schemas ?? {}).map(
+    ([name, schema]) => [name.replace(/Dto$/, ''), schema] as const
+  )
+  return { ...copy, components: { ...copy.components, schemas: Object.fromEntries(schemas) } }
+}
+
 function operationsOf(item: PathItem): readonly Operation[] {
   return methods.map(method => item[method]).filter(operation => operation !== undefined)
 }
 
-/** Compilers apply the decorators of parameters in different orders. */
+/** A stable order, because compilers apply parameter decorators in different orders. */
 function sortParameters(operation: Operation): void {
   const own = operation.parameters ?? []
   operation.parameters = ['path', 'query'].flatMap(place =>
@@ -114,7 +143,7 @@ function addErrors(operation: Operation, path: string): void {
   addErrorResponses(operation, errors as readonly DocumentedError[], { path, legacyDetail })
 }
 
-/** One handler may answer at several versions: all but the first carry theirs in the name. */
+/** Operation ids of further versions of a route end in the version. */
 function uniqueName(name: string, path: string, names: Set<string>): string {
   const version = /\/v(\d+)\//.exec(path)?.[1] ?? ''
   const unique = names.has(name) ? `${name}V${version}` : name
@@ -122,7 +151,7 @@ function uniqueName(name: string, path: string, names: Set<string>): string {
   return unique
 }
 
-/** An answer holds what is documented and nothing else, unless its class says otherwise. */
+/** Refuses undocumented fields in a schema. */
 function close(schema: object): void {
   if ('properties' in schema && !('additionalProperties' in schema)) {
     Object.assign(schema, { additionalProperties: false })

@@ -1,11 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
+import { idHeaders } from '#core/http/request/ids.js'
 import { docsDocument, docsPage, docsShortcut } from './docs-paths.js'
 import { openApiDocument } from './openapi-document.js'
 
 /**
- * The page's own policy: everything from here, nothing inline but styles, which Swagger UI sets as
- * it goes. Every other answer keeps the strict one.
+ * The page's own policy: nothing from other servers, and nothing inline except the styles that Swagger UI
+ * sets. Every other response keeps the strict policy.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -28,10 +29,10 @@ const assets: ReadonlySet<string> = new Set([
   'favicon-32x32.png'
 ])
 
-/** Serves the OpenAPI document, and Swagger UI from the package: no other server is asked. */
+/** Serves the OpenAPI document, and Swagger UI from its package: no other server is contacted. */
 export function serveDocs(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance()
-  // Made when first asked for: a start need not wait for it.
+  // Built on the first request, so that it does not delay the start.
   let document: OpenAPIObject | undefined
   let text: string | undefined
   const read = (): OpenAPIObject => (document ??= openApiDocument(app))
@@ -39,9 +40,12 @@ export function serveDocs(app: NestFastifyApplication): void {
 
   server.addHook('onRequest', (request, reply, done) => {
     const route = request.routeOptions.url
+    if (route === docsDocument || route === docsShortcut)
+      reply.headers(idHeaders(request.requestContext))
     if (!route?.startsWith(docsPage)) return done()
-    // Of the package only what the page loads; its manifest and maps are nobody's business.
+    // Only the files that the page loads, not the package's manifest and source maps.
     if (route.endsWith('*') && !assets.has(fileName(request.url))) return reply.callNotFound()
+    reply.headers(idHeaders(request.requestContext))
     reply.header('Content-Security-Policy', contentSecurityPolicy)
     done()
   })
@@ -50,7 +54,7 @@ export function serveDocs(app: NestFastifyApplication): void {
   SwaggerModule.setup(docsPage, app, read, {
     raw: false,
     customSiteTitle: 'Jiraiya API',
-    // Its badge would send our address to another server.
+    // The validator badge would send our URL to another server.
     swaggerOptions: { validatorUrl: null }
   })
 }

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { FastifyHttpOptions } from 'fastify'
-import type { Settings } from '#core/config/settings.js'
+import type { HttpSettings } from '#core/http/http.config.js'
 
 /** Longer than a load balancer keeps an idle connection (60 s), so that it never finds one shut. */
 const keepAliveMs = 72_000
@@ -15,7 +15,7 @@ export const waitingConnections = 4096
 const maxHeaderBytes = 16_384
 
 /** What bounds a request in size and time, and whom it is believed to come from. */
-export function serverLimits(settings: Settings): FastifyHttpOptions<Server> {
+export function serverLimits(settings: HttpSettings): FastifyHttpOptions<Server> {
   const arrivalMs = Math.ceil(settings.REQUEST_ARRIVAL_TIMEOUT * 1000)
   return {
     bodyLimit: settings.BODY_LIMIT_KB * 1024,

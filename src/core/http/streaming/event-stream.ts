@@ -2,16 +2,15 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { RequestContext } from '#core/context/request-context.js'
 import type { AppError } from '#core/errors/app-error.js'
-import { tracerOf } from '#core/tracing/tracer.js'
-import { errorBody } from '#core/http/error-body.js'
+import { errorBody } from '#core/http/errors/error-body.js'
 
-/** How a stream came to its end. */
+/** How a stream ended. */
 export type StreamEnd = 'finished' | 'failed' | 'client_closed' | 'client_stalled'
 
 export interface StreamTimes {
-  /** A comment after so long a silence keeps proxies awake. */
+  /** A comment is sent after this time without an event, so that proxies keep the connection. */
   readonly heartbeatMs: number
-  /** A reader who takes nothing for so long is dropped. */
+  /** A client that reads nothing for this time is disconnected. */
   readonly stallMs: number
 }
 
@@ -21,17 +20,17 @@ const contentHeaders = {
   'X-Accel-Buffering': 'no'
 }
 
-/** When a reader may come again after a shutdown: another instance has taken over by then. */
+/** Delay before a client reconnects after a shutdown: another instance has taken over by then. */
 const retryMs = 1000
 
 /**
- * Server-sent events as the answer to a request (WHATWG HTML, 9.2). It opens with the first event, or
- * with the first heartbeat; what fails before is an ordinary answer. A slow reader slows the writer.
+ * Server-sent events as a response (WHATWG HTML, 9.2). The stream opens with the first event or the first
+ * heartbeat; an error before that is an ordinary error response. A slow client slows the writer down.
  */
 export class EventStream {
   private times: StreamTimes | undefined
   private heartbeat: NodeJS.Timeout | undefined
-  private isQuiet = true
+  private isIdle = true
   private stalled = false
   private over: StreamEnd | undefined
 
@@ -40,19 +39,19 @@ export class EventStream {
     private readonly context: RequestContext
   ) {}
 
-  /** Whether the status has been sent, so that errors are events from here on. */
+  /** Whether the status is sent; from then on errors are events. */
   get isOpen(): boolean {
     return this.response.headersSent
   }
 
-  /** Undefined as long as it lasts. */
+  /** Undefined while the stream is open. */
   get end(): StreamEnd | undefined {
     if (this.over !== undefined) return this.over
     if (!this.response.closed) return undefined
     return this.stalled ? 'client_stalled' : 'client_closed'
   }
 
-  /** As long as it is not open. */
+  /** Has no effect once the stream is open. */
   setHeader(name: string, value: string): void {
     if (!this.isOpen) this.reply.header(name, value)
   }
@@ -64,32 +63,32 @@ export class EventStream {
   }
 
   /**
-   * Resolves when there is room for more, or when nobody reads any more: it never fails, and what
-   * nobody reads is lost. @param data JSON
+   * Resolves when the client can take more, or has disconnected. Never rejects.
+   * @param data JSON
    */
   send(event: string, data: unknown): Promise<void> | void {
     this.open()
-    this.isQuiet = false
+    this.isIdle = false
     return this.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)
   }
 
-  /** The last event of a stream that has done what it was for. */
+  /** Sends the last event of a successful stream. */
   async finish(event: string, data: unknown): Promise<void> {
     await this.send(event, data)
     this.close('finished')
   }
 
-  /** The last event of an open stream that cannot go on. */
+  /** Sends an `error` event as the last event of an open stream. */
   fail(error: AppError): void {
     if (this.response.closed || this.over !== undefined) return
-    tracerOf(this.context)?.failRequest(this.context, error)
+    this.context.trace?.fail(error)
     const body = JSON.stringify(errorBody(error, this.context))
     const retry = error.code === 'SHUTTING_DOWN' ? `retry: ${retryMs}\n` : ''
     this.response.write(`${retry}event: error\ndata: ${body}\n\n`)
     this.close('failed')
   }
 
-  /** Nothing is left running, whatever became of it. */
+  /** Stops the heartbeat. */
   stop(): void {
     clearInterval(this.heartbeat)
   }
@@ -112,11 +111,11 @@ export class EventStream {
 
   private write(text: string): Promise<void> | void {
     if (this.response.closed || this.over !== undefined) return undefined
-    return this.response.write(text) ? undefined : this.room()
+    return this.response.write(text) ? undefined : this.drained()
   }
 
-  /** Until the reader has taken what is written, or is dropped. */
-  private room(): Promise<void> {
+  /** Resolves when the client has read what is written, or is disconnected. */
+  private drained(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     const timer = setTimeout(() => {
       this.stalled = true
@@ -132,11 +131,11 @@ export class EventStream {
   }
 
   private beat(): void {
-    if (this.isQuiet && !this.response.writableNeedDrain) {
+    if (this.isIdle && !this.response.writableNeedDrain) {
       this.open()
       void this.write(':\n\n')
     }
-    this.isQuiet = true
+    this.isIdle = true
   }
 }
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import type { Selectable, SelectQueryBuilder } from 'kysely'
 import type { Queries } from '#core/database/database.js'
-import type { AuditEventRow, Schema } from '#core/database/schema.js'
+import type { AuditEventRow } from '#core/audit/tables.js'
+import type { Schema } from '#core/database/schema.js'
 
 export interface AuditFilter {
   readonly owner?: string

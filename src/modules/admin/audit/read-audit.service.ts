@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common'
 import type { Principal } from '#core/access/principal.js'
 import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
-import { offsetOf, toPage, type Page } from '#core/http/dto/paging.dto.js'
-import { toAuditReport, type AuditReport } from './dto/audit-event.dto.js'
-import { toAuditFilter, type AuditQuery } from './dto/audit-query.dto.js'
+import type { Page } from '#core/http/dto/paging.dto.js'
+import { AuditEventDto } from './dto/audit-event.dto.js'
+import type { AuditQueryDto } from './dto/audit-query.dto.js'
 import { AuditRepository } from './audit.repository.js'
 
-/** Who did what. Whoever looks is seen looking. */
+/** Lists audit events. Reading them is an audit event too. */
 @Injectable()
 export class ReadAuditService {
   constructor(
@@ -16,10 +16,10 @@ export class ReadAuditService {
     private readonly audit: AuditLog
   ) {}
 
-  execute({ owner }: Principal, query: AuditQuery): Promise<Page<AuditReport>> {
+  execute({ owner }: Principal, query: AuditQueryDto): Promise<Page<AuditEventDto>> {
     return this.database.transaction(async transaction => {
-      const slice = { offset: offsetOf(query), limit: query.limit }
-      const filter = toAuditFilter(query)
+      const slice = { offset: query.offset, limit: query.limit }
+      const filter = query.toFilter()
       const { events, total } = await this.events.find(transaction, filter, slice)
       await this.audit.append(transaction, {
         action: 'audit_read',
@@ -27,7 +27,10 @@ export class ReadAuditService {
         target: 'audit_events',
         details: { ...filter, page: query.page, limit: query.limit, results: events.length }
       })
-      return toPage(events.map(toAuditReport), total, query)
+      return query.toPage(
+        events.map(event => AuditEventDto.from(event)),
+        total
+      )
     })
   }
 }

@@ -1,26 +1,15 @@
-import {
-  Body,
-  Controller,
-  Delete,
-  Get,
-  HttpCode,
-  Param,
-  Put,
-  UseInterceptors
-} from '@nestjs/common'
-import type { Principal } from '#core/access/principal.js'
+import { Body, Controller, Delete, Get, HttpCode, Param, Put } from '@nestjs/common'
 import { CurrentPrincipal } from '#core/access/current-principal.decorator.js'
+import type { Principal } from '#core/access/principal.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
-import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
-import { ApiSuccess, ApiEmptySuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { OwnerPathDto } from '#core/http/dto/owner-path.dto.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
-import { enveloped } from '#core/http/openapi/decorators/envelope.js'
-import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
 import { ApiRequestBody } from '#core/http/openapi/decorators/api-request-body.decorator.js'
-import { BudgetBody, toBudget } from './dto/budget.dto.js'
-import { budgetErrors, budgetExamples, budgetRequests, setBudgetErrors } from './budget-examples.js'
-import { OwnerBudget } from './dto/owner-budget.dto.js'
-import { OwnerPath } from '#modules/usage/dto/owner-path.dto.js'
+import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
+import { ApiEmptySuccess, ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { budgetErrors, setBudgetErrors } from './budget-errors.js'
+import { OwnerBudgetDto } from './dto/owner-budget.dto.js'
+import { SetBudgetDto } from './dto/set-budget.dto.js'
 import { ReadOwnerBudgetService } from './read-owner-budget.service.js'
 import { ResetOwnerBudgetService } from './reset-owner-budget.service.js'
 import { SetOwnerBudgetService } from './set-owner-budget.service.js'
@@ -36,20 +25,15 @@ export class BudgetAdminController {
   @ApiRoute({
     id: 'readBudget',
     tag: 'admin',
-    summary: 'An owner’s budget, and how it stands',
+    summary: 'Get an owner’s budget and its state',
     description:
-      'The one that an admin set, else the configured one for everyone: of an owner who is not calling the role is not known, so a role’s budget does not show here.'
+      'The budget that an admin set, else the configured default. The role of an owner is known only while they call, so the budget of a role is not shown here. Needs the scope `admin`.'
   })
-  @ApiSuccess(200, {
-    description: 'The budget.',
-    type: enveloped(OwnerBudget),
-    examples: budgetExamples
-  })
+  @ApiSuccess(200, { description: 'The budget.', type: OwnerBudgetDto })
   @ApiErrors(...budgetErrors)
   @Get(':owner')
   @Scopes('admin')
-  @UseInterceptors(EnvelopeInterceptor)
-  read(@Param() { owner }: OwnerPath): Promise<OwnerBudget> {
+  read(@Param() { owner }: OwnerPathDto): Promise<OwnerBudgetDto> {
     return this.reader.execute(owner)
   }
 
@@ -58,38 +42,34 @@ export class BudgetAdminController {
     tag: 'admin',
     summary: 'Set an owner’s budget',
     description:
-      'In place of the configured one, as a whole: what is null or left out is unlimited. Applies from the next attempt on, in every instance. Leaves an audit event.'
+      'Replaces the configured budget as a whole: a limit that is null or missing is unlimited. Applies from the next attempt on, in every instance. Needs the scope `admin`. Recorded in the audit log.'
   })
-  @ApiRequestBody({ description: 'The limits.', type: BudgetBody, examples: budgetRequests })
-  @ApiSuccess(200, {
-    description: 'The budget.',
-    type: enveloped(OwnerBudget),
-    examples: budgetExamples
-  })
+  @ApiRequestBody(SetBudgetDto, 'The limits.')
+  @ApiSuccess(200, { description: 'The budget.', type: OwnerBudgetDto })
   @ApiErrors(...setBudgetErrors)
   @Put(':owner')
   @Scopes('admin')
-  @UseInterceptors(EnvelopeInterceptor)
   set(
     @CurrentPrincipal() principal: Principal,
-    @Param() { owner }: OwnerPath,
-    @Body() body: BudgetBody
-  ): Promise<OwnerBudget> {
-    return this.setter.execute(principal, owner, toBudget(body))
+    @Param() { owner }: OwnerPathDto,
+    @Body() body: SetBudgetDto
+  ): Promise<OwnerBudgetDto> {
+    return this.setter.execute(principal, owner, body.toBudget())
   }
 
   @ApiRoute({
     id: 'resetBudget',
     tag: 'admin',
-    summary: 'Let the configured budget apply again',
-    description: 'Takes the budget away that an admin set; where there is none, nothing happens.'
+    summary: 'Reset an owner’s budget to the configured one',
+    description:
+      'Removes the budget that an admin set; without one, nothing changes. Needs the scope `admin`. Recorded in the audit log.'
   })
-  @ApiEmptySuccess(204, 'The configured budget applies.')
+  @ApiEmptySuccess(204, 'Reset: the configured budget applies.')
   @ApiErrors(...budgetErrors)
   @Delete(':owner')
   @HttpCode(204)
   @Scopes('admin')
-  reset(@Param() { owner }: OwnerPath): Promise<void> {
+  reset(@Param() { owner }: OwnerPathDto): Promise<void> {
     return this.resetter.execute(owner)
   }
 }

@@ -1,25 +1,26 @@
-import { Injectable } from '@nestjs/common'
-import { Settings } from '#core/config/settings.js'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
+import { billingConfig } from '#modules/billing/billing.config.js'
 import type { Queries } from '#core/database/database.js'
 import { defaultBudget } from '#modules/billing/budgets/budget-accounts.js'
 import { ReadBudgetsService } from '#modules/billing/budgets/read-budgets.service.js'
-import { toOwnerBudget, type OwnerBudget } from './dto/owner-budget.dto.js'
+import { OwnerBudgetDto } from './dto/owner-budget.dto.js'
 
 /**
- * Any owner's budget. Of an owner who is not calling the role is not known, so the configured one is
- * what applies to everyone.
+ * The budget of any owner. The role of an owner is known only while they call, so a configured budget is the
+ * default one, not that of a role.
  */
 @Injectable()
 export class ReadOwnerBudgetService {
   constructor(
-    private readonly settings: Settings,
+    @Inject(billingConfig.KEY) private readonly settings: ConfigType<typeof billingConfig>,
     private readonly budgets: ReadBudgetsService
   ) {}
 
-  async execute(owner: string, queries?: Queries): Promise<OwnerBudget> {
+  async execute(owner: string, queries?: Queries): Promise<OwnerBudgetDto> {
     const budget = defaultBudget(this.settings)
     const account = { scope: 'owner', account: owner, budget } as const
     const budgets = await this.budgets.execute([account], new Date(), queries)
-    return toOwnerBudget(owner, budget, budgets)
+    return OwnerBudgetDto.from(owner, budget, budgets)
   }
 }

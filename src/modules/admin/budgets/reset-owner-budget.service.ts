@@ -3,7 +3,7 @@ import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import { BudgetRepository } from '#modules/billing/budgets/budget.repository.js'
 
-/** Takes an admin's budget away, so that the configured one applies again. */
+/** Removes the budget that an admin set, so that the configured one applies again. */
 @Injectable()
 export class ResetOwnerBudgetService {
   constructor(

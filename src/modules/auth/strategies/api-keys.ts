@@ -1,13 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import type { Principal } from '#core/access/principal.js'
-import type { ApiKeyEntry } from '#core/config/api-key-entry.js'
-import { Settings } from '#core/config/settings.js'
+import type { ApiKeyEntry } from './api-key-entry.js'
+import { authConfig } from '#modules/auth/auth.config.js'
 
 /** The configured keys, as digests. Two keys of one name overlap while one replaces the other. */
 @Injectable()
 export class ApiKeys {
-  constructor(private readonly settings: Settings) {}
+  constructor(@Inject(authConfig.KEY) private readonly settings: ConfigType<typeof authConfig>) {}
 
   /** The caller a key belongs to; every entry is compared, in constant time. */
   find(key: string): Principal | undefined {

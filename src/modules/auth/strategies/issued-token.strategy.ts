@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PassportStrategy } from '@nestjs/passport'
 import { Strategy } from 'passport-jwt'
 import type { Principal } from '#core/access/principal.js'
-import { Settings } from '#core/config/settings.js'
+import { authConfig } from '#modules/auth/auth.config.js'
 import { jwtOptions, noKey, secretKey } from './jwt-options.js'
 import { issuedTokenStrategy } from './strategy-names.js'
 import { acceptClaims } from './token-claims.js'
@@ -10,7 +11,7 @@ import { acceptClaims } from './token-claims.js'
 /** A short-lived token of our own, from `POST /auth/token`. Never more than stories. */
 @Injectable()
 export class IssuedTokenStrategy extends PassportStrategy(Strategy, issuedTokenStrategy) {
-  constructor({ TOKEN_SECRET: secret }: Settings) {
+  constructor(@Inject(authConfig.KEY) { TOKEN_SECRET: secret }: ConfigType<typeof authConfig>) {
     const expected = { issuer: 'jiraiya', audience: 'jiraiya' }
     super(jwtOptions(secret === undefined ? noKey() : secretKey(secret), expected))
   }

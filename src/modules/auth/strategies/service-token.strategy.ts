@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PassportStrategy } from '@nestjs/passport'
 import { Strategy } from 'passport-jwt'
 import type { Principal } from '#core/access/principal.js'
-import { Settings } from '#core/config/settings.js'
+import { authConfig } from '#modules/auth/auth.config.js'
 import { jwtOptions, noKey, secretKey } from './jwt-options.js'
 import { serviceTokenStrategy } from './strategy-names.js'
 import { acceptClaims, UnacceptableClaims } from './token-claims.js'
@@ -12,7 +13,7 @@ const maxLifetimeSeconds = 3600
 /** The token that another service of the platform signs for itself. Without a secret, off. */
 @Injectable()
 export class ServiceTokenStrategy extends PassportStrategy(Strategy, serviceTokenStrategy) {
-  constructor(private readonly settings: Settings) {
+  constructor(@Inject(authConfig.KEY) private readonly settings: ConfigType<typeof authConfig>) {
     const { SERVICE_JWT_SECRET: secret } = settings
     super(jwtOptions(secret === undefined ? noKey() : secretKey(secret), { audience: 'jiraiya' }))
   }

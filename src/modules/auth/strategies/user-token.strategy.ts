@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PassportStrategy } from '@nestjs/passport'
 import { Strategy } from 'passport-jwt'
 import type { Principal } from '#core/access/principal.js'
-import { Settings } from '#core/config/settings.js'
+import { authConfig, type AuthSettings } from '#modules/auth/auth.config.js'
+import { kuybiConfig, type KuybiSettings } from '#modules/kuybi/kuybi.config.js'
 import { scopesOfRole } from '#modules/kuybi/role-scopes.js'
 import { jwtOptions, noKey, secretKey } from './jwt-options.js'
 import { previousUserTokenStrategy, userTokenStrategy } from './strategy-names.js'
@@ -11,12 +13,15 @@ import { acceptClaims, UnacceptableClaims } from './token-claims.js'
 /** The token that Kuybi gave its user, signed with JWT_SECRET. */
 @Injectable()
 export class UserTokenStrategy extends PassportStrategy(Strategy, userTokenStrategy) {
-  constructor(private readonly settings: Settings) {
+  constructor(
+    @Inject(authConfig.KEY) settings: ConfigType<typeof authConfig>,
+    @Inject(kuybiConfig.KEY) private readonly roles: ConfigType<typeof kuybiConfig>
+  ) {
     super(jwtOptions(secretKey(settings.JWT_SECRET), kuybiClaims(settings)))
   }
 
   override validate(payload: unknown): Principal {
-    return toUser(payload, this.settings)
+    return toUser(payload, this.roles)
   }
 }
 
@@ -26,21 +31,24 @@ export class PreviousUserTokenStrategy extends PassportStrategy(
   Strategy,
   previousUserTokenStrategy
 ) {
-  constructor(private readonly settings: Settings) {
+  constructor(
+    @Inject(authConfig.KEY) settings: ConfigType<typeof authConfig>,
+    @Inject(kuybiConfig.KEY) private readonly roles: ConfigType<typeof kuybiConfig>
+  ) {
     const { JWT_SECRET_PREVIOUS: previous } = settings
     super(jwtOptions(previous === undefined ? noKey() : secretKey(previous), kuybiClaims(settings)))
   }
 
   override validate(payload: unknown): Principal {
-    return toUser(payload, this.settings)
+    return toUser(payload, this.roles)
   }
 }
 
-function kuybiClaims({ JWT_ISSUER, JWT_AUDIENCE }: Settings): object {
+function kuybiClaims({ JWT_ISSUER, JWT_AUDIENCE }: AuthSettings): object {
   return { issuer: JWT_ISSUER, audience: JWT_AUDIENCE }
 }
 
-function toUser(payload: unknown, settings: Settings): Principal {
+function toUser(payload: unknown, roles: KuybiSettings): Principal {
   const claims = acceptClaims(payload)
   // Such a token may only change its password.
   if (claims['tempPasswordChange'] === true) throw new UnacceptableClaims('temporary password')
@@ -48,6 +56,6 @@ function toUser(payload: unknown, settings: Settings): Principal {
   if (role !== undefined && typeof role !== 'string') {
     throw new UnacceptableClaims('role is not one string')
   }
-  const scopes = scopesOfRole(role, settings)
+  const scopes = scopesOfRole(role, roles)
   return { kind: 'user', name: sub, owner: `user:${sub}`, scopes, claims }
 }

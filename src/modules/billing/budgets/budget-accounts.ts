@@ -1,6 +1,6 @@
 import type { Principal } from '#core/access/principal.js'
-import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
-import type { Settings } from '#core/config/settings.js'
+import type { ConfiguredBudget } from './configured-budgets.js'
+import type { BillingSettings } from '#modules/billing/billing.config.js'
 
 export type BudgetScope = 'owner' | 'credential' | 'global'
 export type BudgetPeriod = 'day' | 'month'
@@ -18,7 +18,10 @@ export interface BudgetAccount {
  * the credential's and everyone's where one is configured. An admin's budget for an owner, in the
  * database, goes before the one given here.
  */
-export function budgetAccounts(principal: Principal, settings: Settings): readonly BudgetAccount[] {
+export function budgetAccounts(
+  principal: Principal,
+  settings: BillingSettings
+): readonly BudgetAccount[] {
   const { BUDGETS } = settings
   const accounts: BudgetAccount[] = [
     { scope: 'owner', account: principal.owner, budget: ownerBudget(principal, settings) }
@@ -50,7 +53,7 @@ export function credentialName({ kind, name }: Principal): string {
 }
 
 /** What applies to an owner of whom nothing else is known than the name. */
-export function defaultBudget({ BUDGETS, ...settings }: Settings): ConfiguredBudget {
+export function defaultBudget({ BUDGETS, ...settings }: BillingSettings): ConfiguredBudget {
   const { BUDGET_DAILY_USD: dailyUsd, BUDGET_MONTHLY_USD: monthlyUsd } = settings
   return {
     ...(dailyUsd !== undefined && { dailyUsd }),
@@ -60,7 +63,7 @@ export function defaultBudget({ BUDGETS, ...settings }: Settings): ConfiguredBud
 }
 
 /** Only a user token's role says something of its owner. */
-function ownerBudget({ kind, claims }: Principal, settings: Settings): ConfiguredBudget {
+function ownerBudget({ kind, claims }: Principal, settings: BillingSettings): ConfiguredBudget {
   const role = kind === 'user' ? claims?.['role'] : undefined
   const ofRole = typeof role === 'string' ? settings.BUDGETS[`role:${role}`] : undefined
   return ofRole ?? defaultBudget(settings)
@@ -69,7 +72,7 @@ function ownerBudget({ kind, claims }: Principal, settings: Settings): Configure
 function globalBudget({
   BUDGETS,
   BUDGET_GLOBAL_DAILY_USD
-}: Settings): ConfiguredBudget | undefined {
+}: BillingSettings): ConfiguredBudget | undefined {
   const dailyUsd = BUDGET_GLOBAL_DAILY_USD
   if (dailyUsd === undefined) return BUDGETS['global']
   return { dailyUsd, ...BUDGETS['global'] }

@@ -1,4 +1,4 @@
-import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
+import type { ConfiguredBudget } from './configured-budgets.js'
 import {
   endOf,
   periodsAt,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { Queries } from '#core/database/database.js'
-import type { ConfiguredBudget } from '#core/config/configured-budgets.js'
-import type { BudgetRow, BudgetUsageRow } from '#core/database/schema.js'
+import type { ConfiguredBudget } from './configured-budgets.js'
+import type { BudgetRow, BudgetUsageRow } from '#modules/billing/tables.js'
 import type { AccountUsage } from './budget-status.js'
 import { sql, type Selectable } from 'kysely'
 

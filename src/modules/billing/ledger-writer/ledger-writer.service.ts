@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common'
 import { Database, type Lane } from '#core/database/database.js'
 import { GroupCommit } from '#core/database/group-commit.js'
 import { StoreUnavailable } from '#core/database/store-error.js'
-import { InjectMetric, type Gauge } from '#core/metrics/inject-metric.js'
 import type { ExceededBudget } from '../budgets/budget-exceeded.js'
+import { BillingMetrics } from '../billing.metrics.js'
 import { LedgerRepository } from '../ledger.repository.js'
 import {
   lockForOpening,
@@ -53,7 +53,7 @@ export class LedgerWriter {
   constructor(
     database: Database,
     private readonly ledger: LedgerRepository,
-    @InjectMetric('jiraiya_budget_spent_ratio') private readonly spentRatio: Gauge
+    private readonly metrics: BillingMetrics
   ) {
     const hasCompany = (): boolean => this.open.size > 1
     this.reserveLane = database.openLane(reserveStatementMs)
@@ -61,7 +61,7 @@ export class LedgerWriter {
     this.reservations = new GroupCommit({
       flush: reservations => this.reserveAll(reservations),
       keyOf: ({ generationId }) => generationId,
-      maxQueueMs: reserveQueueMs,
+      maxQueueMs: reserveQueueMs * database.timeoutFactor,
       hasCompany
     })
     this.settlements = new GroupCommit({
@@ -149,8 +149,8 @@ export class LedgerWriter {
 
   private showRatios(row: ReserveRow | undefined): void {
     for (const { period, usd, tokens } of row?.global ?? []) {
-      this.spentRatio.set({ period, unit: 'usd' }, usd ?? 0)
-      this.spentRatio.set({ period, unit: 'tokens' }, tokens ?? 0)
+      this.metrics.budgetSpentRatio.set({ period, unit: 'usd' }, usd ?? 0)
+      this.metrics.budgetSpentRatio.set({ period, unit: 'tokens' }, tokens ?? 0)
     }
   }
 }

@@ -1,4 +1,6 @@
-import { parseSettings } from '#core/config/load-settings.js'
+import { parseSettings, type Variables } from '#core/config/parse-settings.js'
+import { billingConfig } from '#modules/billing/billing.config.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
 import { toDollars } from './money.js'
 import { PriceBook } from './price-book.js'
 
@@ -10,15 +12,12 @@ const usage = {
   reported: true
 }
 
+function bookOf(variables: Variables): PriceBook {
+  return new PriceBook(parseSettings(billingConfig, variables), parseSettings(llmConfig, variables))
+}
+
 function cost(model: string, change: Partial<typeof usage> = {}, prices = '{}'): number {
-  const book = new PriceBook(
-    parseSettings({
-      JWT_SECRET: 'x'.repeat(32),
-      DATABASE_URL: 'postgres://nowhere/none',
-      OPENAI_MODEL: model,
-      OPENAI_PRICES: prices
-    })
-  )
+  const book = bookOf({ OPENAI_MODEL: model, OPENAI_PRICES: prices })
   return toDollars(book.costOf(model, { ...usage, ...change }))
 }
 
@@ -49,9 +48,7 @@ describe('The price of an attempt', () => {
   })
 
   it('of a model that nobody asked for is an error, never 0', () => {
-    const book = new PriceBook(
-      parseSettings({ JWT_SECRET: 'x'.repeat(32), DATABASE_URL: 'postgres://nowhere/none' })
-    )
+    const book = bookOf({})
     expect(() => book.costOf('unknown', usage)).toThrow('no price')
   })
 })

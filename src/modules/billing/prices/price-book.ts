@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { SettingsError, type SettingProblem } from '#core/config/settings-error.js'
-import { Settings } from '#core/config/settings.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
+import { billingConfig } from '#modules/billing/billing.config.js'
 import type { TokenUsage } from '#modules/llm/language-model.js'
 import type { LongContextSurcharge, PricePerMillion } from '#modules/llm/model-table.js'
 import { perToken, type Picodollars } from './money.js'
@@ -17,9 +19,12 @@ export class PriceBook {
   private readonly prices: ReadonlyMap<string, Price>
 
   /** @throws SettingsError when a configured model has no price: it would be billed as 0 */
-  constructor(private readonly settings: Settings) {
+  constructor(
+    @Inject(billingConfig.KEY) private readonly settings: ConfigType<typeof billingConfig>,
+    @Inject(llmConfig.KEY) llm: ConfigType<typeof llmConfig>
+  ) {
     this.prices = new Map(Object.entries({ ...priceTable.models, ...settings.OPENAI_PRICES }))
-    const { OPENAI_MODEL, OPENAI_FALLBACK_MODELS } = settings
+    const { OPENAI_MODEL, OPENAI_FALLBACK_MODELS } = llm
     const unpriced = (models: readonly string[]): boolean => !models.every(m => this.prices.has(m))
     const rule = 'must be a model with a price: name one of the price table or add OPENAI_PRICES'
     const problems: SettingProblem[] = []

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import OpenAI from 'openai'
-import type { ChatCompletion } from 'openai/resources'
-import { Settings } from '#core/config/settings.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type {
   Completion,
@@ -9,14 +9,26 @@ import type {
   CompletionRequest,
   TokenUsage
 } from '#modules/llm/language-model.js'
-import { OpenAiRequests } from './openai-requests.js'
-import { estimatedUsage, readUsage, reportedUsage } from './read-usage.js'
-import { IdleTimeout } from './idle-timeout.js'
-import { StreamedAnswer } from './streamed-answer.js'
-import { toAiError } from './upstream-error.js'
+import { readReportedUsage } from '#modules/llm/usage/reported-usage.js'
+import { countTokens } from '#modules/llm/usage/token-count.js'
+import { toTokenUsage } from '#modules/llm/usage/token-usage.js'
+import { toAiError } from './failures/upstream-error.js'
+import { OpenAiRequests } from './request/openai-requests.js'
+import { readFinish } from './response/finish.js'
+import type { StreamedAnswer } from './response/streamed-answer.js'
+import { untilAborted } from './response/until-aborted.js'
 
 /** Role and separators of a message, generously. */
 const tokensOfMessageFrame = 16
+
+/** An answer that has come to its end, in one piece or many. */
+interface Answer {
+  readonly text: string
+  readonly refusal: string
+  readonly finish: string | null
+  readonly model: string
+  readonly usage: TokenUsage
+}
 
 /** One attempt at an OpenAI-compatible server, through the real SDK. */
 @Injectable()
@@ -26,7 +38,7 @@ export class OpenAiLanguageModel {
   constructor(
     private readonly client: OpenAI,
     private readonly requests: OpenAiRequests,
-    private readonly settings: Settings
+    @Inject(llmConfig.KEY) settings: ConfigType<typeof llmConfig>
   ) {
     this.refusedModels = new Set(settings.REFUSED_MODELS.map(name => name.toLowerCase()))
   }
@@ -41,10 +53,24 @@ export class OpenAiLanguageModel {
   ): Promise<Completion> {
     signal.throwIfAborted()
     try {
-      const answer = await this.requests.send(model, request, body =>
-        this.client.chat.completions.create(body, { signal })
+      const completion = await this.requests.send(model, request, body =>
+        this.client.chat.completions.create({ ...body, stream: false }, { signal })
       )
-      return this.read(answer, request)
+      const [choice] = completion.choices
+      const text = choice?.message.content ?? ''
+      const usage = toTokenUsage(readReportedUsage(completion, text !== ''), {
+        messages: request.messages,
+        worstCase: this.worstCase(model, request),
+        countCompletion: () => countTokens(text)
+      })
+      const { refusal = null } = choice?.message ?? {}
+      return this.read(request, {
+        text,
+        refusal: refusal ?? '',
+        finish: choice?.finish_reason ?? null,
+        model: completion.model,
+        usage
+      })
     } catch (error) {
       signal.throwIfAborted()
       throw toAiError(error)
@@ -52,7 +78,7 @@ export class OpenAiLanguageModel {
   }
 
   /**
-   * The same, told as it is written.
+   * The same, delivered while it is written.
    * @param answer where it is put together, so that it is known how far an attempt came
    * @throws AiError for everything but an abort, which rejects with the signal's reason, and for
    * what `onText` throws
@@ -65,31 +91,28 @@ export class OpenAiLanguageModel {
     onText: NonNullable<CompletionCall['onText']>
   ): Promise<Completion> {
     signal.throwIfAborted()
-    const watch = new IdleTimeout(signal, this.settings.OPENAI_TIMEOUT * 1000)
     const maxTokens = this.requests.maxOutputTokens(model, request)
     let ofReader: unknown
     try {
-      watch.listen()
-      for await (const chunk of await this.open(model, request, watch.signal)) {
-        watch.heard()
+      for await (const chunk of await this.open(model, request, signal)) {
         const text = answer.add(chunk)
         this.refuse(answer.model)
+        if (text === '') continue
         const part = { text, tokens: answer.tokenCounter.soFar, maxTokens, model: answer.model }
         answer.isBackpressured = true
-        if (text !== '') {
-          await watch.unlessAborted(onText(part).catch(error => Promise.reject((ofReader = error))))
-        }
+        const taken = onText(part).catch(error => Promise.reject((ofReader = error)))
+        await untilAborted(taken, signal)
         answer.isBackpressured = false
-        watch.listen()
       }
       // An abort in mid-stream just ends the loop.
-      watch.signal.throwIfAborted()
-      return readStreamed(answer, request)
+      signal.throwIfAborted()
+      return this.readStreamed(model, request, answer)
     } catch (error) {
-      watch.signal.throwIfAborted()
-      throw error === ofReader ? error : toAiError(error)
-    } finally {
-      watch.end()
+      signal.throwIfAborted()
+      if (error === ofReader || error instanceof AiError) throw error
+      // A connection that fails behind the whole answer takes nothing of it.
+      if (request.output.isWhole?.(answer.text) !== true) throw toAiError(error)
+      return this.readStreamed(model, request, answer)
     }
   }
 
@@ -116,28 +139,40 @@ export class OpenAiLanguageModel {
         {
           ...body,
           stream: true,
-          ...(streamUsage && { stream_options: { include_usage: true } })
+          ...(streamUsage === 'sent' && { stream_options: { include_usage: true } })
         },
         { signal }
       )
     )
   }
 
-  private read(answer: ChatCompletion, request: CompletionRequest): Completion {
-    const choice = answer.choices?.[0]
-    const text = choice?.message?.content ?? ''
-    // A server that answers with something else than a completion has none of these.
-    const model = answer.model ?? ''
-    const usage = readUsage(answer, request, text)
+  private readStreamed(
+    model: string,
+    request: CompletionRequest,
+    answer: StreamedAnswer
+  ): Completion {
+    const usage = toTokenUsage(answer.usage, {
+      messages: request.messages,
+      worstCase: this.worstCase(model, request),
+      countCompletion: () => answer.tokenCounter.total
+    })
+    const { text, refusal, finish } = answer
+    return this.read(request, { text, refusal, finish, model: answer.model, usage })
+  }
+
+  private read(
+    { output }: CompletionRequest,
+    { text, refusal, finish, model, usage }: Answer
+  ): Completion {
     this.refuse(model, usage)
-    if (choice?.message === undefined) {
-      throw new AiError('empty_answer', { usage })
+    if (refusal !== '') throw new AiError('refusal', { usage })
+    const end = readFinish(finish)
+    if (end === 'filtered') throw new AiError('content_filter', { usage })
+    // Whatever the server says of its end, an answer that is whole is one.
+    if (end === 'failed' && output.isWhole?.(text) !== true) {
+      throw new AiError('upstream_server_error', { usage })
     }
-    if (choice.message.refusal) throw new AiError('refusal', { usage })
-    if (choice.finish_reason === 'content_filter') {
-      throw new AiError('content_filter', { usage })
-    }
-    return { text, truncated: choice.finish_reason === 'length', model, usage }
+    return { text, truncated: end !== 'ended', model, usage }
   }
 
   private refuse(model: string, usage?: TokenUsage): void {
@@ -145,13 +180,4 @@ export class OpenAiLanguageModel {
       throw new AiError('model_not_allowed', { usage })
     }
   }
-}
-
-function readStreamed(
-  { text, model, usage: reported, tokenCounter, isTruncated, fault }: StreamedAnswer,
-  { messages }: CompletionRequest
-): Completion {
-  const usage = reported ? reportedUsage(reported) : estimatedUsage(messages, tokenCounter.total)
-  if (fault === undefined) return { text, truncated: isTruncated, model, usage }
-  throw new AiError(fault, fault === 'connection_lost' ? {} : { usage })
 }

@@ -1,16 +1,17 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import OpenAI from 'openai'
-import { Settings } from '#core/config/settings.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type { ModerationScores } from '#modules/llm/moderation.js'
-import { toAiError } from './upstream-error.js'
+import { toAiError } from './failures/upstream-error.js'
 
 /** One call of the provider's moderation endpoint. */
 @Injectable()
 export class OpenAiModeration {
   constructor(
     private readonly client: OpenAI,
-    private readonly settings: Settings
+    @Inject(llmConfig.KEY) private readonly settings: ConfigType<typeof llmConfig>
   ) {}
 
   /**

@@ -19,8 +19,9 @@ export class CircuitBreakerHealth implements OnModuleInit {
       cacheForMs: 0,
       timeoutMs,
       probe: async () => {
-        const troubled = this.models.unhealthyModels
-        if (troubled.length > 0) throw new Error(`not closed for ${troubled.join(', ')}`)
+        const { unhealthyModels } = this.models
+        if (unhealthyModels.length > 0)
+          throw new Error(`not closed for ${unhealthyModels.join(', ')}`)
       }
     })
   }

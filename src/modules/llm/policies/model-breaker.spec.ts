@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals'
 import { BrokenCircuitError } from 'cockatiel'
 import { AiError } from '#modules/llm/ai-error.js'
+import { FailedAttempt } from './attempts/attempt.js'
 import { ModelBreaker } from './model-breaker.js'
 import type { Reason } from '#modules/llm/failure-policies.js'
 
@@ -89,5 +90,40 @@ describe('A model’s breaker', () => {
     finish()
     await trial
     await expect(breaker.execute(() => 'next')).resolves.toBe('next')
+  })
+
+  describe('given failed attempts as results', () => {
+    const failed = (reason: Reason, isRepeat: boolean): FailedAttempt =>
+      new FailedAttempt(new AiError(reason), { canFallBack: true }, isRepeat)
+
+    const results = async (breaker: ModelBreaker, ...given: FailedAttempt[]): Promise<void> => {
+      for (const result of given) {
+        await expect(breaker.execute(() => result)).resolves.toBe(result)
+      }
+    }
+
+    it('opens after failures in a row', async () => {
+      const breaker = new ModelBreaker(options)
+      const down = failed('upstream_server_error', false)
+      await results(breaker, down, down, down)
+      expect(breaker.state).toBe('open')
+    })
+
+    it('neither counts nor forgets for a repeated failure or an unusable answer', async () => {
+      const breaker = new ModelBreaker(options)
+      const down = failed('upstream_server_error', false)
+      const uncounted = [failed('upstream_server_error', true), failed('no_story_in_answer', false)]
+      await results(breaker, down, ...uncounted, down, ...uncounted)
+      expect(breaker.state).toBe('closed')
+      await results(breaker, down)
+      expect(breaker.state).toBe('open')
+    })
+
+    it('opens again for a repeated failure of a trial', async () => {
+      const breaker = await opened()
+      jest.advanceTimersByTime(1000)
+      await results(breaker, failed('upstream_server_error', true))
+      expect(breaker.state).toBe('open')
+    })
   })
 })

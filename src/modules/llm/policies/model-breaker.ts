@@ -5,11 +5,12 @@ import {
   ConsecutiveBreaker,
   handleWhen,
   type CircuitBreakerPolicy,
-  type IDefaultPolicyContext,
-  type IPolicy
+  type IDefaultPolicyContext
 } from 'cockatiel'
-import type { Settings } from '#core/config/settings.js'
+import type { LlmSettings } from '#modules/llm/llm.config.js'
 import { AiError } from '#modules/llm/ai-error.js'
+import { FailedAttempt } from './attempts/attempt.js'
+import { OwnPolicy } from './own-policy.js'
 
 export type BreakerState = 'closed' | 'half_open' | 'open'
 
@@ -20,20 +21,25 @@ interface BreakerOptions {
 }
 
 /**
- * One model's circuit breaker. cockatiel's own, but half-open it lets one call through at a time and
- * refuses the rest at once, where cockatiel would let them wait for the trial to end. A caller who
- * leaves during a trial proves nothing, so the circuit opens again.
+ * Circuit breaker of one model: cockatiel's, with two differences.
+ * - Half-open, it executes one call at a time and rejects the others at once; cockatiel lets them wait.
+ * - A failed attempt is a returned value, and it counts once a call: the retries of one prompt that
+ *   the provider cannot answer must not open the breaker for every other prompt.
  */
-export class ModelBreaker implements IPolicy {
-  declare readonly _altReturn: never
+export class ModelBreaker extends OwnPolicy<IDefaultPolicyContext> {
   private readonly breaker: CircuitBreakerPolicy
-  private onTrial = false
+  private isTrialRunning = false
   private openedAtMs = 0
 
   constructor(private readonly options: BreakerOptions) {
-    const isTrial = (): boolean => this.breaker.state === CircuitState.HalfOpen
+    super()
     this.breaker = circuitBreaker(
-      handleWhen(error => (error instanceof AiError ? error.outcome.breaker : isTrial())),
+      // A client that disconnects during a trial proves nothing, so the breaker opens again.
+      handleWhen(error =>
+        error instanceof AiError
+          ? error.policy.breaker
+          : !(error instanceof Uncounted) && this.isTrial
+      ).orWhenResult(result => result instanceof FailedAttempt),
       {
         breaker: new ConsecutiveBreaker(options.failureThreshold),
         halfOpenAfter: options.halfOpenAfterMs,
@@ -44,43 +50,68 @@ export class ModelBreaker implements IPolicy {
   }
 
   get state(): BreakerState {
-    return words[this.breaker.state]
+    return stateNames[this.breaker.state]
   }
 
-  /** Time until an open breaker lets a call through on trial. */
+  /** Time until an open breaker executes a call as a trial. */
   get trialInMs(): number {
     return Math.max(this.openedAtMs + this.options.halfOpenAfterMs - performance.now(), 0)
   }
 
-  get onSuccess(): IPolicy['onSuccess'] {
-    return this.breaker.onSuccess
-  }
-
-  get onFailure(): IPolicy['onFailure'] {
-    return this.breaker.onFailure
-  }
-
   onStateChange(listener: (state: BreakerState) => void): void {
-    this.breaker.onStateChange(state => listener(words[state]))
+    this.breaker.onStateChange(state => listener(stateNames[state]))
   }
 
+  /** @throws BrokenCircuitError while it is open, or half-open with a trial running */
   async execute<T>(
     work: (context: IDefaultPolicyContext) => PromiseLike<T> | T,
     signal?: AbortSignal
   ): Promise<T> {
-    if (this.breaker.state === CircuitState.Closed) return this.breaker.execute(work, signal)
-    if (this.onTrial) throw new BrokenCircuitError()
-    this.onTrial = true
+    if (this.breaker.state === CircuitState.Closed) return this.guard(work, signal)
+    if (this.isTrialRunning) throw new BrokenCircuitError()
+    this.isTrialRunning = true
     try {
-      return await this.breaker.execute(work, signal)
+      return await this.guard(work, signal)
     } finally {
-      this.onTrial = false
+      this.isTrialRunning = false
     }
+  }
+
+  /** cockatiel counts any other returned value as a success; what is thrown past it does not count. */
+  private async guard<T>(
+    work: (context: IDefaultPolicyContext) => PromiseLike<T> | T,
+    signal?: AbortSignal
+  ): Promise<T> {
+    try {
+      return await this.breaker.execute(async context => {
+        const result = await work(context)
+        if (result instanceof FailedAttempt && !this.counts(result)) throw new Uncounted(result)
+        return result
+      }, signal)
+    } catch (error) {
+      if (error instanceof Uncounted) return error.result as T
+      throw error
+    }
+  }
+
+  private counts({ failure, isRepeat }: FailedAttempt): boolean {
+    return failure.policy.breaker && (!isRepeat || this.isTrial)
+  }
+
+  private get isTrial(): boolean {
+    return this.breaker.state === CircuitState.HalfOpen
   }
 }
 
-/** A breaker as the settings want it. */
-export function modelBreaker(settings: Settings): ModelBreaker {
+/** A result that says nothing about the health of the model. */
+class Uncounted extends Error {
+  constructor(readonly result: FailedAttempt) {
+    super()
+  }
+}
+
+/** A breaker with the configured thresholds. */
+export function modelBreaker(settings: LlmSettings): ModelBreaker {
   return new ModelBreaker({
     failureThreshold: settings.CIRCUIT_BREAKER_FAILURE_THRESHOLD,
     successThreshold: settings.CIRCUIT_BREAKER_SUCCESS_THRESHOLD,
@@ -88,7 +119,7 @@ export function modelBreaker(settings: Settings): ModelBreaker {
   })
 }
 
-const words: Readonly<Record<CircuitState, BreakerState>> = {
+const stateNames: Readonly<Record<CircuitState, BreakerState>> = {
   [CircuitState.Closed]: 'closed',
   [CircuitState.HalfOpen]: 'half_open',
   [CircuitState.Open]: 'open',

@@ -1,61 +1,57 @@
 import {
   DelegateBackoff,
-  handleWhen,
+  handleWhenResult,
   retry,
   timeout,
   TimeoutStrategy,
   wrap,
   type IPolicy,
-  type IRetryBackoffContext,
   type IRetryContext
 } from 'cockatiel'
-import type { Settings } from '#core/config/settings.js'
-import { AiError } from '#modules/llm/ai-error.js'
-import { modelBreaker, type ModelBreaker } from './model-breaker.js'
+import type { LlmSettings } from '#modules/llm/llm.config.js'
 import type { Reason } from '#modules/llm/failure-policies.js'
+import { FailedAttempt } from './attempts/attempt.js'
+import { modelBreaker, type ModelBreaker } from './model-breaker.js'
 
-/** One model with the policies around it. */
+/** One model and the policies around it. */
 export interface ModelPolicy {
   readonly model: string
   readonly breaker: ModelBreaker
-  /** Retries around the breaker around the limit of one attempt. */
+  /** Retries, around the circuit breaker, around the timeout of one attempt. */
   readonly policy: IPolicy<IRetryContext>
-  /** Tells of each retry, with what the attempt before failed for. */
+  /** Emits before each retry, with the reason of the failure before it. */
   readonly onRetry: (listener: (reason: Reason) => void) => void
 }
 
-export function createModelPolicy(model: string, settings: Settings): ModelPolicy {
+export function createModelPolicy(model: string, settings: LlmSettings): ModelPolicy {
   const breaker = modelBreaker(settings)
-  // Whether and when is decided where the attempt failed: see retry-delay.ts. Nobody is kept waiting
-  // for a breaker that this failure has opened.
+  // The failed attempt says whether and when to retry. No retry waits for a breaker to close.
   const retries = retry(
-    handleWhen(error => retryInMs(error) !== undefined && breaker.state !== 'open'),
-    { maxAttempts: settings.OPENAI_MAX_RETRIES, backoff: new DelegateBackoff(decidedDelay) }
+    handleWhenResult(result => retryInMs(result) !== undefined && breaker.state !== 'open'),
+    {
+      maxAttempts: settings.OPENAI_MAX_RETRIES,
+      backoff: new DelegateBackoff(
+        ({ result }) => ('value' in result && retryInMs(result.value)) || 0
+      )
+    }
   )
-  const policy = wrap(
-    retries,
-    breaker,
-    timeout(settings.OPENAI_ATTEMPT_TIMEOUT * 1000, {
-      strategy: TimeoutStrategy.Cooperative,
-      abortOnReturn: false
-    })
-  )
+  const attemptTimeout = timeout(settings.OPENAI_ATTEMPT_TIMEOUT * 1000, {
+    strategy: TimeoutStrategy.Cooperative,
+    abortOnReturn: false
+  })
   return {
     model,
     breaker,
-    policy,
+    policy: wrap(retries, breaker, attemptTimeout),
     onRetry: listener => {
-      retries.onRetry(cause => {
-        if ('error' in cause && cause.error instanceof AiError) listener(cause.error.reason)
+      retries.onRetry(before => {
+        const { value } = before as { value: unknown }
+        if (value instanceof FailedAttempt) listener(value.failure.reason)
       })
     }
   }
 }
 
-function decidedDelay({ result }: IRetryBackoffContext<unknown>): number {
-  return ('error' in result && retryInMs(result.error)) || 0
-}
-
-function retryInMs(error: unknown): number | undefined {
-  return error instanceof AiError ? error.retryInMs : undefined
+function retryInMs(result: unknown): number | undefined {
+  return result instanceof FailedAttempt ? result.next.retryInMs : undefined
 }

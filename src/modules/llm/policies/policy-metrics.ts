@@ -1,48 +1,46 @@
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
-import { InjectMetric, type Counter, type Gauge } from '#core/metrics/inject-metric.js'
+import { LlmMetrics } from '#modules/llm/llm.metrics.js'
+import type { CallBulkhead } from './call-bulkhead.js'
+import type { FallbackPolicy } from './fallback-policy.js'
 import type { BreakerState, ModelBreaker } from './model-breaker.js'
-import type { Reason } from '#modules/llm/failure-policies.js'
+import type { ModelPolicy } from './model-policy.js'
 
 const stateNumbers: Readonly<Record<BreakerState, number>> = { closed: 0, half_open: 1, open: 2 }
 
-/** What Prometheus and the log learn of the policies around the language model. */
+/** Metrics and log lines of the policies: it listens to their events. */
 @Injectable()
 export class PolicyMetrics {
   constructor(
     private readonly logger: PinoLogger,
-    @InjectMetric('jiraiya_circuit_breaker_state') private readonly breakers: Gauge,
-    @InjectMetric('jiraiya_circuit_breaker_transitions_total') private readonly turns: Counter,
-    @InjectMetric('jiraiya_ai_retries_total') private readonly retries: Counter,
-    @InjectMetric('jiraiya_ai_fallbacks_total') private readonly fallbacks: Counter,
-    @InjectMetric('jiraiya_ai_bulkhead_in_use') private readonly inUse: Gauge,
-    @InjectMetric('jiraiya_ai_bulkhead_queued') private readonly queued: Gauge
+    private readonly metrics: LlmMetrics
   ) {}
 
-  /** Shows a breaker's state from now on. */
-  watch(model: string, breaker: ModelBreaker): void {
-    this.breakers.set({ model }, stateNumbers[breaker.state])
-    breaker.onStateChange(state => this.turned(model, state))
+  /** Observes the circuit breaker and the retries of a model. */
+  watchModel({ model, breaker, onRetry }: ModelPolicy): void {
+    this.watchBreaker(model, breaker)
+    onRetry(reason => this.metrics.retries.inc({ model, reason }))
   }
 
-  private turned(model: string, state: BreakerState): void {
-    this.breakers.set({ model }, stateNumbers[state])
-    this.turns.inc({ model, to: state })
-    const level = state === 'open' ? 'error' : 'warn'
-    this.logger[level]({ action: 'circuit_breaker', model, state }, `Circuit breaker is ${state}`)
+  watchBreaker(model: string, breaker: ModelBreaker): void {
+    this.metrics.breakerState.set({ model }, stateNumbers[breaker.state])
+    breaker.onStateChange(state => {
+      this.metrics.breakerState.set({ model }, stateNumbers[state])
+      this.metrics.breakerTransitions.inc({ model, to: state })
+      const level = state === 'open' ? 'error' : 'warn'
+      this.logger[level]({ action: 'circuit_breaker', model, state }, `Circuit breaker is ${state}`)
+    })
   }
 
-  retried(model: string, reason: Reason): void {
-    this.retries.inc({ model, reason })
-  }
-
-  fellBack(from: string, to: string, reason: Reason): void {
-    this.fallbacks.inc({ from, to })
-    this.logger.warn({ action: 'model_fallback', from, to, reason }, 'Falling back')
-  }
-
-  bulkhead(inUse: number, queued: number): void {
-    this.inUse.set(inUse)
-    this.queued.set(queued)
+  /** Observes what is shared by all models. */
+  watchCalls(bulkhead: CallBulkhead, fallback: FallbackPolicy): void {
+    bulkhead.onChange(({ inUse, queued }) => {
+      this.metrics.bulkheadInUse.set(inUse)
+      this.metrics.bulkheadQueued.set(queued)
+    })
+    fallback.onFallback(({ from, to, reason }) => {
+      this.metrics.fallbacks.inc({ from, to })
+      this.logger.warn({ action: 'model_fallback', from, to, reason }, 'Falling back')
+    })
   }
 }

@@ -1,5 +1,7 @@
-import { parseSettings } from '#core/config/load-settings.js'
-import type { AttemptMetrics } from './attempt-metrics.js'
+import { appConfig } from '#core/config/app.config.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
+import { parseSettings } from '#core/config/parse-settings.js'
+import type { AttemptMetrics } from './attempts/attempt-metrics.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type {
   AttemptEnd,
@@ -36,23 +38,15 @@ function around(
   const upstream = { attempt, worstCase: () => usage } as unknown as OpenAiLanguageModel
   const attempts = { start: () => () => undefined } as unknown as AttemptMetrics
   const nothing = (): void => undefined
-  const metrics = {
-    watch: nothing,
-    retried: nothing,
-    fellBack: nothing,
-    bulkhead: nothing
-  } as unknown as PolicyMetrics
-  const parsed = parseSettings({
-    JWT_SECRET: 'x'.repeat(32),
-    DATABASE_URL: 'postgres://nowhere/none',
-    ...settings
-  })
-  const model = new ResilientLanguageModel(upstream, attempts, metrics, parsed)
+  const metrics = { watchModel: nothing, watchCalls: nothing } as unknown as PolicyMetrics
+  const parsed = parseSettings(llmConfig, settings)
+  const app = parseSettings(appConfig, settings)
+  const model = new ResilientLanguageModel(upstream, attempts, metrics, parsed, app)
   const told: OnAttempt = async () => async end => void ends.push(end)
   return {
     ends,
     ask: (signal = open, onAttempt = told) => {
-      const deadlineAtMs = performance.now() + parsed.GENERATION_DEADLINE * 1000
+      const deadlineAtMs = performance.now() + app.GENERATION_DEADLINE * 1000
       return model.complete(request, { signal, deadlineAtMs, onAttempt })
     }
   }
@@ -177,10 +171,22 @@ describe('The resilience policy', () => {
     )
     await ask().catch(() => undefined)
     await ask().catch(() => undefined)
-    const began = performance.now()
     await expect(ask()).rejects.toMatchObject({ reason: 'breaker_open', retryAfterSeconds: 60 })
-    expect(performance.now() - began).toBeLessThan(50)
     expect(ends).toHaveLength(2)
+  })
+
+  it('counts the retries of one call as one failure for the breaker', async () => {
+    const { ask, ends } = around(
+      async () => {
+        throw new AiError('upstream_server_error', { retryAfterMs: 0 })
+      },
+      { CIRCUIT_BREAKER_FAILURE_THRESHOLD: '2', OPENAI_MAX_RETRIES: '3' }
+    )
+    await expect(ask()).rejects.toMatchObject({ reason: 'upstream_server_error' })
+    expect(ends).toHaveLength(4)
+    await expect(ask()).rejects.toMatchObject({ reason: 'upstream_server_error' })
+    await expect(ask()).rejects.toMatchObject({ reason: 'breaker_open' })
+    expect(ends).toHaveLength(5)
   })
 
   it('answers SERVICE_OVERLOADED at once when bulkhead and queue are full', async () => {

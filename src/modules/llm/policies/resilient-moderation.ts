@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { BrokenCircuitError } from 'cockatiel'
-import { Settings } from '#core/config/settings.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
 import { withDeadline } from '#core/context/deadline.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import { tracedModeration } from '#modules/llm/call-spans.js'
@@ -9,25 +10,22 @@ import { OpenAiModeration } from '#modules/llm/openai/openai-moderation.js'
 import { modelBreaker, type ModelBreaker } from './model-breaker.js'
 import { PolicyMetrics } from './policy-metrics.js'
 
-/** A call that takes longer would cost the story its deadline. */
+/** A slower moderation call would use up the deadline of the story. */
 const timeoutMs = 10_000
 
-/**
- * Moderation with a timeout and a circuit breaker of its own, so that an outage of the endpoint does
- * not delay every story.
- */
+/** Moderation with its own timeout and circuit breaker: an outage of it must not delay every story. */
 @Injectable()
 export class ResilientModeration extends Moderation {
   private readonly breaker: ModelBreaker
 
   constructor(
     private readonly moderation: OpenAiModeration,
-    private readonly settings: Settings,
+    @Inject(llmConfig.KEY) private readonly settings: ConfigType<typeof llmConfig>,
     metrics: PolicyMetrics
   ) {
     super()
     this.breaker = modelBreaker(settings)
-    metrics.watch(settings.MODERATION_MODEL, this.breaker)
+    metrics.watchBreaker(settings.MODERATION_MODEL, this.breaker)
   }
 
   override score(text: string, signal: AbortSignal): Promise<ModerationScores> {

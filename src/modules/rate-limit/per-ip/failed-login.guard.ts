@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http'
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { Reflector } from '@nestjs/core'
-import { hasInvalidCredential } from '#core/access/invalid-credential.js'
 import { publicRoute } from '#core/access/public.decorator.js'
-import { Settings } from '#core/config/settings.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { currentContext } from '#core/context/request-context.js'
+import { rateLimitConfig } from '#modules/rate-limit/rate-limit.config.js'
+import { RateLimitMetrics } from '#modules/rate-limit/rate-limit.metrics.js'
 import { clientAddress } from './client-address.js'
 import { maxAddresses, windowMs } from '#modules/rate-limit/limits.js'
 import { tooManyRequests, type LimitedReply } from '#modules/rate-limit/too-many-requests.js'
@@ -21,8 +22,8 @@ interface Reply extends LimitedReply {
 }
 
 /**
- * Beyond so many bad credentials a minute, an address may present none for the rest of it, not even
- * a good one: who guesses does not learn when the guess is right.
+ * Limits failed logins per address and minute. Beyond the limit even a valid credential is refused until
+ * the window ends, so that a guesser cannot recognise a correct guess.
  */
 @Injectable()
 export class FailedLoginGuard implements CanActivate {
@@ -30,8 +31,8 @@ export class FailedLoginGuard implements CanActivate {
 
   constructor(
     private readonly reflector: Reflector,
-    private readonly settings: Settings,
-    @InjectMetric('jiraiya_rate_limit_refusals_total') private readonly refusals: Counter
+    @Inject(rateLimitConfig.KEY) private readonly settings: ConfigType<typeof rateLimitConfig>,
+    private readonly metrics: RateLimitMetrics
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
@@ -43,7 +44,7 @@ export class FailedLoginGuard implements CanActivate {
     const reply = http.getResponse<Reply>()
     const address = clientAddress(request.ip)
     this.refuseAfterTooMany(address, reply)
-    this.countFailure(address, request, reply)
+    this.countFailure(address, reply)
     return true
   }
 
@@ -51,7 +52,7 @@ export class FailedLoginGuard implements CanActivate {
     const limit = this.settings.LOGIN_FAILURES_PER_MINUTE
     const { hits, endsInMs } = this.failures.peek(address)
     if (hits < limit) return
-    this.refusals.inc({ policy: 'logins' })
+    this.metrics.refusals.inc({ policy: 'logins' })
     throw tooManyRequests(reply, {
       policy: 'logins',
       limit,
@@ -60,10 +61,11 @@ export class FailedLoginGuard implements CanActivate {
     })
   }
 
-  /** Whether a credential was bad is known when it has been looked at. */
-  private countFailure(address: string, request: Request, { raw }: Reply): void {
+  /** Whether the credential is valid is known only after authentication. */
+  private countFailure(address: string, { raw }: Reply): void {
+    const context = currentContext()
     raw.once('close', () => {
-      if (hasInvalidCredential(request)) this.failures.hit(address, windowMs)
+      if (context?.hasInvalidCredential) this.failures.hit(address, windowMs)
     })
   }
 }

@@ -1,7 +1,7 @@
-import { Injectable, type ExecutionContext } from '@nestjs/common'
+import { Inject, Injectable, type ExecutionContext } from '@nestjs/common'
 import { ThrottlerGuard, type ThrottlerLimitDetail } from '@nestjs/throttler'
 import { publicRoute } from '#core/access/public.decorator.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { RateLimitMetrics } from '#modules/rate-limit/rate-limit.metrics.js'
 import { clientAddress } from './client-address.js'
 import { tooManyRequests, type LimitedReply } from '#modules/rate-limit/too-many-requests.js'
 
@@ -12,7 +12,7 @@ import { tooManyRequests, type LimitedReply } from '#modules/rate-limit/too-many
  */
 @Injectable()
 export class FloodGuard extends ThrottlerGuard {
-  @InjectMetric('jiraiya_rate_limit_refusals_total') private readonly refusals!: Counter
+  @Inject() private readonly metrics!: RateLimitMetrics
 
   protected override shouldSkip(context: ExecutionContext): Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()]
@@ -32,7 +32,7 @@ export class FloodGuard extends ThrottlerGuard {
     context: ExecutionContext,
     { limit, timeToBlockExpire }: ThrottlerLimitDetail
   ): Promise<void> {
-    this.refusals.inc({ policy: 'flood' })
+    this.metrics.refusals.inc({ policy: 'flood' })
     const reply = context.switchToHttp().getResponse<LimitedReply>()
     const error = tooManyRequests(reply, {
       policy: 'flood',

@@ -1,28 +1,28 @@
-/** A pattern at the end of a word, and what may stand in its place, divided by spaces. */
+/** A pattern at the end of a word, and its possible replacements, separated by spaces. */
 type EndingRule = readonly [pattern: RegExp, replacements: string]
 
-/** How words of one language change. All of it folded. */
+/** Inflection of one language. All texts are folded. */
 export interface EndingTable {
-  /** For words of four letters and more, or from `minLetters` on. */
+  /** Rules for words of at least `minLetters` letters, by default four. */
   readonly rules: readonly EndingRule[]
-  /** For words too short for those: the plural only. */
+  /** Rules for shorter words: the plural only. */
   readonly shortRules?: readonly EndingRule[]
   readonly minLetters?: number
-  /** What is written together with the word that follows. */
+  /** Prefixes that are written together with the next word. */
   readonly prefixes?: string
-  /** Words to leave alone: with an ending they would be another word. */
+  /** Words that are not inflected: with an ending they would be another word. */
   readonly unchanged?: string
-  /** Rows of forms that no rule makes. Every form stands for every other. */
+  /** Rows of irregular forms. The forms of a row are equivalent. */
   readonly irregular?: string
 }
 
-/** Syllables of Hangul that end in a vowel: particles differ after them. */
+/** Hangul syllables that end with a vowel; other particles follow them. */
 const openSyllables = String.fromCharCode(...Array.from({ length: 399 }, (_, i) => 0xac00 + i * 28))
 
 /**
- * Endings by language. A rule is here if it makes a form of the same word for nearly every word it
- * fits: casa gives casas, never caso. So most rules go from the dictionary's form to the inflected
- * ones and not back: "Wagen" is not of "Wage".
+ * Endings by language. A rule is listed only if its result is nearly always a form of the same
+ * word: casa gives casas, never caso. Most rules lead from the base form to inflected forms and not
+ * back: "Wagen" is no form of "Wage".
  */
 export const endingTables: Readonly<Record<string, EndingTable>> = {
   de: {

@@ -8,9 +8,9 @@ import {
 } from './english-words.js'
 
 /**
- * The forms in which an English word may stand in a text: those of every word it may be a form of.
- * "foxes" gives fox, foxes, foxed, foxing. A form that is no word does no harm; what must not happen
- * is a form that is another word, so forms are made from bases, never cut off.
+ * The forms of an English word: those of every base that it may be a form of. "foxes" gives fox,
+ * foxes, foxed, foxing. A form that does not exist does no harm, but a form must not be another
+ * word. Therefore forms are built from bases, and endings are never cut off.
  *
  * @param word folded
  */
@@ -32,12 +32,14 @@ function basesOf(word: string): readonly string[] {
   return [...(verbBases.get(word) ?? [word]), ...regular]
 }
 
-/** An irregular past is no base itself: "ranging" is not of "rang". But "saw" and "lay" are. */
+/**
+ * An irregular past is not a base: "ranging" is no form of "rang". But "saw" and "lay" are bases.
+ */
 function isPast(word: string): boolean {
   return verbBases.has(word) && !otherThanPast.has(word)
 }
 
-/** What a word might be a form of, tested by inflecting it. */
+/** The possible bases of a word. A base is accepted if its inflection gives the word. */
 function candidates(word: string): readonly string[] {
   return endings.flatMap(([ending, ...bases]) =>
     ending.test(word) ? bases.map(base => word.replace(ending, base)) : []
@@ -78,7 +80,7 @@ function plurals(base: string): readonly string[] {
   if (/[aeiou]z$/.test(base)) return [`${base}zes`]
   if (/(?:s|x|z|sh)$/.test(base)) return [`${base}es`]
   if (/..man$/.test(base)) return [`${base.slice(0, -2)}en`, `${base}s`]
-  // Stomachs and churches, pianos and potatoes.
+  // Both endings exist: stomachs and churches, pianos and potatoes.
   return /(?:ch|[^aeiou]o)$/.test(base) ? [`${base}s`, `${base}es`] : [`${base}s`]
 }
 
@@ -89,24 +91,24 @@ interface VerbStem {
 
 function verbStems(base: string): readonly VerbStem[] {
   if (base.length < 3 || takesOnlyS.has(base) || !takesVerbOrPluralEnding(base)) return []
-  // No "str" in "string".
+  // "str" is not the base of "string".
   if (syllables(base) === 0) return []
   if (base.endsWith('e')) return stemsInE(base)
   if (/[^aeiou]y$/.test(base)) return [{ ing: `${base}ing`, ed: `${base.slice(0, -1)}ied` }]
   if (/[^aeiou]ic$/.test(base) && syllables(base) > 1) return [plain(`${base}k`)]
   if (!closedByConsonant.test(base.replace('qu', 'qw'))) return [plain(base)]
   const doubled = plain(base + base.slice(-1))
-  // Planned, but visited; travelled and traveled.
+  // The consonant doubles in planned, not in visited; travelled and traveled both exist.
   return syllables(base) === 1 ? [doubled] : [plain(base), doubled]
 }
 
-/** A last vowel before a last consonant, which the stress then doubles. */
+/** One vowel before the last consonant, which doubles if the syllable is stressed. */
 const closedByConsonant = /[^aeiou][aeiouy][bdfgklmnprtvz]$|^[aeiou][bdfgklmnprtvz]$/
 
 function stemsInE(base: string): readonly VerbStem[] {
   if (base.endsWith('ie')) return [{ ing: `${base.slice(0, -2)}ying`, ed: `${base}d` }]
   const ing = /[eoy]e$/.test(base) ? `${base}ing` : `${base.slice(0, -1)}ing`
-  // Seed and weed are not of see and wee.
+  // Seed and weed are no forms of see and wee.
   return [{ ing, ed: /^.ee$/.test(base) ? ing : `${base}d` }]
 }
 
@@ -114,7 +116,7 @@ function plain(stem: string): VerbStem {
   return { ing: `${stem}ing`, ed: `${stem}ed` }
 }
 
-/** Most words in a single s are plurals: laps and pleas are not of lapse and please. */
+/** Most words with a single s are plurals: laps and pleas are no forms of lapse and please. */
 function takesVerbOrPluralEnding(base: string): boolean {
   return !/[^s]s$/.test(base) || /[^aeiou]us$/.test(base) || nounsInS.has(base)
 }

@@ -1,4 +1,4 @@
-/** Nouns without a rule: singular, then plurals. They take no verb's endings. */
+/** Irregular nouns: singular, then plurals. They have no verb endings. */
 export const irregularNouns = rows(`
   calf calves|child children|crisis crises|elf elves|foot feet|goose geese|half halves
   |hoof hooves hoofs|knife knives|leaf leaves|life lives|loaf loaves|louse lice|man men
@@ -9,8 +9,8 @@ export const irregularNouns = rows(`
   |kid kids|bookshelf bookshelves|grandchild grandchildren|stepchild stepchildren|dormouse dormice`)
 
 /**
- * Verbs without a rule: base, then past forms; -s and -ing follow the rule. Missing are those whose
- * past is as often another word: rise (rose), leave (left), bind, bite, dive, grind, wind.
+ * Irregular verbs: base, then past forms; -s and -ing are regular. Verbs whose past is often
+ * another word are left out: rise (rose), leave (left), bind, bite, dive, grind, wind.
  */
 export const irregularVerbs = rows(`
   awake awoke awoken|bear|beat beaten|become became|begin began begun|bend bent|bet|bleed bled
@@ -37,19 +37,19 @@ export const irregularVerbs = rows(`
   |wear wore worn|weave wove woven|weep wept|win won|withdraw withdrew withdrawn
   |withstand withstood|wring wrung|write wrote written`)
 
-/** Pasts that, as keywords, more likely mean another word: a saw, a stole, LED, Lent. */
+/** Past forms that, as keywords, probably mean another word: a saw, a stole, LED, Lent. */
 export const otherThanPast: ReadonlySet<string> = new Set(
   'drew drove drunk fell felt found lay led lent saw shot spoke stole thought won'.split(' ')
 )
 
-/** Nouns whose single s is no plural's, so that they take -es. */
+/** Nouns that end with a single s in the singular; their plural ends with -es. */
 export const nounsInS: ReadonlySet<string> = new Set(
   'alias atlas bias canvas gas iris lens pancreas trellis'.split(' ')
 )
 
 /**
- * Words that take -s and nothing else: what looks like their -ed or -ing is another word (rugged,
- * united, evening), or has another sense than the animal (ducked, sealed).
+ * Words with the ending -s only. Their apparent -ed or -ing form is another word (rugged, united,
+ * evening) or has another meaning than the animal (ducked, sealed).
  */
 export const takesOnlyS: ReadonlySet<string> = new Set(
   [
@@ -60,7 +60,7 @@ export const takesOnlyS: ReadonlySet<string> = new Set(
   ].flatMap(line => line.split(' '))
 )
 
-/** Words that no rule may touch: the word, then its true bases besides itself, if it has any. */
+/** Exceptions to every rule: the word, then its bases other than itself, if it has any. */
 export const settledWords = rows(`
   news|does do|bearing|bellows|besides|clothes|corps|glasses glass|mars|means mean|moped|pants
   |series|shorts|singing sing|sometimes|species|stocking|stockings stocking`)

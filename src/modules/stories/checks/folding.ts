@@ -1,6 +1,6 @@
 /**
- * Makes two spellings of one word equal: NFKC, full case folding (ß is ss, ς is σ, İ is i), straight
- * apostrophes and hyphens, nothing invisible, NFC. Diacritics stay significant.
+ * Folds a text, so that spellings of one word are equal: NFKC, full case folding (ß to ss, ς to σ,
+ * İ to i), straight apostrophes and hyphens, no invisible characters, NFC. Diacritics are kept.
  *
  * @param language Turkish and Azerbaijani fold I to ı
  */
@@ -26,14 +26,14 @@ const apostrophes = /[\u2018\u2019\u201B\u02BC\u02B9\u2032]/g
 const hyphens = /[\u2010\u2011]/g
 
 /**
- * Format characters, variation selectors and the like. The zero-width joiner stays: between emoji it
- * makes another picture.
+ * Invisible characters, such as format characters and variation selectors. The zero-width joiner is
+ * kept, because it joins emoji to another emoji.
  */
 const invisible =
   /[\u00AD\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\u034F|[\uFE00-\uFE0F]|(?<=[\p{L}\p{M}])\u200D/gu
 
-/** Whatever follows is slow, and a text in English needs none of it. */
+/** A text for which the slow steps are not needed, as most English texts are. */
 const mayFoldFurther = /[\u00DF\u0149-\u1FFC\uAB70-\uABBF]/
 
-/** Lower-case letters that Unicode's CaseFolding.txt takes apart or to another letter. */
+/** Lower-case letters that Unicode's CaseFolding.txt maps to other letters. */
 const foldsFurther = /[ßŉſǰςΐΰևẖ-ẛἀ-ῼϐ-ϖϰϱϵᲀ-ᲈᏸ-ᏽꭰ-ꮿ]|\u0345/g

@@ -5,15 +5,15 @@ import { formsOf, type WordForms } from './word-endings.js'
 import { hasUnspacedScript } from './word-scanner.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
 
-/** Which keywords a text really uses, in the order and spelling of the caller. */
+/** The keywords that a text uses, in the order and spelling of the caller. */
 interface KeywordCheck {
   readonly used: string[]
   readonly missing: string[]
 }
 
 /**
- * Finds keywords in a text: as words, in any of their forms, regardless of case. Of a doubtful match
- * it says missing, because a keyword reported as used is a promise.
+ * Finds keywords in a text: as words, in any of their forms, in any case. A doubtful match counts
+ * as missing, because a keyword that is reported as used must be there.
  *
  * @param language a BCP 47 tag; it decides the forms
  */
@@ -32,7 +32,7 @@ export function checkKeywords(
 interface Story {
   readonly text: string
   readonly language: string
-  /** Costly, and of no use when all keywords stand plainly in the text. */
+  /** Built on first use: it is costly, and most texts contain all keywords literally. */
   readonly words: () => StoryWords
 }
 
@@ -43,7 +43,7 @@ function openStory(text: string, language: string): Story {
 }
 
 function isUsed(keyword: string, story: Story): boolean {
-  // The apostrophe of "the foxes'" is a possessive's.
+  // The apostrophe of "the foxes'" is a possessive ending.
   const folded = fold(keyword, story.language)
     .trim()
     .replace(/(?<=s)'$/, '')
@@ -58,7 +58,7 @@ function isUsed(keyword: string, story: Story): boolean {
 
 function standsAsWord(word: string, { words, language }: Story): boolean {
   const { first } = words()
-  // The word itself is the usual case, and far cheaper than its forms.
+  // The word itself is the usual case, and much cheaper to find than its forms.
   if (first.has(word)) return true
   const forms = formsOf(word, language)
   if (forms.moreLetters > 0) return first.keys().some(other => isForm(other, word, forms))

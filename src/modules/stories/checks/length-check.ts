@@ -1,14 +1,14 @@
-/** Percent by which a text may miss its bounds, on both sides and inclusive. */
+/** Tolerance on both sides of the bounds, in percent, inclusive. */
 export const lengthGracePercent = 10
 
 type LengthVerdict = 'within' | 'short' | 'long'
 
-/** Whether a number of words keeps to its bounds, with some grace: models cannot count. */
+/** Compares a word count with its bounds, with a tolerance because models cannot count exactly. */
 export function checkLength(
   words: number,
   bounds: { readonly min: number; readonly max: number }
 ): LengthVerdict {
-  // In whole numbers: 70 * 1.1 is more than 77.
+  // With integers, because 70 * 1.1 is more than 77 in floating point.
   const percents = words * 100
   if (percents < bounds.min * (100 - lengthGracePercent)) return 'short'
   return percents > bounds.max * (100 + lengthGracePercent) ? 'long' : 'within'

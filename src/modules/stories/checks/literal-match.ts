@@ -2,10 +2,10 @@ import { hasUnspacedScript } from './word-scanner.js'
 import { wordSegmenter } from '#modules/stories/domain/word-segmenter.js'
 
 /**
- * Whether a keyword stands between spaces, or before a mark and a space: the usual case, told without
- * dividing the text into words.
+ * Whether a text contains a keyword between spaces, or before a punctuation mark and a space. This
+ * is the usual case, and it does not need the words of the text.
  *
- * @param keyword folded, as is the text
+ * @param keyword folded, like the text
  */
 export function standsPlainly(keyword: string, text: string): boolean {
   let index = text.indexOf(keyword)
@@ -21,29 +21,28 @@ function endsPlainly(text: string, end: number): boolean {
   return isSpace(text, end) || (',.!?'.includes(text.charAt(end)) && isSpace(text, end + 1))
 }
 
-/** The ends of the text are as good as a space. */
+/** The start and the end of the text count as spaces. */
 function isSpace(text: string, index: number): boolean {
   const character = text.charAt(index)
   return character === ' ' || character === '\n' || character === ''
 }
 
 /**
- * Whether a keyword stands in a text literally and not as part of something longer. For keywords
- * that are more than words: C++, #1, an emoji.
+ * Whether a text contains a keyword literally and not as part of a longer one. For keywords that
+ * are not only words: C++, #1, an emoji.
  *
- * @param keyword folded, as is the text
+ * @param keyword folded, like the text
  */
 export function standsLiterally(keyword: string, text: string): boolean {
   return freeHits(keyword, text).length > 0
 }
 
 /**
- * Whether a keyword in a script without spaces stands in a text. Of one character it must be a word
- * of its own. A longer one may be part of a compound (森林 in 森林公園), but not straddle two words
- * (京都 in 東京都), and a short one in letters that write sounds must be whole words (タイ is not
- * in タイヤ).
+ * Whether a text contains a keyword in a script without spaces. A keyword of one character must be
+ * a whole word. A longer one may be part of a compound (森林 in 森林公園), but must not overlap two words
+ * (京都 in 東京都). A short keyword in a phonetic script must be whole words (タイ is not in タイヤ).
  *
- * @param keyword folded, as is the text
+ * @param keyword folded, like the text
  */
 export function standsUnspaced(keyword: string, text: string, language: string): boolean {
   const hits = freeHits(keyword, text)
@@ -60,7 +59,7 @@ interface Hit {
   readonly end: number
 }
 
-/** Scripts that take several letters to a syllable, so that four are soon met by accident. */
+/** Scripts with several letters a syllable, in which four letters often match by accident. */
 const manyLetters = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 const ideographs = /^\p{sc=Han}+$/u
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
@@ -75,7 +74,7 @@ function freeHits(keyword: string, text: string): readonly Hit[] {
   return hits.filter(hit => isAligned(characters, text, hit))
 }
 
-/** A caller's keyword has lost its zero-width joiners; the story's emoji have not. */
+/** Keywords are cleaned of zero-width joiners; the emoji of a story still have them. */
 function literally(keyword: string): RegExp {
   const pattern = Array.from(keyword, character =>
     /\s/.test(character)
@@ -96,7 +95,7 @@ function isFree(keyword: string, text: string, { start, end }: Hit): boolean {
   )
 }
 
-/** Emoji and what ends a sentence are complete beside anything. */
+/** Emoji and sentence marks are complete next to any character. */
 const complete = /[\p{Extended_Pictographic}\p{Regional_Indicator}!?"',;:()…]/u
 const wordlike = /[\p{L}\p{M}\p{N}_+#&@$%^~\\]/u
 const decimals = /^[.,]\p{Nd}/u

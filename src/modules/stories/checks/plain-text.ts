@@ -1,12 +1,12 @@
 /**
- * A model's prose as plain text: no control characters, no Markdown, no HTML tags, paragraphs with
- * at most one blank line between them. Every kind of horizontal rule becomes the scene break
- * `* * *`. Of plain text the result is the text itself.
+ * Converts a model's prose to plain text: no control characters, no Markdown, no HTML tags, at most
+ * one blank line between paragraphs. A horizontal rule becomes the scene break `* * *`. Plain text
+ * is returned unchanged.
  */
 export function toPlainText(raw: string): string {
   let plain = withoutControls(raw)
   let before: string
-  // Marks hide marks: until nothing changes. That also makes it idempotent.
+  // A mark may hide another one, so this repeats until nothing changes. It is idempotent therefore.
   do {
     before = plain
     plain = tidy(withoutMarks(plain))
@@ -14,10 +14,10 @@ export function toPlainText(raw: string): string {
   return plain
 }
 
-/** The scene break of plain text. */
+/** The scene break in plain text. */
 const sceneBreak = '* * *'
 
-/** Line ends as line feeds, without control characters and lone surrogates. */
+/** Normalises line ends to line feeds; removes control characters and lone surrogates. */
 export function withoutControls(raw: string): string {
   const text = raw.isWellFormed() ? raw : raw.replace(/\p{Surrogate}/gu, '')
   return text
@@ -26,7 +26,7 @@ export function withoutControls(raw: string): string {
     .replace(controls, '')
 }
 
-// Of the format characters only those go that can hide or reorder text; emoji and Persian need theirs.
+// Only format characters that can hide or reorder text; emoji and Persian need the others.
 const controls = /[^\P{Cc}\n]|[\u200B\u202A-\u202E\u2066-\u2069\uFEFF]/gu
 
 function withoutMarks(text: string): string {
@@ -35,7 +35,7 @@ function withoutMarks(text: string): string {
     : text
 }
 
-/** Most stories hold none of these, and need not be searched for each. */
+/** A text without these characters needs none of the searches below. Most stories have none. */
 const anyMark = /[*_`~#>[\]\\]|^[^\S\n]*[-+=•]/m
 
 const tag =
@@ -43,7 +43,7 @@ const tag =
   'span|strike|strong|sub|sup|u|ul'
 const blockTag = 'br|dd|div|dl|dt|h[1-6]|hr|li|p|section|table|td|th|tr'
 
-/** Emphasis stands around words, not inside them and not apart from them. */
+/** Emphasis encloses whole words, without spaces inside the marks. */
 function emphasis(mark: string): RegExp {
   const inner = `(?:[^${mark}\\n]|\\n(?!\\s*\\n))*?`
   const opening = `(?<![\\p{L}\\p{N}\\\\${mark}])(${mark}{1,3})(?=[^\\s${mark}])`
@@ -59,7 +59,7 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/^[^\S\n]*(?:(?:\*[^\S\n]*){3,}|(?:-[^\S\n]*){3,}|(?:_[^\S\n]*){3,})$/gm, sceneBreak],
   [/^[^\S\n]*={3,}[^\S\n]*$/gm, ''],
   [/^[^\S\n]*(?:>[^\S\n]?)+/gm, ''],
-  [/^[^\S\n]*#{1,6}[^\S\n]+(.*?)(?:[^\S\n]+#+)?[^\S\n]*$/gm, '$1'],
+  [/^[^\S\n]*(?:#{1,6}[^\S\n]+)+(.*?)(?:[^\S\n]+#+)?[^\S\n]*$/gm, '$1'],
   [/^(?!\* \* \*$)[^\S\n]*(?:[-*+•][^\S\n]+)+/gm, ''],
   [/!?\[([^[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\)/g, '$1'],
   [/!?\[([^[\]\n]+)\]\[[^[\]\n]*\]/g, '$1'],
@@ -68,7 +68,7 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/~~(?=[^\s~])([^~\n]*[^\s~])~~/g, '$1'],
   [emphasis('\\*'), '$2'],
   [emphasis('_'), '$2'],
-  // But not in the shrug ¯\_(ツ)_/¯.
+  // Except in the shrug ¯\_(ツ)_/¯.
   [/(?<!¯)\\([*_`~#[\]>])/g, '$1']
 ]
 

@@ -1,13 +1,13 @@
 import { scanWords } from './word-scanner.js'
 
-/** The words of a folded text, in order, each once in an index. */
+/** The words of a folded text in order, with an index. */
 export interface StoryWords {
   readonly words: readonly string[]
-  /** Whether only white space or one hyphen stands between a word and the one before it. */
+  /** Whether only white space or one hyphen separates a word from the previous one. */
   readonly joined: readonly boolean[]
-  /** Where a word stands first. */
+  /** The position of the first occurrence of a word. */
   readonly first: ReadonlyMap<string, number>
-  /** Whether nothing but words and such gaps was in the text. */
+  /** Whether the text consists of words and such gaps only. */
   readonly isPhrase: boolean
 }
 
@@ -35,9 +35,9 @@ export function storyWords(text: string, language: string): StoryWords {
   }
 }
 
-/** White space within a paragraph, or one hyphen: what may stand inside a compound. */
+/** White space within a paragraph, or one hyphen: the gaps inside a compound. */
 function isSoftGap(text: string, start: number, end: number): boolean {
-  // The regular expression is for the rare gap: a line break, a tab, spaces.
+  // The regular expression is for rare gaps: a line break, a tab, several spaces.
   const isOne = end - start === 1
   if (isOne && (text[start] === ' ' || text[start] === '-')) return true
   return end > start && whiteSpace.test(text[start] ?? '') && softGap.test(text.slice(start, end))
@@ -46,9 +46,9 @@ function isSoftGap(text: string, start: number, end: number): boolean {
 const whiteSpace = /\s/
 const softGap = /^[^\S\n]*\n?[^\S\n]*$/
 
-/** A word without what is no part of it: the possessive, the elided article, underscores. */
+/** A word without the possessive ending, the elided article and underscores. */
 function bareWord(text: string, start: number, end: number, language: string): string {
-  // "C" is not used in "C++", nor "A" in "A+".
+  // "C++" does not contain the keyword "C", nor "A+" the keyword "A".
   if (end - start === 1 && signs.has(text.charAt(end))) return text.slice(start, end + 1)
   const word = text.slice(start, end)
   const apostrophe = word.indexOf("'")

@@ -1,18 +1,18 @@
 import { endingTables, type EndingTable } from './ending-tables.js'
 import { englishForms } from './english-inflection.js'
 
-/** In which forms a keyword counts as used. */
+/** The forms in which a keyword counts as used. */
 export interface WordForms {
   readonly forms: ReadonlySet<string>
-  /** Of a language without a table: at most so many letters more are one of its endings. */
+  /** For a language without a table: the maximum length of an ending, in letters. */
   readonly moreLetters: number
 }
 
 /**
- * The forms of a word in a language. Where one might be another word it is left out: a form missed
- * costs a repair, a false claim is a defect.
+ * The forms of a word in a language. A form that might be another word is left out: a missed form
+ * costs a repair, a false match is a defect.
  *
- * @param word folded, without digits; digits make a name, which has one form
+ * @param word folded, without digits; a word with digits is a name, which has one form
  */
 export function formsOf(word: string, language: string): WordForms {
   if (!lettersOnly.test(word)) return only(word)
@@ -30,7 +30,7 @@ interface ReadyTable extends Omit<EndingTable, 'irregular' | 'unchanged'> {
 
 const lettersOnly = /^[\p{L}\p{M}]+$/u
 
-/** Other tags of a language that has a table. */
+/** Other tags of languages that have a table. */
 const synonyms: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', iw: 'he', in: 'id' }
 
 const tables: ReadonlyMap<string, ReadyTable> = new Map(

@@ -1,12 +1,12 @@
-/** Told the half-open range of each word, in the order of the text. */
+/** Receives the half-open range of each word, in the order of the text. */
 type WordVisitor = (start: number, end: number) => void
 
 /**
- * Visits the words of a text that sets spaces between them: the word-like segments of Unicode's
- * UAX #29, as `Intl.Segmenter` finds them, many times faster. Letters of scripts without spaces
+ * Visits the words of a text in a script with spaces: the word-like segments of Unicode's UAX #29.
+ * The result is that of `Intl.Segmenter`, many times faster. Letters of scripts without spaces
  * (Chinese, Thai, …) end a word and are not visited.
  *
- * @returns whether there were such letters, whose words only a dictionary can find
+ * @returns whether there were letters of scripts without spaces
  */
 export function scanWords(text: string, visit: WordVisitor): boolean {
   let hasUnspaced = false
@@ -25,12 +25,12 @@ export function scanWords(text: string, visit: WordVisitor): boolean {
   return hasUnspaced
 }
 
-/** Whether a text holds letters of a script that sets no spaces between words. */
+/** Whether a text has letters of a script without spaces between words. */
 export function hasUnspacedScript(text: string): boolean {
   return unspacedScript.test(text)
 }
 
-/** What a character does to a word. Zero stays free: it marks what is not yet classified. */
+/** The class of a character. Zero is not used, because it marks a character without a class yet. */
 const Kind = {
   hangul: 1,
   letter: 2,
@@ -50,7 +50,7 @@ const hebrew = /\p{Script=Hebrew}/u
 const unspacedScript =
   /[\p{Ideographic}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{sc=Tai_Le}\p{sc=New_Tai_Lue}\p{sc=Tai_Tham}\p{sc=Tai_Viet}\p{sc=Ahom}\u3031-\u3035\u309B\u309C\u30A0\u30FC\uFF70]/u
 
-/** The first that fits decides. The code points spelled out are those of Unicode's WordBreak. */
+/** The first match decides. Listed code points are those of Unicode's WordBreak property. */
 const classes: readonly (readonly [number, RegExp])[] = [
   [Kind.other, /\u200B/],
   [Kind.digit, /[\p{Nd}\u0600-\u0605\u066B\u06DD\u0890\u0891\u08E2]/u],
@@ -69,7 +69,7 @@ const classes: readonly (readonly [number, RegExp])[] = [
   [Kind.letter, /[\u00B8\u02C2-\u02C5\u02D2-\u02D7\u02DE\u02DF\u02E5-\u02EB\u02ED\u02EF-\u02FF]/]
 ]
 
-/** Kinds of the 65,536 code units, found when first met: a regular expression each is too slow. */
+/** Classes of the 65,536 code units, filled on first use: regular expressions are too slow. */
 const kinds = new Uint8Array(0x1_0000)
 
 function wordEnd(text: string, start: number): number {
@@ -78,12 +78,12 @@ function wordEnd(text: string, start: number): number {
   while (end < text.length) {
     const kind = kindAt(text, end)
     if (kind <= Kind.joiner) {
-      // As ICU does: "TV를" is a word and what Korean hangs on it.
+      // As in ICU: "TV를" is one word with a Korean particle.
       if (last !== 0 && (kind === Kind.hangul) !== (last === Kind.hangul)) return end
       last = kind
     } else if (kind !== Kind.extend && !connects(text, end, kind, last)) return end
     end += widthAt(text, end)
-    // Most of a word is a run of one kind; unknown characters and pairs of surrogates are zero.
+    // Most words are a run of one class; unknown characters and surrogate pairs are zero.
     while (end < text.length && kinds[text.charCodeAt(end)] === last) end += 1
   }
   return end
@@ -106,7 +106,7 @@ function kindAt(text: string, index: number): number {
   return kinds[unit] || newKindAt(text, index, unit)
 }
 
-/** Pairs of surrogates are not remembered: there is no place for them, and few are in a story. */
+/** Surrogate pairs are not in the table: stories have few of them. */
 function newKindAt(text: string, index: number, unit: number): number {
   if (isHighSurrogate(unit)) return classify(String.fromCodePoint(text.codePointAt(index) ?? unit))
   return (kinds[unit] = classify(String.fromCharCode(unit)))

@@ -1,9 +1,9 @@
-/** Control and format characters: zero-width, bidirectional, tags, soft hyphens and their kin. */
+/** Control and format characters, such as zero-width and bidirectional ones, tags, soft hyphens. */
 const invisible = /[\p{Cc}\p{Cf}\u115F\u1160\u3164\uFFA0]/gu
 
 /**
- * A caller's words as they may travel: normalised (NFKC), without characters that nobody sees, with
- * single spaces. Lone surrogates become U+FFFD.
+ * Cleans a caller's text: normalised (NFKC), without invisible characters, with single spaces. Lone
+ * surrogates become U+FFFD.
  */
 export function cleanInput(raw: string): string {
   return raw

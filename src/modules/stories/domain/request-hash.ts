@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { StoryRequest } from './story-request.js'
 
-/** SHA-256, hexadecimal, of what was asked for: the same for the same request however it was spelt. */
+/** SHA-256 of a request, in hexadecimal: equal for equal requests. */
 export function requestHash(request: StoryRequest): string {
   const { keywords, genre, tone, words, language, audience } = request
   return hash([keywords, genre, tone, words.min, words.max, language, audience])
 }
 
-/** What makes two orders the same story: who, what, and how it would be written. */
+/** The cache key of a story: owner, request, model and prompt version. */
 export function cacheKey(
   owner: string,
   request: StoryRequest,

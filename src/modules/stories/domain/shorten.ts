@@ -2,21 +2,20 @@ import { languageOf, wordSegmenter } from './word-segmenter.js'
 
 export interface Shortened {
   readonly text: string
-  /** Where it ends: with the text itself, with a sentence, or inside of one. */
+  /** Where it ends: with the text itself, with a sentence, or inside a sentence. */
   readonly end: 'whole' | 'sentence' | 'inside'
 }
 
 interface Bounds {
-  /** Code points; the shortened text is not to have fewer. */
+  /** Minimum of the shortened text, in code points. */
   readonly min: number
-  /** UTF-16 code units, so that whoever counts code points counts no more. */
+  /** Maximum in UTF-16 code units, which are never fewer than the code points. */
   readonly max: number
 }
 
 /**
- * A text that is no longer than allowed: up to the last full sentence that fits, else to a word's
- * end, else to a character's. A character that is longer than everything allowed is cut between
- * code points.
+ * Shortens a text to the last full sentence that fits, else to the end of a word, else to the end of
+ * a character. A character that is longer than the limit is cut between code points.
  *
  * @param language a BCP 47 tag
  */
@@ -31,22 +30,22 @@ export function shorten(text: string, { min, max }: Bounds, language: string): S
   return { text: text.slice(0, max).replace(halfCharacter, ''), end: 'inside' }
 }
 
-/** Code points: what most people and most programs count. */
+/** The number of code points. */
 export function countCharacters(text: string): number {
   return Array.from(text).length
 }
 
-/** What a sentence may well have behind the limit: quotation marks, blanks. */
+/** Characters after the limit that may belong to the last sentence, such as quotation marks. */
 const lookAhead = 200
 const danglers = /[\s,;:–—-]+$/u
 const halfCharacter = /\p{Surrogate}$/u
 
-/** A full stop of any script and what closes behind it; not that of “Mr.” or of an initial. */
+/** A full stop of any script with closing marks; not that of “Mr.” or of an initial. */
 const fullStop = /[\p{STerm}…]["'”’»›」』)\]]*$/u
 const abbreviation =
   /(?:^|[^\p{L}\p{M}])(?:\p{Lu}|Mr|Mrs|Ms|Dr|St|Prof|Jr|Sr|Hr|Fr|Mme|Mlle|Sra?|z\.B)\.$/u
 
-/** Where the last sentence ends that ends within the limit; 0 when none does. */
+/** The end of the last sentence within the limit; 0 if there is none. */
 function sentenceEnd(text: string, max: number, language: string): number {
   const part = text.slice(0, max + lookAhead)
   let last = 0
@@ -54,7 +53,7 @@ function sentenceEnd(text: string, max: number, language: string): number {
     const sentence = segment.trimEnd()
     const end = index + sentence.length
     if (end > max) break
-    // The part's own end is nobody's full stop.
+    // The end of the part is not the end of a sentence.
     const isCut = index + segment.length === part.length && part.length < text.length
     if (!isCut && (isFull(sentence) || segment.endsWith('\n'))) last = end
   }
@@ -71,7 +70,7 @@ function wordEnd(text: string, max: number, language: string): number {
   return graphemeStart(text, start)
 }
 
-/** The nearest place at or before this one that is between two characters as people see them. */
+/** The nearest boundary between two graphemes, at or before the index. */
 function graphemeStart(text: string, index: number): number {
   return graphemes.segment(text.slice(0, index + 2)).containing(index)?.index ?? index
 }
@@ -84,7 +83,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const sentencesOfMost = new Intl.Segmenter('en', { granularity: 'sentence' })
 const sentencesOfGreek = new Intl.Segmenter('el', { granularity: 'sentence' })
 
-/** Only Greek divides otherwise: its question mark looks like a semicolon. */
+/** Greek needs its own segmenter: its question mark looks like a semicolon. */
 function sentenceSegmenter(language: string): Intl.Segmenter {
   return languageOf(language) === 'el' ? sentencesOfGreek : sentencesOfMost
 }

@@ -1,12 +1,12 @@
 import { countCharacters } from './shorten.js'
 
-/** What Kuybi takes as tags. */
+/** The limits of Kuybi's tags. */
 export const tagLength = { min: 2, max: 50 }
 export const maxTags = 50
 
 /**
- * The tags of a story: the keywords that it uses, then the model's own. What is no tag for Kuybi, a
- * one-letter keyword say, is left out, and so is what stands there already in other letter case.
+ * The tags of a story: the keywords that it uses, then the model's tags. Texts that Kuybi does not
+ * accept as tags are left out, for instance one letter; so are repetitions in another letter case.
  */
 export function storyTags(
   keywordsUsed: readonly string[],
@@ -29,7 +29,7 @@ function toTag(text: string): string {
   return text.toWellFormed().replace(blanks, ' ').trim()
 }
 
-/** Blanks, line breaks and what else would not stand in one line. */
+/** White space, line breaks and control characters. */
 const blanks = /[\s\p{Cc}]+/gu
 
 /** Within the limits whether code points or UTF-16 code units are counted. */

@@ -1,4 +1,4 @@
-/** A segmenter of words, shared: one costs 100 microseconds and more to make. */
+/** A shared word segmenter: creating one costs more than 100 microseconds. */
 export function wordSegmenter(language: string): Intl.Segmenter {
   const key = tuned.has(languageOf(language)) ? languageOf(language) : 'en'
   const known = segmenters.get(key)
@@ -13,6 +13,6 @@ export function languageOf(tag: string): string {
   return tag.replace(/-.*$/, '').toLowerCase()
 }
 
-/** Callers choose the tag, so the cache knows only these; all others are divided alike. */
+/** Languages with their own segmentation. Callers choose the tag, so the cache holds only these. */
 const tuned: ReadonlySet<string> = new Set(['ja', 'km', 'lo', 'my', 'th', 'zh'])
 const segmenters = new Map<string, Intl.Segmenter>()

@@ -1,46 +1,52 @@
+import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { IdempotencyService, type Claimed } from '#modules/idempotency/idempotency.service.js'
+import { ClientDisconnected } from '#core/context/client-disconnected.js'
+import { BillingService } from '#modules/billing/billing.service.js'
 import type { Claim } from '#modules/idempotency/claim.js'
-import { GenerationMetrics } from './generation-metrics.js'
+import { IdempotencyService, type Claimed } from '#modules/idempotency/idempotency.service.js'
 import { requestHash } from '#modules/stories/domain/request-hash.js'
-import { StoryPersistence } from './story-persistence.service.js'
-import type { GenerationResult, GenerationCommand } from './generation-command.js'
-import { StoryCache } from './story-cache.service.js'
 import type { Story } from '#modules/stories/domain/story.js'
-import { UncachedGenerationService } from './uncached-generation.service.js'
+import { passes } from '#modules/stories/writing/review.js'
+import type { GenerationCommand, GenerationResult } from './generation-command.js'
+import { GenerationMetrics } from './generation-metrics.js'
+import { newStory } from './new-story.js'
+import { StoryCache } from './story-cache.service.js'
+import { StoryPersistence } from './story-persistence.service.js'
+import { StoryWriter } from './story-writer.service.js'
 
 /**
- * The use case behind every generating route: a repeated request gets the answer of before, one that
- * was answered lately gets that story, and whoever is left gets a new one.
+ * The use case of every route that generates a story: replay an Idempotency-Key, else find the story
+ * in the cache, else reserve budget, write and moderate a new story, persist it and settle its cost.
  */
 @Injectable()
 export class GenerateStoryService {
   constructor(
     private readonly idempotency: IdempotencyService,
-    private readonly storyCache: StoryCache,
-    private readonly writing: UncachedGenerationService,
+    private readonly cache: StoryCache,
+    private readonly billing: BillingService,
+    private readonly writer: StoryWriter,
     private readonly persistence: StoryPersistence,
     private readonly metrics: GenerationMetrics
   ) {}
 
   /**
-   * @param callerSignal aborted when the caller hangs up; the promise then rejects with its reason
-   * @throws AppError what the routes document
+   * @param signal aborts when the client disconnects; the promise then rejects with its reason
+   * @throws AppError the errors that the routes document
    */
-  execute(command: GenerationCommand, callerSignal: AbortSignal): Promise<GenerationResult> {
-    return this.metrics.observe(command, callerSignal, () => this.deliver(command, callerSignal))
+  execute(command: GenerationCommand, signal: AbortSignal): Promise<GenerationResult> {
+    return this.metrics.observe(this.generate(command, signal), command, signal)
   }
 
-  private async deliver(
+  private async generate(
     command: GenerationCommand,
-    callerSignal: AbortSignal
+    signal: AbortSignal
   ): Promise<GenerationResult> {
     const claimed = await this.claim(command)
     if (claimed !== undefined && 'storyId' in claimed) {
       return { story: await this.persistence.replay(command, claimed.storyId), replayed: true }
     }
     try {
-      const story = await this.findOrWrite(command, claimed?.claim, callerSignal)
+      const story = await this.findOrWrite(command, claimed?.claim, signal)
       return { story, replayed: false }
     } finally {
       if (claimed !== undefined) await this.idempotency.giveBack(claimed.claim)
@@ -48,22 +54,46 @@ export class GenerateStoryService {
   }
 
   private async claim(command: GenerationCommand): Promise<Claimed | undefined> {
-    const { idempotencyKey: key, route, request } = command
-    if (key === undefined) return undefined
-    const { owner } = command.principal
-    return this.idempotency.claim({ owner, route, key }, requestHash(request))
+    const { idempotencyKey: key, request } = command
+    return key && this.idempotency.claim(key, requestHash(request))
   }
 
   private async findOrWrite(
     command: GenerationCommand,
     claim: Claim | undefined,
-    callerSignal: AbortSignal
+    signal: AbortSignal
   ): Promise<Story> {
-    const known = await this.storyCache.find(command)
-    if (known !== undefined) return this.persistence.persistCopy(known, command, claim)
-    const { story, shared } = await this.storyCache.share(command, callerSignal, signal =>
-      this.writing.execute(command, claim, signal)
+    const cached = await this.cache.find(command)
+    if (cached !== undefined) return this.persistence.persistCopy(cached, command, claim)
+    const { story, shared } = await this.cache.share(command, signal, shareSignal =>
+      this.write(command, claim, shareSignal)
     )
     return shared ? this.persistence.persistCopy(story, command, claim) : story
+  }
+
+  /** @throws AppError without a story to deliver; then nothing stays reserved */
+  private async write(
+    command: GenerationCommand,
+    claim: Claim | undefined,
+    signal: AbortSignal
+  ): Promise<Story> {
+    const { request, principal, listener } = command
+    const storyId = randomUUID()
+    const charges = this.billing.open(storyId, principal)
+    try {
+      const { onAttempt } = charges
+      const written = await this.writer.write(request, { storyId, listener, signal, onAttempt })
+      const story = newStory(request, written.best, charges)
+      await this.persistence.persist(story, command, charges, claim)
+      if (passes(written.best)) await this.cache.remember(command, story)
+      this.metrics.written(story, written)
+      return story
+    } catch (error) {
+      const clientClosed = signal.reason instanceof ClientDisconnected
+      await this.persistence.settleFailure(error, { charges, claim, clientClosed })
+      throw error
+    } finally {
+      charges.close()
+    }
   }
 }

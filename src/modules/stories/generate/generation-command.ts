@@ -1,29 +1,30 @@
 import type { Principal } from '#core/access/principal.js'
-import type { StoryListener } from '#modules/stories/writing/streaming/story-listener.js'
+import type { LookedUpKey } from '#modules/idempotency/idempotency-key.js'
+import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 
-/** What the headers of a generating request say. */
+/** Options of a generation that the client sends as headers. */
 export interface GenerationHeaders {
-  /** Of the header Idempotency-Key. */
-  readonly idempotencyKey: string | undefined
-  /** `Cache-Control: no-cache`: a new story, whatever was written before. */
+  /** Header `Idempotency-Key`, already looked up. */
+  readonly idempotencyKey: LookedUpKey | undefined
+  /** `Cache-Control: no-cache`: write a new story even if one is cached. */
   readonly bypassCache: boolean
 }
 
-/** A story that somebody wants. */
+/** A request for a story, and who makes it. */
 export interface GenerationCommand extends GenerationHeaders {
   readonly request: StoryRequest
   readonly principal: Principal
-  /** The route's name; an Idempotency-Key counts for one route. */
+  /** Name of the route; an Idempotency-Key is valid for one route. */
   readonly route: 'generate' | 'stories' | 'stream'
-  /** Hears the story while it is written; without one it is told when it is finished. */
+  /** Receives the story while it is written; without one it is delivered when it is complete. */
   readonly listener?: StoryListener
 }
 
-/** A story as one caller gets it. */
+/** The story that one caller gets. */
 export interface GenerationResult {
   readonly story: Story
-  /** The answer to an earlier request with the same Idempotency-Key. */
+  /** The response to an earlier request with the same Idempotency-Key. */
   readonly replayed: boolean
 }

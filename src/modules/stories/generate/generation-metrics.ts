@@ -1,47 +1,68 @@
 import { Injectable } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
 import { ClientDisconnected } from '#core/context/client-disconnected.js'
-import { toAppError } from '#core/http/to-app-error.js'
-import {
-  InjectMetric,
-  type Counter,
-  type Gauge,
-  type Histogram
-} from '#core/metrics/inject-metric.js'
-import type { GenerationResult, GenerationCommand } from './generation-command.js'
+import { toAppError } from '#core/http/errors/to-app-error.js'
+import { StoriesMetrics } from '#modules/stories/stories.metrics.js'
+import type { Story } from '#modules/stories/domain/story.js'
+import { passes, type ReviewedDraft } from '#modules/stories/writing/review.js'
+import { promptVersion } from '#modules/stories/writing/story-prompt.js'
+import type { WrittenStory } from '#modules/stories/writing/written-story.js'
+import type { GenerationCommand, GenerationResult } from './generation-command.js'
 
 type Result = 'written' | 'cached' | 'failed' | 'client_closed'
+type RepairResult = 'not_needed' | 'improved' | 'not_improved'
 
-/** What Prometheus learns of each generation: how it ended, and how long it took. */
+/** Metrics and log lines of generations: how each ended, and the quality of new stories. */
 @Injectable()
 export class GenerationMetrics {
   constructor(
-    @InjectMetric('jiraiya_generations_total') private readonly generations: Counter,
-    @InjectMetric('jiraiya_generation_duration_seconds') private readonly duration: Histogram,
-    @InjectMetric('jiraiya_generations_in_progress') private readonly running: Gauge
+    private readonly logger: PinoLogger,
+    private readonly metrics: StoriesMetrics
   ) {}
 
-  /** Runs a generation; what it gives or throws is passed on. */
+  /** Measures a generation that has started, and returns its result or throws its error. */
   async observe(
-    { route }: GenerationCommand,
-    callerSignal: AbortSignal,
-    generation: () => Promise<GenerationResult>
+    generation: Promise<GenerationResult>,
+    { route }: Pick<GenerationCommand, 'route'>,
+    signal: AbortSignal
   ): Promise<GenerationResult> {
-    const stopClock = this.duration.startTimer({ route })
+    const stopTimer = this.metrics.generationDuration.startTimer({ route })
     const ended = (outcome: string, result: Result): void => {
-      stopClock({ result })
-      this.generations.inc({ route, outcome })
+      stopTimer({ result })
+      this.metrics.generations.inc({ route, outcome })
     }
-    this.running.inc({ route })
+    this.metrics.generationsInProgress.inc({ route })
     try {
-      const result = await generation()
+      const result = await generation
       ended('ok', result.replayed || result.story.cached ? 'cached' : 'written')
       return result
     } catch (error) {
-      if (callerSignal.reason instanceof ClientDisconnected) ended('client_closed', 'client_closed')
+      if (signal.reason instanceof ClientDisconnected) ended('client_closed', 'client_closed')
       else ended(toAppError(error).code, 'failed')
       throw error
     } finally {
-      this.running.dec({ route })
+      this.metrics.generationsInProgress.dec({ route })
     }
   }
+
+  /** Records the quality of a new story, and whether its repair was worth its cost. */
+  written({ id, model, charges }: Story, { first, best }: Omit<WrittenStory, 'unmoderated'>): void {
+    const { keywordsUsed, keywordsMissing, length, wordCount } = best
+    const missing = keywordsMissing.length
+    const repair = repairResult(first, best)
+    this.metrics.checks.inc({ check: 'keywords', result: missing === 0 ? 'passed' : 'failed' })
+    this.metrics.checks.inc({ check: 'length', result: length === 'within' ? 'passed' : 'failed' })
+    this.metrics.checks.inc({ check: 'repair', result: repair })
+    this.metrics.keywordsAsked.inc(keywordsUsed.length + missing)
+    this.metrics.keywordsFound.inc(keywordsUsed.length)
+    this.metrics.lengths.inc({ length })
+    this.metrics.words.observe(wordCount)
+    const facts = { storyId: id, model, promptVersion, wordCount, missing, repair, ...charges }
+    this.logger.info({ action: 'story_generated', ...facts }, 'Story generated')
+  }
+}
+
+function repairResult(first: ReviewedDraft | undefined, best: ReviewedDraft): RepairResult {
+  if (first !== best) return 'improved'
+  return passes(best) ? 'not_needed' : 'not_improved'
 }

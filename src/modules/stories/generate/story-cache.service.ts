@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common'
-import { Settings } from '#core/config/settings.js'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
+import { llmConfig } from '#modules/llm/llm.config.js'
 import { Database } from '#core/database/database.js'
-import { InjectMetric, type Counter } from '#core/metrics/inject-metric.js'
+import { StoriesMetrics } from '#modules/stories/stories.metrics.js'
 import { attributeNames } from '#core/tracing/attribute-names.js'
 import { note, Traced } from '#core/tracing/traced.js'
 import { ResultCache } from '#modules/cache/result-cache.js'
@@ -15,8 +16,8 @@ import type { Story } from '#modules/stories/domain/story.js'
 const readWithinMs = 1500
 
 /**
- * One story for orders that are the same: of the same owner, for the same thing. The cache holds
- * ids only, so a deleted story is gone from it too.
+ * Returns one story for equal requests of the same owner. The cache holds ids only, so a deleted
+ * story is not found in it.
  */
 @Injectable()
 export class StoryCache {
@@ -26,16 +27,15 @@ export class StoryCache {
     private readonly cache: ResultCache,
     private readonly stories: StoryRepository,
     private readonly database: Database,
-    private readonly settings: Settings,
-    @InjectMetric('jiraiya_cache_requests_total') private readonly requests: Counter,
-    @InjectMetric('jiraiya_cache_saved_usd') private readonly saved: Counter
+    @Inject(llmConfig.KEY) private readonly settings: ConfigType<typeof llmConfig>,
+    private readonly metrics: StoriesMetrics
   ) {}
 
-  /** A story that was written for such an order not long ago. */
+  /** The cached story of an equal request. */
   @Traced('cache lookup')
   async find(command: GenerationCommand): Promise<Story | undefined> {
     if (this.isBypassed(command)) {
-      this.requests.inc({ result: 'bypass' })
+      this.metrics.cacheRequests.inc({ result: 'bypass' })
       return undefined
     }
     const id = await this.cache.find(this.keyOf(command))
@@ -47,7 +47,7 @@ export class StoryCache {
     return story
   }
 
-  /** Writes it, or waits for one that is being written for such an order at this moment. */
+  /** Writes the story, or waits for the same story that is being written for an equal request. */
   async share(
     command: GenerationCommand,
     signal: AbortSignal,
@@ -56,7 +56,7 @@ export class StoryCache {
     if (this.isBypassed(command)) return { story: await write(signal), shared: false }
     const { value: story, shared } = await this.flights.share(this.keyOf(command), signal, write)
     if (shared) this.recordSaving('shared', story)
-    else this.requests.inc({ result: 'miss' })
+    else this.metrics.cacheRequests.inc({ result: 'miss' })
     return { story, shared }
   }
 
@@ -64,7 +64,7 @@ export class StoryCache {
     if (this.cache.isOn) await this.cache.remember(this.keyOf(command), id)
   }
 
-  /** With the cache off, and for a caller who wants another story, each order is its own. */
+  /** Whether the request must not share a story: the cache is off, or the caller bypasses it. */
   private isBypassed({ bypassCache }: GenerationCommand): boolean {
     return bypassCache || !this.cache.isOn
   }
@@ -75,8 +75,8 @@ export class StoryCache {
   }
 
   private recordSaving(result: 'hit' | 'shared', { charges }: Story): void {
-    this.requests.inc({ result })
+    this.metrics.cacheRequests.inc({ result })
     note({ [attributeNames.cacheResult]: result })
-    this.saved.inc(charges.costUsd)
+    this.metrics.cacheSaved.inc(charges.costUsd)
   }
 }

@@ -20,11 +20,11 @@ const readWithinMs = 1500
 interface FailedGeneration {
   readonly charges: GenerationCharges
   readonly claim: Claim | undefined
-  /** Whether nobody waits for it any more. */
+  /** Whether the client disconnected. */
   readonly clientClosed: boolean
 }
 
-/** Keeps what a generation came to: story, books, Idempotency-Key and audit event, all or nothing. */
+/** Writes the result of a generation in one transaction: story, ledger, Idempotency-Key, audit event. */
 @Injectable()
 export class StoryPersistence {
   constructor(
@@ -35,7 +35,7 @@ export class StoryPersistence {
     private readonly database: Database
   ) {}
 
-  /** A new story. It is delivered even while PostgreSQL is away; then all this is kept and retried. */
+  /** Persists a new story and settles its cost. While PostgreSQL is down the write is queued. */
   @Traced('store')
   async persist(
     story: Story,
@@ -47,7 +47,7 @@ export class StoryPersistence {
     await this.store(story, command, claim, charges.end('delivered'))
   }
 
-  /** A story that was written before becomes this caller's too, at no cost. */
+  /** Persists a copy of a cached or shared story for this caller, at no cost. */
   @Traced('store')
   async persistCopy(
     before: Story,
@@ -66,7 +66,10 @@ export class StoryPersistence {
     return story
   }
 
-  /** @throws AppError NOT_FOUND when the story has been deleted since */
+  /**
+   * The story of a known Idempotency-Key.
+   * @throws AppError NOT_FOUND if the story has been deleted
+   */
   @Traced('replay')
   async replay({ principal }: GenerationCommand, storyId: string): Promise<Story> {
     const story = await this.database.withTimeout(readWithinMs, () =>
@@ -79,7 +82,7 @@ export class StoryPersistence {
     })
   }
 
-  /** The books of a generation that gave no story; a refusal is kept as the answer to its key. */
+  /** Settles a generation without a story. A rejected request is stored as the response to its key. */
   @Traced('settle')
   async settleFailure(
     error: unknown,

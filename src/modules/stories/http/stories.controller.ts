@@ -1,65 +1,128 @@
-import { Body, Controller, Post, Res, UseInterceptors } from '@nestjs/common'
-import type { Principal } from '#core/access/principal.js'
+import {
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  UseInterceptors
+} from '@nestjs/common'
 import { CurrentPrincipal } from '#core/access/current-principal.decorator.js'
+import type { Principal } from '#core/access/principal.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
-import { RequestSignal } from '#core/http/request-signal.decorator.js'
-import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
-import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
+import type { Page } from '#core/http/dto/paging.dto.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
-import { enveloped } from '#core/http/openapi/decorators/envelope.js'
+import { ApiPathParam } from '#core/http/openapi/decorators/api-path-param.decorator.js'
 import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
-import { ApiRequestBody } from '#core/http/openapi/decorators/api-request-body.decorator.js'
-import { ApiRequestHeaders } from '#core/http/openapi/decorators/api-request-headers.decorator.js'
-import { Idempotent } from '#modules/idempotency/idempotent.decorator.js'
+import { ApiEmptySuccess, ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { plainText } from '#core/http/openapi/decorators/patterns.js'
+import { RequestSignal } from '#core/http/request/request-signal.decorator.js'
 import { RateLimit } from '#modules/rate-limit/rate-limit.decorator.js'
-import { storyBodyExamples, storyResourceExamples } from './examples/story-examples.js'
-import { StoryResource, toStoryResource } from './dto/story.dto.js'
-import { markReplay, type ReplayReply } from './replay-header.js'
-import { generateErrors } from './examples/generate-examples.js'
+import type {
+  GenerationCommand,
+  GenerationResult
+} from '#modules/stories/generate/generation-command.js'
 import { GenerateStoryService } from '#modules/stories/generate/generate-story.service.js'
-import { GenerationOptions } from './generation-options.decorator.js'
-import { StoryBody } from './dto/create-story.dto.js'
-import { StoryBodyPipe } from './story-body.pipe.js'
-import type { GenerationHeaders } from '#modules/stories/generate/generation-command.js'
-import type { StoryRequest } from '#modules/stories/domain/story-request.js'
+import { DeleteStoryService } from '#modules/stories/library/delete-story.service.js'
+import { CreateStoryDto } from './dto/create-story.dto.js'
+import { StoryListQueryDto } from './dto/story-list-query.dto.js'
+import { StoryListDto } from './dto/story-list.dto.js'
+import { StoryDto } from './dto/story.dto.js'
+import { GeneratingRoute } from './generating-route.decorator.js'
+import { GenerationCommandParam } from './generation-command.decorator.js'
+import { ReadStoriesService } from './read-stories.service.js'
+import { storyErrors, storyListErrors } from './story-errors.js'
+import { StoryResponseInterceptor } from './story-response.interceptor.js'
 
-/** Stories as Kuybi's dashboard asks for them. */
+const id = {
+  description: 'Story id (UUID).',
+  maxLength: 16_384,
+  pattern: plainText,
+  example: StoryDto.examples.short.id
+}
+
+/** The stories of an owner, in Kuybi's conventions. */
 @Controller({ path: 'stories', version: '1' })
-@UseInterceptors(EnvelopeInterceptor)
 export class StoriesController {
-  constructor(private readonly story: GenerateStoryService) {}
+  constructor(
+    private readonly stories: GenerateStoryService,
+    private readonly library: ReadStoriesService,
+    private readonly deletion: DeleteStoryService
+  ) {}
 
-  @ApiRoute({
+  @GeneratingRoute({
     id: 'createStory',
-    tag: 'stories',
-    summary: 'Write a story and keep it',
+    route: 'stories',
+    body: CreateStoryDto,
+    summary: 'Create a story',
     description:
-      'As `POST /api/v1/generate`, in Kuybi’s conventions: camelCase, in the envelope, unknown fields refused. The answer holds a draft for Kuybi’s create-story form, always within its limits.'
+      'Generates a story as `POST /api/v1/generate` does, in Kuybi’s conventions: camelCase, in the envelope, unknown fields refused. The response contains a draft for Kuybi’s create-story form that is within all limits of the form.'
   })
-  @ApiRequestHeaders('IdempotencyKey', 'CacheControl')
-  @ApiRequestBody({ description: 'What to write.', type: StoryBody, examples: storyBodyExamples })
   @ApiSuccess(201, {
     description: 'The story; `Location` is its address.',
-    type: enveloped(StoryResource),
-    headers: ['Location', 'Idempotency-Replayed'],
-    examples: storyResourceExamples
+    type: StoryDto,
+    headers: ['Location', 'Idempotency-Replayed']
   })
-  @ApiErrors(...generateErrors)
   @Post()
+  @UseInterceptors(new StoryResponseInterceptor(StoryDto, true))
+  create(
+    @GenerationCommandParam('stories', CreateStoryDto) command: GenerationCommand,
+    @RequestSignal() signal: AbortSignal
+  ): Promise<GenerationResult> {
+    return this.stories.execute(command, signal)
+  }
+
+  @ApiRoute({
+    id: 'listStories',
+    tag: 'stories',
+    summary: 'List stories',
+    description:
+      'Stories of the owner, the latest first. A story is listed when it matches all filters. Unknown parameters are refused.'
+  })
+  @ApiSuccess(200, { description: 'One page of stories.', type: StoryListDto })
+  @ApiErrors(...storyListErrors)
+  @Get()
   @Scopes('stories')
-  @RateLimit('generation')
-  @Idempotent('stories')
-  async create(
-    @Body(StoryBodyPipe) request: StoryRequest,
-    @GenerationOptions() options: GenerationHeaders,
-    @CurrentPrincipal() principal: Principal,
-    @RequestSignal() signal: AbortSignal,
-    @Res({ passthrough: true }) reply: ReplayReply
-  ): Promise<StoryResource> {
-    const command = { ...options, request, principal, route: 'stories' } as const
-    const result = await this.story.execute(command, signal)
-    markReplay(reply, result)
-    reply.header('Location', `/api/v1/stories/${result.story.id}`)
-    return toStoryResource(result.story)
+  @RateLimit('read')
+  list(
+    @CurrentPrincipal() { owner }: Principal,
+    @Query() query: StoryListQueryDto
+  ): Promise<Page<StoryDto>> {
+    return this.library.list(owner, query)
+  }
+
+  @ApiRoute({
+    id: 'readStory',
+    tag: 'stories',
+    summary: 'Get a story',
+    description: 'Returns 404 if the story does not exist or belongs to another owner.'
+  })
+  @ApiPathParam('id', id)
+  @ApiSuccess(200, { description: 'The story.', type: StoryDto })
+  @ApiErrors(...storyErrors)
+  @Get(':id')
+  @Scopes('stories')
+  @RateLimit('read')
+  read(@CurrentPrincipal() { owner }: Principal, @Param('id') storyId: string): Promise<StoryDto> {
+    return this.library.read(owner, storyId)
+  }
+
+  @ApiRoute({
+    id: 'deleteStory',
+    tag: 'stories',
+    summary: 'Delete a story',
+    description:
+      'Deletes its text everywhere, cached and replayed copies included; its cost stays in the ledger. Returns 404 if the story does not exist or belongs to another owner.'
+  })
+  @ApiPathParam('id', id)
+  @ApiEmptySuccess(204, 'Deleted.')
+  @ApiErrors(...storyErrors)
+  @Delete(':id')
+  @HttpCode(204)
+  @Scopes('stories')
+  @RateLimit('read')
+  delete(@CurrentPrincipal() { owner }: Principal, @Param('id') storyId: string): Promise<void> {
+    return this.deletion.execute(owner, storyId)
   }
 }

@@ -1,13 +1,13 @@
 import { currentContext } from '#core/context/request-context.js'
 import type { EventStream } from '#core/http/streaming/event-stream.js'
 import type { Story } from '#modules/stories/domain/story.js'
-import type { StoryListener } from '#modules/stories/writing/streaming/story-listener.js'
+import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import type { ObservedStream } from './stream-metrics.js'
 
-/** Of a story that is there already; a reader draws as it comes. */
+/** A replayed or cached story is sent paragraph by paragraph. */
 const paragraph = /(?<=\n\n)/
 
-/** Tells a story as events. */
+/** Sends a story as events while it is written. */
 export class StreamListener implements StoryListener {
   private begun = false
 
@@ -35,7 +35,7 @@ export class StreamListener implements StoryListener {
     await this.events.send('delta', { text })
   }
 
-  /** All at once. */
+  /** Sends a finished story. */
   async sendWhole({ id: storyId, model, title, content }: Story): Promise<void> {
     await this.onStart({ storyId, model })
     await this.onTitle(title)

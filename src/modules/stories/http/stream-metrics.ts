@@ -1,41 +1,31 @@
 import { Injectable } from '@nestjs/common'
 import type { StreamEnd } from '#core/http/streaming/event-stream.js'
-import {
-  InjectMetric,
-  type Counter,
-  type Gauge,
-  type Histogram
-} from '#core/metrics/inject-metric.js'
+import { StoriesMetrics } from '#modules/stories/stories.metrics.js'
 
-/** One stream as Prometheus sees it. */
+/** Records the metrics of one stream. */
 export interface ObservedStream {
-  /** A stretch of text has been told. */
+  /** A `delta` event was sent. */
   textSent(): void
   closed(end: StreamEnd): void
 }
 
 @Injectable()
 export class StreamMetrics {
-  constructor(
-    @InjectMetric('jiraiya_streams_open') private readonly open: Gauge,
-    @InjectMetric('jiraiya_stream_chunks_total') private readonly chunks: Counter,
-    @InjectMetric('jiraiya_stream_time_to_first_text_seconds') private readonly first: Histogram,
-    @InjectMetric('jiraiya_streams_ended_total') private readonly ended: Counter
-  ) {}
+  constructor(private readonly metrics: StoriesMetrics) {}
 
   opened(): ObservedStream {
-    const stopClock = this.first.startTimer()
+    const stopClock = this.metrics.timeToFirstText.startTimer()
     let hasStarted = false
-    this.open.inc()
+    this.metrics.streamsOpen.inc()
     return {
       textSent: () => {
         if (!hasStarted) stopClock()
         hasStarted = true
-        this.chunks.inc()
+        this.metrics.streamChunks.inc()
       },
       closed: end => {
-        this.open.dec()
-        this.ended.inc({ end })
+        this.metrics.streamsOpen.dec()
+        this.metrics.streamsEnded.inc({ end })
       }
     }
   }

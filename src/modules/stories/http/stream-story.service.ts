@@ -1,10 +1,11 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import { Settings } from '#core/config/settings.js'
+import { httpConfig } from '#core/http/http.config.js'
 import { currentContext } from '#core/context/request-context.js'
 import type { EventStream } from '#core/http/streaming/event-stream.js'
-import { toAppError } from '#core/http/to-app-error.js'
-import { toStoryResource } from './dto/story.dto.js'
+import { toAppError } from '#core/http/errors/to-app-error.js'
+import { StoryDto } from './dto/story.dto.js'
 import { GenerateStoryService } from '#modules/stories/generate/generate-story.service.js'
 import type {
   GenerationResult,
@@ -13,17 +14,17 @@ import type {
 import { StreamListener } from './stream-listener.js'
 import { StreamMetrics } from './stream-metrics.js'
 
-/** The use case of a generation, told as events while it runs. */
+/** Runs a generation and sends its events. */
 @Injectable()
 export class StreamStoryService {
   constructor(
     private readonly generation: GenerateStoryService,
     private readonly metrics: StreamMetrics,
     private readonly logger: PinoLogger,
-    private readonly settings: Settings
+    @Inject(httpConfig.KEY) private readonly settings: ConfigType<typeof httpConfig>
   ) {}
 
-  /** @throws AppError what fails before the first event; later it is the last event */
+  /** @throws AppError before the first event; a later error is sent as the last event */
   async execute(
     command: GenerationCommand,
     signal: AbortSignal,
@@ -48,7 +49,7 @@ export class StreamStoryService {
     }
   }
 
-  /** A story that was there already is told at once; `done` says all that is known of any. */
+  /** Sends a replayed or cached story at once, and `done` for every story. */
   private async sendRemaining(
     { story, replayed }: GenerationResult,
     listener: StreamListener,
@@ -58,12 +59,12 @@ export class StreamStoryService {
       if (replayed) events.setHeader('Idempotency-Replayed', 'true')
       await listener.sendWhole(story)
     }
-    await events.finish('done', { story: toStoryResource(story) })
+    await events.finish('done', { story: StoryDto.from(story) })
   }
 
   private fail(thrown: unknown, events: EventStream): void {
     const error = toAppError(thrown)
-    // Who left does not read it, and the access line says 499.
+    // A disconnected client is recorded as 499 in the access line.
     if (error.status >= 500 && events.end === undefined) {
       const requestId = currentContext()?.requestId
       this.logger.error(

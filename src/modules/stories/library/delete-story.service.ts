@@ -4,7 +4,7 @@ import { Database } from '#core/database/database.js'
 import { NoSuchStory } from './no-such-story.js'
 import { StoryRepository } from './story.repository.js'
 
-/** Removes a story and its text for good. */
+/** Deletes a story permanently. */
 @Injectable()
 export class DeleteStoryService {
   constructor(
@@ -13,7 +13,7 @@ export class DeleteStoryService {
     private readonly audit: AuditLog
   ) {}
 
-  /** @throws NoSuchStory when the owner has none of that id */
+  /** @throws NoSuchStory if the owner has no story with this id */
   async execute(owner: string, id: string): Promise<void> {
     await this.database.transaction(async transaction => {
       if (!(await this.stories.delete(transaction, owner, id))) throw new NoSuchStory()

@@ -4,7 +4,7 @@ import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import { StoryRepository } from './story.repository.js'
 
-/** Removes every text that an owner's stories left. Ledger and audit hold numbers and names only. */
+/** Deletes all stories of an owner. Ledger and audit log hold numbers and names only. */
 @Injectable()
 export class EraseOwnerService {
   constructor(
@@ -13,7 +13,7 @@ export class EraseOwnerService {
     private readonly audit: AuditLog
   ) {}
 
-  /** @returns how many stories there were */
+  /** @returns the number of deleted stories */
   async execute(owner: Owner): Promise<number> {
     return this.database.transaction(async transaction => {
       const storiesDeleted = await this.stories.deleteOfOwner(transaction, owner)

@@ -4,7 +4,7 @@ import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import { StoryRepository, type StoryBatch } from './story.repository.js'
 
-/** Hands out an owner's stories, so many at a time; that somebody read them is on record. */
+/** Exports the stories of an owner in batches. Each export is written to the audit log. */
 @Injectable()
 export class ExportOwnerService {
   constructor(
@@ -13,7 +13,7 @@ export class ExportOwnerService {
     private readonly audit: AuditLog
   ) {}
 
-  /** @param after the `next` of the export before */
+  /** @param after the `next` of the previous batch */
   async execute(owner: Owner, after: string | undefined): Promise<StoryBatch> {
     return this.database.transaction(async transaction => {
       const batch = await this.stories.exportPage(transaction, owner, after)

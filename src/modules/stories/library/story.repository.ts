@@ -7,7 +7,8 @@ import type {
   SqlBool
 } from 'kysely'
 import { Database, type DatabaseTransaction, type Queries } from '#core/database/database.js'
-import type { Schema, StoryRow } from '#core/database/schema.js'
+import type { Schema } from '#core/database/schema.js'
+import type { StoryRow } from '#modules/stories/tables.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import type { Audience, Tone } from '#modules/stories/domain/story-request.js'
 import { isStoryId } from '#modules/stories/domain/story-id.js'
@@ -19,7 +20,7 @@ export interface StoryFilter {
   readonly sortBy: StorySortKey
   readonly sortOrder: 'ASC' | 'DESC'
   readonly limit: number
-  /** How many stand before those wanted. */
+  /** The number of stories to skip. */
   readonly offset: number
   readonly genre?: string | undefined
   readonly tone?: Tone | undefined
@@ -32,7 +33,7 @@ export interface StoryFilter {
   readonly createdTo?: Date | undefined
 }
 
-/** Some of an owner's stories, and after which one the rest begins. */
+/** A batch of an owner's stories, and the id after which the next batch starts. */
 export interface StoryBatch {
   readonly stories: readonly Story[]
   readonly next: string | null
@@ -40,7 +41,7 @@ export interface StoryBatch {
 
 export const maxBatchSize = 100
 
-/** The kept stories. Nothing here reads or touches a story without naming its owner. */
+/** The stored stories. Every statement names the owner. */
 @Injectable()
 export class StoryRepository {
   constructor(private readonly database: Database) {}
@@ -75,7 +76,7 @@ export class StoryRepository {
       matching
         .selectAll()
         .orderBy(columns[filter.sortBy], filter.sortOrder === 'ASC' ? 'asc' : 'desc')
-        // The index holds them so; what matters is that equals never change places.
+        // A total order: stories with equal keys keep their places. It is the order of the index.
         .orderBy('id', backwards)
         .limit(filter.limit)
         .offset(filter.offset)
@@ -84,7 +85,7 @@ export class StoryRepository {
     return { stories: rows.map(toStory), total: Number(count.total) }
   }
 
-  /** Whether there was such a story. */
+  /** @returns whether the story existed */
   async delete(transaction: DatabaseTransaction, owner: string, id: string): Promise<boolean> {
     if (!isStoryId(id)) return false
     const { numDeletedRows } = await transaction
@@ -95,7 +96,7 @@ export class StoryRepository {
     return numDeletedRows > 0n
   }
 
-  /** How many there were. */
+  /** @returns the number of deleted stories */
   async deleteOfOwner(transaction: DatabaseTransaction, owner: string): Promise<number> {
     const { numDeletedRows } = await transaction
       .deleteFrom('stories')
@@ -104,7 +105,7 @@ export class StoryRepository {
     return Number(numDeletedRows)
   }
 
-  /** The answers that are kept for an owner's Idempotency-Keys: references, and errors. */
+  /** Deletes the stored responses of an owner's Idempotency-Keys. */
   async deleteReplaysOfOwner(transaction: DatabaseTransaction, owner: string): Promise<number> {
     const { numDeletedRows } = await transaction
       .deleteFrom('idempotency_keys')
@@ -113,7 +114,7 @@ export class StoryRepository {
     return Number(numDeletedRows)
   }
 
-  /** In the order of ids, so that it goes on where it stopped whatever is deleted meanwhile. */
+  /** In the order of ids, so that deletions between two batches do not shift the next one. */
   async exportPage(
     queries: Queries,
     owner: string,

@@ -13,7 +13,7 @@ const messages: Readonly<Record<Rejection['reason'], string>> = {
   prompt_leak: 'The language model answered with something else than a story'
 }
 
-/** A request or a story that must not pass. */
+/** A request that must not be written, or a story that must not be delivered. */
 export class ContentRejected extends AppError {
   constructor({ reason, stage, categories = [] }: Rejection) {
     super('CONTENT_REJECTED', {

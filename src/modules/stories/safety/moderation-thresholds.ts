@@ -1,14 +1,14 @@
 import type { ModerationScores } from '#modules/llm/moderation.js'
 import type { Audience } from '#modules/stories/domain/story-request.js'
 
-/** From which score on a category is too much; `other` for categories not named. */
+/** The score from which a category is flagged; `other` is for categories without their own. */
 interface Thresholds {
   readonly violence: number
   readonly sexual: number
   readonly other: number
 }
 
-/** Dark tales are wanted, so violence may score higher than the rest; children get none of it. */
+/** Dark tales are a supported genre, so violence may score higher than other categories. */
 const thresholds: Readonly<Record<Audience, Thresholds>> = {
   children: { violence: 0.2, sexual: 0.05, other: 0.1 },
   teen: { violence: 0.7, sexual: 0.2, other: 0.4 },
@@ -16,10 +16,10 @@ const thresholds: Readonly<Record<Audience, Thresholds>> = {
   adult: { violence: 0.95, sexual: 0.8, other: 0.6 }
 }
 
-/** For no audience. */
+/** The threshold of `sexual/minors`, the same for every audience. */
 const minors = 0.05
 
-/** Those that providers are known to have. They go out to callers, so no text of theirs is taken. */
+/** Known categories. Callers see their names, so no other text of a provider is passed on. */
 const knownCategories: ReadonlySet<string> = new Set([
   'harassment',
   'harassment/threatening',
@@ -36,7 +36,7 @@ const knownCategories: ReadonlySet<string> = new Set([
   'violence/graphic'
 ])
 
-/** The categories that are too much for an audience, in the provider's names; `other` for unknown. */
+/** The categories flagged for an audience, by the provider's names; `other` for unknown ones. */
 export function flaggedCategories(scores: ModerationScores, audience: Audience): readonly string[] {
   const names = Object.entries(scores)
     .filter(([category, score]) => score >= thresholdOf(category, thresholds[audience]))

@@ -1,9 +1,9 @@
 import { scanWords } from '#modules/stories/checks/word-scanner.js'
 
-/** A run of twelve words from another text does not occur by chance. */
+/** Twelve equal words in a row do not occur by chance. */
 const runLength = 12
 
-/** Shorter sentences ("Write in plain text.") occur in stories too. */
+/** Shorter sentences of the prompt ("Write in plain text.") occur in stories too. */
 const minSentenceLength = 5
 const minSentences = 3
 
@@ -24,30 +24,30 @@ export class SystemPromptLeakDetector {
   }
 
   isIn(story: string): boolean {
-    const stretches = this.stretchesOf(story)
-    return stretches.some(words => this.sharesRun(words)) || this.repeatsSentences(stretches)
+    const parts = this.partsOf(story)
+    return parts.some(words => this.sharesRun(words)) || this.repeatsSentences(parts)
   }
 
-  /** Stretches that use only words of the system prompt. Most stories have none. */
-  private stretchesOf(story: string): readonly (readonly string[])[] {
-    const stretches: string[][] = []
-    let stretch: string[] = []
+  /** Parts of a story with words of the system prompt only. Most stories have none. */
+  private partsOf(story: string): readonly (readonly string[])[] {
+    const parts: string[][] = []
+    let part: string[] = []
     for (const word of wordsOf(story)) {
-      if (this.vocabulary.has(word)) stretch.push(word)
-      else if (stretch.length > 0) {
-        if (stretch.length >= minSentenceLength) stretches.push(stretch)
-        stretch = []
+      if (this.vocabulary.has(word)) part.push(word)
+      else if (part.length > 0) {
+        if (part.length >= minSentenceLength) parts.push(part)
+        part = []
       }
     }
-    return stretch.length >= minSentenceLength ? [...stretches, stretch] : stretches
+    return part.length >= minSentenceLength ? [...parts, part] : parts
   }
 
   private sharesRun(words: readonly string[]): boolean {
     return runsOf(words).some(run => this.runs.has(run))
   }
 
-  private repeatsSentences(stretches: readonly (readonly string[])[]): boolean {
-    const text = stretches.map(words => ` ${words.join(' ')} `).join('|')
+  private repeatsSentences(parts: readonly (readonly string[])[]): boolean {
+    const text = parts.map(words => ` ${words.join(' ')} `).join('|')
     return this.sentences.filter(sentence => text.includes(sentence)).length >= minSentences
   }
 }

@@ -1,30 +1,30 @@
 import { Injectable } from '@nestjs/common'
-import type { CompletionCall } from '#modules/llm/language-model.js'
-import type { AuthoredStory } from './authored-story.js'
-import { DraftGenerator } from './draft-generator.service.js'
-import { StoryRepairer } from './story-repairer.service.js'
-import { passes } from './review.js'
-import { allTexts, StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
-import { storyPrompt } from './story-prompt.js'
+import { LanguageModel, type CompletionCall } from '#modules/llm/language-model.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
+import { allTexts, StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
+import { passes } from './review.js'
+import { storyPrompt } from './story-prompt.js'
+import { StoryRepairer } from './story-repairer.service.js'
+import { writeDraft } from './write-draft.js'
+import type { WrittenStory } from './written-story.js'
 
-/** A story in one piece: written, checked, mended once if needed, cleared. */
+/** Writes a story that is delivered when it is complete. */
 @Injectable()
 export class BufferedStoryWriter {
   constructor(
-    private readonly writer: DraftGenerator,
-    private readonly repair: StoryRepairer,
+    private readonly languageModel: LanguageModel,
+    private readonly repairer: StoryRepairer,
     private readonly safety: StorySafetyService
   ) {}
 
-  /** @throws AiError when the model gave no story; ContentRejected when it must not be delivered */
-  async write(request: StoryRequest, call: CompletionCall): Promise<AuthoredStory> {
-    const first = await this.writer.write(request, storyPrompt(request), call)
-    // Before anything is paid to mend it.
+  /** @throws AiError without a story; ContentRejected if it repeats the system prompt */
+  async write(request: StoryRequest, call: CompletionCall): Promise<WrittenStory> {
+    const first = await writeDraft(this.languageModel, request, storyPrompt(request), call)
+    // A rejected story is not worth the cost of a repair.
     if (first) this.safety.rejectLeak(allTexts(first))
-    const best = first && passes(first) ? first : await this.repair.execute(request, first, call)
+    if (first && passes(first)) return { first, best: first, unmoderated: allTexts(first) }
+    const best = await this.repairer.repair(request, first, call)
     if (best !== first) this.safety.rejectLeak(allTexts(best))
-    await this.safety.moderateText(allTexts(best), request, call.signal)
-    return { first, best }
+    return { first, best, unmoderated: allTexts(best) }
   }
 }

@@ -3,13 +3,13 @@ import { note, traced } from '#core/tracing/traced.js'
 import { checkKeywords } from '#modules/stories/checks/keyword-check.js'
 import { checkLength } from '#modules/stories/checks/length-check.js'
 import { countWords } from '#modules/stories/checks/word-count.js'
-import type { Draft } from './read-draft.js'
+import type { Draft } from './draft.js'
 import type { Shortcomings } from './story-prompt.js'
 import type { StoryRequest, WordBounds } from '#modules/stories/domain/story-request.js'
 
-/** A draft with the truth about it. */
+/** A draft and the results of its checks. */
 export interface ReviewedDraft extends Draft {
-  /** Really found in the content, in the caller's order and spelling. */
+  /** Found in the content, in the caller's order and spelling. */
   readonly keywordsUsed: readonly string[]
   readonly keywordsMissing: readonly string[]
   readonly wordCount: number
@@ -51,14 +51,14 @@ export function shortcomings({ keywordsMissing, length, wordCount }: ReviewedDra
   }
 }
 
-/** The one nearer to what was asked: keywords first, then length; of equals the first. */
+/** The draft with fewer missing keywords, or with the better length; the first of equal ones. */
 export function betterOf<T extends ReviewedDraft>(first: T, second: T, { words }: StoryRequest): T {
   const gained = first.keywordsMissing.length - second.keywordsMissing.length
   if (gained !== 0) return gained > 0 ? second : first
   return outside(second, words) < outside(first, words) ? second : first
 }
 
-/** Words outside the bounds. */
+/** The number of words above or below the bounds. */
 function outside({ wordCount }: ReviewedDraft, { min, max }: WordBounds): number {
   return Math.max(min - wordCount, wordCount - max, 0)
 }

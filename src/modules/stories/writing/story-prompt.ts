@@ -1,15 +1,16 @@
 import { attributeNames } from '#core/tracing/attribute-names.js'
 import { traced } from '#core/tracing/traced.js'
 import type { ChatMessage, OutputSchema } from '#modules/llm/language-model.js'
-import type { Draft } from './read-draft.js'
+import { isWholeAnswer } from './answer/read-answer.js'
+import type { Draft } from './draft.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 
-/** Raise it with every change of wording, so that quality can be compared across changes. */
+/** Version of the wording. Raise it with every change, so that quality can be compared. */
 export const promptVersion = '3'
 
 /**
- * The answer that the model is asked for. Strict structured output knows no bounds of lengths, so
- * they are said in words; the order is that of writing, and prose is to flow early.
+ * JSON Schema of the answer. Strict structured output has no length limits, so the descriptions state
+ * them. The content comes early, so that a stream can start early.
  */
 export const storySchema: OutputSchema = {
   name: 'story',
@@ -33,10 +34,11 @@ export const storySchema: OutputSchema = {
     },
     required: ['title', 'content', 'summary', 'tags'],
     additionalProperties: false
-  }
+  },
+  isWhole: isWholeAnswer
 }
 
-/** Never holds a word of the caller's: those travel as JSON in the user message only. */
+/** The system prompt. Text of the caller appears as JSON in the user message only. */
 export const instructions = `You are a skilled writer of short stories.
 
 The user message is one JSON object that describes the story wanted:
@@ -56,7 +58,7 @@ A later user message may ask for a revision of your story. Then change only what
 Answer with one JSON object and nothing else: {"title": "...", "content": "...", "summary": "...", "tags": ["...", "..."]}. The title is one line of plain text, 3 to 200 characters, without quotation marks around it. The summary tells in one paragraph of at most 500 characters what the whole story is about. The tags are 3 to 6 words or short phrases by which readers would look for it. Write all of them in the language of the story.`
 
 export function storyPrompt(request: StoryRequest): readonly ChatMessage[] {
-  return worded('write', () => firstPrompt(request))
+  return inSpan('write', () => firstPrompt(request))
 }
 
 function firstPrompt(request: StoryRequest): readonly ChatMessage[] {
@@ -68,31 +70,31 @@ function firstPrompt(request: StoryRequest): readonly ChatMessage[] {
   ]
 }
 
-/** Asks for the rest of a story that was cut off at the token limit. */
+/** Requests the rest of a story that was truncated at the token limit. */
 export function continuationPrompt(
   request: StoryRequest,
   { title, content }: Pick<Draft, 'title' | 'content'>,
   { missingKeywords, wordCount }: Shortcomings
 ): readonly ChatMessage[] {
-  const lacking = { missingKeywords, wordCount }
-  return worded('continue', () => followUp('continue', request, { title, content }, lacking))
+  const shortcomings = { missingKeywords, wordCount }
+  return inSpan('continue', () => followUp('continue', request, { title, content }, shortcomings))
 }
 
-/** What a first draft lacks. */
+/** What is wrong with a draft. */
 export interface Shortcomings {
   readonly missingKeywords: readonly string[]
-  /** The words it has, where they are too few or too many. */
+  /** Its word count, if that is outside the bounds. */
   readonly wordCount: number | undefined
 }
 
-/** Asks for the same story, mended; the draft travels as the model's own answer. */
+/** Requests a repaired story; the draft is sent as the model's own answer. */
 export function revisionPrompt(
   request: StoryRequest,
   { title, content, summary, tags }: Pick<Draft, 'title' | 'content' | 'summary' | 'tags'>,
   shortcomings: Shortcomings
 ): readonly ChatMessage[] {
   const draft = { title, content, summary, tags }
-  return worded('revise', () => followUp('revise', request, draft, shortcomings))
+  return inSpan('revise', () => followUp('revise', request, draft, shortcomings))
 }
 
 function followUp(
@@ -110,8 +112,8 @@ function followUp(
   ]
 }
 
-/** The step of a trace in which a prompt is put into words. */
-function worded(
+/** Builds a prompt within its own span. */
+function inSpan(
   task: 'write' | 'revise' | 'continue',
   work: () => readonly ChatMessage[]
 ): readonly ChatMessage[] {

@@ -1,23 +1,24 @@
 import { Injectable } from '@nestjs/common'
 import { AppError } from '#core/errors/app-error.js'
-import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-codes.js'
 import { Traced } from '#core/tracing/traced.js'
 import { AiError } from '#modules/llm/ai-error.js'
-import type { CompletionCall } from '#modules/llm/language-model.js'
-import { DraftGenerator, type WrittenDraft } from './draft-generator.service.js'
+import { LanguageModel, type CompletionCall } from '#modules/llm/language-model.js'
+import { ContinuationJoin } from './continuation-join.js'
 import { betterOf, review, shortcomings } from './review.js'
 import { continuationPrompt, revisionPrompt, storyPrompt } from './story-prompt.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { summaryOf } from './summary.js'
+import { writeDraft, type WrittenDraft } from './write-draft.js'
 
-/** The one bounded repair: it keeps what was good, and never makes a story worse. */
+/** Repairs a draft with one further call. The result is never worse than the draft. */
 @Injectable()
 export class StoryRepairer {
-  constructor(private readonly writer: DraftGenerator) {}
+  constructor(private readonly languageModel: LanguageModel) {}
 
-  /** @throws AiError when there is still no story */
+  /** @throws AiError if there is still no complete story */
   @Traced('repair')
-  async execute(
+  async repair(
     request: StoryRequest,
     first: WrittenDraft | undefined,
     call: CompletionCall
@@ -27,14 +28,14 @@ export class StoryRepairer {
     try {
       return await this.revise(request, first, call)
     } catch (error) {
-      // A story already paid for is delivered; what it lacks is said.
+      // The first draft is paid for and complete: it is delivered with its missing keywords named.
       if (isRepairFailure(error)) return first
       throw error
     }
   }
 
   private async retry(request: StoryRequest, call: CompletionCall): Promise<WrittenDraft> {
-    const second = await this.writer.write(request, storyPrompt(request), call)
+    const second = await writeDraft(this.languageModel, request, storyPrompt(request), call)
     if (second === undefined) throw new AiError('no_story_in_answer')
     return requireComplete(second)
   }
@@ -45,39 +46,47 @@ export class StoryRepairer {
     call: CompletionCall
   ): Promise<WrittenDraft> {
     const messages = revisionPrompt(request, first, shortcomings(first))
-    const second = await this.writer.write(request, messages, call)
+    const second = await writeDraft(this.languageModel, request, messages, call)
     return second && !second.cut ? betterOf(first, second, request) : first
   }
 
-  /** A story that was cut off is continued, not paid for again. */
+  /** Continues a truncated story instead of paying for it again. */
   private async continue(
     request: StoryRequest,
     first: WrittenDraft,
     call: CompletionCall
   ): Promise<WrittenDraft> {
-    const lacking = { missingKeywords: first.keywordsMissing, wordCount: first.wordCount }
-    const rest = await this.writer.write(request, continuationPrompt(request, first, lacking), call)
+    const shortfall = { missingKeywords: first.keywordsMissing, wordCount: first.wordCount }
+    const rest = await writeDraft(
+      this.languageModel,
+      request,
+      continuationPrompt(request, first, shortfall),
+      call
+    )
     if (rest === undefined) throw new AiError('truncated_for_good')
-    const content = `${first.content}\n\n${rest.content}`
+    const join = new ContinuationJoin({ ...first, isTailDelivered: false })
+    const content = first.content + join.push(rest.content) + join.end()
+    if (join.isUseless) throw new AiError('truncated_for_good')
     const whole = {
       title: first.title,
       content,
       summary: summaryOf(content, request.language),
       tags: rest.tags,
-      cut: rest.cut
+      cut: rest.cut,
+      tail: rest.tail
     }
     return requireComplete({ ...first, ...review(whole, request) })
   }
 }
 
-/** The model gave none, the budget has no room for it, or nobody could enter it in the books. */
+/** Whether the repair failed for a reason that leaves the first draft deliverable. */
 export function isRepairFailure(error: unknown): boolean {
-  return error instanceof AiError || (error instanceof AppError && noRoom.has(error.code))
+  return error instanceof AiError || (error instanceof AppError && refusals.has(error.code))
 }
 
-const noRoom: ReadonlySet<ErrorCode> = new Set(['BUDGET_EXCEEDED', 'SERVICE_UNAVAILABLE'])
+/** The budget is used up, or the ledger cannot be written. */
+const refusals: ReadonlySet<ErrorCode> = new Set(['BUDGET_EXCEEDED', 'SERVICE_UNAVAILABLE'])
 
-/** A story without its end is not the story asked for. */
 function requireComplete(draft: WrittenDraft): WrittenDraft {
   if (draft.cut) throw new AiError('truncated_for_good')
   return draft

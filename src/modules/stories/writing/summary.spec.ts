@@ -1,4 +1,3 @@
-import { readCutDraft, readDraft } from './read-draft.js'
 import { summaryOf, toModelTags, toSummary } from './summary.js'
 
 const content = 'The fox ran. Nobody saw her.\n\n* * *\n\nShe came home.'
@@ -57,35 +56,5 @@ describe('The model’s tags', () => {
     ['none where there is nothing', undefined, []]
   ])('are taken %s', (_, raw, tags) => {
     expect(toModelTags(raw)).toEqual(tags)
-  })
-})
-
-describe('An answer', () => {
-  const answer = JSON.stringify({ title: 'The Fox', content, summary: 'A fox.', tags: ['fox'] })
-
-  it('gives summary and tags with the story', () => {
-    expect(readDraft(answer)).toEqual({
-      title: 'The Fox',
-      content,
-      summary: 'A fox.',
-      tags: ['fox'],
-      cut: false
-    })
-  })
-
-  it('that is cut behind the story loses no word of it', () => {
-    for (let at = answer.indexOf('"summary"'); at < answer.length; at++) {
-      const cut = answer.slice(0, at)
-      expect(readDraft(cut) ?? readCutDraft(cut)).toMatchObject({ content, cut: false })
-    }
-  })
-
-  it('that is cut within the story has its beginning for a summary', () => {
-    const cut = answer.slice(0, answer.indexOf('She came'))
-    expect(readCutDraft(cut)).toMatchObject({
-      summary: 'The fox ran. Nobody saw her.',
-      tags: [],
-      cut: true
-    })
   })
 })

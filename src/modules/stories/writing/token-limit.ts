@@ -20,17 +20,17 @@ const tokensPerWord: Readonly<Record<string, number>> = {
 }
 const tokensPerOtherWord = 3
 
-/** A model that is asked for 500 words may well write 600, and is then still worth hearing out. */
+/** A model that is asked for 500 words may write 600; the story must not be truncated for that. */
 const overshoot = 1.3
-/** A summary and tags as long as they may be. */
+/** The longest summary and tags, in words. */
 const summaryWords = 120
 /** Title, braces, escapes. */
 const frameTokens = 120
 
-/** A story may well name a keyword so often, title included. */
+/** How often a story is expected to contain a keyword, title included. */
 const keywordRepetitions = 3
 
-/** The token limit to send: enough for the longest story asked for, in its language. */
+/** The token limit of a request: enough for the longest story that is allowed, in its language. */
 export function tokenLimit({
   words,
   language,
@@ -43,7 +43,7 @@ export function tokenLimit({
   return Math.ceil(room) + rare * keywordRepetitions + frameTokens
 }
 
-/** Characters of rare scripts take up to a token a byte, whatever the story's language is. */
+/** Characters of rare scripts need up to one token a byte, in any language. */
 function rareTokens(keyword: string): number {
   return Buffer.byteLength(keyword.replace(/\p{ASCII}/gu, ''))
 }

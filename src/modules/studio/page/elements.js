@@ -1,5 +1,5 @@
 /**
- * The element of the page that has this id.
+ * Returns the element with this id.
  *
  * @template {HTMLElement} T
  * @param {string} id
@@ -8,12 +8,12 @@
  */
 export function byId(id, type) {
   const found = document.getElementById(id)
-  if (!(found instanceof type)) throw new Error(`The page has no such ${id}`)
+  if (!(found instanceof type)) throw new Error(`The page has no element ${id}`)
   return found
 }
 
 /**
- * A new element; its text is text, whatever it looks like.
+ * Creates an element. `text` is set as text content, never as markup.
  *
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} name

@@ -1,25 +1,26 @@
-import { Dropped, Refused } from './ask.js'
 import { byId, make } from './elements.js'
+import { ConnectionLost, RequestFailed } from './stream-story.js'
 
-/** What the person can do about it, by code. */
+/** Advice for the user, by error code. */
 const advice = /** @type {Readonly<Record<string, string>>} */ ({
-  VALIDATION_ERROR: 'Change what is named and write again.',
-  AUTHENTICATION_ERROR: 'Look whether all of it was pasted, and whether it is a key or a token.',
-  AUTHORIZATION_ERROR: 'This key or token may not do that. Use another.',
+  VALIDATION_ERROR: 'Correct these fields and write again.',
+  AUTHENTICATION_ERROR:
+    'Check that the credential is complete, and that the right kind is selected: key or token.',
+  AUTHORIZATION_ERROR: 'This key or token has no permission to do this. Use another one.',
   CONTENT_REJECTED: 'Try other keywords.',
   AI_REFUSED: 'Try other keywords.',
-  BUDGET_EXCEEDED: 'There is no more money in it for now.',
-  INTERNAL_ERROR: 'Report the request below.',
-  AI_SERVICE_ERROR: 'Write again, or report the request below.'
+  BUDGET_EXCEEDED: 'The budget is spent.',
+  INTERNAL_ERROR: 'Report the request id below.',
+  AI_SERVICE_ERROR: 'Write again, or report the request id below.'
 })
 
-/** Says in words what went wrong, and to whom to name it. */
+/** Shows an error with advice and the ids for a report. */
 export class ErrorView {
   #box = byId('error', HTMLDivElement)
   #actions = byId('after-error', HTMLDivElement)
   #retry = byId('retry', HTMLButtonElement)
 
-  /** @param {() => void} onRetry the same again */
+  /** @param {() => void} onRetry repeats the request */
   constructor(onRetry) {
     this.#retry.addEventListener('click', onRetry)
   }
@@ -31,7 +32,7 @@ export class ErrorView {
 
   /** @param {unknown} error */
   show(error) {
-    const lines = error instanceof Refused ? refusal(error) : breakdown(error)
+    const lines = error instanceof RequestFailed ? requestError(error) : connectionError(error)
     this.#box.replaceChildren(...lines)
     this.#actions.hidden = !canRetry(error)
   }
@@ -39,21 +40,21 @@ export class ErrorView {
 
 /** @param {unknown} error */
 export function canRetry(error) {
-  return error instanceof Dropped || (error instanceof Refused && error.retryable)
+  return error instanceof ConnectionLost || (error instanceof RequestFailed && error.retryable)
 }
 
 /** @param {unknown} error */
-function breakdown(error) {
-  const isDropped = error instanceof Dropped
-  const title = isDropped ? error.message : 'This page made a mistake.'
-  const words = isDropped
-    ? 'Try again asks for the same with the same Idempotency-Key: it is charged once at most.'
+function connectionError(error) {
+  const isConnectionLost = error instanceof ConnectionLost
+  const title = isConnectionLost ? error.message : 'This page has a defect.'
+  const words = isConnectionLost
+    ? '“Try again” uses the same Idempotency-Key: the story is charged at most once.'
     : String(error)
   return [make('h2', { text: title }), make('p', { text: words })]
 }
 
-/** @param {Refused} error */
-function refusal(error) {
+/** @param {RequestFailed} error */
+function requestError(error) {
   return [
     make('h2', { text: error.message }),
     ...fieldErrors(error),
@@ -68,7 +69,7 @@ function refusal(error) {
   ]
 }
 
-/** @param {Refused} error */
+/** @param {RequestFailed} error */
 function fieldErrors({ details }) {
   const errors = details['validation_errors']
   if (!Array.isArray(errors)) return []
@@ -78,21 +79,21 @@ function fieldErrors({ details }) {
   return [make('ul', {}, lines)]
 }
 
-/** @param {Refused} error */
+/** @param {RequestFailed} error */
 function adviceFor({ code, retryable, retryAfter, details }) {
   const words = []
   const known = advice[code ?? '']
   if (known !== undefined) words.push(known)
   const resetsAt = Date.parse(details['resetsAt'])
   if (!Number.isNaN(resetsAt)) {
-    words.push(`It goes on at ${new Date(resetsAt).toLocaleString()}.`)
+    words.push(`It resets at ${new Date(resetsAt).toLocaleString()}.`)
   }
   if (retryable) words.push(retryAfter ? `Try again in ${retryAfter} s.` : 'Try again.')
   return words.join(' ')
 }
 
 /**
- * @param {Refused} error
+ * @param {RequestFailed} error
  * @returns {(readonly [string, string])[]}
  */
 function factsOf({ code, status, requestId, retryAfter }) {

@@ -4,7 +4,7 @@
  * @property {any} data
  */
 
-/** Server-sent events (WHATWG HTML, 9.2.6) out of text that is split anywhere. */
+/** Parses server-sent events (WHATWG HTML, 9.2.6) from chunks of text. */
 export class EventParser {
   #rest = ''
   #name = ''
@@ -13,7 +13,7 @@ export class EventParser {
 
   /**
    * @param {string} text
-   * @returns {StreamEvent[]} those that are whole now
+   * @returns {StreamEvent[]} the events that are complete now
    */
   push(text) {
     const lines = (this.#rest + text).split(/\r\n|\n|\r(?!$)/)

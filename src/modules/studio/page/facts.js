@@ -1,10 +1,10 @@
 import { byId, make } from './elements.js'
 
-/** As the service has it: so much may a text miss its bounds. */
+/** The same tolerance and default as in the service. */
 const gracePercent = 10
-const usualShare = 0.6
+const defaultMinShare = 0.6
 
-/** What is known of a story beside its text, line by line as it becomes known. */
+/** Details of a story: first those of the `meta` event, at the end all of them. */
 export class Facts {
   #section = byId('outcome', HTMLElement)
   #list = byId('facts', HTMLDListElement)
@@ -82,22 +82,22 @@ function keyword(word, state) {
  * @param {{ minLength?: number, maxLength: number }} asked
  */
 function lengthOf(words, { minLength, maxLength }) {
-  const least = minLength ?? Math.ceil(maxLength * usualShare)
-  const state = lengthState(words, least, maxLength)
+  const min = minLength ?? Math.ceil(maxLength * defaultMinShare)
+  const state = lengthState(words, min, maxLength)
   const className = state.startsWith('too') ? 'missing' : 'used'
   const verdict = make('span', { className, text: state })
-  return make('span', {}, [`${words} words of ${least} to ${maxLength}: `, verdict])
+  return make('span', {}, [`${words} words of ${min} to ${maxLength}: `, verdict])
 }
 
 /**
  * @param {number} words
- * @param {number} least
- * @param {number} most
+ * @param {number} min
+ * @param {number} max
  */
-function lengthState(words, least, most) {
-  if (words >= least && words <= most) return 'as asked'
-  if (words * 100 < least * (100 - gracePercent)) return 'too short'
-  if (words * 100 > most * (100 + gracePercent)) return 'too long'
+function lengthState(words, min, max) {
+  if (words >= min && words <= max) return 'as asked'
+  if (words * 100 < min * (100 - gracePercent)) return 'too short'
+  if (words * 100 > max * (100 + gracePercent)) return 'too long'
   return `within ${gracePercent} %`
 }
 
@@ -111,8 +111,8 @@ function tokensOf({ promptTokens, completionTokens }) {
  * @param {boolean} replayed
  */
 function cachedWords(cached, replayed) {
-  if (replayed) return 'no, but told again for the same Idempotency-Key'
-  return cached ? 'yes: it was written before, for the same request' : 'no'
+  if (replayed) return 'no, but replayed for the same Idempotency-Key'
+  return cached ? 'yes, from an identical request' : 'no'
 }
 
 /** @param {number} amount */

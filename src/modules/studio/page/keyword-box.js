@@ -1,11 +1,11 @@
 import { byId, make } from './elements.js'
 
-const most = 10
-const longest = 50
-/** The commas of all scripts that have one. */
+const maxKeywords = 10
+const maxLength = 50
+/** Commas of several scripts. */
 const separator = /[,，、،\n]/
 
-/** Keywords as chips; each can be taken away again, with the keyboard too. */
+/** Keywords as chips, which can be removed with the mouse and the keyboard. */
 export class KeywordBox {
   #list = byId('keywords', HTMLUListElement)
   #input = byId('keyword', HTMLInputElement)
@@ -13,7 +13,7 @@ export class KeywordBox {
   #keywords = []
   #say
 
-  /** @param {(words: string) => void} say told what changed, for those who do not see it */
+  /** @param {(words: string) => void} say announces changes to screen readers */
   constructor(say) {
     this.#say = say
     this.#input.addEventListener('keydown', event => this.#onKey(event))
@@ -24,25 +24,25 @@ export class KeywordBox {
     })
   }
 
-  /** What stands in the box, what is only typed included. */
+  /** All keywords, including the one being typed. */
   read() {
     this.#take()
     return [...this.#keywords]
   }
 
-  /** Lets the form say what is wrong with them. */
+  /** Sets the validation message of the input. */
   check() {
     this.#take()
     if (this.#keywords.length === 0 && this.#input.value.trim() === '') {
-      this.#input.setCustomValidity('Name at least one keyword.')
+      this.#input.setCustomValidity('Enter at least one keyword.')
     }
   }
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    // An input method is composing a character: its Enter is not ours.
+    // This Enter belongs to an input method that is composing a character.
     if (event.isComposing) return
-    // Nor does it ever send the form: pressed once too often, it would cost money.
+    // Enter never submits the form, because an accidental request would cost money.
     if (event.key === 'Enter') {
       event.preventDefault()
       this.#take()
@@ -53,7 +53,7 @@ export class KeywordBox {
     }
   }
 
-  /** A comma ends a keyword; behind the last one another is being typed. */
+  /** A comma ends a keyword. The text after the last comma is not finished. */
   #onInput() {
     this.#input.setCustomValidity('')
     const words = this.#input.value.split(separator)
@@ -61,7 +61,7 @@ export class KeywordBox {
     if (words.length > 0) this.#take(words, unfinished.trimStart())
   }
 
-  /** Makes chips of what has been typed; what is too much stays, and the form says why. */
+  /** Turns the input into chips. Invalid keywords remain in the input, with a validation message. */
   #take(words = this.#input.value.split(separator), unfinished = '') {
     const typed = words.map(word => word.trim())
     const left = typed.filter(word => word !== '' && !this.#add(word))
@@ -71,12 +71,12 @@ export class KeywordBox {
 
   /**
    * @param {string} keyword
-   * @returns {boolean} whether it is among them now
+   * @returns {boolean} whether the keyword is in the list now
    */
   #add(keyword) {
     const isKnown = this.#keywords.some(one => one.toLowerCase() === keyword.toLowerCase())
     if (isKnown) return true
-    if (this.#keywords.length >= most || isTooLong(keyword)) return false
+    if (this.#keywords.length >= maxKeywords || isTooLong(keyword)) return false
     this.#keywords.push(keyword)
     this.#draw()
     this.#say(`Keyword ${keyword} added.`)
@@ -111,11 +111,11 @@ export class KeywordBox {
 /** @param {readonly string[]} left */
 function reasonFor(left) {
   return left.some(isTooLong)
-    ? `A keyword has at most ${longest} characters.`
-    : `There can be at most ${most} keywords.`
+    ? `A keyword has at most ${maxLength} characters.`
+    : `There can be at most ${maxKeywords} keywords.`
 }
 
 /** @param {string} keyword */
 function isTooLong(keyword) {
-  return Array.from(keyword).length > longest
+  return Array.from(keyword).length > maxLength
 }

@@ -1,55 +1,55 @@
 import { byId, make } from './elements.js'
 
 const sceneBreak = '* * *'
-/** Stands for a title that is not known yet. */
-const waiting = '…'
+/** Shown until the title arrives. */
+const placeholder = '…'
 
-/** The story as far as it is told. */
+/** Shows the story while it streams. */
 export class StoryView {
   #article = byId('story', HTMLElement)
   #title = byId('title', HTMLHeadingElement)
   #content = byId('content', HTMLDivElement)
   #text = ''
 
-  /** @param {string} language what it will be in */
+  /** @param {string} language language of the story */
   begin(language) {
     this.#text = ''
     this.#article.lang = language
     this.#article.ariaBusy = 'true'
     this.#article.hidden = false
-    this.#title.textContent = waiting
+    this.#title.textContent = placeholder
     this.#content.replaceChildren()
   }
 
-  /** Of what never came nothing stays. */
+  /** Hides the story if no text arrived. */
   end() {
     this.#article.ariaBusy = null
-    this.#article.hidden = this.#title.textContent === waiting && this.#text === ''
+    this.#article.hidden = this.#title.textContent === placeholder && this.#text === ''
   }
 
   /** @param {string} text */
-  entitle(text) {
+  setTitle(text) {
     this.#title.textContent = text
   }
 
-  /** @param {string} text what follows what has been told */
-  tell(text) {
+  /** @param {string} text next part of the content */
+  append(text) {
     this.#show(this.#text + text)
   }
 
-  /** @param {{ title: string, content: string, language: string }} story as it was kept */
-  settle({ title, content, language }) {
+  /** @param {{ title: string, content: string, language: string }} story the stored story */
+  finish({ title, content, language }) {
     this.#article.lang = language
     this.#title.textContent = title
     this.#show(content)
   }
 
-  /** As a reader would count them, roughly; the service counts for good. */
+  /** Approximate number of words; the service returns the exact one. */
   get words() {
     return this.#text.split(/\s+/).filter(Boolean).length
   }
 
-  /** @param {string} text the whole of it; paragraphs that stay the same are left alone */
+  /** @param {string} text the whole content; only changed paragraphs are updated */
   #show(text) {
     this.#text = text
     const paragraphs = text.split('\n\n')

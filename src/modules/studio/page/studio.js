@@ -1,17 +1,17 @@
-import { ask } from './ask.js'
 import { byId } from './elements.js'
 import { canRetry, ErrorView } from './error-view.js'
 import { Facts, summaryOf } from './facts.js'
-import { OrderForm } from './order-form.js'
+import { StoryForm } from './story-form.js'
 import { StoryView } from './story-view.js'
+import { streamStory } from './stream-story.js'
 
 /**
- * One way of asking, which can be asked again.
+ * A request that can be retried.
  *
- * @typedef {object} Wish
- * @property {ReturnType<OrderForm['read']>} body
+ * @typedef {object} StoryRequest
+ * @property {ReturnType<StoryForm['read']>} body
  * @property {string} idempotencyKey
- * @property {boolean} fresh
+ * @property {boolean} bypassCache
  */
 
 const status = byId('status', HTMLParagraphElement)
@@ -24,28 +24,28 @@ const afterStory = byId('after-story', HTMLDivElement)
 const draft = byId('draft', HTMLDetailsElement)
 const draftText = byId('draft-text', HTMLPreElement)
 
-const form = new OrderForm(() => void begin(newWish(form.read(), false)), say)
+const form = new StoryForm(() => void begin(newRequest(form.read(), false)), say)
 const view = new StoryView()
 const facts = new Facts()
 const errors = new ErrorView(() => void (last && begin(last)))
 
-/** @type {Wish | undefined} */
+/** @type {StoryRequest | undefined} */
 let last
 /** @type {AbortController | undefined} */
 let running
 
 stopButton.addEventListener('click', () => running?.abort())
-againButton.addEventListener('click', () => void (last && begin(newWish(last.body, true))))
+againButton.addEventListener('click', () => void (last && begin(newRequest(last.body, true))))
 copyButton.addEventListener('click', () => void copyDraft())
 
-/** @param {Wish} wish */
-async function begin(wish) {
+/** @param {StoryRequest} request */
+async function begin(request) {
   if (running !== undefined || !form.isValid) return
-  last = wish
+  last = request
   running = new AbortController()
   showRunning(true)
   try {
-    await write(wish, running.signal)
+    await write(request, running.signal)
   } catch (error) {
     fail(error, running.signal)
   } finally {
@@ -56,30 +56,33 @@ async function begin(wish) {
 }
 
 /**
- * @param {Wish} wish
+ * @param {StoryRequest} request
  * @param {AbortSignal} signal
  */
-async function write(wish, signal) {
+async function write(request, signal) {
   const startedAt = performance.now()
   const seconds = () => (performance.now() - startedAt) / 1000
   let replayed = false
   let requestId = ''
-  view.begin(wish.body.language)
+  view.begin(request.body.language)
   bringIntoView()
   say('The story is being written.')
   const ticker = setInterval(() => showPace(seconds()), 250)
   try {
-    for await (const { name, data } of ask({ ...wish, credential: form.credential }, signal)) {
+    for await (const { name, data } of streamStory(
+      { ...request, credential: form.credential },
+      signal
+    )) {
       if (name === 'open') replayed = data.replayed
       if (name === 'meta') {
         requestId = data.requestId
         facts.name(data)
       }
-      if (name === 'title') view.entitle(data.text)
-      if (name === 'delta') view.tell(data.text)
+      if (name === 'title') view.setTitle(data.text)
+      if (name === 'delta') view.append(data.text)
       if (name === 'done') {
-        view.settle(data.story)
-        facts.show(data.story, { requestId, replayed, seconds: seconds(), asked: wish.body })
+        view.finish(data.story)
+        facts.show(data.story, { requestId, replayed, seconds: seconds(), asked: request.body })
         offer(data.story)
         say(summaryOf(data.story))
       }
@@ -96,25 +99,25 @@ async function write(wish, signal) {
  */
 function fail(error, signal) {
   if (signal.aborted) {
-    say('Stopped. What had been written until then stays here.')
+    say('Stopped. The text received so far is shown.')
     return
   }
   say('')
   errors.show(error)
-  // A key that is known brings an answer that is settled; all else is another request.
+  // Only a retryable request may be repeated with its Idempotency-Key.
   if (!canRetry(error)) last = undefined
 }
 
 /**
- * @param {Wish['body']} body
- * @param {boolean} fresh
- * @returns {Wish}
+ * @param {StoryRequest['body']} body
+ * @param {boolean} bypassCache
+ * @returns {StoryRequest}
  */
-function newWish(body, fresh) {
-  return { body, fresh, idempotencyKey: `studio-${randomName()}` }
+function newRequest(body, bypassCache) {
+  return { body, bypassCache, idempotencyKey: `studio-${randomName()}` }
 }
 
-/** Also where there is no randomUUID: on plain http it is kept back. */
+/** Does not use crypto.randomUUID, which is not available on plain http. */
 function randomName() {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
@@ -128,14 +131,14 @@ function showRunning(isRunning) {
     afterStory.hidden = true
     draft.hidden = true
   }
-  // Not disabled, which would lose the focus of who pressed it.
+  // Not `disabled`, because a disabled button loses the focus.
   writeButton.ariaDisabled = String(isRunning)
   const hadFocus = document.activeElement === stopButton
   stopButton.disabled = !isRunning
   if (hadFocus) writeButton.focus()
 }
 
-/** On a phone the story is below the form. */
+/** On a small screen the story is below the form. */
 function bringIntoView() {
   const result = byId('result', HTMLDivElement)
   if (result.getBoundingClientRect().top < innerHeight / 2) return
@@ -158,11 +161,11 @@ async function copyDraft() {
     await navigator.clipboard.writeText(draftText.textContent ?? '')
     say('The draft is on the clipboard.')
   } catch {
-    // Browsers keep the clipboard from pages on plain http.
+    // On plain http, browsers give pages no access to the clipboard.
     draft.open = true
     draftText.focus()
     getSelection()?.selectAllChildren(draftText)
-    say('This browser does not let the page copy. The draft is selected below.')
+    say('The browser does not allow copying. The draft is selected below.')
   }
 }
 
@@ -171,7 +174,7 @@ function showPace(seconds) {
   pace.textContent = `${view.words} words, ${Math.round(seconds)} s`
 }
 
-/** @param {string} words read out by a screen reader when it has time */
+/** @param {string} words announced by screen readers */
 function say(words) {
   status.textContent = words
 }

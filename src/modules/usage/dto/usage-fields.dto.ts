@@ -14,71 +14,82 @@ import {
 } from '#modules/billing/budgets/budget-status.js'
 import type { TokenSums } from '#modules/billing/usage.repository.js'
 
-/** A time in which an attempt is given back that an earlier one counted may end below zero. */
+/** A period may sum up below zero, when a charge of an earlier period is refunded in it. */
 const anyTokens = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
 export const anyDollars = { min: -1e12, max: 1e12 }
 export const count = { min: 0, max: Number.MAX_SAFE_INTEGER }
 export const modelName = { maxLength: 200, pattern: oneLine }
 
-export class TokenSumsFields implements TokenSums {
-  @IntegerField({ description: 'Tokens sent.', ...anyTokens })
+export class TokenSumsDto implements TokenSums {
+  @IntegerField({ description: 'Tokens of the prompts.', ...anyTokens })
   readonly promptTokens!: number
 
-  @IntegerField({ description: 'Tokens received.', ...anyTokens })
+  @IntegerField({ description: 'Tokens of the completions.', ...anyTokens })
   readonly completionTokens!: number
 
-  @IntegerField({ description: 'Both together.', ...anyTokens })
+  @IntegerField({ description: 'Sum of both.', ...anyTokens })
   readonly totalTokens!: number
 }
 
 const dollarsOrTokens = { min: 0, max: 1e15 }
 
-/** How one limit of a budget stands. */
-export class BudgetReport implements BudgetStatus {
+/** The state of one limit of a budget. */
+export class BudgetStatusDto implements BudgetStatus {
+  static readonly example: BudgetStatusDto = {
+    scope: 'owner',
+    period: 'day',
+    unit: 'usd',
+    limit: 0.5,
+    spent: 0.00011565,
+    reserved: 0,
+    remaining: 0.49988435,
+    resetsAt: '2026-11-21T00:00:00.000Z'
+  }
+
   @ChoiceField({
     description:
-      '`owner`: of whom stories belong to; `credential`: of all calls of the key or service together.',
+      '`owner`: budget of the owner; `credential`: budget of the key or service, for all owners it acts for.',
     choices: ['owner', 'credential']
   })
   readonly scope!: BudgetScope
 
-  @ChoiceField({ description: 'A day or a month, UTC.', choices: ['day', 'month'] })
+  @ChoiceField({ description: 'Period: a day or a month, UTC.', choices: ['day', 'month'] })
   readonly period!: BudgetPeriod
 
-  @ChoiceField({ description: 'US dollars or tokens.', choices: budgetUnits })
+  @ChoiceField({ description: 'Unit: US dollars or tokens.', choices: budgetUnits })
   readonly unit!: BudgetUnit
 
-  @NumberField({ description: 'What may be spent.', ...dollarsOrTokens })
+  @NumberField({ description: 'Limit of the period.', ...dollarsOrTokens })
   readonly limit!: number
 
-  @NumberField({ description: 'What is spent.', min: -1e15, max: 1e15 })
+  @NumberField({ description: 'Amount spent in the period.', min: -1e15, max: 1e15 })
   readonly spent!: number
 
-  @NumberField({ description: 'What running generations may still cost.', ...dollarsOrTokens })
+  @NumberField({ description: 'Amount reserved by running generations.', ...dollarsOrTokens })
   readonly reserved!: number
 
-  @NumberField({ description: 'What is left beside both.', ...dollarsOrTokens })
+  @NumberField({ description: 'Limit minus spent and reserved amounts.', ...dollarsOrTokens })
   readonly remaining!: number
 
-  @TimeField({ description: 'When it is whole again.' })
+  @TimeField({ description: 'Time at which the next period begins.' })
   readonly resetsAt!: string
 }
 
-/** How one rate limit stands. */
-export class LimitReport {
+/** The state of one rate limit. */
+export class RateLimitStatusDto {
   @TextField({
-    description: 'Its name, as in the header RateLimit.',
+    description: 'Name of the limit, as in the header RateLimit.',
     maxLength: 50,
     pattern: oneLine
   })
   readonly policy!: string
 
-  @IntegerField({ description: 'How many requests it allows.', ...count })
+  @IntegerField({ description: 'Allowed requests per window.', ...count })
   readonly limit!: number
 
-  @IntegerField({ description: 'How many are left.', ...count })
+  @IntegerField({ description: 'Requests left in the window.', ...count })
   readonly remaining!: number
 
-  @IntegerField({ description: 'Seconds until it is whole again.', ...count })
+  @IntegerField({ description: 'Seconds until the window ends.', ...count })
   readonly resetSeconds!: number
 }

@@ -1,56 +1,52 @@
-import { IsIn, IsOptional, Length, Matches } from 'class-validator'
-import { beginningAt, endingAt, TimeRangeQuery } from '#core/http/dto/time-range.dto.js'
+import { IsOptional, Length, Matches } from 'class-validator'
+import { ChoiceInput, OwnerInput } from '#core/http/dto/input-field.decorators.js'
+import { beginningAt, endingAt, TimeRangeQueryDto } from '#core/http/dto/time-range.dto.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
-import { ChoiceField, TextField } from '#core/http/openapi/decorators/field.decorators.js'
-import { oneLine, ownerPattern } from '#core/http/openapi/decorators/patterns.js'
+import { TextField } from '#core/http/openapi/decorators/field.decorators.js'
+import { oneLine } from '#core/http/openapi/decorators/patterns.js'
 import { groupings, type Grouping, type UsageFilter } from '#modules/billing/usage.repository.js'
 import { dayAt, monthAt } from '#modules/usage/calendar.js'
-import { ownerRule } from './owner-path.dto.js'
 import { modelName } from './usage-fields.dto.js'
 
-/** The query of `GET /admin/usage`. */
-export class UsageQuery extends TimeRangeQuery {
-  @TextField({
-    description: 'Only of this owner.',
-    optional: true,
-    maxLength: 136,
-    pattern: ownerPattern
-  })
-  @IsOptional()
-  @Matches(new RegExp(ownerPattern), ownerRule)
+/** Query parameters of `GET /admin/usage`. */
+export class UsageQueryDto extends TimeRangeQueryDto {
+  @OwnerInput({ description: 'Only usage of this owner.', optional: true })
   readonly owner?: string
 
-  @TextField({ description: 'Only of this model.', optional: true, minLength: 1, ...modelName })
+  @TextField({
+    description: 'Only usage of this model.',
+    optional: true,
+    minLength: 1,
+    ...modelName
+  })
   @IsOptional()
   @Matches(new RegExp(oneLine), { message: 'must be one line' })
   @Length(1, modelName.maxLength, { message: `must be 1 to ${modelName.maxLength} characters` })
   readonly model?: string
 
-  @ChoiceField({
-    description: 'What a row stands for.',
-    optional: true,
-    default: 'owner',
-    choices: groupings
-  })
-  @IsIn(groupings, { message: `must be one of ${groupings.join(', ')}` })
+  @ChoiceInput({ description: 'Grouping of the rows.', default: 'owner', choices: groupings })
   readonly groupBy: Grouping = 'owner'
-}
 
-/**
- * The days (UTC) that hold the times asked for, as wholes: usage is kept by day. Without times, this
- * month.
- * @throws ValidationFailed when the time ends before it begins
- */
-export function toUsageFilter({ owner, model, from, to }: UsageQuery, now: Date): UsageFilter {
-  const month = monthAt(now)
-  const range = {
-    from: from === undefined ? month.from : beginningAt(from),
-    to: to === undefined ? month.to : endingAt(to)
+  /**
+   * The whole days (UTC) of the times, because usage is kept by day. Without times, the current month.
+   * @throws ValidationFailed when the range ends before it begins
+   */
+  toFilter(now: Date): UsageFilter {
+    const { owner, model, from, to } = this
+    const month = monthAt(now)
+    const range = {
+      from: from === undefined ? month.from : beginningAt(from),
+      to: to === undefined ? month.to : endingAt(to)
+    }
+    if (range.from >= range.to) {
+      const field = from === undefined ? 'to' : 'from'
+      throw new ValidationFailed([{ field, messages: ['from must be before to'] }])
+    }
+    return {
+      from: dayAt(range.from).from,
+      to: dayAt(new Date(range.to.getTime() - 1)).to,
+      ...(owner !== undefined && { owner }),
+      ...(model !== undefined && { model })
+    }
   }
-  if (range.from >= range.to) {
-    const problem = from === undefined ? 'to' : 'from'
-    throw new ValidationFailed([{ field: problem, messages: [`from must be before to`] }])
-  }
-  const days = { from: dayAt(range.from).from, to: dayAt(new Date(range.to.getTime() - 1)).to }
-  return { ...days, ...(owner !== undefined && { owner }), ...(model !== undefined && { model }) }
 }

@@ -1,3 +1,4 @@
+import { exampleOwner } from '#core/http/openapi/decorators/example-ids.js'
 import { listOf, type Page } from '#core/http/dto/paging.dto.js'
 import {
   IntegerField,
@@ -8,43 +9,59 @@ import {
 } from '#core/http/openapi/decorators/field.decorators.js'
 import { ownerPattern } from '#core/http/openapi/decorators/patterns.js'
 import type { LedgerSums, GroupSums, Grouping } from '#modules/billing/usage.repository.js'
-import { anyDollars, count, modelName, TokenSumsFields } from './usage-fields.dto.js'
+import { anyDollars, count, modelName, TokenSumsDto } from './usage-fields.dto.js'
 
-class ChargedTotals extends TokenSumsFields implements LedgerSums {
-  @IntegerField({ description: 'Calls of a model; a story may take several.', ...count })
+const totalsExample = {
+  attempts: 21,
+  promptTokens: 5660,
+  completionTokens: 2440,
+  totalTokens: 8100,
+  costUsd: 0.0025,
+  chargedUsd: 0.002313,
+  ownUsd: 0.000187
+}
+
+class UsageTotalsDto extends TokenSumsDto implements LedgerSums {
+  @IntegerField({ description: 'Model calls; a story may need several.', ...count })
   readonly attempts!: number
 
   @NumberField({
-    description: 'US dollars, as on the provider’s bill: `chargedUsd` and `ownUsd`.',
+    description:
+      'Cost in US dollars, as on the provider’s invoice: the sum of `chargedUsd` and `ownUsd`.',
     ...anyDollars
   })
   readonly costUsd!: number
 
-  @NumberField({ description: 'US dollars charged to owners.', ...anyDollars })
+  @NumberField({ description: 'Cost charged to owners, in US dollars.', ...anyDollars })
   readonly chargedUsd!: number
 
   @NumberField({
-    description: 'US dollars that the service paid itself, for attempts that failed or were lost.',
+    description: 'Cost borne by the service, in US dollars, for attempts that failed or were lost.',
     ...anyDollars
   })
   readonly ownUsd!: number
 }
 
-/** One owner, one model or one day. */
-export class UsageGroup extends ChargedTotals {
+/** The usage of one owner, one model or one day. */
+export class UsageGroupDto extends UsageTotalsDto {
+  static readonly examples: Readonly<Record<string, UsageGroupDto>> = {
+    'an owner': { owner: exampleOwner, ...totalsExample },
+    'a day': { day: '2026-11-20', ...totalsExample }
+  }
+
   @TextField({
-    description: 'With `groupBy=owner`.',
+    description: 'The owner, with `groupBy=owner`.',
     optional: true,
     maxLength: 136,
     pattern: ownerPattern
   })
   readonly owner?: string
 
-  @TextField({ description: 'With `groupBy=model`.', optional: true, ...modelName })
+  @TextField({ description: 'The model, with `groupBy=model`.', optional: true, ...modelName })
   readonly model?: string
 
   @TextField({
-    description: 'With `groupBy=day`: a day, UTC.',
+    description: 'The day (UTC), with `groupBy=day`.',
     optional: true,
     maxLength: 10,
     pattern: String.raw`^\d{4}-\d{2}-\d{2}$`
@@ -52,18 +69,35 @@ export class UsageGroup extends ChargedTotals {
   readonly day?: string
 }
 
-/** What was booked in a time, in groups and altogether. */
-export class UsageReport extends listOf(UsageGroup) implements Page<UsageGroup> {
-  @TimeField({ description: 'From this time on.' })
+/** The usage in a period, in groups and in total. */
+export class UsageReportDto extends listOf(UsageGroupDto) implements Page<UsageGroupDto> {
+  static override readonly examples: Readonly<Record<string, UsageReportDto>> = {
+    'by owner': reportExample({ owner: exampleOwner, ...totalsExample }),
+    'by day': reportExample({ day: '2026-11-20', ...totalsExample })
+  }
+
+  @TimeField({ description: 'Start of the period, included.' })
   readonly from!: string
 
-  @TimeField({ description: 'Before this time.' })
+  @TimeField({ description: 'End of the period, excluded.' })
   readonly to!: string
 
-  @ObjectField({ description: 'All groups of all pages together.', type: () => ChargedTotals })
-  readonly totals!: ChargedTotals
+  @ObjectField({ description: 'Sum over all groups of all pages.', type: () => UsageTotalsDto })
+  readonly totals!: UsageTotalsDto
 }
 
-export function toUsageGroup({ key, ...sums }: GroupSums, by: Grouping): UsageGroup {
+/** One row of the ledger's sums, under the name of its grouping. */
+export function toUsageGroup({ key, ...sums }: GroupSums, by: Grouping): UsageGroupDto {
   return { [by]: key, ...sums }
+}
+
+function reportExample(group: UsageGroupDto): UsageReportDto {
+  return {
+    from: '2026-11-01T00:00:00.000Z',
+    to: '2026-12-01T00:00:00.000Z',
+    results: [group],
+    total: 1,
+    pagination: { page: 1, limit: 20, totalPages: 1 },
+    totals: totalsExample
+  }
 }

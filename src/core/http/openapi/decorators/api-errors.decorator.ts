@@ -1,9 +1,9 @@
 import { ApiExtension } from '@nestjs/swagger'
 import { AppError } from '#core/errors/app-error.js'
-import type { ErrorCode } from '#core/errors/error-catalogue.js'
+import type { ErrorCode } from '#core/errors/error-codes.js'
 import { errorsExtension } from './extensions.js'
 
-/** An error as far as its answer shows it. */
+/** The parts of an error that its response shows. */
 export interface DocumentedError {
   readonly code: ErrorCode
   readonly status: number
@@ -13,8 +13,8 @@ export interface DocumentedError {
 }
 
 /**
- * The errors that this route can answer with, beside those that any route can. A code stands for its
- * plainest error; an error given in full becomes the example, so that the example is a real answer.
+ * The errors that this route can return, in addition to those of every route. A code stands for its default
+ * error; an error given in full becomes the example, so that the example is a real response.
  */
 export function ApiErrors(...errors: readonly (ErrorCode | AppError)[]): MethodDecorator {
   return ApiExtension(errorsExtension, errors.map(toDocumented))

@@ -8,7 +8,7 @@ interface ApiPathParamOptions {
   readonly example: string
 }
 
-/** A part of a route's address that callers fill in. */
+/** A path parameter. */
 export function ApiPathParam(name: string, options: ApiPathParamOptions): MethodDecorator {
   const { description, maxLength, pattern, example } = options
   return ApiParam({

@@ -1,27 +1,19 @@
-import { applyDecorators, type Type } from '@nestjs/common'
+import { applyDecorators } from '@nestjs/common'
 import { ApiBody, ApiExtension } from '@nestjs/swagger'
+import type { DocumentedClass } from './api-success.decorator.js'
 import { openBodyExtension } from './extensions.js'
+import { ignoresUnknownFields } from './ignore-unknown-fields.decorator.js'
 
-interface ApiRequestBodyOptions {
-  readonly description: string
-  readonly type: Type
-  /** Name of an example -> a body that is accepted. */
-  readonly examples: Readonly<Record<string, unknown>>
-  /** Whether fields that it does not know are ignored; otherwise they are refused. */
-  readonly ignoresUnknownFields?: boolean
-}
-
-/** The JSON body that a route takes. */
-export function ApiRequestBody(options: ApiRequestBodyOptions): MethodDecorator {
-  const { description, type, examples, ignoresUnknownFields = false } = options
+/** The JSON body of a route. */
+export function ApiRequestBody(type: DocumentedClass, description: string): MethodDecorator {
   return applyDecorators(
-    ApiExtension(openBodyExtension, ignoresUnknownFields && type.name),
+    ApiExtension(openBodyExtension, ignoresUnknownFields(type) && type.name),
     ApiBody({
-      description: description,
+      description,
       type,
       required: true,
       examples: Object.fromEntries(
-        Object.entries(examples).map(([name, value]) => [name, { summary: name, value }])
+        Object.entries(type.examples).map(([name, value]) => [name, { summary: name, value }])
       )
     })
   )

@@ -3,15 +3,15 @@ import { ApiExtension, ApiOperation } from '@nestjs/swagger'
 import { legacyDetailExtension } from './extensions.js'
 
 interface ApiRouteOptions {
-  /** What generated clients call it; unique. A second version of a route gets its version behind it. */
+  /** Operation id, unique; generated clients use it as the function name. */
   readonly id: string
   readonly tag: Tag
   readonly summary: string
   /** CommonMark. */
   readonly description: string
-  /** Whether it is open to everyone, as `@Public()` makes it. */
+  /** Whether the route is open to everyone, as `@Public()` makes it. */
   readonly public?: boolean
-  /** Whether its errors carry the string `detail` of the Python service's errors. */
+  /** Whether errors carry the string `detail` of the Python service. */
   readonly legacyDetail?: boolean
 }
 

@@ -1,38 +1,48 @@
 import { ApiProduces, ApiResponse } from '@nestjs/swagger'
 import { applyDecorators, type Type } from '@nestjs/common'
+import { enveloped, envelopedExample } from './envelope.js'
 import { plainText } from './patterns.js'
 
-/** Headers that only some answers carry; the document describes each once. */
+/** A DTO class with examples of itself, each under its name. */
+export type DocumentedClass<T = unknown> = Type<T> & {
+  readonly examples: Readonly<Record<string, T>>
+}
+
+/** Headers that only some responses carry; the document describes each once. */
 export type ApiSuccessHeader = 'Location' | 'Idempotency-Replayed'
 
 interface ApiSuccessOptions {
   readonly description: string
-  /** The class whose fields are documented; left out: text. */
-  readonly type?: Type
-  /** Name of an example -> a real answer. */
-  readonly examples: Readonly<Record<string, unknown>>
+  readonly type: DocumentedClass
   readonly headers?: readonly ApiSuccessHeader[]
+  /** Without Kuybi's envelope, as `@Bare()` makes it. */
+  readonly bare?: boolean
+  /** In place of the examples of the class. */
+  readonly examples?: Readonly<Record<string, unknown>>
 }
 
-/** What a route answers when all went well, or what a probe answers when it did not. */
+/** A successful JSON response, or the report of a failing probe. */
 export function ApiSuccess(status: number, options: ApiSuccessOptions): MethodDecorator {
-  const { description, type, examples, headers = [] } = options
+  const { description, type, bare = false, headers = [], examples = type.examples } = options
   return ApiResponse({
     status,
-    description: description,
-    type,
+    description,
+    type: bare ? type : enveloped(type),
     headers: Object.fromEntries(
       headers.map(name => [name, { $ref: `#/components/headers/${name}` }])
     ),
     examples: Object.fromEntries(
-      Object.entries(examples).map(([name, value]) => [name, { summary: name, value }])
+      Object.entries(examples).map(([name, data]) => [
+        name,
+        { summary: name, value: bare ? data : envelopedExample(data) }
+      ])
     )
   })
 }
 
-/** An answer that says all by its status. */
+/** A successful response without a body. */
 export function ApiEmptySuccess(status: number, description: string): MethodDecorator {
-  return ApiResponse({ status, description: description })
+  return ApiResponse({ status, description })
 }
 
 interface ApiTextSuccessOptions {
@@ -42,14 +52,14 @@ interface ApiTextSuccessOptions {
   readonly example: string
 }
 
-/** An answer that is no JSON. */
+/** A successful response that is not JSON. */
 export function ApiTextSuccess(status: number, options: ApiTextSuccessOptions): MethodDecorator {
   const { description, contentType, maxLength, example } = options
   return applyDecorators(
     ApiProduces(contentType),
     ApiResponse({
       status,
-      description: description,
+      description,
       schema: { type: 'string', maxLength, pattern: plainText, example }
     })
   )

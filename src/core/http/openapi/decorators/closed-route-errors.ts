@@ -1,6 +1,6 @@
 import { AppError } from '#core/errors/app-error.js'
 
-/** What a route that is not public answers to those who may not call it, or not now. */
+/** The errors of authentication, authorization and rate limits on a route that is not public. */
 export function closedRouteErrors(forbidden: string): readonly AppError[] {
   return [
     new AppError('AUTHENTICATION_ERROR', {
@@ -11,7 +11,7 @@ export function closedRouteErrors(forbidden: string): readonly AppError[] {
       message: 'Too many requests from this address; try again later',
       retryAfterSeconds: 42
     }),
-    // While what knows callers, owners or their stories cannot be asked.
+    // While the database or the revocation list is unavailable.
     new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 2 })
   ]
 }

@@ -1,24 +1,34 @@
 import type { Type } from '@nestjs/common'
+import { exampleRequestId } from './example-ids.js'
 import { FlagField, ObjectField, TextField } from './field.decorators.js'
 import { acceptableId } from './patterns.js'
 
-/** Kuybi's success envelope around a documented class, as EnvelopeInterceptor puts it there. */
+const envelopes = new Map<Type, Type>()
+
+/** The schema of Kuybi's success envelope around a DTO class; EnvelopeInterceptor sends it. */
 export function enveloped(data: Type): Type {
+  const known = envelopes.get(data)
+  if (known !== undefined) return known
   class Envelope {
-    @FlagField({ description: 'true: this is no error.', value: true })
+    @FlagField({ description: 'Always true; errors have false.', value: true })
     readonly success!: true
 
-    @ObjectField({ description: 'What was asked for.', type: () => data })
+    @ObjectField({ description: 'The requested data.', type: () => data })
     readonly data!: unknown
 
     @TextField({
-      description: 'As in the header X-Request-ID.',
+      description: 'Request id, as in the header X-Request-ID.',
       maxLength: 128,
       pattern: acceptableId
     })
     readonly requestId!: string
   }
   // The document names a schema after its class.
-  Object.defineProperty(Envelope, 'name', { value: `${data.name}Envelope` })
+  Object.defineProperty(Envelope, 'name', { value: `${data.name.replace(/Dto$/, '')}Envelope` })
+  envelopes.set(data, Envelope)
   return Envelope
+}
+
+export function envelopedExample(data: unknown): object {
+  return { success: true, data, requestId: exampleRequestId }
 }

@@ -1,4 +1,4 @@
-/** Marks that decorators leave on a route for the builder of the document, which takes them off. */
+/** Marks that decorators set on a route; the builder of the document reads and removes them. */
 export const errorsExtension = 'x-errors'
 export const legacyDetailExtension = 'x-legacy-detail'
 export const openBodyExtension = 'x-open-body'

@@ -1,13 +1,13 @@
 import type { Type } from '@nestjs/common'
 import { ApiProperty } from '@nestjs/swagger'
 
-/** Fields of documented bodies. Each has its bounds, because a reader must know how much may come. */
+/** Documented fields of bodies. Each has bounds, so that a reader knows how large a value can be. */
 
 interface Field<T> {
   readonly description: string
   readonly optional?: boolean
   readonly nullable?: boolean
-  /** What counts when the field is left out. */
+  /** Applies when the field is missing. */
   readonly default?: T
 }
 
@@ -43,7 +43,7 @@ interface Range {
   readonly max: number
 }
 
-/** A whole number; beyond 32 bits its format says so. */
+/** A whole number; its format depends on whether it fits 32 bits. */
 export function IntegerField(field: Field<number> & Range): PropertyDecorator {
   const { min: minimum, max: maximum } = field
   const format = maximum < 2 ** 31 ? 'int32' : 'int64'
@@ -55,7 +55,7 @@ export function NumberField(field: Field<number> & Range): PropertyDecorator {
   return property(field, { type: 'number', format: 'double', minimum, maximum })
 }
 
-/** US dollars as a caller writes them: a number, or a decimal text where a number is not exact. */
+/** US dollars: a number, or a decimal text where a number is not exact. */
 export function DollarsField(field: Field<string>): PropertyDecorator {
   const text = { type: 'string', maxLength: 22, pattern: String.raw`^\d{1,9}(\.\d{1,12})?$` }
   const amount = { type: 'number', format: 'double', minimum: 0, exclusiveMaximum: 1e9 }
@@ -63,7 +63,7 @@ export function DollarsField(field: Field<string>): PropertyDecorator {
   return property(rest, { oneOf: [amount, text, ...(nullable ? [{ type: 'null' }] : [])] })
 }
 
-/** `value` when only one is possible. */
+/** A boolean; with `value`, always that one. */
 export function FlagField(field: Field<boolean> & { readonly value?: boolean }): PropertyDecorator {
   const { value } = field
   return property(field, { type: 'boolean', ...(value !== undefined && { enum: [value] }) })
@@ -102,7 +102,7 @@ export function ObjectField(
   return property(field, { type: field.type })
 }
 
-/** An object whose keys are not known beforehand. */
+/** An object with arbitrary keys. */
 export function MapField(
   field: Field<unknown> & {
     readonly maxProperties: number

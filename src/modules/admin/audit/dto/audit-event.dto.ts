@@ -1,73 +1,90 @@
 import { MapField, TextField, TimeField } from '#core/http/openapi/decorators/field.decorators.js'
+import { exampleIds, exampleOwner, exampleTime } from '#core/http/openapi/decorators/example-ids.js'
 import { oneLine } from '#core/http/openapi/decorators/patterns.js'
 import type { FoundEvents } from '#modules/admin/audit/audit.repository.js'
 
 const line = { maxLength: 200, pattern: oneLine }
 
-/** An event: who did what, when, from where. */
-export class AuditReport {
+/** An audit event: who did what, when and from where. */
+export class AuditEventDto {
+  static readonly examples: Readonly<Record<string, AuditEventDto>> = {
+    'a budget was set': {
+      id: '4711',
+      at: exampleTime,
+      action: 'budget_set',
+      actorKind: 'api-key',
+      actor: 'operations',
+      owner: exampleOwner,
+      target: exampleOwner,
+      address: '192.0.2.7',
+      requestId: 'operations-0001',
+      correlationId: exampleIds.correlationId,
+      details: { dailyUsd: '0.50', monthlyUsd: null, dailyTokens: null, monthlyTokens: null }
+    }
+  }
+
   @TextField({
-    description: 'Its number; later events have larger ones.',
+    description: 'Event id; later events have larger ids.',
     maxLength: 20,
     pattern: '^[0-9]+$'
   })
   readonly id!: string
 
-  @TimeField({ description: 'When.' })
+  @TimeField({ description: 'Time of the event.' })
   readonly at!: string
 
   @TextField({
-    description: 'What was done, like `budget_set`.',
+    description: 'Action, like `budget_set`.',
     maxLength: 50,
     pattern: '^[a-z_]+$'
   })
   readonly action!: string
 
   @TextField({
-    description: 'What kind of credential: `user`, `api-key`, `service`, `issued` or `anonymous`.',
+    description: 'Kind of credential: `user`, `api-key`, `service`, `issued` or `anonymous`.',
     maxLength: 20,
     pattern: '^[a-z-]+$'
   })
   readonly actorKind!: string
 
-  @TextField({ description: 'The id of the user, the name of the key or of the service.', ...line })
+  @TextField({ description: 'Id of the user, or name of the key or service.', ...line })
   readonly actor!: string
 
-  @TextField({ description: 'Whose things were touched.', ...line })
+  @TextField({ description: 'Owner of the target.', ...line })
   readonly owner!: string
 
-  @TextField({ description: 'What was touched.', ...line })
+  @TextField({ description: 'Target of the action.', ...line })
   readonly target!: string
 
-  @TextField({ description: 'Where the call came from.', ...line })
+  @TextField({ description: 'IP address of the client.', ...line })
   readonly address!: string
 
-  @TextField({ description: 'As in the header X-Request-ID of that call.', ...line })
+  @TextField({ description: 'Request id of the call.', ...line })
   readonly requestId!: string
 
-  @TextField({ description: 'As in the header X-Correlation-ID of that call.', ...line })
+  @TextField({ description: 'Correlation id of the call.', ...line })
   readonly correlationId!: string
 
   @MapField({
-    description: 'Numbers and names; depends on the action.',
+    description: 'Numbers and names that depend on the action.',
     maxProperties: 50,
     values: true
   })
   readonly details!: Readonly<Record<string, unknown>>
-}
 
-export function toAuditReport(row: FoundEvents['events'][number]): AuditReport {
-  return {
-    id: row.id,
-    at: row.at.toISOString(),
-    action: row.action,
-    actorKind: row.actor_kind,
-    actor: row.actor,
-    owner: row.owner,
-    target: row.target,
-    address: row.address,
-    requestId: row.request_id,
-    correlationId: row.correlation_id,
-    details: row.details
+  static from(row: FoundEvents['events'][number]): AuditEventDto {
+    return {
+      id: row.id,
+      at: row.at.toISOString(),
+      action: row.action,
+      actorKind: row.actor_kind,
+      actor: row.actor,
+      owner: row.owner,
+      target: row.target,
+      address: row.address,
+      requestId: row.request_id,
+      correlationId: row.correlation_id,
+      details: row.details
+    }
   }
 }

@@ -1,28 +1,43 @@
-import { IntegerField } from '#core/http/openapi/decorators/field.decorators.js'
-import { StoryFields } from './story-fields.dto.js'
 import {
+  defaultMaxLength,
   maxLengthRange,
   minLengthRange,
-  defaultMaxLength
-} from '#modules/stories/domain/story-request.dto.js'
+  type StoryRequest
+} from '#modules/stories/domain/story-request.js'
+import { NotAbove, WordsInput } from './story-input.decorators.js'
+import { StoryRequestDto } from './story-request.dto.js'
 
-/** How the body of `POST /stories` is documented; StoryBodyPipe reads it. */
-export class StoryBody extends StoryFields {
-  @IntegerField({
-    description: 'Words, at most. Also accepted as digits in a string.',
-    optional: true,
-    nullable: true,
+/** The body of `POST /stories` and `POST /stories/stream`. */
+export class CreateStoryDto extends StoryRequestDto {
+  static readonly examples = {
+    short: { keywords: ['fox', 'lantern'], genre: 'fairy tale', maxLength: 100 },
+    full: {
+      keywords: ['lighthouse', 'storm', 'letter'],
+      genre: 'adventure',
+      tone: 'mysterious',
+      maxLength: 800,
+      minLength: 500,
+      language: 'en',
+      audience: 'teen'
+    }
+  } as const satisfies Record<string, Partial<CreateStoryDto>>
+
+  @WordsInput({
+    description: 'Maximum number of words. Digits in a string are accepted.',
     default: defaultMaxLength,
     ...maxLengthRange
   })
-  readonly maxLength?: number | null
+  readonly maxLength: number = defaultMaxLength
 
-  @IntegerField({
+  @WordsInput({
     description:
-      'Words, at least; not above `maxLength`. Without it 60 % of `maxLength` are enough. Also accepted as digits in a string.',
-    optional: true,
-    nullable: true,
+      'Minimum number of words, not above `maxLength`; by default 60 % of `maxLength`. Digits in a string are accepted.',
     ...minLengthRange
   })
-  readonly minLength?: number | null
+  @NotAbove(defaultMaxLength, 'maxLength')
+  readonly minLength?: number
+
+  override toStoryRequest(): StoryRequest {
+    return this.requestOf(this.minLength, this.maxLength)
+  }
 }

@@ -2,15 +2,18 @@ import { IsOptional, ValidateBy } from 'class-validator'
 import { UuidField } from '#core/http/openapi/decorators/field.decorators.js'
 import { isStoryId } from '#modules/stories/domain/story-id.js'
 
-/** Where an export goes on. */
-export class ExportQuery {
-  @UuidField({ description: 'The `next` of the answer before.', optional: true })
+/** Query parameters of an export. */
+export class ExportQueryDto {
+  @UuidField({
+    description: '`next` of the previous response, to continue after it.',
+    optional: true
+  })
   @IsOptional()
   @ValidateBy({
     name: 'storyId',
     validator: {
       validate: value => typeof value === 'string' && isStoryId(value),
-      defaultMessage: () => 'must be the next of the answer before'
+      defaultMessage: () => 'must be the next of the previous response'
     }
   })
   readonly after?: string

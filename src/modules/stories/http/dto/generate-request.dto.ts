@@ -1,28 +1,53 @@
-import { IntegerField } from '#core/http/openapi/decorators/field.decorators.js'
-import { StoryFields } from './story-fields.dto.js'
+import { IgnoreUnknownFields } from '#core/http/openapi/decorators/ignore-unknown-fields.decorator.js'
 import {
+  defaultMaxLength,
   maxLengthRange,
   minLengthRange,
-  defaultMaxLength
-} from '#modules/stories/domain/story-request.dto.js'
+  type StoryRequest
+} from '#modules/stories/domain/story-request.js'
+import { NotAbove, WordsAlias, WordsInput } from './story-input.decorators.js'
+import { StoryRequestDto } from './story-request.dto.js'
 
-/** How the body of `POST /generate` is documented; GenerateBodyPipe reads it, and is more lenient. */
-export class GenerateBody extends StoryFields {
-  @IntegerField({
-    description: 'Words, at most. Also accepted as `maxLength`, and as digits in a string.',
-    optional: true,
-    nullable: true,
+/** The body of `POST /generate`, as clients of the Python service send it. */
+@IgnoreUnknownFields()
+export class GenerateRequestDto extends StoryRequestDto {
+  static readonly examples = {
+    short: { keywords: ['fox', 'lantern'], genre: 'fairy tale', max_length: 100 },
+    full: {
+      keywords: ['lighthouse', 'storm', 'letter'],
+      genre: 'adventure',
+      tone: 'mysterious',
+      max_length: 800,
+      min_length: 500,
+      language: 'en',
+      audience: 'teen'
+    }
+  } as const satisfies Record<string, Partial<GenerateRequestDto>>
+
+  @WordsInput({
+    description: 'Maximum number of words. `maxLength` and digits in a string are accepted.',
     default: defaultMaxLength,
     ...maxLengthRange
   })
-  readonly max_length?: number | null
+  readonly max_length?: number
 
-  @IntegerField({
+  @WordsInput({
     description:
-      'Words, at least; not above `max_length`. Without it 60 % of `max_length` are enough. Also accepted as `minLength`, and as digits in a string.',
-    optional: true,
-    nullable: true,
+      'Minimum number of words, not above `max_length`; by default 60 % of `max_length`. `minLength` and digits in a string are accepted.',
     ...minLengthRange
   })
-  readonly min_length?: number | null
+  @NotAbove(defaultMaxLength, 'max_length', 'maxLength')
+  readonly min_length?: number
+
+  @WordsAlias('max_length', maxLengthRange)
+  readonly maxLength?: number
+
+  @WordsAlias('min_length', minLengthRange)
+  @NotAbove(defaultMaxLength, 'max_length', 'maxLength')
+  readonly minLength?: number
+
+  override toStoryRequest(): StoryRequest {
+    const { max_length, maxLength = defaultMaxLength, min_length, minLength } = this
+    return this.requestOf(min_length ?? minLength, max_length ?? maxLength)
+  }
 }

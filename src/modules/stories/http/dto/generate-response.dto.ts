@@ -1,4 +1,5 @@
 import { currentContext } from '#core/context/request-context.js'
+import { exampleIds } from '#core/http/openapi/decorators/example-ids.js'
 import {
   FlagField,
   IntegerField,
@@ -15,7 +16,8 @@ import {
   plainText
 } from '#core/http/openapi/decorators/patterns.js'
 import type { Story } from '#modules/stories/domain/story.js'
-import { keywordCount, keywordLength } from '#modules/stories/domain/story-request.dto.js'
+import { keywordCount, keywordLength } from '#modules/stories/domain/story-request.js'
+import { StoryDto } from './story.dto.js'
 
 const tokens = { min: 0, max: 10_000_000 }
 const keywords = {
@@ -23,21 +25,37 @@ const keywords = {
   items: { minLength: keywordLength.min, maxLength: keywordLength.max, pattern: notBlank }
 }
 
-export class GenerateUsage {
-  @IntegerField({ description: 'Tokens of what the model read.', ...tokens })
+export class GenerateUsageDto {
+  @IntegerField({ description: 'Tokens of the prompts.', ...tokens })
   readonly prompt_tokens!: number
 
-  @IntegerField({ description: 'Tokens of what the model wrote.', ...tokens })
+  @IntegerField({ description: 'Tokens of the completions.', ...tokens })
   readonly completion_tokens!: number
 
-  @IntegerField({ description: 'Both together.', ...tokens })
+  @IntegerField({ description: 'Sum of both.', ...tokens })
   readonly total_tokens!: number
 }
 
-/** The answer of `POST /generate`. Clients of the Python service read the first three fields. */
-export class GenerateAnswer {
+/** The response of `POST /generate`. Clients of the Python service read the first three fields. */
+export class GenerateResponseDto {
+  static readonly examples: Readonly<Record<'short', GenerateResponseDto>> = {
+    short: {
+      title: StoryDto.examples.short.title,
+      content: StoryDto.examples.short.content,
+      keywords_used: ['fox', 'lantern'],
+      id: StoryDto.examples.short.id,
+      keywords_missing: [],
+      word_count: 91,
+      model: 'gpt-4o-mini-2024-07-18',
+      cached: false,
+      usage: { prompt_tokens: 388, completion_tokens: 163, total_tokens: 551 },
+      cost_usd: 0.000156,
+      correlation_id: exampleIds.correlationId
+    }
+  }
+
   @TextField({
-    description: 'One line of plain text.',
+    description: 'Title: one line of plain text.',
     minLength: 3,
     maxLength: 200,
     pattern: oneLine
@@ -45,7 +63,7 @@ export class GenerateAnswer {
   readonly title!: string
 
   @TextField({
-    description: 'Plain text; a blank line between paragraphs.',
+    description: 'Plain text, with a blank line between paragraphs.',
     minLength: 1,
     maxLength: 1_000_000,
     pattern: plainText
@@ -53,66 +71,66 @@ export class GenerateAnswer {
   readonly content!: string
 
   @TextListField({
-    description: 'The keywords that were found in the content: whole words, simple inflection.',
+    description: 'Keywords found in the content, as whole words or simple inflections of them.',
     ...keywords
   })
   readonly keywords_used!: readonly string[]
 
-  @UuidField({ description: 'Names the story.' })
+  @UuidField({ description: 'Story id (UUID).' })
   readonly id!: string
 
-  @TextListField({ description: 'The keywords that are not in the content.', ...keywords })
+  @TextListField({ description: 'Keywords not found in the content.', ...keywords })
   readonly keywords_missing!: readonly string[]
 
-  @IntegerField({ description: 'Words of the content, counted.', min: 0, max: 1_000_000 })
+  @IntegerField({ description: 'Number of words of the content.', min: 0, max: 1_000_000 })
   readonly word_count!: number
 
   @TextField({
-    description: 'The model that wrote it, as it names itself.',
+    description: 'Model name, as the provider reports it.',
     maxLength: 200,
     pattern: oneLine
   })
   readonly model!: string
 
   @FlagField({
-    description: 'Whether it was written before, for the same request; then it cost nothing.'
+    description: 'Whether the story comes from the cache; then the cost is 0.'
   })
   readonly cached!: boolean
 
   @ObjectField({
-    description: 'Tokens of the whole generation: first answer, retries, repair.',
-    type: () => GenerateUsage
+    description: 'Tokens of the whole generation, repair included.',
+    type: () => GenerateUsageDto
   })
-  readonly usage!: GenerateUsage
+  readonly usage!: GenerateUsageDto
 
-  @NumberField({ description: 'US dollars for the whole generation.', min: 0, max: 10_000 })
+  @NumberField({ description: 'Cost of the whole generation in US dollars.', min: 0, max: 10_000 })
   readonly cost_usd!: number
 
   @TextField({
-    description: 'As in the header X-Correlation-ID.',
+    description: 'Correlation id, as in the header X-Correlation-ID.',
     maxLength: 128,
     pattern: acceptableId
   })
   readonly correlation_id!: string
-}
 
-export function toGenerateAnswer(story: Story): GenerateAnswer {
-  const { promptTokens, completionTokens, totalTokens, costUsd } = story.charges
-  return {
-    title: story.title,
-    content: story.content,
-    keywords_used: story.keywordsUsed,
-    id: story.id,
-    keywords_missing: story.keywordsMissing,
-    word_count: story.wordCount,
-    model: story.model,
-    cached: story.cached,
-    usage: {
-      prompt_tokens: promptTokens,
-      completion_tokens: completionTokens,
-      total_tokens: totalTokens
-    },
-    cost_usd: costUsd,
-    correlation_id: currentContext()?.correlationId ?? ''
+  static from(story: Story): GenerateResponseDto {
+    const { promptTokens, completionTokens, totalTokens, costUsd } = story.charges
+    return {
+      title: story.title,
+      content: story.content,
+      keywords_used: story.keywordsUsed,
+      id: story.id,
+      keywords_missing: story.keywordsMissing,
+      word_count: story.wordCount,
+      model: story.model,
+      cached: story.cached,
+      usage: {
+        prompt_tokens: promptTokens,
+        completion_tokens: completionTokens,
+        total_tokens: totalTokens
+      },
+      cost_usd: costUsd,
+      correlation_id: currentContext()?.correlationId ?? ''
+    }
   }
 }

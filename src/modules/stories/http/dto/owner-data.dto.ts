@@ -1,3 +1,4 @@
+import { exampleOwner, exampleTime } from '#core/http/openapi/decorators/example-ids.js'
 import {
   IntegerField,
   ListField,
@@ -6,47 +7,64 @@ import {
   UuidField
 } from '#core/http/openapi/decorators/field.decorators.js'
 import { ownerPattern } from '#core/http/openapi/decorators/patterns.js'
-import { StoryResource, toStoryResource } from './story.dto.js'
 import { maxBatchSize, type StoryBatch } from '#modules/stories/library/story.repository.js'
+import { StoryDto } from './story.dto.js'
 
-const owner = { description: 'Whose.', maxLength: 140, pattern: ownerPattern }
+const owner = {
+  description: 'Owner of the stories.',
+  maxLength: 140,
+  pattern: ownerPattern
+}
 
-/** What is kept of an owner, as much of it as one answer holds. */
-export class OwnerExport {
+/** The stories of an owner, as many as one response holds. */
+export class OwnerExportDto {
+  static readonly examples: Readonly<Record<string, OwnerExportDto>> = {
+    'all stories': {
+      owner: exampleOwner,
+      exportedAt: exampleTime,
+      stories: [StoryDto.examples.short],
+      next: null
+    }
+  }
+
   @TextField(owner)
   readonly owner!: string
 
-  @TimeField({ description: 'When it was read.' })
+  @TimeField({ description: 'Time of the export.' })
   readonly exportedAt!: string
 
-  @ListField({
-    description: 'In the order of their ids.',
-    of: StoryResource,
-    maxItems: maxBatchSize
-  })
-  readonly stories!: readonly StoryResource[]
+  @ListField({ description: 'Stories, ordered by id.', of: StoryDto, maxItems: maxBatchSize })
+  readonly stories!: readonly StoryDto[]
 
   @UuidField({
-    description: 'Ask again with this as `after`; null when this was all.',
+    description: 'Value of `after` for the next request; null when there are no more stories.',
     nullable: true
   })
   readonly next!: string | null
+
+  static from(ofOwner: string, { stories, next }: StoryBatch): OwnerExportDto {
+    return {
+      owner: ofOwner,
+      exportedAt: new Date().toISOString(),
+      stories: stories.map(story => StoryDto.from(story)),
+      next
+    }
+  }
 }
 
-/** What was removed of an owner. */
-export class OwnerErasure {
+/** What an erasure removed. */
+export class OwnerErasureDto {
+  static readonly examples: Readonly<Record<string, OwnerErasureDto>> = {
+    'one story': { owner: exampleOwner, storiesDeleted: 1 }
+  }
+
   @TextField(owner)
   readonly owner!: string
 
-  @IntegerField({ description: 'How many there were.', min: 0, max: Number.MAX_SAFE_INTEGER })
+  @IntegerField({
+    description: 'Number of stories deleted.',
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER
+  })
   readonly storiesDeleted!: number
-}
-
-export function toOwnerExport(ofWhom: string, { stories, next }: StoryBatch): OwnerExport {
-  return {
-    owner: ofWhom,
-    exportedAt: new Date().toISOString(),
-    stories: stories.map(toStoryResource),
-    next
-  }
 }

@@ -1,5 +1,5 @@
 import { listOf } from '#core/http/dto/paging.dto.js'
-import { StoryResource } from './story.dto.js'
+import { StoryDto } from './story.dto.js'
 
-/** One page of kept stories. */
-export const StoryList = listOf(StoryResource)
+/** One page of stories. */
+export const StoryListDto = listOf(StoryDto)

@@ -17,15 +17,13 @@ import {
 } from '#core/http/openapi/decorators/patterns.js'
 import {
   audiences,
+  keywordCount,
+  keywordLength,
+  maxLanguageLength,
   tones,
   type Audience,
   type Tone
 } from '#modules/stories/domain/story-request.js'
-import {
-  keywordCount,
-  keywordLength,
-  maxLanguageLength
-} from '#modules/stories/domain/story-request.dto.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import {
   draftDetailsLength,
@@ -45,21 +43,21 @@ const tags = {
   items: { minLength: tagLength.min, maxLength: tagLength.max, pattern: oneLine }
 }
 
-export class StoryUsage {
-  @IntegerField({ description: 'Tokens of what the model read.', ...tokens })
+export class StoryUsageDto {
+  @IntegerField({ description: 'Tokens of the prompts.', ...tokens })
   readonly promptTokens!: number
 
-  @IntegerField({ description: 'Tokens of what the model wrote.', ...tokens })
+  @IntegerField({ description: 'Tokens of the completions.', ...tokens })
   readonly completionTokens!: number
 
-  @IntegerField({ description: 'Both together.', ...tokens })
+  @IntegerField({ description: 'Sum of both.', ...tokens })
   readonly totalTokens!: number
 }
 
-/** What Kuybi's create-story form posts, as it stands. */
-export class StoryDraft implements KuybiDraft {
+/** The body that Kuybi's create-story form posts, ready to send. */
+export class StoryDraftDto implements KuybiDraft {
   @TextField({
-    description: 'As the story’s.',
+    description: 'Title of the story.',
     minLength: draftTitleLength.min,
     maxLength: draftTitleLength.max,
     pattern: oneLine
@@ -67,33 +65,38 @@ export class StoryDraft implements KuybiDraft {
   readonly title!: string
 
   @TextField({
-    description: 'The content, or as many of its sentences as Kuybi takes.',
+    description: 'The content, shortened to full sentences within the limit of Kuybi.',
     minLength: draftDetailsLength.min,
     maxLength: draftDetailsLength.max,
     pattern: plainText
   })
   readonly details!: string
 
-  @ChoiceField({ description: 'What Kuybi calls it.', choices: ['STORY'] })
+  @ChoiceField({ description: 'Kuybi’s type of this item.', choices: ['STORY'] })
   readonly type!: 'STORY'
 
-  @ChoiceField({ description: 'Kuybi’s usual one.', choices: ['NORMAL'] })
+  @ChoiceField({ description: 'Kuybi’s default priority.', choices: ['NORMAL'] })
   readonly priority!: 'NORMAL'
 
-  @ChoiceField({ description: 'Somebody is to look at it first.', choices: ['DRAFT'] })
+  @ChoiceField({
+    description: 'A draft: a person reviews it before publication.',
+    choices: ['DRAFT']
+  })
   readonly status!: 'DRAFT'
 
-  @TextListField({ description: 'As the story’s.', ...tags })
+  @TextListField({ description: 'Tags of the story.', ...tags })
   readonly tags!: readonly string[]
 }
 
-/** A kept story, as all routes but `/generate` give it. */
-export class StoryResource {
-  @UuidField({ description: 'Names the story.' })
+/** A story, as every route except `/generate` returns it. */
+export class StoryDto {
+  static readonly examples: Readonly<Record<'short', StoryDto>> = { short: storyExample() }
+
+  @UuidField({ description: 'Story id (UUID).' })
   readonly id!: string
 
   @TextField({
-    description: 'One line of plain text.',
+    description: 'Title: one line of plain text.',
     minLength: 3,
     maxLength: 200,
     pattern: oneLine
@@ -101,7 +104,7 @@ export class StoryResource {
   readonly title!: string
 
   @TextField({
-    description: 'Plain text; a blank line between paragraphs.',
+    description: 'Plain text, with a blank line between paragraphs.',
     minLength: 1,
     maxLength: 1_000_000,
     pattern: plainText
@@ -109,101 +112,140 @@ export class StoryResource {
   readonly content!: string
 
   @TextField({
-    description: 'The language asked for, a BCP 47 tag.',
+    description: 'Requested language, a BCP 47 tag.',
     minLength: 2,
     maxLength: maxLanguageLength,
     pattern: languageTag
   })
   readonly language!: string
 
-  @ChoiceField({ description: 'Whom it is for.', choices: audiences })
+  @ChoiceField({ description: 'Requested audience.', choices: audiences })
   readonly audience!: Audience
 
-  @TextField({ description: 'As asked for.', minLength: 1, maxLength: 50, pattern: notBlank })
+  @TextField({ description: 'Requested genre.', minLength: 1, maxLength: 50, pattern: notBlank })
   readonly genre!: string
 
-  @ChoiceField({ description: 'As asked for.', choices: tones })
+  @ChoiceField({ description: 'Requested tone.', choices: tones })
   readonly tone!: Tone
 
-  @TextListField({ description: 'What it was to hold, in the order asked for.', ...keywords })
+  @TextListField({ description: 'Requested keywords, in their order.', ...keywords })
   readonly keywords!: readonly string[]
 
   @TextListField({
-    description: 'The keywords that were found in the content: whole words, simple inflection.',
+    description: 'Keywords found in the content, as whole words or simple inflections of them.',
     ...keywords
   })
   readonly keywordsUsed!: readonly string[]
 
-  @TextListField({ description: 'The keywords that are not in the content.', ...keywords })
+  @TextListField({ description: 'Keywords not found in the content.', ...keywords })
   readonly keywordsMissing!: readonly string[]
 
-  @IntegerField({ description: 'Words of the content, counted.', min: 0, max: 1_000_000 })
+  @IntegerField({ description: 'Number of words of the content.', min: 0, max: 1_000_000 })
   readonly wordCount!: number
 
   @TextField({
-    description: 'What it is about, in one paragraph.',
+    description: 'Summary in one paragraph.',
     maxLength: 500,
     pattern: oneLine
   })
   readonly summary!: string
 
-  @TextListField({ description: 'The keywords used, and a few of the model’s own.', ...tags })
+  @TextListField({ description: 'Keywords used, and a few tags of the model.', ...tags })
   readonly tags!: readonly string[]
 
   @TextField({
-    description: 'The model that wrote it, as it names itself.',
+    description: 'Model name, as the provider reports it.',
     maxLength: 200,
     pattern: oneLine
   })
   readonly model!: string
 
   @FlagField({
-    description: 'Whether it was written before, for the same request; then it cost nothing.'
+    description: 'Whether the story comes from the cache; then the cost is 0.'
   })
   readonly cached!: boolean
 
   @ObjectField({
-    description: 'Tokens of the whole generation: first answer, retries, repair.',
-    type: () => StoryUsage
+    description: 'Tokens of the whole generation, repair included.',
+    type: () => StoryUsageDto
   })
-  readonly usage!: StoryUsage
+  readonly usage!: StoryUsageDto
 
-  @NumberField({ description: 'US dollars for the whole generation.', min: 0, max: 10_000 })
+  @NumberField({ description: 'Cost of the whole generation in US dollars.', min: 0, max: 10_000 })
   readonly costUsd!: number
 
-  @TimeField({ description: 'When it was written.' })
+  @TimeField({ description: 'Time of creation.' })
   readonly createdAt!: string
 
-  @ObjectField({ description: 'What Kuybi’s create-story form posts.', type: () => StoryDraft })
-  readonly draft!: StoryDraft
+  @ObjectField({ description: 'Body for Kuybi’s create-story form.', type: () => StoryDraftDto })
+  readonly draft!: StoryDraftDto
 
   @FlagField({
-    description: 'Whether the story is longer than Kuybi takes; then the draft holds its beginning.'
+    description:
+      'Whether the draft holds only the beginning, because the content is longer than Kuybi’s limit.'
   })
   readonly draftTruncated!: boolean
+
+  static from(story: Story): StoryDto {
+    const { promptTokens, completionTokens, totalTokens, costUsd } = story.charges
+    return {
+      id: story.id,
+      title: story.title,
+      content: story.content,
+      language: story.language,
+      audience: story.audience,
+      genre: story.genre,
+      tone: story.tone,
+      keywords: story.keywords,
+      keywordsUsed: story.keywordsUsed,
+      keywordsMissing: story.keywordsMissing,
+      wordCount: story.wordCount,
+      summary: story.summary,
+      tags: story.tags,
+      model: story.model,
+      cached: story.cached,
+      usage: { promptTokens, completionTokens, totalTokens },
+      costUsd,
+      createdAt: story.createdAt.toISOString(),
+      ...toKuybiDraft(story)
+    }
+  }
 }
 
-export function toStoryResource(story: Story): StoryResource {
-  const { promptTokens, completionTokens, totalTokens, costUsd } = story.charges
+/** A story of the simulated model. */
+function storyExample(): StoryDto {
+  const title = 'In Search of the Golden Acorn'
+  const details =
+    'The story of the Golden Acorn began, as arguments in Plumford usually did, at the well at the end of the world. There are wishes that shout and wishes that wait, and the Golden Acorn was of the second kind. Something about the fox reminded Juno of Plumford.\n\nNews travelled faster than they did. Everything came down to one narrow ledge, one rope, and one choice. Everything in Plumford seemed to begin and end with the lantern. They still tell it in Plumford, though nobody tells it quite the same way.'
+  const storyTags = ['fox', 'lantern', 'fairy tale']
   return {
-    id: story.id,
-    title: story.title,
-    content: story.content,
-    language: story.language,
-    audience: story.audience,
-    genre: story.genre,
-    tone: story.tone,
-    keywords: story.keywords,
-    keywordsUsed: story.keywordsUsed,
-    keywordsMissing: story.keywordsMissing,
-    wordCount: story.wordCount,
-    summary: story.summary,
-    tags: story.tags,
-    model: story.model,
-    cached: story.cached,
-    usage: { promptTokens, completionTokens, totalTokens },
-    costUsd,
-    createdAt: story.createdAt.toISOString(),
-    ...toKuybiDraft(story)
+    id: '3f0c2a52-7a0e-4d0b-9a3e-0c4b1f6f2d11',
+    title,
+    content: details,
+    language: 'en',
+    audience: 'general',
+    genre: 'fairy tale',
+    tone: 'neutral',
+    keywords: ['fox', 'lantern'],
+    keywordsUsed: ['fox', 'lantern'],
+    keywordsMissing: [],
+    wordCount: 91,
+    summary:
+      'Juno and Leander leave Plumford to find the Golden Acorn before the Winter Stepmother does.',
+    tags: storyTags,
+    model: 'gpt-4o-mini-2024-07-18',
+    cached: false,
+    usage: { promptTokens: 388, completionTokens: 163, totalTokens: 551 },
+    costUsd: 0.000156,
+    createdAt: '2026-11-20T12:00:00.000Z',
+    draft: {
+      title,
+      details,
+      type: 'STORY',
+      priority: 'NORMAL',
+      status: 'DRAFT',
+      tags: storyTags
+    },
+    draftTruncated: false
   }
 }

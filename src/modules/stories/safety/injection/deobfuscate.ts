@@ -7,7 +7,7 @@ export interface Deobfuscated {
   readonly hidesSentence: boolean
 }
 
-/** What a model may read in a text. At most two layers of encoding are removed. */
+/** The texts that a model may read in a text. At most two layers of encoding are removed. */
 export function deobfuscate(text: string): Deobfuscated {
   const first = decode(text)
   const once = new Set([first.escaped, ...first.hidden])
@@ -68,7 +68,7 @@ function looksEncoded(token: string): boolean {
   return /[a-z][A-Z]|[A-Z]{2}[a-z]|[0-9=]/.test(token)
 }
 
-/** What random letters decode to is not readable. */
+/** Random letters do not decode to readable text. */
 function proseIn(bytes: Buffer): readonly string[] {
   const text = bytes.toString()
   return /^[\p{L}\p{M}\p{N}\p{P}\p{S}\s]{6,}$/u.test(text) && !text.includes('\uFFFD') ? [text] : []

@@ -189,7 +189,7 @@ describe('disguises', () => {
 describe('seeded strings', () => {
   it('never make it throw, and hardly ever make it find anything', () => {
     const random = seeded(42)
-    const found = Array.from({ length: 2_000 }, () => randomRequest(random)).filter(
+    const found = Array.from({ length: 500 }, () => randomRequest(random)).filter(
       texts => detectInjection(texts) !== undefined
     )
     expect(found).toEqual([])
@@ -198,10 +198,10 @@ describe('seeded strings', () => {
   it('made of benign keywords in any order are not refused', () => {
     const random = seeded(7)
     const words = benignRequests.flat()
-    const refused = Array.from({ length: 2_000 }, () =>
+    const refused = Array.from({ length: 500 }, () =>
       Array.from({ length: 11 }, () => words[Math.floor(random() * words.length)] ?? '')
     ).filter(texts => detectInjection(texts) !== undefined)
-    expect(refused.length / 2_000).toBeLessThan(0.01)
+    expect(refused.length / 500).toBeLessThan(0.01)
   })
 })
 

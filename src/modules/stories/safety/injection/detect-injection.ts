@@ -5,7 +5,7 @@ import phrases from './phrases.json' with { type: 'json' }
 
 export type InjectionRule = keyof typeof phrases.patterns
 
-/** Holds no text of the caller, because it ends in logs and metrics. */
+/** Has no text of the caller, because it is written to logs and metrics. */
 export interface InjectionFinding {
   readonly rule: InjectionRule
 }

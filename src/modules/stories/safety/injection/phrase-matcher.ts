@@ -2,12 +2,12 @@ import { foldLeet, skeleton } from './confusables.js'
 
 class TrieNode {
   readonly next = new Map<string, TrieNode>()
-  /** The lists that hold the word that ends here. */
+  /** The lists with the word that ends here. */
   readonly lists = new Set<string>()
 }
 
 class State<Rule> {
-  /** Where a word of each list leads. */
+  /** The next node for a word of each list. */
   readonly steps = new Map<string, State<Rule>[]>()
   /** The rule of the pattern that is complete here. */
   rule?: Rule
@@ -15,9 +15,9 @@ class State<Rule> {
 
 /**
  * Finds patterns such as `IGNORE ANY* ORDERS`. An element is a word list, several (`A|B`) or a
- * literal word; a star allows any number of its words. Spaces count only at both ends of a match, so
- * that parted and joined words are found too. All patterns run at once over each letter: the work is
- * linear in the text.
+ * literal word; a star allows any number of its words. Spaces matter only at both ends of a match,
+ * so split and joined words are found too. All patterns run at once over each letter, in linear
+ * time.
  */
 export class PhraseMatcher<Rule extends string> {
   readonly #lexicon = new TrieNode()
@@ -89,7 +89,7 @@ export class PhraseMatcher<Rule extends string> {
   }
 }
 
-/** The letters of a folded text, and where among them a word may begin or end. */
+/** The letters of a folded text, and the positions where a word may begin or end. */
 function lettersOf(reading: string): { letters: string; edges: ReadonlySet<number> } {
   const words = foldLeet(reading.replace(/([a-z])\1{2,}/g, '$1')).split(/[^\p{L}\p{N}]+/u)
   const edges = new Set([0])

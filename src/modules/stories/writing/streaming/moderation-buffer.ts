@@ -1,19 +1,19 @@
-import { lastSentenceEnd } from '#modules/stories/writing/read-draft.js'
+import { lastSentenceEnd } from '#modules/stories/writing/sentence-end.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import type { StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
-import type { StoryListener } from './story-listener.js'
+import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 
-/** Moderated together: long enough to judge, short enough to flow. About two sentences. */
+/** Size of a moderated window, about two sentences: enough context, little delay. */
 const moderatedCharacters = 280
-/** What stood before, so that nothing hides on the edge between two windows. */
+/** Text before a window that is moderated again, so that nothing hides between two windows. */
 const contextCharacters = 200
-/** Without moderation text flows; it is searched for our instructions in steps. */
+/** Text is searched for the system prompt in steps of this size. */
 const searchedCharacters = 200
 
-/** The beginning of a word that may go on; in scripts without spaces nothing looks like one. */
+/** The start of a word that may continue. Scripts without spaces have no match. */
 const begunWord = /\s\S{0,60}$/
 
-/** Holds text back until it may be read; what may not be is never told. */
+/** Holds text back until it is moderated. Rejected text is never delivered. */
 export class ModerationBuffer {
   private waiting = { title: '', text: '' }
   private before = ''
@@ -29,27 +29,27 @@ export class ModerationBuffer {
     this.windowCharacters = safety.isStreamModerated(request) ? moderatedCharacters : 0
   }
 
-  /** @throws ContentRejected, or AppError AI_UNAVAILABLE when moderation fails and must not */
+  /** @throws ContentRejected, or AppError AI_UNAVAILABLE if moderation fails and is required */
   async push(field: 'title' | 'text', more: string): Promise<void> {
     this.waiting[field] += more
     const { title, text } = this.waiting
     if (title.length + text.length < this.windowCharacters) return
     const end = this.windowCharacters === 0 ? text.length : windowEnd(text)
-    if (end !== undefined) await this.clear(end)
+    if (end !== undefined) await this.release(end)
   }
 
-  /** Nothing waits any more. */
+  /** Delivers all text that is still held back. */
   async end(): Promise<void> {
-    await this.clear(this.waiting.text.length)
+    await this.release(this.waiting.text.length)
     this.safety.rejectLeak(this.unsearched)
   }
 
-  private async clear(length: number): Promise<void> {
+  private async release(length: number): Promise<void> {
     const { title } = this.waiting
     const text = this.waiting.text.slice(0, length)
     if (title === '' && text === '') return
     this.waiting = { title: '', text: this.waiting.text.slice(length) }
-    // A title has no full stop: run together, its last word and the first of the text are lost.
+    // The title has no full stop, so a blank line separates its last word from the text.
     const window = title === '' ? text : `${title}\n\n${text}`
     this.search(window)
     if (this.windowCharacters > 0) {
@@ -69,8 +69,8 @@ export class ModerationBuffer {
 }
 
 /**
- * A sentence is judged whole: what begins harmlessly may end otherwise. One that does not end is
- * parted between two words. Undefined while it is worth waiting.
+ * Where to end the window: a sentence is moderated whole, because only its end may be harmful. A very
+ * long one is split between two words. Undefined while the sentence may still end.
  */
 function windowEnd(text: string): number | undefined {
   const end = lastSentenceEnd(text)

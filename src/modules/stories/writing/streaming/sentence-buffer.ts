@@ -1,8 +1,8 @@
-import { lastSentenceEnd } from '#modules/stories/writing/read-draft.js'
+import { lastSentenceEnd } from '#modules/stories/writing/sentence-end.js'
 
 /**
- * Lets text through as it comes until told that the token limit is near; from then on whole sentences
- * only, so that a story that is cut off ends with one.
+ * Passes text through until the token limit is near. From then on it passes whole sentences only, so
+ * that a truncated story ends with a sentence.
  */
 export class SentenceBuffer {
   private held = ''
@@ -21,7 +21,7 @@ export class SentenceBuffer {
     return out
   }
 
-  /** What was held back; nothing of it is told when the story was cut off. */
+  /** The text that is held back. It is not delivered if the story was truncated. */
   end(): string {
     const rest = this.held
     this.held = ''

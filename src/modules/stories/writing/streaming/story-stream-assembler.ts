@@ -1,33 +1,36 @@
 import type { Completion, TextPart } from '#modules/llm/language-model.js'
 import { toTitle } from '#modules/stories/checks/to-title.js'
-import { readCutDraft, readDraft, type Draft } from '#modules/stories/writing/read-draft.js'
-import { summaryOf } from '#modules/stories/writing/summary.js'
+import {
+  AnswerReader,
+  type AnsweredStory,
+  type AnswerPiece
+} from '#modules/stories/writing/answer/answer-reader.js'
+import { readInSlices } from '#modules/stories/writing/answer/read-answer.js'
+import { ContinuationJoin, type StoryBefore } from '#modules/stories/writing/continuation-join.js'
+import { isCut, type Draft } from '#modules/stories/writing/draft.js'
+import { endsWithLine, lastSentenceEndOfCut } from '#modules/stories/writing/sentence-end.js'
+import { summaryOf, toModelTags, toSummary } from '#modules/stories/writing/summary.js'
 import type { ModerationBuffer } from './moderation-buffer.js'
-import { StreamingMarkdownStripper } from './streaming-markdown-stripper.js'
 import { SentenceBuffer } from './sentence-buffer.js'
-import { StoryJsonReader, type TextPiece } from './story-json-reader.js'
-import type { StoryListener } from './story-listener.js'
+import type { StoryListener } from '#modules/stories/domain/story-listener.js'
+import { StreamingMarkdownStripper } from './streaming-markdown-stripper.js'
 
 /** From this part of the token limit on, whole sentences only: the story may be cut off. */
 const nearLimit = 0.8
 
-/** An apology in prose is shorter than any story; until then nothing of it is told. */
-const minProse = 300
-
 /**
- * A story that is told while the model writes it: title and content are decoded, made plain and
- * cleared on the way. What has been told, put together, is the story's content.
+ * A story that is streamed while the model writes it: title and content are read, made plain and
+ * moderated on the way. The concatenation of what has been emitted is the story's content.
  */
 export class StoryStreamAssembler {
-  private reader = new StoryJsonReader()
-  private flow = new StreamingMarkdownStripper()
+  private reader = new AnswerReader()
+  private stripper = new StreamingMarkdownStripper()
   private sentences = new SentenceBuffer()
-  private rawTitle = ''
+  private join: ContinuationJoin | undefined
+  private before: StoryBefore = { content: '', tail: '', isTailDelivered: true }
   private title: string | undefined
   private emitted = ''
-  private prose = ''
   private hasBegun = false
-  private isUnusable = false
 
   constructor(
     private readonly storyId: string,
@@ -36,88 +39,73 @@ export class StoryStreamAssembler {
     private readonly language: string
   ) {}
 
-  /** Whether anybody has heard anything of it. */
+  /** Whether anything of it has been emitted. */
   get hasStarted(): boolean {
     return this.hasBegun
+  }
+
+  /** What has been emitted of the content. */
+  get content(): string {
+    return this.emitted
   }
 
   /** Takes what the model has written further. */
   readonly push = async ({ text, tokens, maxTokens, model }: TextPart): Promise<void> => {
     if (tokens >= nearLimit * maxTokens) this.sentences.nearTokenLimit()
-    await this.take(this.reader.push(text), model)
+    for await (const pieces of readInSlices(this.reader, text)) await this.take(pieces, model)
   }
 
-  /**
-   * The draft, once the model has ended. Undefined when it held no story; then nothing was told.
-   */
-  async end({ text, truncated, model }: Completion): Promise<Draft | undefined> {
-    await this.take(this.reader.end(), model)
-    if (this.isUnusable) return undefined
-    if (this.prose !== '' && this.emitted === '') return undefined
-    const cut = truncated && !this.reader.isComplete
-    await this.emit(this.sentences.push(this.flow.end()), model)
-    const rest = this.sentences.end()
-    if (!cut) await this.emit(rest, model)
-    await this.emitTitle(model)
-    if (this.title === undefined || this.emitted === '') return undefined
+  /** The draft, once the model has ended; undefined when its answer held no story. */
+  async end({ truncated, model }: Completion): Promise<Draft | undefined> {
+    const { pieces, story } = this.reader.end()
+    await this.take(pieces, model)
+    if (story === undefined || this.title === undefined) return undefined
+    await this.emitContent(this.stripper.end(), model)
+    if (this.join !== undefined) await this.emit(this.sentences.push(this.join.end()), model)
+    if (this.join?.isUseless === true) return undefined
+    const cut = isCut(story, truncated)
+    const tail = await this.emitRest(cut, endsWithLine(story.content), model)
+    if (this.emitted === '') return undefined
     await this.cleared.end()
-    return { ...this.draft(text), cut }
+    return this.draft(story, cut, tail)
   }
 
-  /** What has been told of the content. */
-  get content(): string {
-    return this.emitted
-  }
-
-  /** Nobody has heard anything: the next answer is the first. */
+  /** Nothing has been emitted: the next answer is the first. */
   reset(): void {
-    this.reader = new StoryJsonReader()
-    this.flow = new StreamingMarkdownStripper()
+    this.reader = new AnswerReader()
+    this.stripper = new StreamingMarkdownStripper()
     this.sentences = new SentenceBuffer()
-    this.rawTitle = ''
-    this.prose = ''
-    this.isUnusable = false
+    this.title = undefined
   }
 
   /** Ready for the model's next answer, which goes on where the story stopped. */
   continue(): void {
-    this.reader = new StoryJsonReader()
-    this.flow = new StreamingMarkdownStripper(true)
+    this.reader = new AnswerReader()
+    this.stripper = new StreamingMarkdownStripper()
     this.sentences = new SentenceBuffer()
+    this.join = new ContinuationJoin(this.before)
   }
 
-  private async take(pieces: readonly TextPiece[], model: string): Promise<void> {
+  private async take(pieces: readonly AnswerPiece[], model: string): Promise<void> {
     for (const { field, text } of pieces) {
-      if (this.isUnusable) return
-      if (field === 'title') this.rawTitle += this.title === undefined ? text : ''
-      else await this.takeContent(text, model)
+      if (field === 'content') await this.emitContent(this.stripper.push(text), model)
+      else await this.emitTitle(text, model)
     }
   }
 
-  private async takeContent(text: string, model: string): Promise<void> {
-    if (this.reader.isPlain && this.emitted === '') {
-      this.prose += text
-      if (this.prose.length < minProse) return
-      await this.emit(this.sentences.push(this.flow.push(this.prose)), model)
-      return
-    }
-    // The title is whole when the content begins.
-    if (this.title === undefined && this.rawTitle !== '') {
-      await this.emitTitle(model)
-      if (this.isUnusable) return
-    }
-    await this.emit(this.sentences.push(this.flow.push(text)), model)
-  }
-
-  private async emitTitle(model: string): Promise<void> {
+  /** The reader gives the whole title, before the content. */
+  private async emitTitle(raw: string, model: string): Promise<void> {
     if (this.title !== undefined) return
-    // Behind the content it comes too late to be missing.
-    this.title = toTitle(this.rawTitle) ?? (this.emitted === '' ? undefined : toTitle(this.emitted))
-    if (this.title === undefined) this.isUnusable = true
-    else {
-      await this.begin(model)
-      await this.cleared.push('title', this.title)
-    }
+    this.title = toTitle(raw)
+    if (this.title === undefined) return
+    await this.begin(model)
+    await this.cleared.push('title', this.title)
+  }
+
+  /** Content under a title that is none is not emitted: the answer is unusable. */
+  private async emitContent(plain: string, model: string): Promise<void> {
+    if (this.title === undefined) return
+    await this.emit(this.sentences.push(this.join?.push(plain) ?? plain), model)
   }
 
   private async emit(text: string, model: string): Promise<void> {
@@ -133,16 +121,29 @@ export class StoryStreamAssembler {
     await this.listener.onStart({ storyId: this.storyId, model })
   }
 
-  /** Summary and tags come behind the content, when all is written. */
-  private draft(answer: string): Draft {
+  /**
+   * Emits what was held back, of a story that breaks off up to its last full sentence, and returns
+   * what follows that. A sentence that has been emitted in part is emitted as far as it goes.
+   */
+  private async emitRest(cut: boolean, hasLineEnd: boolean, model: string): Promise<string> {
+    const all = this.emitted + this.sentences.end()
+    const end = cut ? lastSentenceEndOfCut(all, hasLineEnd) : all.length
+    const isTailDelivered = end < this.emitted.length
+    await this.emit(all.slice(this.emitted.length, isTailDelivered ? all.length : end), model)
+    const tail = all.slice(end)
+    this.before = { content: all.slice(0, end), tail, isTailDelivered }
+    return isTailDelivered ? '' : tail
+  }
+
+  private draft({ summary, tags }: AnsweredStory, cut: boolean, tail: string): Draft {
     const { emitted: content, language } = this
-    const read = readDraft(answer, language) ?? readCutDraft(answer, language)
     return {
       title: this.title ?? '',
       content,
-      summary: read?.summary ?? summaryOf(content, language),
-      tags: read?.tags ?? [],
-      cut: false
+      summary: cut ? summaryOf(content, language) : toSummary(summary, content, language),
+      tags: toModelTags(tags),
+      cut,
+      tail
     }
   }
 }

@@ -1,27 +1,29 @@
 import { toPlainText, withoutControls } from '#modules/stories/checks/plain-text.js'
 
-/** Whatever may begin a mark that `toPlainText` takes away; at the start of a line a few more. */
+/**
+ * Characters that may begin a mark that `toPlainText` removes; more of them at the start of a line.
+ */
 const marks: ReadonlySet<string> = new Set('*_`~#>[]\\<')
 const lineMarks: ReadonlySet<string> = new Set('-+=•')
 const paragraphEnd = /\n[^\S\n]*\n/
 const sceneBreaks = /^\* \* \*(?:\n+\* \* \*)*$/
 
 /**
- * `toPlainText` for prose that is still being written: gives each stretch as soon as nothing that
- * follows can change it. Paragraphs without marks flow; from a mark on the rest of its paragraph
- * waits for the paragraph's end. However the text is split, the pieces put together are the same.
+ * `toPlainText` for a text that is still being written. A part is returned as soon as later text
+ * cannot change it: text without marks at once, text after a mark at the end of its paragraph. The
+ * concatenation of the parts does not depend on how the text was split.
  */
 export class StreamingMarkdownStripper {
-  /** The paragraph being written, as it came. */
+  /** The current paragraph, unchanged. */
   private paragraph = ''
-  /** How much of it has been given, and how long that was once it was plain. */
+  /** The length of what has been returned of it: of the input, and as plain text. */
   private givenRaw = 0
   private given = 0
-  /** How far no mark was found, and whether the line has only white space there. */
+  /** Up to where no mark was found, and whether the line has only white space there. */
   private searched = 0
   private isLineStart = true
   private hasMark = false
-  /** The beginning of a character or line end that the next chunk completes. */
+  /** The start of a character or line end that the next chunk completes. */
   private unfinished = ''
   private hasBegun: boolean
   private breakWaits = false
@@ -39,7 +41,7 @@ export class StreamingMarkdownStripper {
     return this.wholeParagraphs() + this.safeBeginning()
   }
 
-  /** The rest, once everything has been written. */
+  /** Returns the rest, after the end of the text. */
   end(): string {
     this.take(this.unfinished)
     this.unfinished = ''
@@ -61,7 +63,7 @@ export class StreamingMarkdownStripper {
     return out
   }
 
-  /** Where a blank line ends the paragraph; not inside a comment, which may hold some. */
+  /** The blank line that ends the paragraph. Blank lines inside a comment do not end it. */
   private paragraphEnd(): number | undefined {
     let from = 0
     for (;;) {
@@ -76,7 +78,7 @@ export class StreamingMarkdownStripper {
     }
   }
 
-  /** What nothing can change any more: up to the first mark, without white space at the end. */
+  /** The final part: up to the first mark, without white space at its end. */
   private safeBeginning(): string {
     this.searchMark()
     const end = lengthWithoutSpace(this.paragraph, this.searched)
@@ -101,7 +103,7 @@ export class StreamingMarkdownStripper {
     }
   }
 
-  /** The rest of a paragraph that is whole. */
+  /** The rest of a complete paragraph. */
   private finish(paragraph: string): string {
     const plain = asParagraph(paragraph)
     const isBreak = this.given === 0 && sceneBreaks.test(plain)
@@ -121,7 +123,7 @@ export class StreamingMarkdownStripper {
     this.hasMark = false
   }
 
-  /** What stands between this paragraph and the one before; a scene break only between two. */
+  /** The separator between this paragraph and the previous one; a scene break needs both. */
   private lead(): string {
     const between = this.breakWaits ? '\n\n* * *\n\n' : '\n\n'
     const lead = this.hasBegun ? between : ''
@@ -141,7 +143,7 @@ function isSpace(character: string): boolean {
   return character === ' ' || /\s/.test(character)
 }
 
-/** Plain as it would be in the midst of others. */
+/** A paragraph as plain text, as if it were between two others. */
 function asParagraph(raw: string): string {
   const [before, after] = ['x\n\n', '\n\nx'] as const
   const plain = toPlainText(before + raw + after)
@@ -154,7 +156,7 @@ function tidyLines(text: string): string {
   return text.replace(/[^\S\n]+$/gm, '')
 }
 
-/** A carriage return may be half a line end, a high surrogate half a character. */
+/** A carriage return may be half of a line end; a high surrogate is half of a character. */
 function endOfWhole(text: string): number {
   const last = text.charCodeAt(text.length - 1)
   const isHalf = last === 0x0d || (last >= 0xd800 && last <= 0xdbff)

@@ -6,7 +6,6 @@ import {
   type ChatMessage,
   type CompletionCall
 } from '#modules/llm/language-model.js'
-import type { WrittenDraft } from '#modules/stories/writing/draft-generator.service.js'
 import { isRepairFailure } from '#modules/stories/writing/story-repairer.service.js'
 import { passes, review, shortcomings } from '#modules/stories/writing/review.js'
 import { allTexts, StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
@@ -15,11 +14,12 @@ import {
   storyPrompt,
   storySchema
 } from '#modules/stories/writing/story-prompt.js'
+import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { tokenLimit } from '#modules/stories/writing/token-limit.js'
-import type { AuthoredStory } from '#modules/stories/writing/authored-story.js'
+import type { WrittenDraft } from '#modules/stories/writing/write-draft.js'
+import type { WrittenStory } from '#modules/stories/writing/written-story.js'
 import { ModerationBuffer } from './moderation-buffer.js'
-import type { StoryListener } from './story-listener.js'
 import { StoryStreamAssembler } from './story-stream-assembler.js'
 
 export interface StreamTarget {
@@ -27,7 +27,7 @@ export interface StreamTarget {
   readonly listener: StoryListener
 }
 
-/** A story heard while it is written: what lacks at its end is told further, never taken back. */
+/** Writes a story that is delivered while it is written. A repair only appends to it. */
 @Injectable()
 export class StreamingStoryWriter {
   constructor(
@@ -35,26 +35,25 @@ export class StreamingStoryWriter {
     private readonly safety: StorySafetyService
   ) {}
 
-  /** @throws AiError when the model gave no story; ContentRejected when it must not be read */
+  /** @throws AiError without a story; ContentRejected if it must not be delivered */
   async write(
     request: StoryRequest,
     call: CompletionCall,
     { storyId, listener }: StreamTarget
-  ): Promise<AuthoredStory> {
-    const cleared = new ModerationBuffer(this.safety, request, call.signal, listener)
-    const assembler = new StoryStreamAssembler(storyId, listener, cleared, request.language)
+  ): Promise<WrittenStory> {
+    const moderated = new ModerationBuffer(this.safety, request, call.signal, listener)
+    const assembler = new StoryStreamAssembler(storyId, listener, moderated, request.language)
     const first = await this.firstOf(assembler, request, call)
     const best = needsContinuation(first)
       ? await this.continue(assembler, first, request, call)
       : first
     if (best.cut) throw new AiError('truncated_for_good')
-    // All at once: what is searched in steps may repeat us in sentences that stand far apart.
+    // The whole text once more: repeated sentences of the system prompt may be far apart.
     this.safety.rejectLeak(allTexts(best))
-    await this.safety.moderateText([best.summary, ...best.tags].join('\n'), request, call.signal)
-    return { first, best }
+    return { first, best, unmoderated: [best.summary, ...best.tags].join('\n') }
   }
 
-  /** An answer without a story is asked for once more: nobody has heard any of it. */
+  /** Retries once after an answer without a story, as long as nothing has been delivered. */
   private async firstOf(
     assembler: StoryStreamAssembler,
     request: StoryRequest,
@@ -76,19 +75,19 @@ export class StreamingStoryWriter {
     request: StoryRequest,
     call: CompletionCall
   ): Promise<WrittenDraft> {
-    const lacking = { missingKeywords: first.keywordsMissing, wordCount: first.wordCount }
+    const shortfall = { missingKeywords: first.keywordsMissing, wordCount: first.wordCount }
     const before = assembler.content
     assembler.continue()
     try {
       const more = await this.streamAnswer(
         assembler,
         request,
-        continuationPrompt(request, first, lacking),
+        continuationPrompt(request, first, shortfall),
         call
       )
       return more ?? first
     } catch (error) {
-      // A story that was whole, and of whose rest nobody has heard anything, is delivered.
+      // A complete story is delivered if nothing of its continuation has been.
       if (!first.cut && assembler.content === before && isRepairFailure(error)) return first
       throw error
     }
@@ -109,7 +108,7 @@ export class StreamingStoryWriter {
   }
 }
 
-/** A story that is too long is not told further. */
+/** A story that is too long is not continued: delivered text cannot be shortened. */
 function needsContinuation(draft: WrittenDraft): boolean {
   if (passes(draft)) return false
   return (

@@ -1,0 +1,231 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { SettingsError, type SettingProblem } from '#core/config/settings-error.js'
+import { parseSettings, settingGroups } from './app.settings.js'
+
+const JWT_SECRET = 'x7'.repeat(16)
+const DATABASE_URL = 'postgres://jiraiya@127.0.0.1/jiraiya'
+
+const strict = {
+  JWT_SECRET,
+  DATABASE_URL,
+  ENVIRONMENT: 'production',
+  OPENAI_API_KEY: 'sk-test'
+}
+
+/** All settings side by side. */
+function read(environment: Record<string, string>): Record<string, unknown> {
+  return Object.assign(
+    {},
+    ...Object.values(parseSettings({ JWT_SECRET, DATABASE_URL, ...environment }))
+  )
+}
+
+function problemsOf(environment: Record<string, string>): readonly SettingProblem[] {
+  try {
+    parseSettings({ JWT_SECRET, DATABASE_URL, ...environment })
+    return []
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems
+    throw error
+  }
+}
+
+describe('Settings', () => {
+  it('have the documented defaults for development', () => {
+    expect(read({})).toMatchObject({
+      ENVIRONMENT: 'development',
+      PORT: 8000,
+      BODY_LIMIT_KB: 64,
+      LOG_LEVEL: 'info',
+      LOG_FORMAT: 'text',
+      SHUTDOWN_TIMEOUT: 30,
+      SHUTDOWN_DELAY: 0,
+      REQUIRE_AUTHENTICATION: true,
+      API_KEYS: [],
+      OPENAI_BASE_URL: 'https://api.openai.com/v1',
+      OPENAI_MODEL: 'gpt-4o-mini',
+      OPENAI_TEMPERATURE: 0.7,
+      OPENAI_MAX_TOKENS: 8192,
+      OPENAI_TIMEOUT: 30,
+      OPENAI_ATTEMPT_TIMEOUT: 90,
+      GENERATION_DEADLINE: 120,
+      OPENAI_MAX_RETRIES: 3,
+      REFUSED_MODELS: []
+    })
+  })
+
+  it.each(['staging', 'production'])('are stricter by default in %s', environment => {
+    expect(read({ ...strict, ENVIRONMENT: environment })).toMatchObject({
+      LOG_FORMAT: 'json',
+      SHUTDOWN_DELAY: 5,
+      REFUSED_MODELS: ['jiraiya-simulator']
+    })
+  })
+
+  it('are frozen', () => {
+    const settings = parseSettings({ JWT_SECRET, DATABASE_URL })
+    for (const group of [settings, ...Object.values(settings)]) {
+      expect(() => Object.assign(group, { PORT: 1 })).toThrow(TypeError)
+    }
+  })
+
+  it('take an empty value as absent', () => {
+    expect(read({ PORT: '', OPENAI_API_KEY: '' })).toMatchObject({
+      PORT: 8000
+    })
+  })
+
+  it.each([
+    ['LOG_LEVEL', 'WARNING', 'warn'],
+    ['LOG_LEVEL', 'Debug', 'debug'],
+    ['ENABLE_METRICS', 'FALSE', false],
+    ['ENABLE_METRICS', '0', false],
+    ['OPENAI_ALLOW_HTTP', 'yes', true],
+    ['OPENAI_TIMEOUT', '0.5', 0.5],
+    ['REFUSED_MODELS', 'a, b,,c ', ['a', 'b', 'c']],
+    ['REFUSED_MODELS', '["a","b"]', ['a', 'b']],
+    ['OPENAI_PRICES', '{"m":{"input":1,"output":2}}', { m: { input: 1, output: 2 } }]
+  ])('read %s=%s', (name, text, value) => {
+    expect(read({ [name]: text })).toHaveProperty(name, value)
+  })
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['PORT', ' '],
+    ['WORKERS', '2'],
+    ['LOG_LEVEL', 'loud'],
+    ['ENABLE_METRICS', 'maybe'],
+    ['OPENAI_BASE_URL', 'ftp://example.test'],
+    ['OPENAI_BASE_URL', 'not an address'],
+    ['OPENAI_TEMPERATURE', '3'],
+    ['OPENAI_MAX_RETRIES', 'Infinity'],
+    ['REFUSED_MODELS', '[1]'],
+    ['REFUSED_MODELS', '[broken'],
+    ['API_KEYS', '[""]'],
+    ['API_KEYS', '[{"name":"a b","sha256":"00"}]'],
+    ['API_KEYS', '[{"name":"a","sha256":"00"}]'],
+    ['API_KEYS', `[{"name":"a","sha256":"${'0'.repeat(64)}","scopes":["root"]}]`],
+    ['API_KEYS', '[7]'],
+    ['API_KEYS', '{"a":1}'],
+    ['API_KEYS', '[broken'],
+    ['SERVICE_SCOPES', '[]'],
+    ['SERVICE_SCOPES', '{"kuybi":"stories"}'],
+    ['SERVICE_SCOPES', '{"kuybi":["root"]}'],
+    ['JWT_ALGORITHM', 'none'],
+    ['JWT_ALGORITHM', 'RS256'],
+    ['OPENAI_PRICES', '[]'],
+    ['OPENAI_PRICES', '{"m":1}'],
+    ['OPENAI_PRICES', '{"m":{"input":-1,"output":1}}'],
+    ['OPENAI_PRICES', '{"m":{"input":1}}'],
+    ['OPENAI_PRICES', 'broken']
+  ])('refuse %s=%s by name and rule', (name, text) => {
+    const problems = problemsOf({ [name]: text })
+    expect(problems.map(problem => problem.name)).toEqual([name])
+    expect(problems[0]?.rule).toMatch(/^must /)
+  })
+
+  it('name a file that cannot be read', () => {
+    expect(problemsOf({ OPENAI_API_KEY_FILE: '/nowhere/at/all' })).toEqual([
+      { name: 'OPENAI_API_KEY_FILE', rule: 'must name a file that can be read' }
+    ])
+  })
+
+  it('keep of a plain key only its digest, a name made of it, and the scope stories', () => {
+    const digest = createHash('sha256').update('plain-key').digest()
+    expect(read({ API_KEYS: 'plain-key' })['API_KEYS']).toEqual([
+      {
+        name: `key-${digest.toString('hex').slice(0, 8)}`,
+        digest,
+        scopes: ['stories'],
+        plainLength: 9
+      }
+    ])
+  })
+
+  it('take a key as npm run key prints it', () => {
+    const entry = { name: 'dashboard', sha256: 'ab'.repeat(32), scopes: ['stories', 'act-as'] }
+    expect(read({ API_KEYS: JSON.stringify([entry]) })['API_KEYS']).toEqual([
+      { name: 'dashboard', digest: Buffer.from('ab'.repeat(32), 'hex'), scopes: entry.scopes }
+    ])
+  })
+
+  it.each([
+    ['OPENAI_API_KEY', { OPENAI_API_KEY: '' }],
+    ['OPENAI_BASE_URL', { OPENAI_BASE_URL: 'http://example.test/v1' }],
+    ['REQUIRE_AUTHENTICATION', { REQUIRE_AUTHENTICATION: 'false' }],
+    ['API_KEYS', { API_KEYS: 'x'.repeat(31) }],
+    ['CORS_ORIGINS', { CORS_ORIGINS: '*' }]
+  ])('in production refuse an unsafe %s that development forgives', (name, change) => {
+    expect(problemsOf({ ...strict, ...change }).map(problem => problem.name)).toEqual([name])
+    expect(problemsOf({ ...change })).toEqual([])
+  })
+
+  it.each(['JWT_SECRET', 'SERVICE_JWT_SECRET', 'TOKEN_SECRET'])(
+    'in production refuse a sample value of %s',
+    name => {
+      const sample = 'local-development-secret-change-me'
+      expect(problemsOf({ ...strict, [name]: sample }).map(problem => problem.name)).toEqual([name])
+    }
+  )
+
+  it.each(['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'SERVICE_JWT_SECRET', 'TOKEN_SECRET'])(
+    'everywhere refuse a short %s',
+    name => {
+      const rule = 'must have at least 32 characters'
+      expect(problemsOf({ [name]: 'x'.repeat(31) })).toEqual([{ name, rule }])
+    }
+  )
+
+  it('require JWT_SECRET', () => {
+    expect(problemsOf({ JWT_SECRET: '' })).toEqual([{ name: 'JWT_SECRET', rule: 'is required' }])
+  })
+
+  it('never sign tokens of our own with the secret of Kuybi', () => {
+    const { TOKEN_SECRET, SERVICE_JWT_SECRET } = read({})
+    expect(TOKEN_SECRET).toMatch(/^.{32,}$/)
+    expect(TOKEN_SECRET).not.toBe(JWT_SECRET)
+    expect(SERVICE_JWT_SECRET).toBe(JWT_SECRET)
+    expect(problemsOf({ TOKEN_SECRET: JWT_SECRET })).toEqual([
+      {
+        name: 'TOKEN_SECRET',
+        rule: 'must not be JWT_SECRET: Kuybi would accept the tokens of this service as its own'
+      }
+    ])
+  })
+
+  it('in production leave service and issued tokens off without secrets of their own', () => {
+    const { SERVICE_JWT_SECRET, TOKEN_SECRET } = read(strict)
+    expect([SERVICE_JWT_SECRET, TOKEN_SECRET]).toEqual([undefined, undefined])
+  })
+
+  it('in production allow plain http to the provider when told so', () => {
+    const change = { OPENAI_BASE_URL: 'http://vllm.internal/v1', OPENAI_ALLOW_HTTP: 'true' }
+    expect(problemsOf({ ...strict, ...change })).toEqual([])
+  })
+
+  it('compare those of two modules, and report what was read wrongly only once', () => {
+    const rule = 'must be longer than GENERATION_DEADLINE'
+    expect(problemsOf({ RESERVATION_LEASE: '120' })).toEqual([{ name: 'RESERVATION_LEASE', rule }])
+    const problems = problemsOf({ RESERVATION_LEASE: 'x', GENERATION_DEADLINE: 'x', PORT: 'x' })
+    expect(problems.map(problem => problem.name).toSorted()).toEqual([
+      'GENERATION_DEADLINE',
+      'PORT',
+      'RESERVATION_LEASE'
+    ])
+  })
+
+  it('do not guess what is strict when ENVIRONMENT itself is wrong', () => {
+    const problems = problemsOf({ ENVIRONMENT: 'prod', API_KEYS: 'short' })
+    expect(problems.map(problem => problem.name)).toEqual(['ENVIRONMENT'])
+  })
+
+  it('are all known by the names that .env.example uses', () => {
+    const names = settingGroups().flatMap(({ settings }) => settings.map(({ name }) => name))
+    const example = parseEnv(readFileSync('.env.example', 'utf8'))
+    for (const name of Object.keys(example)) expect(names).toContain(name)
+    expect(problemsOf(example as Record<string, string>)).toEqual([])
+  })
+})

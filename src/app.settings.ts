@@ -1,0 +1,79 @@
+import type { ConfigType } from '@nestjs/config'
+import { appConfig } from '#core/config/app.config.js'
+import { processEnvironment, SettingsParser, type Variables } from '#core/config/parse-settings.js'
+import { declaredSettings, type SettingEntry } from '#core/config/setting.decorators.js'
+import type { SettingsNamespace } from '#core/config/settings-namespace.js'
+import { auditConfig } from '#core/audit/audit.config.js'
+import { databaseConfig } from '#core/database/database.config.js'
+import { httpConfig } from '#core/http/http.config.js'
+import { lifecycleConfig } from '#core/lifecycle/lifecycle.config.js'
+import { loggingConfig } from '#core/logging/logging.config.js'
+import { metricsConfig } from '#core/metrics/metrics.config.js'
+import { redisConfig } from '#core/redis/redis.config.js'
+import { tracingConfig } from '#core/tracing/tracing.config.js'
+import { authConfig } from '#modules/auth/auth.config.js'
+import { billingConfig } from '#modules/billing/billing.config.js'
+import { cacheConfig } from '#modules/cache/cache.config.js'
+import { idempotencyConfig } from '#modules/idempotency/idempotency.config.js'
+import { kuybiConfig } from '#modules/kuybi/kuybi.config.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
+import { rateLimitConfig } from '#modules/rate-limit/rate-limit.config.js'
+import { storiesConfig } from '#modules/stories/stories.config.js'
+import { studioConfig } from '#modules/studio/studio.config.js'
+
+/** The settings of every module, in the order of docs/configuration.md. */
+export const settingsNamespaces = {
+  app: appConfig,
+  http: httpConfig,
+  logging: loggingConfig,
+  lifecycle: lifecycleConfig,
+  metrics: metricsConfig,
+  tracing: tracingConfig,
+  auth: authConfig,
+  kuybi: kuybiConfig,
+  llm: llmConfig,
+  stories: storiesConfig,
+  studio: studioConfig,
+  rateLimit: rateLimitConfig,
+  billing: billingConfig,
+  database: databaseConfig,
+  redis: redisConfig,
+  cache: cacheConfig,
+  idempotency: idempotencyConfig,
+  audit: auditConfig
+}
+
+type Namespaces = typeof settingsNamespaces
+
+/** All settings, by module. Only what starts the application holds them all. */
+export type Settings = { readonly [Name in keyof Namespaces]: ConfigType<Namespaces[Name]> }
+
+/** One group of docs/configuration.md. */
+export interface SettingGroup {
+  readonly title: string
+  readonly settings: readonly SettingEntry[]
+}
+
+export function settingGroups(): readonly SettingGroup[] {
+  return Object.values<SettingsNamespace>(settingsNamespaces).map(({ title, settings }) => ({
+    title,
+    settings: declaredSettings(settings)
+  }))
+}
+
+/** The settings of this process. */
+export function loadSettings(): Settings {
+  return parseSettings(processEnvironment())
+}
+
+/**
+ * Typed, frozen settings from environment variables.
+ * @throws SettingsError that lists every problem at once, and never a value
+ */
+export function parseSettings(variables: Variables): Settings {
+  const namespaces = Object.entries<SettingsNamespace>(settingsNamespaces)
+  const parser = new SettingsParser(variables)
+  parser.check(namespaces.map(([, namespace]) => namespace))
+  const settings = namespaces.map(([name, each]) => [name, parser.settingsOf(each)] as const)
+  return Object.freeze(Object.fromEntries(settings)) as unknown as Settings
+}

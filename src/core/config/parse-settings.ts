@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import type { Type } from '@nestjs/common'
+import { plainToInstance } from 'class-transformer'
+import { validateSync } from 'class-validator'
+import { environments, isStrict, type Environment } from './environment.js'
+import { declaredSettings } from './setting.decorators.js'
+import { SettingsError, type SettingProblem } from './settings-error.js'
+import type { SettingsNamespace } from './settings-namespace.js'
+
+/** Environment variables by name. */
+export type Variables = Readonly<Record<string, string | undefined>>
+
+/** The environment of this process over the `.env` file of the working directory. */
+export function processEnvironment(): Variables {
+  const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}
+  return { ...file, ...process.env }
+}
+
+/**
+ * The typed, frozen settings of one namespace.
+ * @throws SettingsError that lists every problem at once, and never a value
+ */
+export function parseSettings<T extends object>(
+  namespace: SettingsNamespace<T>,
+  variables: Variables
+): T {
+  const parser = new SettingsParser(variables)
+  parser.check([namespace])
+  return parser.settingsOf(namespace)
+}
+
+/** Parses namespaces out of one set of variables; each is read once. */
+export class SettingsParser {
+  private readonly known = new Map<unknown, object>()
+  private readonly problems: SettingProblem[] = []
+  private readonly environment: Environment
+
+  constructor(private readonly variables: Variables) {
+    const name = this.readText('ENVIRONMENT', [])?.toLowerCase()
+    this.environment = environments.find(each => each === name) ?? 'development'
+  }
+
+  /** @throws SettingsError that lists every problem of these namespaces */
+  check(namespaces: readonly SettingsNamespace[]): void {
+    for (const namespace of namespaces) this.read(namespace)
+    const broken = new Set(this.problems.map(({ name }) => name))
+    const byRule = namespaces.flatMap(namespace => this.ruleProblems(namespace, broken))
+    const problems = [...this.problems, ...byRule]
+    if (problems.length > 0) throw new SettingsError(problems)
+  }
+
+  settingsOf<T extends object>(namespace: SettingsNamespace<T>): T {
+    const values = this.read(namespace)
+    const extra = Object.entries(namespace.dependentDefaults(values, this.environment))
+    const missing = extra.filter(([name]) => values[name as keyof T] === undefined)
+    const settings: T = Object.assign(new namespace.settings(), values, Object.fromEntries(missing))
+    return Object.freeze(settings)
+  }
+
+  /** Without dependent defaults. A setting that broke its rule has its default. */
+  private read<T extends object>({ settings }: SettingsNamespace<T>): T {
+    const values = (this.known.get(settings) as T | undefined) ?? this.readFields(settings)
+    this.known.set(settings, values)
+    return values
+  }
+
+  private ruleProblems<T extends object>(
+    namespace: SettingsNamespace<T>,
+    broken: ReadonlySet<string>
+  ): readonly SettingProblem[] {
+    const strict = isStrict(this.environment)
+    return namespace.rules
+      .filter(({ name, onlyStrict = false }) => !broken.has(name) && (strict || !onlyStrict))
+      .filter(rule => rule.isBroken(this.read(namespace), other => this.read(other)))
+      .map(({ name, rule }) => ({ name, rule }))
+  }
+
+  private readFields<T extends object>(type: Type<T>): T {
+    const texts: Record<string, string> = {}
+    for (const { name } of declaredSettings(type)) {
+      const text = this.readText(name, this.problems)
+      if (text !== undefined) texts[name] = text
+    }
+    const values = plainToInstance(type, texts, { excludeExtraneousValues: true })
+    for (const { property, constraints = {} } of validateSync(values)) {
+      for (const rule of Object.values(constraints)) this.problems.push({ name: property, rule })
+      delete texts[property]
+    }
+    return plainToInstance(type, texts, { excludeExtraneousValues: true })
+  }
+
+  /** `NAME`, else the content of the file that `NAME_FILE` names. An empty text is an absent one. */
+  private readText(name: string, problems: SettingProblem[]): string | undefined {
+    const text = this.variables[name]
+    const file = this.variables[`${name}_FILE`]
+    if (text || !file) return text || undefined
+    try {
+      return readFileSync(file, 'utf8').trim() || undefined
+    } catch {
+      problems.push({ name: `${name}_FILE`, rule: 'must name a file that can be read' })
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { Type } from '@nestjs/common'
+import type { ConfigFactoryKeyHost } from '@nestjs/config'
+import type { Environment } from './environment.js'
+
+/** The settings of one module: what `ConfigType` and `KEY` of @nestjs/config work on. */
+export interface SettingsNamespace<T extends object = object> extends Pick<
+  ConfigFactoryKeyHost,
+  'KEY'
+> {
+  (): T
+  readonly namespace: string
+  readonly settings: Type<T>
+  /** Heading in docs/configuration.md. */
+  readonly title: string
+  readonly rules: readonly SettingsRule<T>[]
+  /** Defaults that depend on the environment or on other settings of the namespace. */
+  dependentDefaults(settings: T, environment: Environment): Partial<T>
+}
+
+/** Gives the settings of another namespace, for rules that compare two modules. */
+export type SettingsLookup = <T extends object>(other: SettingsNamespace<T>) => T
+
+/** What no single setting can know about itself. */
+export interface SettingsRule<T extends object> {
+  /** The setting that is reported. */
+  readonly name: string
+  readonly rule: string
+  /** Checked only where ENVIRONMENT is staging or production. */
+  readonly onlyStrict?: boolean
+  isBroken(settings: T, of: SettingsLookup): boolean
+}

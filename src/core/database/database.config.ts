@@ -1,0 +1,56 @@
+import { registerSettings } from '#core/config/register-settings.js'
+import { Flag, Fraction, Integer, PostgresUrl, Seconds } from '#core/config/setting.decorators.js'
+
+export class DatabaseSettings {
+  @PostgresUrl({
+    defaultText: 'required',
+    description: 'The PostgreSQL database: postgres://user:password@host:5432/database.'
+  })
+  readonly DATABASE_URL!: string
+
+  @Integer(
+    { min: 1, max: 500 },
+    { default: 10, description: 'Maximum number of connections to PostgreSQL.' }
+  )
+  readonly DB_POOL_SIZE!: number
+
+  @Seconds({ min: 0.05, max: 60 }, { default: 2, description: 'Timeout for getting a connection.' })
+  readonly DB_POOL_TIMEOUT!: number
+
+  @Seconds({ min: 0.05, max: 600 }, { default: 10, description: 'Timeout of one statement.' })
+  readonly DB_STATEMENT_TIMEOUT!: number
+
+  @Fraction(
+    { min: 0.1, max: 100 },
+    {
+      default: 1,
+      description:
+        'Multiplies the time limits (one or two seconds) for the database work of a request; after them it gets 503. Use more than 1 for a slow PostgreSQL.'
+    }
+  )
+  readonly DB_TIMEOUT_FACTOR!: number
+
+  @Flag({
+    default: true,
+    description:
+      'Use prepared statements for writes. Disable it for a transaction pooler that does not support them.'
+  })
+  readonly DB_PREPARED_STATEMENTS!: boolean
+
+  @Flag({
+    default: true,
+    description: 'Migrate the schema at start. If false, run `npm run migrate` before.'
+  })
+  readonly MIGRATE_ON_START!: boolean
+}
+
+export const databaseConfig = registerSettings('database', DatabaseSettings, {
+  title: 'PostgreSQL',
+  rules: [
+    {
+      name: 'DATABASE_URL',
+      rule: 'is required',
+      isBroken: ({ DATABASE_URL }) => DATABASE_URL === undefined
+    }
+  ]
+})

@@ -1,0 +1,71 @@
+import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { PinoLogger } from 'nestjs-pino'
+import { ClientDisconnected } from '#core/context/client-disconnected.js'
+import { AppError } from '#core/errors/app-error.js'
+import { isMalformedUrl } from '#core/http/protocol/malformed-url.js'
+import { inRequest } from '#core/http/request/context.hook.js'
+import { idHeaders } from '#core/http/request/ids.js'
+import { AllowedMethods } from './allowed-methods.js'
+import { errorBody } from './error-body.js'
+import { toAppError } from './to-app-error.js'
+
+/** Methods of an ordinary API. Others (TRACE, PROPFIND) get 405 at any address. */
+const commonMethods: ReadonlySet<string> = new Set([
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS'
+])
+
+/** The only place where an error becomes a response. */
+@Catch()
+export class AllExceptionsFilter implements ExceptionFilter {
+  constructor(
+    private readonly logger: PinoLogger,
+    private readonly allowedMethods: AllowedMethods
+  ) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp()
+    const request = http.getRequest<FastifyRequest>()
+    const reply = http.getResponse<FastifyReply>()
+    const { requestContext: context } = request
+    // Nobody reads the response; the access line records 499.
+    if (context.signal.reason instanceof ClientDisconnected || reply.raw.headersSent) return
+    const error = this.refineNotFound(toAppError(thrown), request, reply)
+    context.trace?.fail(error)
+    if (error.status >= 500) inRequest(context, () => this.log(error))
+    if (error.retryAfterSeconds !== undefined) {
+      reply.header('Retry-After', String(error.retryAfterSeconds))
+    }
+    if (error.replayed) reply.header('Idempotency-Replayed', 'true')
+    const legacyDetail = request.routeOptions?.config.legacyDetail ?? false
+    void reply
+      .status(error.status)
+      .headers(idHeaders(context))
+      .header('Content-Type', 'application/json; charset=utf-8')
+      .send(JSON.stringify(errorBody(error, { ...context, legacyDetail })))
+  }
+
+  /** Gives the reason why no route matched, where it is known. */
+  private refineNotFound(error: AppError, request: FastifyRequest, reply: FastifyReply): AppError {
+    if (error.code !== 'NOT_FOUND' || !request.is404) return error
+    if (isMalformedUrl(request.originalUrl)) {
+      return new AppError('MALFORMED_REQUEST', { message: 'The address is not a valid URL' })
+    }
+    const methods = this.allowedMethods.at(request.url)
+    if (methods.length === 0 && commonMethods.has(request.method)) return error
+    // The route exists and threw NOT_FOUND itself.
+    if (methods.includes(request.method)) return error
+    reply.header('Allow', methods.join(', '))
+    return new AppError('METHOD_NOT_ALLOWED', { details: { allowed: methods } })
+  }
+
+  private log(error: AppError): void {
+    this.logger.error({ action: 'request_failed', code: error.code, err: error }, 'Request failed')
+  }
+}

@@ -1,0 +1,16 @@
+import 'fastify'
+import type { RequestContext } from '../context/request-context.js'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the first hook of every request. */
+    requestContext: RequestContext
+  }
+
+  interface FastifyContextConfig {
+    /** No access line and no trace: probes, metrics and static files. */
+    skipAccessLog?: boolean
+    /** Errors also carry the string `detail` that clients of the Python service read. */
+    legacyDetail?: boolean
+  }
+}

@@ -1,0 +1,74 @@
+import { registerSettings } from '#core/config/register-settings.js'
+import { Flag, Integer, Seconds, Text, TextList } from '#core/config/setting.decorators.js'
+
+export class HttpSettings {
+  @Text({ default: '0.0.0.0', description: 'Address to listen on.' })
+  readonly HOST!: string
+
+  @Integer({ min: 0, max: 65_535 }, { default: 8000, description: 'Port; 0 selects a free port.' })
+  readonly PORT!: number
+
+  @Integer(
+    { min: 0, max: 16 },
+    {
+      default: 0,
+      description:
+        'Number of trusted proxies in front, whose `X-Forwarded-For` is used; 0 trusts none.'
+    }
+  )
+  readonly TRUST_PROXY_HOPS!: number
+
+  @TextList({
+    default: ['http://localhost:3000', 'http://localhost:5173'],
+    description:
+      'Origins of pages that may call the API; `*` allows all, and is rejected when strict.'
+  })
+  readonly CORS_ORIGINS!: readonly string[]
+
+  @Flag({ default: true, description: 'Serve the OpenAPI document and its page at /api/docs.' })
+  readonly ENABLE_DOCS!: boolean
+
+  @Integer(
+    { min: 1, max: 1024 },
+    { default: 64, description: 'Maximum size of a request body in KB; larger bodies get 413.' }
+  )
+  readonly BODY_LIMIT_KB!: number
+
+  @Seconds(
+    { min: 0.1, max: 600 },
+    {
+      default: 30,
+      description:
+        'Timeout for receiving a request, headers and body; slower requests get 408 and are closed.'
+    }
+  )
+  readonly REQUEST_ARRIVAL_TIMEOUT!: number
+
+  @Seconds(
+    { min: 0.05, max: 300 },
+    {
+      default: 15,
+      description:
+        'Time without data on a stream after which a comment is sent, so that proxies keep the connection open.'
+    }
+  )
+  readonly STREAM_HEARTBEAT!: number
+
+  @Seconds(
+    { min: 0.05, max: 3600 },
+    { default: 30, description: 'Time after which a stream is closed if its client reads no data.' }
+  )
+  readonly STREAM_STALL_TIMEOUT!: number
+}
+
+export const httpConfig = registerSettings('http', HttpSettings, {
+  title: 'HTTP server',
+  rules: [
+    {
+      name: 'CORS_ORIGINS',
+      rule: 'must not hold * outside development',
+      onlyStrict: true,
+      isBroken: ({ CORS_ORIGINS }) => CORS_ORIGINS.includes('*')
+    }
+  ]
+})

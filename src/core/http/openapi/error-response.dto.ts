@@ -1,0 +1,189 @@
+import { errorCategories, type ErrorCategory, type ErrorCode } from '#core/errors/error-codes.js'
+import {
+  ChoiceField,
+  FlagField,
+  IntegerField,
+  ListField,
+  NumberField,
+  ObjectField,
+  TextField,
+  TextListField,
+  TimeField
+} from './decorators/field.decorators.js'
+import { acceptableId, oneLine } from './decorators/patterns.js'
+import type { ErrorBody } from '#core/http/errors/error-body.js'
+import { maxFieldNameLength, maxProblems, type FieldProblem } from '#core/http/dto/validation.js'
+
+const sentence = { maxLength: 500, pattern: oneLine }
+const url = { maxLength: 16_384, pattern: '^[^ ]*$' }
+
+class FieldProblemDto implements FieldProblem {
+  @TextField({
+    description: 'Field name, in the spelling of the request.',
+    maxLength: maxFieldNameLength,
+    pattern: oneLine
+  })
+  readonly field!: string
+
+  @TextListField({
+    description: 'Rules that the field breaks.',
+    minItems: 1,
+    maxItems: 10,
+    items: sentence
+  })
+  readonly messages!: readonly string[]
+}
+
+class ErrorDetailsDto {
+  @ListField({
+    description: 'VALIDATION_ERROR: fields that break a rule, at most 20.',
+    optional: true,
+    of: FieldProblemDto,
+    minItems: 1,
+    maxItems: maxProblems
+  })
+  readonly validation_errors?: readonly FieldProblemDto[]
+
+  @TextListField({
+    description: 'METHOD_NOT_ALLOWED: methods that the address supports.',
+    optional: true,
+    maxItems: 10,
+    items: { maxLength: 10, pattern: '^[A-Z]+$' }
+  })
+  readonly allowed?: readonly string[]
+
+  @TextField({
+    description: 'AI_ codes and CONTENT_REJECTED: machine-readable reason.',
+    optional: true,
+    maxLength: 50,
+    pattern: '^[a-z0-9_]+$'
+  })
+  readonly reason?: string
+
+  @ChoiceField({
+    description:
+      'CONTENT_REJECTED: whether the request (`input`) or the story (`output`) was rejected.',
+    optional: true,
+    choices: ['input', 'output']
+  })
+  readonly stage?: 'input' | 'output'
+
+  @TextListField({
+    description: 'CONTENT_REJECTED: names of categories or rules, never the text.',
+    optional: true,
+    maxItems: 50,
+    items: { maxLength: 60, pattern: '^[a-z0-9_/-]+$' }
+  })
+  readonly categories?: readonly string[]
+
+  @ChoiceField({
+    description:
+      'BUDGET_EXCEEDED: scope of the budget; `global` is the budget of the whole service.',
+    optional: true,
+    choices: ['owner', 'credential', 'global']
+  })
+  readonly scope?: 'owner' | 'credential' | 'global'
+
+  @ChoiceField({
+    description: 'BUDGET_EXCEEDED: period of the budget, UTC.',
+    optional: true,
+    choices: ['day', 'month']
+  })
+  readonly period?: 'day' | 'month'
+
+  @ChoiceField({
+    description: 'BUDGET_EXCEEDED: unit of the budget; not shown for the global one.',
+    optional: true,
+    choices: ['usd', 'tokens']
+  })
+  readonly unit?: 'usd' | 'tokens'
+
+  @NumberField({
+    description: 'BUDGET_EXCEEDED: limit of the budget; not shown for the global one.',
+    optional: true,
+    min: 0,
+    max: Number.MAX_SAFE_INTEGER
+  })
+  readonly limit?: number
+
+  @TimeField({
+    description: 'BUDGET_EXCEEDED: time at which the next period begins.',
+    optional: true
+  })
+  readonly resetsAt?: string
+}
+
+export class ErrorInfoDto {
+  /** openapi-document.ts lists the choices: modules register their codes after this class is loaded. */
+  @ChoiceField({ description: 'Stable error code, for programs.', choices: [] })
+  readonly code!: ErrorCode
+
+  @ChoiceField({ description: 'Category of the code.', choices: errorCategories })
+  readonly category!: ErrorCategory
+
+  @TextField({ description: 'Same as the top-level `message`.', ...sentence })
+  readonly message!: string
+
+  @ObjectField({ description: 'Details that depend on the code.', type: () => ErrorDetailsDto })
+  readonly details!: Readonly<Record<string, unknown>>
+
+  @FlagField({ description: 'Whether the same request may succeed later without being changed.' })
+  readonly retryable!: boolean
+
+  @IntegerField({
+    description: 'Seconds to wait before a retry, where known; same as the header Retry-After.',
+    optional: true,
+    min: 0,
+    max: 999_999
+  })
+  readonly retryAfter?: number
+
+  @TextField({
+    description: 'Correlation id, as in the header X-Correlation-ID.',
+    maxLength: 128,
+    pattern: acceptableId
+  })
+  readonly correlation_id!: string
+
+  @TextField({ description: 'Same as the top-level `path`.', ...url })
+  readonly path!: string
+}
+
+/** The schema of the error body, which errorBody() builds. */
+export class ErrorResponseDto implements ErrorBody {
+  @FlagField({ description: 'Always false for an error.', value: false })
+  readonly success!: false
+
+  @IntegerField({ description: 'HTTP status.', min: 400, max: 599 })
+  readonly statusCode!: number
+
+  @TextField({ description: 'Error message, for people.', ...sentence })
+  readonly message!: string
+
+  @ObjectField({ description: 'Error information, for programs.', type: () => ErrorInfoDto })
+  readonly error!: ErrorInfoDto
+
+  @TextField({
+    description: 'Requested path without the query; empty when the request could not be read.',
+    ...url
+  })
+  readonly path!: string
+
+  @TimeField({ description: 'Time of the error.' })
+  readonly timestamp!: string
+
+  @TextField({
+    description: 'Request id, as in the header X-Request-ID.',
+    maxLength: 128,
+    pattern: acceptableId
+  })
+  readonly requestId!: string
+
+  @TextField({
+    description:
+      '`POST /api/v1/generate` only: same as `message`, for clients of the Python service.',
+    optional: true,
+    ...sentence
+  })
+  readonly detail?: string
+}

@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http'
+import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
+import { ClientDisconnected } from '#core/context/client-disconnected.js'
+import { runInContext, type RequestContext } from '#core/context/request-context.js'
+import { originForm } from '#core/http/protocol/malformed-url.js'
+import { readIds } from './ids.js'
+
+/** Opens the context of a request, before its body is read. */
+export function openContext(request: FastifyRequest, reply: FastifyReply): RequestContext {
+  const { requestId, correlationId } = readIds(request.raw.headers)
+  const controller = disconnectController(reply.raw)
+  const context: RequestContext = {
+    requestId,
+    correlationId,
+    method: request.raw.method ?? '',
+    path: originForm(request.originalUrl).split('?', 1)[0] ?? '',
+    address: request.ip,
+    startedAtMs: performance.now(),
+    signal: controller.signal,
+    abort: reason => controller.abort(reason)
+  }
+  request.requestContext = context
+  return context
+}
+
+/** Continues in the context of the request, which reading the body leaves. */
+export function enterContext(
+  { requestContext }: FastifyRequest,
+  _reply: FastifyReply,
+  done: HookHandlerDoneFunction
+): void {
+  inRequest(requestContext, done)
+}
+
+/** Runs `work` so that everything below it finds the request, and its span when it is traced. */
+export function inRequest<T>(context: RequestContext, work: () => T): T {
+  const { trace } = context
+  if (trace === undefined) return runInContext(context, work)
+  return trace.run(() => runInContext(context, work))
+}
+
+function disconnectController(response: ServerResponse): AbortController {
+  const controller = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort(new ClientDisconnected())
+  })
+  return controller
+}

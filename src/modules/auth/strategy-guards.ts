@@ -1,0 +1,78 @@
+import { Injectable, type ExecutionContext } from '@nestjs/common'
+import { AuthGuard } from '@nestjs/passport'
+import type { Strategy } from 'passport'
+import type { Principal } from '#core/access/principal.js'
+import { AppError } from '#core/errors/app-error.js'
+import { ApiKeyStrategy } from './strategies/api-key.strategy.js'
+import { IssuedTokenStrategy } from './strategies/issued-token.strategy.js'
+import { ServiceTokenStrategy } from './strategies/service-token.strategy.js'
+import { UnacceptableClaims } from './strategies/token-claims.js'
+import { PreviousUserTokenStrategy, UserTokenStrategy } from './strategies/user-token.strategy.js'
+
+/**
+ * Passport's guard with our error instead of its own. It holds the strategies of this application as
+ * objects, because passport's registry of names belongs to the whole process.
+ */
+abstract class StrategyGuard extends AuthGuard() {
+  constructor(...strategies: readonly Strategy[]) {
+    super({
+      // Passport writes a request's callbacks on each strategy, so every request gets its own copies.
+      get defaultStrategy() {
+        return strategies.map((each): Strategy => Object.create(each))
+      }
+    })
+  }
+
+  /** @throws AppError AUTHENTICATION_ERROR */
+  async identify(context: ExecutionContext): Promise<Principal> {
+    await this.canActivate(context)
+    return context.switchToHttp().getRequest<{ user: Principal }>().user
+  }
+
+  override handleRequest<TUser = Principal>(
+    error: unknown,
+    principal: TUser | false,
+    info: unknown
+  ): TUser {
+    // An error of the service itself is not the caller's fault.
+    if (error && !(error instanceof UnacceptableClaims)) throw error
+    if (!principal) throw invalidCredential(error ?? info)
+    return principal
+  }
+}
+
+/** Kuybi's user token, signed with the current secret or with the previous one. */
+@Injectable()
+export class UserTokenGuard extends StrategyGuard {
+  constructor(current: UserTokenStrategy, previous: PreviousUserTokenStrategy) {
+    super(current, previous)
+  }
+}
+
+@Injectable()
+export class ServiceTokenGuard extends StrategyGuard {
+  constructor(strategy: ServiceTokenStrategy) {
+    super(strategy)
+  }
+}
+
+@Injectable()
+export class IssuedTokenGuard extends StrategyGuard {
+  constructor(strategy: IssuedTokenStrategy) {
+    super(strategy)
+  }
+}
+
+@Injectable()
+export class ApiKeyGuard extends StrategyGuard {
+  constructor(strategy: ApiKeyStrategy) {
+    super(strategy)
+  }
+}
+
+export function invalidCredential(cause: unknown): AppError {
+  return new AppError('AUTHENTICATION_ERROR', {
+    message: 'A valid bearer token or X-API-Key is required',
+    cause
+  })
+}

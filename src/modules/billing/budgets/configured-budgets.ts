@@ -1,0 +1,45 @@
+import { isDollars, parseJson } from '#core/config/setting.decorators.js'
+
+/** What may be spent; what is absent is unlimited. */
+export interface ConfiguredBudget {
+  /** US dollars, decimal. */
+  readonly dailyUsd?: string
+  readonly monthlyUsd?: string
+  readonly dailyTokens?: number
+  readonly monthlyTokens?: number
+}
+
+/** By `owner`, `global`, `role:NAME`, `key:NAME` or `service:NAME`. */
+export type ConfiguredBudgets = Readonly<Record<string, ConfiguredBudget>>
+
+const whose = /^(owner|global|(role|key|service):.+)$/
+
+/** `BUDGETS`. Money may be written as a number too. */
+export function parseBudgets(text: string): ConfiguredBudgets | undefined {
+  const table = parseJson(text)
+  if (typeof table !== 'object' || table === null || Array.isArray(table)) return undefined
+  const budgets = Object.entries(table).map(([who, budget]) => [who, parseBudget(budget)] as const)
+  const right = budgets.every(([who, budget]) => whose.test(who) && budget !== undefined)
+  return right ? (Object.fromEntries(budgets) as ConfiguredBudgets) : undefined
+}
+
+function parseBudget(value: unknown): ConfiguredBudget | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const parts = Object.entries(value).map(
+    ([name, limit]) => [name, parseLimit(name, limit)] as const
+  )
+  return parts.every(([, limit]) => limit !== undefined) ? Object.fromEntries(parts) : undefined
+}
+
+function parseLimit(name: string, limit: unknown): string | number | undefined {
+  switch (name) {
+    case 'dailyUsd':
+    case 'monthlyUsd':
+      return isDollars(String(limit)) ? String(limit) : undefined
+    case 'dailyTokens':
+    case 'monthlyTokens':
+      return Number.isSafeInteger(limit) && Number(limit) >= 0 ? Number(limit) : undefined
+    default:
+      return undefined
+  }
+}

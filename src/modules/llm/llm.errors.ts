@@ -1,0 +1,32 @@
+import type { ErrorKinds } from '#core/errors/error-codes.js'
+
+export const llmErrors = {
+  AI_REFUSED: {
+    status: 422,
+    category: 'business_logic',
+    retryable: false,
+    message: 'The language model declined to write this story'
+  },
+  AI_SERVICE_ERROR: {
+    status: 502,
+    category: 'external_service',
+    retryable: false,
+    message: 'The language model gave no usable answer'
+  },
+  AI_UNAVAILABLE: {
+    status: 503,
+    category: 'external_service',
+    retryable: true,
+    message: 'The language model is not available at the moment'
+  },
+  AI_TIMEOUT: {
+    status: 504,
+    category: 'external_service',
+    retryable: true,
+    message: 'The language model did not answer in time'
+  }
+} as const satisfies ErrorKinds
+
+declare module '#core/errors/error-codes.js' {
+  interface ErrorCodes extends Record<keyof typeof llmErrors, ErrorKind> {}
+}

@@ -1,0 +1,124 @@
+import { AnswerUnreadable, UpstreamIdle } from './answer-errors.js'
+import { maxAnswerBytes } from './answer-limits.js'
+import { BodyReader, nothingInTime } from './body-reader.js'
+import { readChoice } from './completion-shapes.js'
+import { SseDecoder } from './sse-decoder.js'
+
+/** The body of an answer, by what it holds: neither its content type nor the request decides. */
+export type AnswerBody =
+  | { readonly kind: 'json'; readonly value: unknown; readonly text: string }
+  | { readonly kind: 'events'; readonly events: AsyncGenerator<AnswerEvent, void, void> }
+
+/** One event of a stream that holds JSON. */
+export interface AnswerEvent {
+  readonly value: unknown
+  readonly text: string
+}
+
+/** For usage, or `[DONE]`, once the model has said why it stopped. */
+const afterFinishMs = 2000
+/** For the rest of a body of which nothing is needed any more. */
+const drainMs = 1000
+
+const jsonStart = /^[{[]/
+const eventStart = /^(?:data|event|id|retry)?:/
+/** No field name of an event is longer. */
+const enoughToKnow = 6
+
+/**
+ * @param idleMs the longest silence, any byte counts; it does not apply before the answer begins
+ * @throws AnswerUnreadable, AnswerTooLarge, UpstreamIdle or AnswerLost
+ */
+export async function readAnswerBody(reader: BodyReader, idleMs: number): Promise<AnswerBody> {
+  const start = await readStart(reader)
+  if (jsonStart.test(start)) return readJson(reader, start, idleMs)
+  if (eventStart.test(start)) return { kind: 'events', events: readEvents(reader, start, idleMs) }
+  reader.destroy()
+  throw new AnswerUnreadable()
+}
+
+/** The first text, without white space before it; as much as tells what it is. */
+async function readStart(reader: BodyReader): Promise<string> {
+  let start = ''
+  while (start.length < enoughToKnow) {
+    const text = await reader.next()
+    if (typeof text !== 'string') return start
+    start = (start + text).trimStart()
+    if (jsonStart.test(start)) return start
+  }
+  return start
+}
+
+async function readJson(reader: BodyReader, start: string, idleMs: number): Promise<AnswerBody> {
+  const pieces = [start]
+  for (
+    let text = await next(reader, idleMs);
+    text !== undefined;
+    text = await next(reader, idleMs)
+  ) {
+    pieces.push(text)
+  }
+  const text = pieces.join('')
+  const value = parse(text)
+  if (value === undefined) throw new AnswerUnreadable()
+  return { kind: 'json', value, text }
+}
+
+/**
+ * The events until the answer has ended: by `[DONE]`, with the body, or when nothing more comes
+ * although the model has said why it stopped. An event that is no JSON is skipped.
+ */
+async function* readEvents(
+  reader: BodyReader,
+  start: string,
+  idleMs: number
+): AsyncGenerator<AnswerEvent, void, void> {
+  const decoder = new SseDecoder()
+  let hasBegun = false
+  let endsAtMs: number | undefined
+  try {
+    for (let text: string | undefined | typeof nothingInTime = start; ;) {
+      if (text === nothingInTime) return
+      for (const data of text === undefined ? decoder.end() : decoder.push(text)) {
+        if (data === '[DONE]') return
+        const value = parse(data)
+        if (value === undefined) continue
+        hasBegun = true
+        const { text: words, finish } = readChoice(value)
+        const isProgress = finish !== null || (endsAtMs !== undefined && words !== '')
+        if (isProgress) endsAtMs = performance.now() + afterFinishMs
+        yield { value, text: data }
+      }
+      if (text === undefined) return
+      if (endsAtMs !== undefined)
+        text = await reader.next(Math.max(endsAtMs - performance.now(), 0))
+      else text = hasBegun ? await next(reader, idleMs) : await reader.next()
+    }
+  } catch (error) {
+    reader.destroy()
+    throw error
+  } finally {
+    reader.drain(drainMs)
+  }
+}
+
+async function next(reader: BodyReader, idleMs: number): Promise<string | undefined> {
+  const text = await reader.next(idleMs)
+  if (text !== nothingInTime) return text
+  reader.destroy()
+  throw new UpstreamIdle()
+}
+
+/** The object or array that a text holds. */
+function parse(text: string): unknown {
+  if (!jsonStart.test(text)) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+export function answerReader(body: ConstructorParameters<typeof BodyReader>[0]): BodyReader {
+  return new BodyReader(body, maxAnswerBytes, 'answer')
+}

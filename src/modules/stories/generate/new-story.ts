@@ -1,0 +1,33 @@
+import type { GenerationCharges } from '#modules/billing/generation-charges.js'
+import type { StoryRequest } from '#modules/stories/domain/story-request.js'
+import { storyTags } from '#modules/stories/domain/story-tags.js'
+import type { Story } from '#modules/stories/domain/story.js'
+import type { WrittenDraft } from '#modules/stories/writing/write-draft.js'
+
+/** The story of a draft that is delivered. */
+export function newStory(
+  { language, audience, genre, tone, keywords }: StoryRequest,
+  draft: WrittenDraft,
+  charges: Pick<GenerationCharges, 'generationId' | 'total'>
+): Story {
+  const { title, content, summary, keywordsUsed, keywordsMissing, wordCount, model } = draft
+  return {
+    id: charges.generationId,
+    title,
+    content,
+    summary,
+    tags: storyTags(keywordsUsed, draft.tags),
+    language,
+    audience,
+    genre,
+    tone,
+    keywords,
+    keywordsUsed,
+    keywordsMissing,
+    wordCount,
+    model,
+    cached: false,
+    charges: charges.total(),
+    createdAt: new Date()
+  }
+}

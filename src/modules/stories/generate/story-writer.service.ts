@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { ConfigType } from '@nestjs/config'
+import { appConfig } from '#core/config/app.config.js'
+import { withDeadline } from '#core/context/deadline.js'
+import type { CompletionCall, OnAttempt } from '#modules/llm/language-model.js'
+import type { StoryListener } from '#modules/stories/domain/story-listener.js'
+import type { StoryRequest } from '#modules/stories/domain/story-request.js'
+import { StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
+import { BufferedStoryWriter } from '#modules/stories/writing/buffered-story-writer.service.js'
+import { StreamingStoryWriter } from '#modules/stories/writing/streaming/streaming-story-writer.service.js'
+import type { WrittenStory } from '#modules/stories/writing/written-story.js'
+
+interface WriteOptions {
+  readonly storyId: string
+  readonly listener: StoryListener | undefined
+  readonly signal: AbortSignal
+  /** Reserves the cost of each attempt before it is made, and records its end. */
+  readonly onAttempt: OnAttempt
+}
+
+/** Writes a story that may be delivered, within the deadline of a generation. */
+@Injectable()
+export class StoryWriter {
+  constructor(
+    private readonly buffered: BufferedStoryWriter,
+    private readonly streaming: StreamingStoryWriter,
+    private readonly safety: StorySafetyService,
+    @Inject(appConfig.KEY) private readonly settings: ConfigType<typeof appConfig>
+  ) {}
+
+  /** @throws AiError without a story; ContentRejected if request or story must not pass */
+  write(request: StoryRequest, options: WriteOptions): Promise<WrittenStory> {
+    const deadlineMs = this.settings.GENERATION_DEADLINE * 1000
+    return withDeadline(deadlineMs, options.signal, async (signal, deadlineAtMs) => {
+      await this.safety.moderateRequest(request, signal)
+      const call = { signal, deadlineAtMs, onAttempt: options.onAttempt }
+      const written = await this.writeDrafts(request, call, options)
+      await this.safety.moderateText(written.unmoderated, request, signal)
+      return written
+    })
+  }
+
+  private writeDrafts(
+    request: StoryRequest,
+    call: CompletionCall,
+    { storyId, listener }: WriteOptions
+  ): Promise<WrittenStory> {
+    if (listener === undefined) return this.buffered.write(request, call)
+    return this.streaming.write(request, call, { storyId, listener })
+  }
+}

@@ -1,0 +1,35 @@
+import { applyDecorators } from '@nestjs/common'
+import { Scopes } from '#core/access/scopes.decorator.js'
+import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
+import { ApiRequestBody } from '#core/http/openapi/decorators/api-request-body.decorator.js'
+import { ApiRequestHeaders } from '#core/http/openapi/decorators/api-request-headers.decorator.js'
+import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
+import type { DocumentedClass } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { Idempotent } from '#modules/idempotency/idempotent.decorator.js'
+import { RateLimit } from '#modules/rate-limit/rate-limit.decorator.js'
+import type { GenerationCommand } from '#modules/stories/generate/generation-command.js'
+import { generationErrors } from './story-errors.js'
+
+interface GeneratingRouteOptions {
+  readonly id: string
+  /** Scopes an Idempotency-Key. */
+  readonly route: GenerationCommand['route']
+  readonly body: DocumentedClass
+  readonly summary: string
+  readonly description: string
+  readonly legacyDetail?: boolean
+}
+
+/** What every route that generates a story has: scope, limits, idempotency, headers and errors. */
+export function GeneratingRoute(options: GeneratingRouteOptions): MethodDecorator {
+  const { route, body, ...documentation } = options
+  return applyDecorators(
+    Scopes('stories'),
+    RateLimit('generation'),
+    Idempotent(route),
+    ApiRoute({ tag: 'stories', ...documentation }),
+    ApiRequestHeaders('IdempotencyKey', 'CacheControl'),
+    ApiRequestBody(body, 'The requested story.'),
+    ApiErrors(...generationErrors)
+  )
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common'
+import type { Owner } from '#core/access/principal.js'
+import type { Page } from '#core/http/dto/paging.dto.js'
+import { NoSuchStory } from '#modules/stories/library/no-such-story.js'
+import { StoryRepository } from '#modules/stories/library/story.repository.js'
+import type { StoryListQueryDto } from './dto/story-list-query.dto.js'
+import { StoryDto } from './dto/story.dto.js'
+
+/** Reads an owner's stories as DTOs. */
+@Injectable()
+export class ReadStoriesService {
+  constructor(private readonly stories: StoryRepository) {}
+
+  async list(owner: Owner, query: StoryListQueryDto): Promise<Page<StoryDto>> {
+    const { stories, total } = await this.stories.list(owner, query.toFilter())
+    return query.toPage(
+      stories.map(story => StoryDto.from(story)),
+      total
+    )
+  }
+
+  /** @throws NoSuchStory also for a story of another owner */
+  async read(owner: Owner, id: string): Promise<StoryDto> {
+    const story = await this.stories.find(owner, id)
+    if (story === undefined) throw new NoSuchStory()
+    return StoryDto.from(story)
+  }
+}

@@ -1,0 +1,162 @@
+import type { ErrorCode } from '#core/errors/error-codes.js'
+import {
+  counter,
+  gauge,
+  histogram,
+  metricGroup,
+  oneOf,
+  requestBuckets
+} from '#core/metrics/metric-declaration.js'
+import { MetricsOf } from '#core/metrics/metrics-of.js'
+
+const route = oneOf('generate', 'stories', 'stream')
+
+/** All possible outcomes of a generation after its request was admitted. */
+export const generationOutcomes = [
+  'ok',
+  'client_closed',
+  'AI_SERVICE_ERROR',
+  'AI_UNAVAILABLE',
+  'AI_TIMEOUT',
+  'AI_REFUSED',
+  'CONTENT_REJECTED',
+  'BUDGET_EXCEEDED',
+  'IDEMPOTENCY_IN_PROGRESS',
+  'IDEMPOTENCY_MISMATCH',
+  'NOT_FOUND',
+  'INTERNAL_ERROR',
+  'SERVICE_OVERLOADED',
+  'SERVICE_UNAVAILABLE',
+  'SHUTTING_DOWN'
+] as const satisfies readonly ('ok' | 'client_closed' | ErrorCode)[]
+
+export const generationsGroup = metricGroup('Generations', {
+  generations: counter('jiraiya_generations_total', {
+    unit: 'generations',
+    help: 'Generations that ended: with a story, a disconnect or an error code. Requests that were rejected earlier (authentication, limits, overload, validation) are not counted.',
+    usedFor: 'The service level and its burn rate. The table below lists who causes each outcome.',
+    labels: { route, outcome: oneOf(...generationOutcomes) }
+  }),
+  generationDuration: histogram('jiraiya_generation_duration_seconds', {
+    unit: 'seconds',
+    help: 'Duration of a generation from start to end. cached: the story came from the cache or from a concurrent identical request.',
+    usedFor:
+      'How long a story takes (result="written"), including all attempts, repair, moderation and waiting.',
+    labels: { route, result: oneOf('written', 'cached', 'failed', 'client_closed') },
+    buckets: requestBuckets
+  }),
+  generationsInProgress: gauge('jiraiya_generations_in_progress', {
+    unit: 'generations',
+    help: 'Running generations.',
+    usedFor: 'Load of an instance by route. A shutdown waits for them.',
+    labels: { route }
+  }),
+  injections: counter('jiraiya_prompt_injections_total', {
+    unit: 'requests',
+    help: 'Requests that look like instructions to the model; with prompt_leak, stories that repeat the system prompt.',
+    usedFor: 'Attempts of prompt injection, or a rule that matches valid requests.',
+    labels: {
+      rule: oneOf(
+        'override_instructions',
+        'reveal_prompt',
+        'change_role',
+        'exfiltrate_secret',
+        'output_control',
+        'chat_markup',
+        'encoded_payload',
+        'prompt_leak'
+      ),
+      action: oneOf('block', 'flag')
+    }
+  }),
+  moderations: counter('jiraiya_moderations_total', {
+    unit: 'texts',
+    help: 'Texts that were moderated.',
+    usedFor:
+      'failed_open: stories are delivered without moderation. failed_closed: requests are rejected because moderation fails.',
+    labels: {
+      stage: oneOf('input', 'output'),
+      result: oneOf('passed', 'rejected', 'failed_open', 'failed_closed')
+    }
+  }),
+  cacheRequests: counter('jiraiya_cache_requests_total', {
+    unit: 'generations',
+    help: 'Generations by cache result. shared: waited for a concurrent identical request. bypass: the cache was not used.',
+    usedFor: 'Hit rate: (hit + shared) / (hit + shared + miss).',
+    labels: { result: oneOf('hit', 'miss', 'shared', 'bypass') }
+  }),
+  cacheSaved: counter('jiraiya_cache_saved_usd', {
+    unit: 'US dollars',
+    help: 'What cache hits would have cost if the stories had been generated.',
+    usedFor: 'Savings of the cache.'
+  })
+})
+
+export const qualityGroup = metricGroup('Quality of stories', {
+  checks: counter('jiraiya_story_checks_total', {
+    unit: 'stories',
+    help: 'Checks of finished stories. result of keywords and length: passed or failed; of repair: not_needed, improved or not_improved.',
+    usedFor:
+      'The share of stories with the requested length and with all keywords, and whether repairs help.',
+    labels: {
+      check: oneOf('keywords', 'length', 'repair'),
+      result: oneOf('passed', 'failed', 'not_needed', 'improved', 'not_improved')
+    },
+    atStart: () => [
+      ...['keywords', 'length'].flatMap(check =>
+        ['passed', 'failed'].map(result => ({ check, result }))
+      ),
+      ...['not_needed', 'improved', 'not_improved'].map(result => ({ check: 'repair', result }))
+    ]
+  }),
+  keywordsAsked: counter('jiraiya_story_keywords_asked_total', {
+    unit: 'keywords',
+    help: 'Keywords requested for generated stories.',
+    usedFor: 'The total for jiraiya_story_keywords_found_total.'
+  }),
+  keywordsFound: counter('jiraiya_story_keywords_found_total', {
+    unit: 'keywords',
+    help: 'Requested keywords that were found in generated stories.',
+    usedFor: 'Coverage: found / asked. It falls when a model or a prompt becomes worse.'
+  }),
+  lengths: counter('jiraiya_story_lengths_total', {
+    unit: 'stories',
+    help: 'Generated stories by length, compared with the request.',
+    usedFor: 'Whether a model writes stories that are too short or too long.',
+    labels: { length: oneOf('within', 'short', 'long') }
+  }),
+  words: histogram('jiraiya_story_words', {
+    unit: 'words',
+    help: 'Words of generated stories.',
+    usedFor: 'The length of stories; cost and duration depend on it.',
+    buckets: [50, 100, 200, 300, 500, 750, 1000, 1500, 2000, 3000]
+  })
+})
+
+export const streamsGroup = metricGroup('Streams', {
+  streamsOpen: gauge('jiraiya_streams_open', {
+    unit: 'streams',
+    help: 'Open streams.',
+    usedFor: 'Connections for which a shutdown has to wait.'
+  }),
+  streamChunks: counter('jiraiya_stream_chunks_total', {
+    unit: 'events',
+    help: 'delta events sent to clients.',
+    usedFor: '0 while streams are open: no text arrives.'
+  }),
+  timeToFirstText: histogram('jiraiya_stream_time_to_first_text_seconds', {
+    unit: 'seconds',
+    help: 'Time from the request to the first delta event.',
+    usedFor: 'How long clients wait for the first text.',
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60]
+  }),
+  streamsEnded: counter('jiraiya_streams_ended_total', {
+    unit: 'streams',
+    help: 'Streams that ended.',
+    usedFor:
+      'Clients that disconnect or stop reading: slow stories, or a proxy that buffers or closes streams.',
+    labels: { end: oneOf('finished', 'failed', 'client_closed', 'client_stalled') }
+  })
+})
+
+export class StoriesMetrics extends MetricsOf(generationsGroup, qualityGroup, streamsGroup) {}

@@ -1,0 +1,47 @@
+import type { Decimal, TimeOfInsert } from '#core/database/schema.js'
+
+declare module '#core/access/principal.js' {
+  interface Scopes {
+    /** Generate stories and keep them. */
+    readonly stories: true
+  }
+}
+
+declare module '#core/audit/audit-log.service.js' {
+  interface AuditActions {
+    readonly story_generated: true
+    readonly story_deleted: true
+    readonly owner_exported: true
+    readonly owner_erased: true
+  }
+}
+
+declare module '#core/database/schema.js' {
+  interface Schema {
+    readonly stories: StoryRow
+  }
+}
+
+export interface StoryRow {
+  readonly id: string
+  readonly owner: string
+  readonly title: string
+  readonly content: string
+  readonly summary: string
+  readonly tags: string[]
+  readonly language: string
+  readonly audience: string
+  readonly genre: string
+  readonly tone: string
+  readonly keywords: string[]
+  readonly keywords_used: string[]
+  readonly keywords_missing: string[]
+  readonly word_count: number
+  readonly model: string
+  readonly cached: boolean
+  readonly prompt_tokens: number
+  readonly completion_tokens: number
+  readonly cost_usd: Decimal
+  readonly prompt_version: string
+  readonly created_at: TimeOfInsert
+}

@@ -1,0 +1,91 @@
+import { strictDouble } from '#core/testing/strict-double.fixture.js'
+import type { CompletionCall, LanguageModel } from '#modules/llm/language-model.js'
+import { aStoryRequest } from '#modules/stories/domain/story.fixture.js'
+import { ContentRejected } from '#modules/stories/safety/content-rejected.js'
+import type { StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
+import { BufferedStoryWriter } from './buffered-story-writer.service.js'
+import { anAnswer } from './draft.fixture.js'
+import { StoryRepairer } from './story-repairer.service.js'
+
+const call = strictDouble<CompletionCall>({})
+
+interface Answer {
+  readonly text: string
+  readonly truncated?: boolean
+}
+
+/** A writer around a model that gives these answers in turn; `tasks` are the prompts it received. */
+function aWriter(
+  answers: readonly Answer[],
+  rejectLeak: (text: string) => void = () => undefined
+): { writer: BufferedStoryWriter; tasks: unknown[] } {
+  const tasks: unknown[] = []
+  const languageModel = strictDouble<LanguageModel>({
+    complete: async ({ messages }) => {
+      const answer = answers[tasks.length]
+      const { task } = JSON.parse(messages.at(-1)?.content ?? '') as { task: unknown }
+      tasks.push(task)
+      if (answer === undefined) throw new Error('one call too many')
+      return { truncated: false, model: 'm', usage: anyUsage, ...answer }
+    }
+  })
+  const safety = strictDouble<StorySafetyService>({ rejectLeak })
+  const writer = new BufferedStoryWriter(languageModel, new StoryRepairer(languageModel), safety)
+  return { writer, tasks }
+}
+
+const anyUsage = {
+  promptTokens: 1,
+  cachedPromptTokens: 0,
+  cacheWriteTokens: 0,
+  completionTokens: 1,
+  reported: true
+}
+const good = { text: anAnswer('The fox ran home at dusk.') }
+const withoutKeyword = { text: anAnswer('The wolf ran home at dusk.') }
+
+describe('The buffered writer', () => {
+  it('returns the first draft when it passes its checks', async () => {
+    const { writer, tasks } = aWriter([good])
+    const { first, best, unmoderated } = await writer.write(aStoryRequest(), call)
+    expect(best).toBe(first)
+    expect(unmoderated).toBe('The fox\n\nThe fox ran home at dusk.\n\nA fox runs home.\n\ndusk')
+    expect(tasks).toEqual(['write'])
+  })
+
+  it('repairs a draft without a keyword once', async () => {
+    const { writer, tasks } = aWriter([withoutKeyword, good])
+    const { best } = await writer.write(aStoryRequest(), call)
+    expect(best.keywordsMissing).toEqual([])
+    expect(tasks).toEqual(['write', 'revise'])
+  })
+
+  it('delivers the first draft when the repair is no better', async () => {
+    const { writer } = aWriter([withoutKeyword, withoutKeyword])
+    const { first, best } = await writer.write(aStoryRequest(), call)
+    expect(best).toBe(first)
+  })
+
+  it('retries once after an answer without a story', async () => {
+    const { writer, tasks } = aWriter([{ text: '{}' }, good])
+    const { first, best } = await writer.write(aStoryRequest(), call)
+    expect(first).toBeUndefined()
+    expect(best.content).toBe('The fox ran home at dusk.')
+    expect(tasks).toEqual(['write', 'write'])
+  })
+
+  it('fails after two answers without a story', async () => {
+    const { writer } = aWriter([{ text: '{}' }, { text: '{}' }])
+    await expect(writer.write(aStoryRequest(), call)).rejects.toMatchObject({
+      reason: 'no_story_in_answer'
+    })
+  })
+
+  it('does not pay for the repair of a draft that repeats the system prompt', async () => {
+    const { writer, tasks } = aWriter([withoutKeyword], () => {
+      throw new ContentRejected({ reason: 'prompt_leak', stage: 'output' })
+    })
+    await expect(writer.write(aStoryRequest(), call)).rejects.toThrow(ContentRejected)
+    expect(tasks).toEqual(['write'])
+  })
+})

@@ -1,0 +1,53 @@
+import { toPlainText } from '#modules/stories/checks/plain-text.js'
+import { toTitle } from '#modules/stories/checks/to-title.js'
+import type { AnsweredStory } from './answer/answer-reader.js'
+import { endsWithLine, lastSentenceEndOfCut } from './sentence-end.js'
+import { summaryOf, toModelTags, toSummary } from './summary.js'
+
+/** A model's story in plain text. */
+export interface Draft {
+  readonly title: string
+  readonly content: string
+  /** Plain text of one paragraph, at most 500 characters; the model's, or the story's beginning. */
+  readonly summary: string
+  /** The model's own; at most 6, each 2 to 50 characters. */
+  readonly tags: readonly string[]
+  /** Whether the story breaks off; then the content ends with its last full sentence. */
+  readonly cut: boolean
+  /** What follows the content of a story that breaks off: the beginning of a sentence. */
+  readonly tail: string
+}
+
+/**
+ * The draft in an answer's story, undefined when title or content come to nothing as plain text.
+ *
+ * @param truncated whether the model did not say that it had come to its end
+ * @param language a BCP 47 tag
+ */
+export function toDraft(
+  story: AnsweredStory,
+  truncated: boolean,
+  language: string
+): Draft | undefined {
+  const title = toTitle(story.title)
+  const plain = toPlainText(story.content)
+  const cut = isCut(story, truncated)
+  const hasLineEnd = endsWithLine(story.content)
+  const end = cut ? lastSentenceEndOfCut(plain, hasLineEnd) : plain.length
+  if (title === undefined || end === 0) return undefined
+  const content = plain.slice(0, end)
+  const summary = cut ? summaryOf(content, language) : toSummary(story.summary, content, language)
+  return {
+    title,
+    content,
+    summary,
+    tags: toModelTags(story.tags),
+    cut,
+    tail: plain.slice(end)
+  }
+}
+
+/** Whether a story breaks off: the object says so itself, of prose only the model's word does. */
+export function isCut({ end }: AnsweredStory, truncated: boolean): boolean {
+  return end === 'cut' || (end === 'prose' && truncated)
+}

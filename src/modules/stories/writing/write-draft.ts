@@ -1,0 +1,30 @@
+import type { ChatMessage, CompletionCall, LanguageModel } from '#modules/llm/language-model.js'
+import type { StoryRequest } from '#modules/stories/domain/story-request.js'
+import { readAnswer } from './answer/read-answer.js'
+import { toDraft } from './draft.js'
+import { review, type ReviewedDraft } from './review.js'
+import { storySchema } from './story-prompt.js'
+import { tokenLimit } from './token-limit.js'
+
+/** A reviewed draft and the model that wrote it. */
+export type WrittenDraft = ReviewedDraft & { readonly model: string }
+
+/**
+ * Sends a prompt and returns the reviewed draft; undefined if the answer held no story.
+ * @throws AiError without an answer
+ */
+export async function writeDraft(
+  languageModel: LanguageModel,
+  request: StoryRequest,
+  messages: readonly ChatMessage[],
+  call: CompletionCall
+): Promise<WrittenDraft | undefined> {
+  const { text, truncated, model } = await languageModel.complete(
+    { messages, output: storySchema, maxTokens: tokenLimit(request) },
+    call
+  )
+  const { language } = request
+  const story = await readAnswer(text)
+  const draft = story && toDraft(story, truncated, language)
+  return draft && { ...review(draft, request), model }
+}

@@ -1,0 +1,133 @@
+import { startPostgres } from '../../tools/stores/postgres.ts'
+import type { Server } from '../../tools/stores/server.ts'
+import type { ServiceProcess } from '../../tools/dev/service-process.ts'
+import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
+import { eventually, startInstance } from '../harness/service/instances.js'
+import { startWatcher, type Watcher } from '../harness/servers/watching-prometheus.js'
+import { startRelay, type Relay } from '../harness/servers/relay.js'
+import { storyRequest, testKey } from '../harness/fixtures/requests.js'
+import { startLoad, type SteadyLoad } from '../harness/scenarios/steady-load.js'
+import { testRedisUrl } from '../harness/service/stores.js'
+import { userToken } from '../harness/fixtures/tokens.js'
+
+const scenario = { faults: [{ fault: 'slow-first-byte', value: 400 }] } as const
+
+/**
+ * A real Prometheus with the shipped rules, whose every duration is a thirtieth (`faster` in
+ * harness/prometheus.ts): what takes an hour there is seen within two minutes here.
+ */
+describe('While generations run, ten a second', () => {
+  let simulator: Simulator
+  let postgres: Server
+  let database: Relay
+  let redis: Relay
+  let service: ServiceProcess
+  let watcher: Watcher
+  let load: SteadyLoad
+  beforeAll(async () => {
+    simulator = await startSimulator({ scenario })
+    postgres = await startPostgres()
+    database = await startRelay(postgres.url)
+    redis = await startRelay(testRedisUrl())
+    service = await startInstance({
+      OPENAI_BASE_URL: simulator.baseUrl,
+      DATABASE_URL: database.url,
+      REDIS_URL: redis.url,
+      KUYBI_REDIS_URL: redis.url,
+      OPENAI_MAX_RETRIES: '0',
+      // A machine that tests is busy, which is no outage.
+      OVERLOAD_LOOP_DELAY: '60',
+      RATE_LIMIT_PER_MINUTE: '1000000',
+      RATE_LIMIT_PER_HOUR: '1000000',
+      CIRCUIT_BREAKER_TIMEOUT: '1'
+    })
+    watcher = await startWatcher(service.url)
+    load = startLoad(service.url, { perSecond: 10, order: orderOf, probePaths: [] })
+    await eventually(async () => (await watcher.query('up == 1')).length === 1)
+    await load.good(20)
+  }, 90_000)
+  afterAll(async () => {
+    await load?.stop()
+    await watcher?.stop()
+    await Promise.all([database?.open(), redis?.open()])
+    await service?.stop()
+    await Promise.all([database?.close(), redis?.close(), simulator?.close()])
+    await postgres?.stop()
+  }, 60_000)
+
+  /** Resolves when all of them have been seen to fire at once; those that fire then. */
+  async function firing(...names: readonly string[]): Promise<ReadonlySet<string>> {
+    let seen: ReadonlySet<string> = new Set()
+    await eventually(async () => {
+      seen = await watcher.firing()
+      return names.every(name => seen.has(name))
+    }).catch(error => {
+      throw new Error(`only these fire: ${[...seen].join(', ')}`, { cause: error })
+    })
+    return seen
+  }
+
+  async function cleared(...names: readonly string[]): Promise<ReadonlySet<string>> {
+    let seen: ReadonlySet<string> = new Set(names)
+    await eventually(async () => {
+      seen = await watcher.firing()
+      return names.every(name => !seen.has(name))
+    }).catch(error => {
+      throw new Error(`these fire still: ${[...seen].join(', ')}`, { cause: error })
+    })
+    return seen
+  }
+
+  it('nothing fires while all is well', async () => {
+    await load.lasts(15_000)
+    expect(await cleared('JiraiyaNotScraped')).toEqual(new Set())
+  }, 120_000)
+
+  it('a dead provider is told of as such, and no more when it is back', async () => {
+    const alerts = ['JiraiyaProviderFaultsFastBurn', 'JiraiyaNoStories', 'JiraiyaBreakerOpen']
+    const port = Number(new URL(simulator.baseUrl).port)
+    await simulator.close()
+    const seen = await firing(...alerts)
+    simulator = await startSimulator({ port, scenario })
+    expect([...seen].filter(name => /OwnFaults|Postgres|Redis/.test(name))).toEqual([])
+    await cleared(...alerts)
+    expect((await watcher.query('sum(up)'))[0]?.values).toEqual([1])
+  }, 240_000)
+
+  it('a dead PostgreSQL is told of as our own fault, and no more when it is back', async () => {
+    const alerts = [
+      'JiraiyaPostgresUnusable',
+      'JiraiyaOwnFaultsFastBurn',
+      'JiraiyaLedgerEntriesWaiting',
+      'JiraiyaNoStories'
+    ]
+    await database.refuse()
+    const seen = await firing(...alerts)
+    await database.open()
+    expect([...seen].filter(name => /ProviderFaultsFast|Breaker|Redis/.test(name))).toEqual([])
+    await cleared(...alerts)
+    expect((await watcher.query('sum(jiraiya_ledger_entries_waiting)'))[0]?.values).toEqual([0])
+  }, 240_000)
+
+  it('a dead Redis is told of, and that revoked tokens pass, and neither when it is back', async () => {
+    const alerts = ['JiraiyaRedisDown', 'JiraiyaRevocationFailingOpen']
+    await redis.refuse()
+    const seen = await firing(...alerts)
+    await redis.open()
+    expect([...seen].filter(name => /FastBurn|NoStories|Postgres/.test(name))).toEqual([])
+    await cleared(...alerts)
+    expect((await watcher.query('min(jiraiya_redis_up)'))[0]?.values).toEqual([1])
+  }, 240_000)
+})
+
+/** Each its own story; every other one for a user of Kuybi. */
+function orderOf(number: number): {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: object
+} {
+  const token = userToken({ jti: String(number) })
+  return {
+    headers: number % 2 === 0 ? { 'X-API-Key': testKey } : { Authorization: `Bearer ${token}` },
+    body: storyRequest({ keywords: ['fox', `lantern ${number}`], max_length: 100 })
+  }
+}

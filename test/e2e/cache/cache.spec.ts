@@ -1,0 +1,99 @@
+import type { Test } from 'supertest'
+import { LedgerReader } from '../../harness/assertions/ledger-reader.js'
+import { eventually } from '../../harness/service/instances.js'
+import { metric } from '../../harness/assertions/metrics.js'
+import { storyRequest, generate } from '../../harness/fixtures/requests.js'
+import { testRedisUrl } from '../../harness/service/stores.js'
+import { userToken } from '../../harness/fixtures/tokens.js'
+import { useService, type ServiceUnderTest } from '../../harness/service/use-service.js'
+
+describe.each([
+  ['in this process', {}],
+  ['in Redis', { redis: true }]
+])('The cache %s', (_, { redis = false }: { redis?: boolean }) => {
+  const service: ServiceUnderTest = useService(() => ({
+    CACHE_TTL: '600',
+    ...(redis && { REDIS_URL: testRedisUrl() })
+  }))
+  const ledger = new LedgerReader(() => service.app)
+  beforeEach(() => ledger.clear())
+  const chats = (): number => service.simulator.stats().calls['POST /v1/chat/completions'] ?? 0
+  let nonce = 0
+  const another = (): object => storyRequest({ genre: `fairy tale ${redis} ${nonce++}` })
+
+  it('gives an owner the story of the same request again, at no cost', async () => {
+    const body = another()
+    const first = await generate(service.url, body).expect(200)
+    const second = await generate(service.url, { ...body, tone: 'Neutral' }).expect(200)
+    const { title, content } = first.body as { title: string; content: string }
+    expect(first.body).toMatchObject({ cached: false })
+    expect(second.body).toMatchObject({
+      title,
+      content,
+      cached: true,
+      cost_usd: 0,
+      usage: { total_tokens: 0 }
+    })
+    expect(chats()).toBe(1)
+    expect(await ledger.stories()).toBe(2)
+    expect(await metric(service.url, 'jiraiya_cache_saved_usd')).toBeGreaterThan(0)
+  })
+
+  it('keeps owners apart', async () => {
+    const body = another()
+    await generate(service.url, body).expect(200)
+    const other = await generate(service.url, body)
+      .unset('X-API-Key')
+      .set('Authorization', `Bearer ${userToken()}`)
+    expect(other.body).toMatchObject({ cached: false })
+  })
+
+  it('is gone past with Cache-Control: no-cache, and holds the newer story afterwards', async () => {
+    const body = another()
+    await generate(service.url, body).expect(200)
+    const newer = await generate(service.url, body).set('Cache-Control', 'no-cache').expect(200)
+    expect(newer.body).toMatchObject({ cached: false })
+    const again = await generate(service.url, body).expect(200)
+    expect(again.body).toMatchObject({
+      cached: true,
+      content: (newer.body as { content: string }).content
+    })
+  })
+
+  it('holds no story that lacks what was asked for', async () => {
+    const body = another()
+    service.simulator.setFaults([{ fault: 'omit-keywords' }])
+    await generate(service.url, body).expect(200)
+    const second = await generate(service.url, body).expect(200)
+    expect(second.body).toMatchObject({ cached: false })
+  })
+
+  it('lets callers who ask for the same at once share one call, until the last of them leaves', async () => {
+    const body = another()
+    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2000 }])
+    const leader = generate(service.url, body)
+    const left = leader.then(
+      () => 'answered',
+      () => 'left'
+    )
+    await service.simulator.waitFor(({ inFlight }) => inFlight === 1)
+    const decisions = (): Promise<number> =>
+      metric(service.url, 'jiraiya_rate_limit_decisions_total')
+    const before = await decisions()
+    const followers = Array.from({ length: 9 }, (): Test => generate(service.url, body))
+    const answers = Promise.all(followers)
+    await eventually(async () => (await decisions()) >= before + followers.length)
+    // All in this process: from their limit to the wait is a matter of turns, none of them long.
+    for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate)
+    leader.abort()
+    expect(await left).toBe('left')
+    const stories = (await answers).map(
+      answer => answer.body as { content: string; cached: boolean }
+    )
+    expect(new Set(stories.map(({ content }) => content)).size).toBe(1)
+    expect(stories.every(({ cached }) => cached)).toBe(true)
+    expect(chats()).toBe(1)
+    expect((await ledger.kinds()).filter(kind => kind === 'settled')).toHaveLength(1)
+    expect(await ledger.disagreements()).toEqual([])
+  })
+})

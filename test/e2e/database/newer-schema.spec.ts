@@ -1,0 +1,163 @@
+import { execFile } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { promisify } from 'node:util'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Pool } from 'pg'
+import type { ServiceProcess } from '../../../tools/dev/service-process.ts'
+import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
+import { migrate, requireCurrentSchema } from '#core/database/migrate.js'
+import {
+  schemaSteps,
+  type SchemaStep,
+  type SchemaSteps
+} from '#core/database/migrations/migrations.js'
+import type { Schema } from '#core/database/schema.js'
+import { startInstance } from '../../harness/service/instances.js'
+import { storyRequest, generate, testSecret } from '../../harness/fixtures/requests.js'
+import { createTestDatabase, type TestDatabase } from '../../harness/service/stores.js'
+
+const run = promisify(execFile)
+const newest = Object.keys(schemaSteps).at(-1) ?? ''
+/** What a version of tomorrow does: a column that today's statements may leave out. */
+const addition: SchemaStep = {
+  up: async db => void (await sql`ALTER TABLE stories ADD COLUMN mood text`.execute(db)),
+  minCompatibleVersion: newest
+}
+const removal: SchemaStep = {
+  up: async db => void (await sql`ALTER TABLE stories DROP COLUMN mood`.execute(db))
+}
+
+let database: TestDatabase
+let queries: Kysely<Schema>
+
+beforeEach(async () => {
+  database = await createTestDatabase()
+  const pool = new Pool({ connectionString: database.url, max: 2 })
+  // Dropping the database cuts what has not quite closed.
+  pool.on('connect', client => client.on('error', () => undefined))
+  queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+})
+afterEach(async () => {
+  await queries.destroy()
+  await database.drop()
+})
+
+function tomorrow(steps: SchemaSteps): SchemaSteps {
+  return { ...schemaSteps, ...steps }
+}
+
+describe('A schema that a newer version migrated', () => {
+  it('is borne by code that knows all that the step asks for', async () => {
+    await migrate(queries, tomorrow({ '9001-adds': addition }))
+    const borne = { migrated: [], ahead: ['9001-adds'] }
+    expect(await migrate(queries)).toEqual(borne)
+    expect(await requireCurrentSchema(queries)).toEqual(borne)
+  })
+
+  it('is refused where a step asks for nothing less than itself', async () => {
+    await migrate(queries, tomorrow({ '9001-adds': addition, '9002-takes': removal }))
+    const refusal = /newer than this version of the service: it has 9002-takes$/
+    await expect(migrate(queries)).rejects.toThrow(refusal)
+    await expect(requireCurrentSchema(queries)).rejects.toThrow(refusal)
+  })
+
+  it('is refused by code that is older than the step asks for, and borne by the one between', async () => {
+    const between = tomorrow({ '9001-adds': addition })
+    const rule: SchemaStep = {
+      up: async db => void (await sql`ALTER TABLE stories ALTER mood SET NOT NULL`.execute(db)),
+      minCompatibleVersion: '9001-adds'
+    }
+    await migrate(queries, { ...between, '9002-demands': rule })
+    await expect(migrate(queries)).rejects.toThrow(/it has 9002-demands$/)
+    expect(await migrate(queries, between)).toEqual({ migrated: [], ahead: ['9002-demands'] })
+  })
+
+  it('is refused where there is no record of what it asks for', async () => {
+    await migrate(queries, { '0001-first-tables': schemaSteps['0001-first-tables'] ?? removal })
+    await sql`INSERT INTO kysely_migration VALUES ('9001-adds', now()::text)`.execute(queries)
+    await expect(migrate(queries)).rejects.toThrow(/it has 9001-adds$/)
+  })
+
+  it('is refused where it lacks a step that is known here', async () => {
+    await migrate(queries, tomorrow({ '9002-adds': addition }))
+    const known = tomorrow({ '9001-of-another-branch': addition })
+    await expect(migrate(queries, known)).rejects.toThrow(/lacks the migrations 9001-of-another/)
+  })
+
+  it('has no record of a step that failed', async () => {
+    const failing: SchemaStep = {
+      up: async db => {
+        await addition.up(db)
+        await sql`SELECT 1/0`.execute(db)
+      },
+      minCompatibleVersion: newest
+    }
+    const attempt = migrate(queries, tomorrow({ '9001-fails': failing }))
+    await expect(attempt).rejects.toThrow('division by zero')
+    expect(await migrate(queries)).toEqual({ migrated: [], ahead: [] })
+    expect(await queries.selectFrom('schema_steps').selectAll().execute()).toEqual([])
+  })
+
+  it.each(['9001-adds', '9002-later', '0000-never'])(
+    'cannot ask for %s',
+    async minCompatibleVersion => {
+      const steps = tomorrow({
+        '9001-adds': { ...addition, minCompatibleVersion },
+        '9002-later': removal
+      })
+      await expect(migrate(queries, steps)).rejects.toThrow(
+        `names ${minCompatibleVersion}, which is no earlier`
+      )
+    }
+  )
+})
+
+describe('An older service beside a newer one', () => {
+  let simulator: Simulator
+  let service: ServiceProcess | undefined
+  beforeAll(async () => {
+    simulator = await startSimulator()
+  })
+  afterEach(async () => {
+    await service?.stop()
+    service = undefined
+  })
+  afterAll(() => simulator.close())
+
+  it.each(['true', 'false'])(
+    'starts again with MIGRATE_ON_START=%s, and writes',
+    async migrates => {
+      await migrate(queries, tomorrow({ '9001-adds': addition }))
+      service = await startInstance({
+        DATABASE_URL: database.url,
+        OPENAI_BASE_URL: simulator.baseUrl,
+        MIGRATE_ON_START: migrates
+      })
+      const said = await service.waitForLog(({ action }) => action === 'db_ahead')
+      expect(said).toMatchObject({ level: 'warn', migrations: ['9001-adds'] })
+      expect((await fetch(`${service.url}/api/health/ready`)).status).toBe(200)
+      expect((await generate(service.url, storyRequest())).status).toBe(200)
+      const kept = await queries.selectFrom('stories').select('title').execute()
+      expect(kept).toHaveLength(1)
+    }
+  )
+
+  it('stays down where a step refuses it, and says why', async () => {
+    await migrate(queries, tomorrow({ '9001-adds': addition, '9002-takes': removal }))
+    const start = startInstance({ DATABASE_URL: database.url, OPENAI_BASE_URL: simulator.baseUrl })
+    await expect(start).rejects.toMatchObject({
+      exitCode: 1,
+      output: expect.stringContaining('it has 9002-takes')
+    })
+  })
+
+  it('has a migrate that leaves the schema alone and ends with 0', async () => {
+    await migrate(queries, tomorrow({ '9001-adds': addition }))
+    const program = new URL('../../../dist/migrate.js', import.meta.url).pathname
+    const { stdout } = await run(process.execPath, [program], {
+      cwd: tmpdir(),
+      env: { DATABASE_URL: database.url, JWT_SECRET: testSecret }
+    })
+    expect(stdout).toBe('Nothing to migrate: a newer version did 9001-adds, which serves\n')
+  })
+})

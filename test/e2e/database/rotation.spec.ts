@@ -1,0 +1,283 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ServiceProcess } from '../../../tools/dev/service-process.ts'
+import { startSimulator } from '../../../tools/simulator/simulator.ts'
+import { ask } from '../../../tools/stores/testing.ts'
+import { startBalancer, type Balancer } from '../../harness/servers/balancer.js'
+import { eventually, startInstance } from '../../harness/service/instances.js'
+import { keyEntry, type Headers } from '../../harness/fixtures/stories.js'
+import { storyRequest } from '../../harness/fixtures/requests.js'
+import { createTestDatabase, type TestDatabase } from '../../harness/service/stores.js'
+import { userToken } from '../../harness/fixtures/tokens.js'
+
+type Name = 'old token' | 'new token' | 'old key' | 'new key'
+type Settings = Readonly<Record<string, string>>
+/** How many answers of each status there were. */
+type Answers = Readonly<Record<number, number>>
+
+const secret = {
+  old: 'the-secret-of-kuybi-before-the-rotation-began',
+  new: 'the-secret-of-kuybi-after-the-rotation-is-over'
+}
+const key = {
+  old: 'the-key-of-the-dashboard-before-the-rotation',
+  new: 'the-key-of-the-dashboard-after-the-rotation'
+}
+const headers: Readonly<Record<Name, Headers>> = {
+  'old token': { Authorization: `Bearer ${userToken({}, secret.old)}` },
+  'new token': { Authorization: `Bearer ${userToken({}, secret.new)}` },
+  'old key': { 'X-API-Key': key.old },
+  'new key': { 'X-API-Key': key.new }
+}
+const entryOf = (text: string): object => keyEntry('dashboard', text, ['stories'])
+const askEveryMs = 25
+
+/** Two instances behind a balancer, whose secrets are files, as an agent of a vault leaves them. */
+describe('Secrets in files, changed by restarting one instance after the other', () => {
+  const report: {
+    first: Partial<Record<Name, Answers>>
+    second: Partial<Record<Name, Answers>>
+    refusedAtTheEnd: Partial<Record<Name, number>>
+    readByTheNewKey: number
+    withoutARestart: number
+    oldUserIsLocked: boolean
+    exitCodes: (number | null)[]
+  } = {
+    first: {},
+    second: {},
+    refusedAtTheEnd: {},
+    readByTheNewKey: 0,
+    withoutARestart: 0,
+    oldUserIsLocked: false,
+    exitCodes: []
+  }
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'jiraiya-secrets-'))
+    const [database, simulator, balancer] = await Promise.all([
+      createTestDatabase(),
+      startSimulator(),
+      startBalancer()
+    ])
+    const users = await twoUsers(database)
+    const file = (name: string): string => join(folder, name)
+    const settings = {
+      DATABASE_URL: '',
+      DATABASE_URL_FILE: file('database'),
+      JWT_SECRET: '',
+      JWT_SECRET_FILE: file('jwt'),
+      API_KEYS: '',
+      API_KEYS_FILE: file('keys'),
+      OPENAI_BASE_URL: simulator.baseUrl,
+      SHUTDOWN_DELAY: '1'
+    }
+    await put(file('database'), users.old)
+    await put(file('jwt'), secret.old)
+    await put(file('keys'), JSON.stringify([entryOf(key.old)]))
+    const withPrevious = { ...settings, JWT_SECRET_PREVIOUS_FILE: file('jwt-previous') }
+    const instances: ServiceProcess[] = []
+    const restart = (which: Settings): Promise<void> =>
+      restartAll(instances, balancer, which, report.exitCodes)
+    try {
+      for (const _ of [1, 2]) instances.push(await startInstance(settings))
+      balancer.set(instances.map(({ url }) => url))
+      for (const { url } of instances) await balancer.sends(url)
+      const id = await writeStory(balancer.url, headers['old key'])
+
+      await put(file('database'), users.new)
+      await put(file('jwt'), secret.new)
+      await put(file('jwt-previous'), secret.old)
+      await put(file('keys'), JSON.stringify([entryOf(key.old), entryOf(key.new)]))
+      report.withoutARestart = await statusOf(balancer.url, headers['new token'])
+      report.first = await during(balancer.url, ['old token', 'old key'], () =>
+        restart(withPrevious)
+      )
+
+      await users.lockOld()
+      report.oldUserIsLocked = await ask(users.old, 'SELECT 1').then(
+        () => false,
+        () => true
+      )
+      // Now Kuybi signs with the new secret, and the dashboard gets its new key.
+      report.readByTheNewKey = await statusOf(
+        balancer.url,
+        headers['new key'],
+        `/api/v1/stories/${id}`
+      )
+      const both: Name[] = ['old token', 'new token', 'old key', 'new key']
+      report.second = await during(balancer.url, both, () => restart(withPrevious))
+
+      await put(file('keys'), JSON.stringify([entryOf(key.new)]))
+      const third = await during(balancer.url, ['new token', 'new key'], () => restart(settings))
+      report.second = { ...report.second, ...sums(report.second, third) }
+      for (const name of ['old token', 'old key'] as const) {
+        report.refusedAtTheEnd[name] = await statusOf(balancer.url, headers[name])
+      }
+    } finally {
+      await Promise.all(instances.map(instance => instance.stop()))
+      await Promise.all([balancer.close(), simulator.close()])
+      await database.drop()
+      await users.drop()
+      await rm(folder, { recursive: true })
+    }
+  })
+
+  it('mean nothing to an instance that runs', () => {
+    expect(report.withoutARestart).toBe(401)
+  })
+
+  it.each(['old token', 'old key'] as const)('never refuse the %s while both count', name => {
+    expectOnlySuccess(report.first[name])
+    expectOnlySuccess(report.second[name])
+  })
+
+  it.each(['new token', 'new key'] as const)(
+    'never refuse the %s, from when both count until after the old one is gone',
+    name => {
+      expectOnlySuccess(report.second[name])
+    }
+  )
+
+  it('go on as another user of the database, once the one before is locked', () => {
+    expectOnlySuccess(report.second['old key'])
+    expect(report.oldUserIsLocked).toBe(true)
+  })
+
+  it('refuse the old ones at the end', () => {
+    expect(report.refusedAtTheEnd).toEqual({ 'old token': 401, 'old key': 401 })
+  })
+
+  it('leave the stories of a key to its new one of the same name', () => {
+    expect(report.readByTheNewKey).toBe(200)
+  })
+
+  it('end every instance with 0', () => {
+    expect(report.exitCodes).toEqual([0, 0, 0, 0, 0, 0])
+  })
+})
+
+function expectOnlySuccess(answers: Answers | undefined): void {
+  expect(Object.keys(answers ?? {})).toEqual(['200'])
+  expect(answers?.[200]).toBeGreaterThan(20)
+}
+
+/**
+ * Two users of a database who act as its owner, so that what one makes is the other's too: a user has
+ * one password only.
+ */
+async function twoUsers(database: TestDatabase): Promise<{
+  readonly old: string
+  readonly new: string
+  /** Resolves when the old role has no connection and can no longer log in. */
+  lockOld(): Promise<void>
+  drop(): Promise<void>
+}> {
+  const owner = `owner_${randomBytes(6).toString('hex')}`
+  const [old, fresh] = [`${owner}_a`, `${owner}_b`]
+  const password = randomBytes(12).toString('hex')
+  const { pathname } = new URL(database.url)
+  const run = (sql: string): Promise<unknown> => ask(database.url, sql)
+  await run(`CREATE ROLE ${owner}`)
+  for (const user of [old, fresh]) {
+    await run(`CREATE ROLE ${user} LOGIN PASSWORD '${password}' IN ROLE ${owner}`)
+    await run(`ALTER ROLE ${user} SET role TO ${owner}`)
+  }
+  await run(`ALTER DATABASE ${pathname.slice(1)} OWNER TO ${owner}`)
+  const urlOf = (user: string): string =>
+    Object.assign(new URL(database.url), { username: user, password }).href
+  return {
+    old: urlOf(old),
+    new: urlOf(fresh),
+    lockOld: async () => {
+      const left = `SELECT count(*)::int FROM pg_stat_activity WHERE usename = '${old}'`
+      await eventually(async () => (await run(left)) === 0)
+      await run(`ALTER ROLE ${old} NOLOGIN`)
+    },
+    drop: async () => {
+      const server = String(process.env['TEST_DATABASE_URL'])
+      for (const role of [old, fresh, owner]) await ask(server, `DROP ROLE ${role}`)
+    }
+  }
+}
+
+/** As agents do it: never half a file. */
+async function put(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, `${text}\n`, { mode: 0o600 })
+  await rename(`${file}.new`, file)
+}
+
+async function restartAll(
+  instances: ServiceProcess[],
+  balancer: Balancer,
+  settings: Settings,
+  exitCodes: (number | null)[]
+): Promise<void> {
+  for (const [index, old] of instances.entries()) {
+    const fresh = await startInstance(settings)
+    instances[index] = fresh
+    balancer.set([...instances, old].map(({ url }) => url))
+    await balancer.sends(fresh.url)
+    exitCodes.push(await old.stop())
+    balancer.set(instances.map(({ url }) => url))
+  }
+}
+
+/** Asks with each credential, again and again, as long as the work lasts. */
+async function during(
+  url: string,
+  names: readonly Name[],
+  work: () => Promise<void>
+): Promise<Partial<Record<Name, Answers>>> {
+  const over = new AbortController()
+  const asking = names.map(async (name): Promise<readonly [Name, Answers]> => {
+    const answers: Record<number, number> = {}
+    while (!over.signal.aborted) {
+      const status = await statusOf(url, headers[name])
+      answers[status] = (answers[status] ?? 0) + 1
+      await new Promise(resolve => setTimeout(resolve, askEveryMs))
+    }
+    return [name, answers]
+  })
+  try {
+    await work()
+  } finally {
+    over.abort()
+  }
+  return Object.fromEntries(await Promise.all(asking))
+}
+
+function sums(
+  some: Partial<Record<Name, Answers>>,
+  others: Partial<Record<Name, Answers>>
+): Partial<Record<Name, Answers>> {
+  const names = Object.keys(others) as Name[]
+  return Object.fromEntries(
+    names.map(name => {
+      const sum: Record<number, number> = { ...some[name] }
+      for (const [status, count] of Object.entries(others[name] ?? {})) {
+        sum[Number(status)] = (sum[Number(status)] ?? 0) + count
+      }
+      return [name, sum]
+    })
+  )
+}
+
+/** 0 when there was no answer. */
+function statusOf(url: string, credential: Headers, path = '/api/v1/usage'): Promise<number> {
+  return fetch(url + path, { headers: credential }).then(
+    ({ status }) => status,
+    () => 0
+  )
+}
+
+async function writeStory(url: string, credential: Headers): Promise<string> {
+  const answer = await fetch(`${url}/api/v1/generate`, {
+    method: 'POST',
+    headers: { ...credential, 'Content-Type': 'application/json' },
+    body: JSON.stringify(storyRequest({ max_length: 100 }))
+  })
+  const { id } = (await answer.json()) as { readonly id: string }
+  return id
+}

@@ -1,0 +1,455 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type ServerResponse
+} from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  JiraiyaClient,
+  JiraiyaError,
+  type JiraiyaClientOptions,
+  type StoryEvent
+} from '../../../clients/typescript/src/index.js'
+import { inspectToken, serviceToken, statusForUser } from '../../../docs/examples/backend.ts'
+import { StoryDesk } from '../../../docs/examples/dashboard.ts'
+import { errorCatalogue } from '../../../src/app.errors.js'
+import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
+import { storyRequest, testKey } from '../../harness/fixtures/requests.js'
+import { startService, type Service } from '../../harness/service/service.js'
+import {
+  claimsOf,
+  nowSeconds,
+  serviceSecret,
+  userId,
+  userToken
+} from '../../harness/fixtures/tokens.js'
+
+const page = await readFile('docs/integration.md', 'utf8')
+
+const dashboardOrigin = 'https://dashboard.kuybi.test'
+const trustedKey = 'the-key-of-a-backend-that-may-act-and-issue'
+const identity = { secret: serviceSecret, issuer: 'kuybi-backend', subject: 'kuybi' }
+const credentials = {
+  trusted: { apiKey: trustedKey },
+  plain: { apiKey: testKey },
+  unknown: { apiKey: 'unknown' },
+  service: { token: () => serviceToken(identity) }
+} as const satisfies Record<string, Partial<JiraiyaClientOptions>>
+
+let simulator: Simulator
+let service: Service
+
+function settings(): Readonly<Record<string, string>> {
+  return {
+    OPENAI_BASE_URL: simulator.baseUrl,
+    OPENAI_MAX_RETRIES: '0',
+    // The failures here are each for one test; together they would open the breaker.
+    CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000',
+    SERVICE_JWT_SECRET: serviceSecret,
+    SERVICE_SCOPES: '{"kuybi":["stories","act-as"]}',
+    CORS_ORIGINS: dashboardOrigin,
+    API_KEYS: JSON.stringify([
+      testKey,
+      {
+        name: 'trusted',
+        sha256: createHash('sha256').update(trustedKey).digest('hex'),
+        scopes: ['stories', 'act-as', 'tokens:issue']
+      }
+    ])
+  }
+}
+
+beforeAll(async () => {
+  simulator = await startSimulator()
+  service = await startService(settings())
+})
+afterAll(async () => {
+  await service.close()
+  await simulator.close()
+})
+beforeEach(() => simulator.reset())
+
+describe('The page for client authors', () => {
+  it('shows the example files to the letter, and no other TypeScript', async () => {
+    const shown = [...page.matchAll(/^```(?:ts|typescript)\n(.*?)^```$/gms)].map(([, code]) => code)
+    const files = ['dashboard', 'use-story', 'backend'].map(name => `docs/examples/${name}.ts`)
+    expect(shown).toEqual(await Promise.all(files.map(file => readFile(file, 'utf8'))))
+  })
+
+  it('has a row for each error code, with its status and whether trying again may help', () => {
+    const rows = [...page.matchAll(/^\| `([A-Z_]+)` +\| (\d{3})\b[^|]*\| (yes|no) +\|/gm)]
+    const told = Object.fromEntries(
+      rows.map(([, code = '', status, again]) => [code, { status: Number(status), again }])
+    )
+    const codes = Object.entries(errorCatalogue).map(([code, { status, retryable }]) => [
+      code,
+      { status, again: retryable ? 'yes' : 'no' }
+    ])
+    expect(told).toEqual(Object.fromEntries(codes))
+  })
+})
+
+function desk(token: string = userToken(), url: string = service.url): StoryDesk {
+  return new StoryDesk({ url, token: () => token })
+}
+
+describe('The dashboard as the page shows it', () => {
+  it('gets a story with the token of the user', async () => {
+    const outcome = await desk().write(storyRequest({ tone: 'dark', maxLength: 300 }))
+    expect(outcome).toMatchObject({
+      kind: 'story',
+      story: { title: expect.any(String), keywordsUsed: ['fox', 'lantern'] }
+    })
+  })
+
+  it('gets another story for the same request if the user wants one', async () => {
+    const caching = await startService({ ...settings(), CACHE_TTL: '60' })
+    const tab = desk(userToken(), caching.url)
+    const outcomes = [
+      await tab.write(storyRequest()),
+      await tab.write(storyRequest()),
+      await tab.write(storyRequest(), true)
+    ]
+    await caching.close()
+    expect(outcomes).toMatchObject([false, true, false].map(cached => ({ story: { cached } })))
+  })
+
+  it('logs the user out when the token is bad, and only then', async () => {
+    expect(await desk(userToken({ exp: nowSeconds() - 60 })).write(storyRequest())).toEqual({
+      kind: 'log-out'
+    })
+    simulator.setFaults([{ fault: 'status-401' }])
+    expect(await desk().write(storyRequest())).toMatchObject({
+      kind: 'failed',
+      message: errorCatalogue.AI_SERVICE_ERROR.message
+    })
+  })
+
+  it('shows the text of a 403', async () => {
+    expect(await desk(userToken({ role: 'guest' })).write(storyRequest())).toEqual({
+      kind: 'failed',
+      message: 'Insufficient permissions. Required: create Story',
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/)
+    })
+  })
+
+  it('shows the text of a request that breaks a rule', async () => {
+    expect(await desk().write(storyRequest({ maxLength: 5 }))).toMatchObject({
+      kind: 'failed',
+      message: 'Request validation failed'
+    })
+  })
+
+  it('offers another try after as long as the service says', async () => {
+    simulator.setFaults([{ fault: 'status-503', value: 7 }])
+    expect(await desk().write(storyRequest())).toEqual({
+      kind: 'try-later',
+      message: errorCatalogue.AI_UNAVAILABLE.message,
+      afterSeconds: 7
+    })
+  })
+
+  it('offers another try to whoever calls too often', async () => {
+    const strict = await startService({ ...settings(), FLOOD_LIMIT_PER_MINUTE: '1' })
+    const outcomes = []
+    for (let call = 0; call < 2; call++) {
+      outcomes.push(await desk(userToken(), strict.url).write(storyRequest()))
+    }
+    await strict.close()
+    expect(outcomes).toEqual([
+      expect.objectContaining({ kind: 'story' }),
+      { kind: 'try-later', message: expect.any(String), afterSeconds: expect.any(Number) }
+    ])
+  })
+
+  it('is called from an origin that may send what it sends, and read what it reads', async () => {
+    const answer = await fetch(`${service.url}/api/v1/generate`, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: dashboardOrigin,
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers':
+          'authorization,cache-control,content-type,idempotency-key,x-request-id'
+      }
+    })
+    expect(answer.status).toBe(204)
+    expect(answer.headers.get('access-control-allow-origin')).toBe(dashboardOrigin)
+    const allowed = answer.headers.get('access-control-allow-headers')?.toLowerCase().split(/, */)
+    expect(allowed).toEqual(
+      expect.arrayContaining([
+        'authorization',
+        'cache-control',
+        'content-type',
+        'idempotency-key',
+        'x-request-id'
+      ])
+    )
+    const exposed = answer.headers.get('access-control-expose-headers')?.toLowerCase().split(/, */)
+    expect(exposed).toEqual(expect.arrayContaining(['x-request-id', 'retry-after']))
+  })
+
+  it('stops the model when the user stops', async () => {
+    simulator.setFaults([{ fault: 'silent' }])
+    const stopped = desk()
+    const outcome = stopped.write(storyRequest())
+    await simulator.waitFor(stats => stats.inFlight === 1)
+    stopped.stop()
+    expect(await outcome).toEqual({ kind: 'stopped' })
+    expect((await simulator.waitFor(stats => stats.aborted === 1)).aborted).toBe(1)
+  })
+
+  it('cancels the previous story when another is requested', async () => {
+    simulator.setFaults([{ fault: 'silent', times: 1 }])
+    const busy = desk()
+    const first = busy.write(storyRequest())
+    await simulator.waitFor(stats => stats.inFlight === 1)
+    const second = busy.write(storyRequest())
+    expect([(await first).kind, (await second).kind]).toEqual(['stopped', 'story'])
+  })
+
+  it('offers another try after the error page of a proxy', async () => {
+    const outcome = await throughProxy(
+      (_request, response) => {
+        response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad Gateway</h1>')
+      },
+      url => desk(userToken(), url).write(storyRequest())
+    )
+    expect(outcome).toMatchObject({ kind: 'try-later', afterSeconds: 5 })
+  })
+
+  it('offers another try when the service cannot be reached', async () => {
+    expect(await desk(userToken(), 'http://127.0.0.1:1').write(storyRequest())).toMatchObject({
+      kind: 'try-later'
+    })
+  })
+})
+
+/** The part of a story that a page shows. */
+class Shown {
+  readonly events: StoryEvent[] = []
+  begun = 0
+  text = ''
+
+  readonly show = (event: StoryEvent): void => {
+    this.events.push(event)
+    if (event.type === 'meta') {
+      this.begun++
+      this.text = ''
+    }
+    if (event.type === 'delta') this.text += event.text
+  }
+
+  get names(): readonly string[] {
+    return this.events.map(({ type }) => type)
+  }
+}
+
+describe('The dashboard that streams a story, as the page shows it', () => {
+  it('shows it as it grows', async () => {
+    const shown = new Shown()
+    const outcome = await desk().stream(storyRequest({ maxLength: 200 }), shown.show)
+    expect(shown.names.slice(0, 3)).toEqual(['meta', 'title', 'delta'])
+    expect(shown.names.length).toBeGreaterThan(50)
+    expect(shown.names.at(-1)).toBe('done')
+    expect(outcome).toMatchObject({
+      kind: 'story',
+      story: { content: shown.text, keywordsMissing: [], draft: { type: 'STORY' } }
+    })
+  })
+
+  it('stops the model when the user stops, and shows nothing more', async () => {
+    simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
+    const stopped = desk()
+    const shown = new Shown()
+    const outcome = await stopped.stream(storyRequest(), event => {
+      shown.show(event)
+      if (event.type === 'delta') stopped.stop()
+    })
+    expect(outcome).toEqual({ kind: 'stopped' })
+    expect(shown.names).toEqual(['meta', 'title', 'delta'])
+    expect((await simulator.waitFor(stats => stats.aborted === 1)).aborted).toBe(1)
+  })
+
+  it('restarts with the same key after a lost connection', async () => {
+    const keys: unknown[] = []
+    const shown = new Shown()
+    const outcome = await throughProxy(
+      (request, response) => {
+        keys.push(request.headers['idempotency-key'])
+        passOn(request, answer => {
+          response.writeHead(answer.statusCode ?? 0, answer.headers)
+          answer.pipe(response)
+          if (keys.length > 1) return
+          answer.once('data', () =>
+            setImmediate(() => [response, answer].map(end => end.destroy()))
+          )
+        })
+      },
+      url => {
+        simulator.setFaults([{ fault: 'slow-stream', value: 5, times: 1 }])
+        return desk(userToken(), url).stream(storyRequest(), shown.show)
+      }
+    )
+    expect(outcome).toMatchObject({ kind: 'story', story: { content: shown.text } })
+    expect(shown.begun).toBe(2)
+    expect(keys).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), keys[0]])
+  })
+
+  it('offers another try when the instance shuts down, after as long as its stream says', async () => {
+    const outcome = await throughProxy(
+      (_request, response) => {
+        const error = { code: 'SHUTTING_DOWN', category: 'system', retryable: true }
+        const data = JSON.stringify({ statusCode: 503, message: 'Ending', error })
+        response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+        response.end(`:\n\nretry: 3000\nevent: error\ndata: ${data}\n\n`)
+      },
+      url => desk(userToken(), url).stream(storyRequest(), () => undefined)
+    )
+    expect(outcome).toMatchObject({ kind: 'try-later', afterSeconds: 3 })
+  })
+
+  it('offers another try after an error before the first event', async () => {
+    simulator.setFaults([{ fault: 'status-503', value: 7 }])
+    expect(await desk().stream(storyRequest(), () => undefined)).toEqual({
+      kind: 'try-later',
+      message: errorCatalogue.AI_UNAVAILABLE.message,
+      afterSeconds: 7
+    })
+  })
+
+  it('offers another try after an error in the middle, beside what was shown', async () => {
+    simulator.setFaults([{ fault: 'cut-stream' }])
+    const shown = new Shown()
+    expect(await desk().stream(storyRequest(), shown.show)).toMatchObject({
+      kind: 'try-later',
+      message: errorCatalogue.AI_UNAVAILABLE.message
+    })
+    expect(shown.text).not.toBe('')
+    expect(shown.names).not.toContain('done')
+    expect(simulator.requests()).toHaveLength(1)
+  })
+
+  it('logs the user out when the token is bad', async () => {
+    const late = desk(userToken({ exp: nowSeconds() - 60 }))
+    expect(await late.stream(storyRequest(), () => undefined)).toEqual({ kind: 'log-out' })
+  })
+
+  it('reads every event that the page shows, in that order', async () => {
+    const documented = /^```text\n(event: meta\n.*?)^```$/ms.exec(page)?.[1] ?? ''
+    const received = await throughProxy(
+      (_request, response) => {
+        response.writeHead(200, { 'Content-Type': 'text/event-stream' })
+        for (const character of `${documented}\n`) response.write(character)
+        response.end()
+      },
+      async url => {
+        const shown = new Shown()
+        await desk(userToken(), url).stream(storyRequest(), shown.show)
+        return shown
+      }
+    )
+    expect(received.names).toEqual(['meta', 'title', 'delta', 'delta', 'delta', 'done'])
+    expect(received.events.at(-1)).toMatchObject({ story: { content: received.text } })
+  })
+})
+
+function passOn(request: IncomingMessage, answered: (answer: IncomingMessage) => void): void {
+  const { method, headers, url } = request
+  request.pipe(httpRequest(`${service.url}${url}`, { method, headers }, answered))
+}
+
+async function throughProxy<T>(
+  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  ask: (url: string) => Promise<T>
+): Promise<T> {
+  const proxy = createServer(answer)
+  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', () => resolve()))
+  try {
+    return await ask(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`)
+  } finally {
+    proxy.closeAllConnections()
+    proxy.close()
+  }
+}
+
+function client(
+  name: keyof typeof credentials = 'trusted',
+  options: Partial<JiraiyaClientOptions> = {}
+): JiraiyaClient {
+  return new JiraiyaClient({ baseUrl: service.url, ...credentials[name], ...options })
+}
+
+describe('A backend as the page shows it', () => {
+  it.each(['trusted', 'service'] as const)(
+    'gets a story for a user with its %s credential, with the given correlation id',
+    async name => {
+      const options = { actAs: userId, correlationId: 'correlation-of-a-test' }
+      const story = await client(name).generateStory(storyRequest(), options)
+      expect(story).toMatchObject({ keywords_missing: [], correlation_id: options.correlationId })
+    }
+  )
+
+  it('signs a token for each attempt that is valid for a minute', async () => {
+    const token = serviceToken(identity)
+    const { iat = 0, exp = 0 } = claimsOf(token)
+    expect(exp - iat).toBe(60)
+    expect(await inspectToken(client(), token)).toMatchObject({
+      kind: 'service',
+      owner: 'service:kuybi',
+      scopes: ['act-as', 'stories']
+    })
+  })
+
+  it.each<[string, keyof typeof credentials, number, string]>([
+    ['an unknown key', 'unknown', 401, 'AUTHENTICATION_ERROR'],
+    ['a key without the scope act-as', 'plain', 403, 'AUTHORIZATION_ERROR']
+  ])('does not return the status for %s to its own user', async (_, name, status, code) => {
+    const error = await failureOf(client(name).generateStory(storyRequest(), { actAs: userId }))
+    expect(error).toMatchObject({ status, code })
+    expect(statusForUser(error)).toBe(502)
+  })
+
+  it('returns the status of a refused story to its own user', async () => {
+    simulator.setFaults([{ fault: 'refusal' }])
+    expect(statusForUser(await failureOf(client().generateStory(storyRequest())))).toBe(422)
+  })
+
+  it('issues a token with which the page of a visitor gets a story', async () => {
+    const issued = await client().issueToken({ user_id: 'visitor-7', expires_in_hours: 2 })
+    expect(issued.expires_in).toBe(7200)
+    expect(await inspectToken(client(), issued.access_token)).toMatchObject({
+      kind: 'issued',
+      owner: 'user:visitor-7',
+      scopes: ['stories']
+    })
+    expect((await desk(issued.access_token).write(storyRequest())).kind).toBe('story')
+  })
+
+  it('finds that a token is not valid', async () => {
+    expect(await inspectToken(client(), 'worth.nothing.atall')).toBeUndefined()
+  })
+
+  it('that presents too many invalid tokens is refused with its own key too', async () => {
+    const strict = await startService({ ...settings(), LOGIN_FAILURES_PER_MINUTE: '2' })
+    const options = { baseUrl: strict.url, retry: { maxAttempts: 1 } }
+    const careless = client('trusted', options)
+    await inspectToken(careless, 'worth.nothing.atall')
+    await inspectToken(careless, 'worth.nothing.either')
+    const failure = await failureOf(careless.generateStory(storyRequest()))
+    await strict.close()
+    expect(failure).toMatchObject({ status: 429, code: 'RATE_LIMIT_EXCEEDED' })
+    expect(failure.retryAfter).toBeGreaterThan(0)
+  })
+})
+
+async function failureOf(call: Promise<unknown>): Promise<JiraiyaError> {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason
+  )
+  if (error instanceof JiraiyaError) return error
+  throw new Error('the call was expected to fail with a JiraiyaError', { cause: error })
+}

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto'
+import { Database } from '#core/database/database.js'
+import { aStory, call, createStory, keepStories } from '../../harness/fixtures/stories.js'
+import { testKey } from '../../harness/fixtures/requests.js'
+import { useService } from '../../harness/service/use-service.js'
+
+const service = useService()
+const headers = { 'X-API-Key': testKey }
+let owner: string
+
+const day = (number: number, time = '12:00:00.000Z'): Date => new Date(`2026-10-0${number}T${time}`)
+const alpha = aStory({ title: 'Alpha', wordCount: 30, createdAt: day(1), keywords: ['fox', 'Owl'] })
+const beta = aStory({ title: 'Beta', wordCount: 10, createdAt: day(2), tone: 'dark' })
+const gamma = aStory({
+  title: 'Gamma',
+  wordCount: 20,
+  createdAt: day(3, '23:59:59.999Z'),
+  genre: 'fairy tale',
+  audience: 'children',
+  language: 'pt-BR',
+  keywords: ['foxes']
+})
+const delta = aStory({ title: 'Delta', wordCount: 20, createdAt: day(4, '00:00:00.000Z') })
+
+beforeAll(async () => {
+  const { body } = await call(service, 'post', '/api/v1/auth/validate', headers)
+  owner = body.data.owner
+  await keepStories(service, owner, [alpha, beta, gamma, delta])
+  await keepStories(service, 'user:somebody-else', [aStory({ title: 'Not yours' })])
+})
+
+async function titles(query: string): Promise<readonly string[]> {
+  const { status, body } = await call(service, 'get', `/api/v1/stories?${query}`, headers)
+  expect(status).toBe(200)
+  return body.data.results.map(({ title }: { title: string }) => title)
+}
+
+describe('GET /api/v1/stories', () => {
+  it('gives the owner’s stories, the latest first, with all their fields', async () => {
+    const { body } = await call(service, 'get', '/api/v1/stories', headers)
+    const { results, ...rest } = body.data
+    expect(rest).toEqual({ total: 4, pagination: { page: 1, limit: 20, totalPages: 1 } })
+    expect(results.map(({ id }: { id: string }) => id)).toEqual(
+      [delta, gamma, beta, alpha].map(({ id }) => id)
+    )
+    const read = await call(service, 'get', `/api/v1/stories/${gamma.id}`, headers)
+    expect(results[1]).toEqual(read.body.data)
+  })
+
+  it.each([
+    ['sortBy=title&sortOrder=ASC', ['Alpha', 'Beta', 'Delta', 'Gamma']],
+    ['sortBy=title', ['Gamma', 'Delta', 'Beta', 'Alpha']],
+    ['sortOrder=asc', ['Alpha', 'Beta', 'Gamma', 'Delta']],
+    ['sortBy=wordCount&sortOrder=ASC&limit=1', ['Beta']],
+    ['genre=fable', ['Delta', 'Beta', 'Alpha']],
+    ['genre=%20fairy%20%20tale', ['Gamma']],
+    ['tone=Dark', ['Beta']],
+    ['audience=children', ['Gamma']],
+    ['language=PT-br', ['Gamma']],
+    ['keyword=fox', ['Delta', 'Beta', 'Alpha']],
+    ['keyword=Owl', ['Alpha']],
+    ['keyword=owl', []],
+    ['keyword=%EF%BC%A6%EF%BC%AF%EF%BC%B8', []],
+    ['createdFrom=2026-10-02T12:00:00Z', ['Delta', 'Gamma', 'Beta']],
+    ['createdTo=2026-10-02T12:00:00.000Z', ['Beta', 'Alpha']],
+    ['createdTo=2026-10-03', ['Gamma', 'Beta', 'Alpha']],
+    ['createdFrom=2026-10-02&createdTo=2026-10-03', ['Gamma', 'Beta']],
+    ['createdFrom=2026-10-01T14:00:00%2B02:00&createdTo=2026-10-01', ['Alpha']],
+    ['keyword=fox&tone=dark&genre=fable', ['Beta']],
+    ['keyword=fox&audience=children', []]
+  ])('%s', async (query, expected) => {
+    expect(await titles(query)).toEqual(expected)
+  })
+
+  it('pages without losing or repeating one, whatever the order', async () => {
+    for (const sortBy of ['createdAt', 'title', 'wordCount']) {
+      for (const sortOrder of ['ASC', 'DESC']) {
+        const query = `sortBy=${sortBy}&sortOrder=${sortOrder}`
+        const pages = [1, 2, 3, 4].map(page => titles(`${query}&limit=1&page=${page}`))
+        expect((await Promise.all(pages)).flat()).toEqual(await titles(query))
+      }
+    }
+  })
+
+  it('has an empty page behind the last, and still says how many there are', async () => {
+    const { body } = await call(service, 'get', '/api/v1/stories?page=9&limit=3', headers)
+    expect(body.data).toEqual({
+      results: [],
+      total: 4,
+      pagination: { page: 9, limit: 3, totalPages: 2 }
+    })
+  })
+
+  it.each([
+    ['page', '0'],
+    ['page', '-1'],
+    ['page', '1.5'],
+    ['page', 'many'],
+    ['page', ''],
+    ['page', '99999999999999999999'],
+    ['limit', '0'],
+    ['limit', '101'],
+    ['sortBy', 'owner'],
+    ['sortOrder', 'up'],
+    ['genre', 'ab'],
+    ['genre', 'x'.repeat(51)],
+    ['tone', 'angry'],
+    ['audience', 'cats'],
+    ['language', 'not a tag'],
+    ['keyword', ''],
+    ['keyword', 'x'.repeat(51)],
+    ['createdFrom', 'yesterday'],
+    ['createdFrom', '2026-02-30'],
+    ['createdTo', '2026-10-01T25:00:00Z'],
+    ['owner', 'user:somebody-else']
+  ])('refuses %s=%s by name', async (field, value) => {
+    const { status, body } = await call(service, 'get', '/api/v1/stories', headers).query({
+      [field]: value
+    })
+    expect(status).toBe(400)
+    expect(body.error.details.validation_errors).toEqual([
+      { field, messages: [expect.any(String)] }
+    ])
+  })
+
+  it.each(['%00', '%ED%A0%80', 'fox%00', '%FF%FE', '%F0%9F', "'--", '%5C', '%7B%22'])(
+    'takes %s in any parameter without a fault',
+    async value => {
+      for (const field of fields) {
+        const { status } = await call(service, 'get', `/api/v1/stories?${field}=${value}`, headers)
+        expect({ field, isFine: status === 200 || status === 400 }).toEqual({ field, isFine: true })
+      }
+    }
+  )
+})
+
+const fields = [
+  'page',
+  'limit',
+  'sortBy',
+  'sortOrder',
+  'genre',
+  'tone',
+  'audience',
+  'language',
+  'keyword',
+  'createdFrom',
+  'createdTo',
+  'x%00'
+]
+
+describe('A story that is not there', () => {
+  it.each([
+    ['unknown', randomUUID(), 404],
+    ['no id', 'nonsense', 404],
+    ['half an id', alpha.id.slice(0, 18), 404],
+    ['an id and more', `${alpha.id}0`, 404],
+    ['an id in braces', `%7B${alpha.id}%7D`, 404],
+    ['NUL', '%00', 404],
+    ['an id and NUL', `${alpha.id}%00`, 404],
+    ['an SQL fragment', "'%20OR%20''='", 404],
+    ['a number', '1', 404],
+    // No URL at all, as at any address.
+    ['a lone surrogate', '%ED%A0%80', 400]
+  ])('is none (%s)', async (_, id, expected) => {
+    for (const method of ['get', 'delete'] as const) {
+      const { status } = await call(service, method, `/api/v1/stories/${id}`, headers)
+      expect(status).toBe(expected)
+    }
+  })
+})
+
+describe('DELETE /api/v1/stories/:id', () => {
+  it('answers 204 without a body, and the story is gone', async () => {
+    const { body } = await createStory(service, headers)
+    const path = `/api/v1/stories/${body.data.id}`
+    const { status, text } = await call(service, 'delete', path, headers)
+    expect([status, text]).toEqual([204, ''])
+    for (const method of ['get', 'delete'] as const) {
+      const gone = await call(service, method, path, headers)
+      expect([gone.status, gone.body.error.code]).toEqual([404, 'NOT_FOUND'])
+    }
+  })
+
+  it('is on record, once, with its id and without its text', async () => {
+    const story = aStory({ title: 'Deleted soon' })
+    await keepStories(service, owner, [story])
+    const path = `/api/v1/stories/${story.id}`
+    await Promise.all([1, 2, 3].map(() => call(service, 'delete', path, headers)))
+    const events = await service.app
+      .get(Database)
+      .queries.selectFrom('audit_events')
+      .selectAll()
+      .where('target', '=', story.id)
+      .execute()
+    expect(events).toEqual([
+      expect.objectContaining({
+        action: 'story_deleted',
+        owner,
+        actor_kind: 'api-key',
+        details: {}
+      })
+    ])
+  })
+
+  it('takes any spelling of the id', async () => {
+    const story = aStory()
+    await keepStories(service, owner, [story])
+    const path = `/api/v1/stories/${story.id.toUpperCase()}`
+    expect((await call(service, 'get', path, headers)).body.data.id).toBe(story.id)
+    expect((await call(service, 'delete', path, headers)).status).toBe(204)
+  })
+})

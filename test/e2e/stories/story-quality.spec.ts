@@ -1,0 +1,47 @@
+import { tones } from '#modules/stories/domain/story-request.js'
+import { generate } from '../../harness/fixtures/requests.js'
+import { useService } from '../../harness/service/use-service.js'
+
+const service = useService()
+
+const nouns =
+  'fox lantern harbour dragon clock orchard violin comet mirror raven castle river ship candle wolf bridge market island queen forest'.split(
+    ' '
+  )
+const genres = ['fairy tale', 'mystery', 'science fiction', 'romance', 'horror']
+
+/** Request number n of a fixed series. */
+function nth(n: number, maxLength: number): object {
+  const count = 1 + (n % 5)
+  const keywords = Array.from({ length: count }, (_, i) => nouns[(n * 7 + i * 3) % nouns.length])
+  return {
+    keywords: [...new Set(keywords)],
+    genre: genres[n % genres.length],
+    tone: tones[n % tones.length],
+    max_length: maxLength
+  }
+}
+
+describe('Two hundred stories from a model that forgets the keywords at first', () => {
+  it.each([100, 500, 1000, 2000])('hold what was asked for, at %i words', async maxLength => {
+    service.simulator.reset()
+    service.simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
+    let asked = 0
+    let present = 0
+    let within = 0
+    for (let n = 0; n < 50; n++) {
+      const { body } = await generate(service.url, nth(n, maxLength))
+      const text = body.content.toLowerCase()
+      for (const keyword of body.keywords_used) expect(text).toContain(keyword)
+      asked += body.keywords_used.length + body.keywords_missing.length
+      present += body.keywords_used.length
+      const words = [...new Intl.Segmenter('en', { granularity: 'word' }).segment(body.content)]
+      expect(body.word_count).toBe(words.filter(({ isWordLike }) => isWordLike).length)
+      if (body.word_count >= maxLength * 0.6 && body.word_count <= maxLength) within++
+    }
+    expect(present / asked).toBeGreaterThanOrEqual(0.99)
+    expect(within / 50).toBeGreaterThanOrEqual(0.95)
+    // Each was repaired exactly once.
+    expect(service.simulator.requests()).toHaveLength(100)
+  })
+})

@@ -1,0 +1,197 @@
+import { instructions } from '#modules/stories/writing/story-prompt.js'
+import { LedgerReader } from '../../harness/assertions/ledger-reader.js'
+import { storyRequest } from '../../harness/fixtures/requests.js'
+import {
+  chunk,
+  ending,
+  openEvents,
+  startScriptedUpstream,
+  streamOf,
+  type ScriptedUpstream
+} from '../../harness/servers/scripted-upstream.js'
+import { startService, type Service } from '../../harness/service/service.js'
+import { readStory } from '../../harness/assertions/story-stream.js'
+import { useService, type ServiceUnderTest } from '../../harness/service/use-service.js'
+
+const trigger = 'simulated-violence'
+const moderationCalls = ({ simulator }: ServiceUnderTest): number =>
+  simulator.stats().calls['POST /v1/moderations'] ?? 0
+
+describe('A streamed story under moderation', () => {
+  const service = useService({ MODERATION: 'output', CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000' })
+  const ledger = new LedgerReader(() => service.app)
+
+  it('is told whole when it is harmless, for a bounded number of calls', async () => {
+    const heard = await readStory(service.url, storyRequest({ maxLength: 500 }))
+    expect(heard.names.at(-1)).toBe('done')
+    expect(heard.content).toBe(heard.done?.['content'])
+    const calls = moderationCalls(service)
+    expect(calls).toBeGreaterThan(2)
+    // One for every window, and one for title, rest, summary and tags each.
+    expect(calls).toBeLessThanOrEqual(Math.ceil(heard.content.length / 200) + 3)
+  })
+
+  it.each(Array.from({ length: 12 }, (_, index) => [index]))(
+    'never tells the word that is not allowed, nor what stands with it (%i)',
+    async index => {
+      await ledger.clear()
+      const word = `canary${index}word and ${trigger}`
+      const heard = await readStory(service.url, {
+        keywords: [word],
+        genre: `tale ${index}`,
+        maxLength: 400
+      })
+      const received = `${heard.title} ${heard.content}`
+      expect(received).not.toContain('simulated')
+      expect(received).not.toContain(`canary${index}word`)
+      expect(heard.error?.error).toMatchObject({
+        code: 'CONTENT_REJECTED',
+        details: { reason: 'moderation', stage: 'output', categories: ['violence'] }
+      })
+      expect(JSON.stringify(heard.error)).not.toContain('canary')
+      expect(heard.done).toBeUndefined()
+      expect(await ledger.stories()).toBe(0)
+      // A refusal is an answer: its owner pays for it.
+      const ends = (await ledger.entries()).filter(({ kind }) => kind !== 'started')
+      expect(ends.map(({ payer }) => payer)).toEqual(['owner'])
+    }
+  )
+
+  it('stops upstream as soon as it is rejected', async () => {
+    await readStory(service.url, { keywords: [trigger], genre: 'tale', maxLength: 2000 })
+    await service.simulator.waitFor(({ inFlight }) => inFlight === 0)
+    expect(service.simulator.stats().calls['POST /v1/chat/completions']).toBe(1)
+  })
+
+  it('is told when moderation fails and may, and not a word of it when it must not', async () => {
+    service.simulator.setFaults([{ fault: 'status-500', on: 'moderations' }])
+    const open = await readStory(service.url)
+    expect(open.names.at(-1)).toBe('done')
+    const closed = await readStory(service.url, storyRequest({ audience: 'children' }))
+    expect(closed.error).toMatchObject({
+      statusCode: 503,
+      error: { code: 'AI_UNAVAILABLE', details: { reason: 'moderation_failed' } }
+    })
+    expect(closed.content + closed.title).toBe('')
+  })
+})
+
+describe('What another model says', () => {
+  let upstream: ScriptedUpstream
+  let service: Service
+  beforeAll(async () => {
+    upstream = await startScriptedUpstream()
+    service = await startService({ OPENAI_BASE_URL: upstream.baseUrl })
+  })
+  afterAll(async () => {
+    await service.close()
+    await upstream.close()
+  })
+
+  const tale = 'The fox carried the lantern over the hill and back again. '
+  const words = (text: string): readonly string[] => text.split(/(?<= )/)
+  const respondWith = (answer: object): void =>
+    upstream.respondWith(streamOf(words(JSON.stringify(answer))))
+
+  it.each([
+    ['as they are', instructions],
+    ['inside a tale', `${tale.repeat(5)}${instructions.slice(120, 420)} ${tale.repeat(5)}`],
+    ['at its end', `${tale.repeat(20)}${instructions.slice(120, 320)}`]
+  ])('is CONTENT_REJECTED when it repeats the instructions %s', async (_, content) => {
+    respondWith({ title: 'A Tale', content, summary: 'A fox.', tags: [] })
+    const heard = await readStory(service.url)
+    expect(heard.names.at(-1) ?? heard.status).toBe('error')
+    expect(heard.error?.error).toMatchObject({
+      code: 'CONTENT_REJECTED',
+      details: { reason: 'prompt_leak', stage: 'output' }
+    })
+    expect(heard.content).not.toContain(instructions.slice(120, 1000))
+  })
+
+  it('is CONTENT_REJECTED when the summary repeats the instructions', async () => {
+    const content = tale.repeat(20)
+    respondWith({ title: 'A Tale', content, summary: instructions.slice(120, 420), tags: [] })
+    const heard = await readStory(service.url, storyRequest({ maxLength: 300 }))
+    expect(heard.error?.error).toMatchObject({
+      code: 'CONTENT_REJECTED',
+      details: { reason: 'prompt_leak' }
+    })
+    expect(heard.done).toBeUndefined()
+  })
+
+  it('is CONTENT_REJECTED when it scatters the instructions’ sentences far apart', async () => {
+    const sentences = instructions
+      .split(/(?<=[.!?:;])\s|\n/u)
+      .filter(sentence => sentence.split(' ').length >= 6 && sentence.split(' ').length <= 11)
+      .slice(0, 4)
+    expect(sentences.length).toBeGreaterThanOrEqual(3)
+    const content = sentences.map(sentence => `${tale.repeat(9)}${sentence} `).join('')
+    respondWith({ title: 'A Tale', content, summary: 'A fox.', tags: [] })
+    const heard = await readStory(service.url, storyRequest({ maxLength: 700 }))
+    expect(heard.error?.error.code).toBe('CONTENT_REJECTED')
+  })
+})
+
+describe('Under moderation, what another model says', () => {
+  let upstream: ScriptedUpstream
+  let service: Service
+  beforeAll(async () => {
+    upstream = await startScriptedUpstream()
+    service = await startService({ OPENAI_BASE_URL: upstream.baseUrl, MODERATION: 'output' })
+  })
+  afterAll(async () => {
+    await service.close()
+    await upstream.close()
+  })
+  const tale = 'The fox carried the lantern over the hill and back again. '
+
+  it('is judged in whole sentences, all of it, summary and tags too', async () => {
+    const content = tale.repeat(20)
+    upstream.respondWith(
+      streamOf(JSON.stringify({ title: 'A Tale', content, summary: 'A fox.', tags: [] }).split(''))
+    )
+    const heard = await readStory(service.url, storyRequest({ maxLength: 300 }))
+    expect(heard.names.at(-1)).toBe('done')
+    const windows = upstream.moderated.slice(0, -1)
+    expect(windows.length).toBeGreaterThan(2)
+    for (const window of windows) expect(window).toMatch(/\.$/)
+    expect(windows[0]).toMatch(/^A Tale\n\nThe fox/)
+    expect(upstream.moderated.at(-1)).toBe('A fox.')
+  })
+
+  it('and that has neither spaces nor sentences is judged as well', async () => {
+    upstream.moderated.length = 0
+    const content = '狐は提灯を運んだ、'.repeat(150)
+    upstream.respondWith(
+      streamOf(JSON.stringify({ title: '狐の物語', content, summary: 'S', tags: [] }).split(''))
+    )
+    const heard = await readStory(
+      service.url,
+      storyRequest({ language: 'ja', minLength: 50, maxLength: 2000 })
+    )
+    expect(heard.content.startsWith(content)).toBe(true)
+    expect(upstream.moderated[0]).toContain('狐は提灯')
+  })
+
+  it('keeps the title’s last word apart from the text’s first', async () => {
+    // See the simulator: a trigger counts only where its word ends.
+    const content = tale.repeat(20)
+    upstream.moderated.length = 0
+    upstream.respondWith(
+      streamOf([JSON.stringify({ title: `The ${trigger}`, content, summary: 'S', tags: [] })])
+    )
+    await readStory(service.url, storyRequest({ maxLength: 300 }))
+    expect(upstream.moderated[0]).toMatch(/^The simulated-violence\s/)
+  })
+
+  it('waits while it is judged, however fast it comes', async () => {
+    upstream.respondWith(async ({ response }) => {
+      openEvents(response)
+      const content = tale.repeat(5)
+      const story = { title: 'A Tale', content, summary: 'A fox.', tags: [] }
+      response.end(chunk({ content: JSON.stringify(story) }) + ending)
+    })
+    const heard = await readStory(service.url, storyRequest({ minLength: 50 }))
+    expect(heard.content).toBe(tale.repeat(5).trim())
+  })
+})

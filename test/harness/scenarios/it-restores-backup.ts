@@ -1,0 +1,68 @@
+import { ofKind, stillLost } from '../service/instances.js'
+import { rehearse, type Rehearsal, type RehearsalForm } from './backup.js'
+
+/** A watchdog for the long form too. */
+const takesAtMostMs = 600_000
+
+/** What a backup promises, in any form of it. */
+export function itRestoresBackup(form: RehearsalForm): void {
+  let rehearsal: Rehearsal
+  beforeAll(async () => {
+    rehearsal = await rehearse(form)
+  }, takesAtMostMs)
+
+  it('is made and read by the scripts, which say no password', () => {
+    const { backup, restore, passwords } = rehearsal
+    expect([backup.code, restore.code]).toEqual([0, 0])
+    expect(restore.said).toMatch(/^public\.stories \d+$/m)
+    expect(restore.said).toMatch(/\nNothing to migrate\nRestored\n$/)
+    for (const password of passwords) {
+      expect(backup.said).not.toContain(password)
+      expect(restore.said).not.toContain(password)
+    }
+  })
+
+  it('gives back every story that there was', () => {
+    expect(storiesOf(rehearsal.after)).toEqual(storiesOf(rehearsal.before))
+    expect(Object.keys(storiesOf(rehearsal.before))).toHaveLength(form.stories)
+    expect(Object.values(rehearsal.before)).not.toContain(404)
+  })
+
+  it('remembers Idempotency-Keys', () => {
+    expect(rehearsal.repeatedId).toBe(rehearsal.firstId)
+  })
+
+  it('holds books that agree, with nothing reserved', () => {
+    const { disagreements, auditMistakes, reservations, entries } = rehearsal
+    expect({ disagreements, auditMistakes, reservations }).toEqual({
+      disagreements: [],
+      auditMistakes: [],
+      reservations: 0
+    })
+    const started = ofKind('started', entries)
+    expect(ofKind('settled', entries).length + stillLost(entries).length).toBe(started.length)
+  })
+
+  if (form.perSecondMeanwhile === 0) {
+    it('shows the same usage and budgets', () => {
+      expect(rehearsal.after).toEqual(rehearsal.before)
+    })
+  } else {
+    it('is made while stories are written, and keeps no caller from theirs', () => {
+      expect(Object.keys(rehearsal.meanwhile)).toEqual(['200'])
+      // Some of them were asked for before the backup and some after it.
+      const written = rehearsal.meanwhile['200'] ?? 0
+      expect(rehearsal.storiesRestored).toBeGreaterThan(form.stories)
+      expect(rehearsal.storiesRestored).toBeLessThan(form.stories + written)
+    })
+
+    it('books as lost what was under way at that moment, when the leases have ended', () => {
+      expect(stillLost(rehearsal.entries).length).toBeGreaterThan(0)
+    })
+  }
+}
+
+function storiesOf(seen: Rehearsal['before']): object {
+  const entries = Object.entries(seen)
+  return Object.fromEntries(entries.filter(([asked]) => asked.startsWith('/api/v1/stories/')))
+}

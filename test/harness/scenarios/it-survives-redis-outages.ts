@@ -1,0 +1,31 @@
+import { isPopular, type RedisOutages } from './redis-outage.js'
+
+/** What is promised while Redis is down and after. */
+export function itSurvivesRedisOutages(of: () => RedisOutages): void {
+  it('costs nobody their story', () => {
+    expect(of().answers.filter(({ status }) => status !== 200)).toEqual([])
+  })
+
+  it('leaves the service ready, and degraded in its health', () => {
+    expect(of().ready.filter(({ status }) => status !== 200)).toEqual([])
+    for (const { what, health } of of().outages) {
+      const { status } = JSON.parse(health?.text ?? '{}') as { readonly status?: string }
+      expect([what, health?.status, status]).toEqual([what, 200, 'degraded'])
+    }
+  })
+
+  it('leaves limits that know what was spent before', () => {
+    for (const { what, limited } of of().outages) {
+      expect([what, ...limited]).toEqual([what, 400, 400, 429, 429, 429])
+    }
+  })
+
+  it('makes cache misses, and is used again when it is back', () => {
+    for (const { what, answers } of of().outages) {
+      const popular = answers.filter(({ number }) => isPopular(number))
+      expect(popular.length).toBeGreaterThan(0)
+      expect([what, ...popular.filter(({ body }) => body.cached)]).toEqual([what])
+    }
+    expect(of().cachedAtTheEnd).toBe(true)
+  })
+}

@@ -1,0 +1,76 @@
+import { ofKind, stillLost, tokensOf } from '../service/instances.js'
+import { nameOf, type StoreOutages } from './store-outage.js'
+
+/** What is promised while PostgreSQL is down and after. */
+export function itSurvivesStoreOutages(of: () => StoreOutages): void {
+  it('makes no error of our own: a story, or 503 SERVICE_UNAVAILABLE with Retry-After', () => {
+    const failures = of().answers.filter(({ status }) => status !== 200)
+    const words = failures.map(
+      ({ status, body, retryAfter }) =>
+        `${status} ${body.error?.code} ${retryAfter === undefined ? 'never' : 'later'}`
+    )
+    expect(new Set(words)).toEqual(new Set(['503 SERVICE_UNAVAILABLE later']))
+  })
+
+  it('is heard of while it lasts, with an Idempotency-Key too', () => {
+    for (const { what, answers, overAtMs } of of().outages) {
+      const refused = answers.filter(
+        ({ status, endedAtMs }) => status === 503 && endedAtMs < overAtMs
+      )
+      expect([what, refused.length > 0]).toEqual([what, true])
+    }
+  })
+
+  it('turns readiness to 503 and back, and never touches liveness', () => {
+    expect(of().live.filter(({ status }) => status !== 200)).toEqual([])
+    for (const { what, ready, overAtMs } of of().outages) {
+      const during = ready.filter(({ endedAtMs }) => endedAtMs < overAtMs)
+      const wasUnready = during.some(({ status }) => status === 503)
+      expect([what, wasUnready, ready.at(-1)?.status]).toEqual([what, true, 200])
+    }
+  })
+
+  it('delivers every story that was being written, and keeps its entries until they are written', () => {
+    for (const { what, delivered, maxWaiting } of of().outages) {
+      expect([what, delivered.length > 0, maxWaiting > 0]).toEqual([what, true, true])
+    }
+    expect(of().waitingAtTheEnd).toBe(0)
+    const actions = new Set(of().logs.map(({ action }) => action))
+    expect(actions).toContain('write_queued')
+    expect(actions).toContain('write_queue_drained')
+    expect([...actions].filter(action => /write_(failed|dropped)/.test(String(action)))).toEqual([])
+  })
+
+  it('loses no story that was delivered: each is read afterwards, and its key replays it', () => {
+    const delivered = of().outages.flatMap(outage => outage.delivered)
+    const titles = new Map(delivered.map(({ body }) => [String(body.id), body.title]))
+    expect(of().readAgain).toEqual(titles)
+    expect(of().repeated.size).toBeGreaterThan(0)
+    expect([...of().repeated.values()]).toEqual([...of().repeated.keys()])
+  })
+
+  it('leaves books that agree with the provider’s, and nothing reserved', () => {
+    const { entries, answers } = of()
+    const received = answers.reduce((sum, { body }) => sum + (body.usage?.total_tokens ?? 0), 0)
+    expect(tokensOf(ofKind('settled', entries))).toBe(of().providerTokens)
+    expect(received).toBe(of().providerTokens)
+    expect(of().reservations).toBe(0)
+    expect(of().disagreements).toEqual([])
+  })
+
+  it('tells the audit of each story under its own request', () => {
+    expect(of().auditMistakes).toEqual([])
+  })
+
+  it('books as lost, at its own cost, only what it was not told whether it was entered', () => {
+    const refused = new Set(
+      of()
+        .answers.filter(({ status }) => status !== 200)
+        .map(({ number }) => nameOf(number))
+    )
+    const lost = stillLost(of().entries)
+    expect(lost.filter(({ request }) => !refused.has(request))).toEqual([])
+    expect(lost.filter(({ payer }) => payer !== 'service')).toEqual([])
+    expect(lost.length).toBeLessThan(refused.size / 2)
+  })
+}

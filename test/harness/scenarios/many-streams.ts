@@ -1,0 +1,65 @@
+import { readStream } from '../../../bench/streams/readers.ts'
+import { startSimulator } from '../../../tools/simulator/simulator.ts'
+import { startInstance } from '../service/instances.js'
+import { storyRequest, testKey } from '../fixtures/requests.js'
+import { createTestDatabase } from '../service/stores.js'
+
+export interface LoadReport {
+  /** How many streams ended in `done`. */
+  readonly whole: number
+  /** How many were rejected with 503 before their first event. */
+  readonly shed: number
+  readonly others: readonly number[]
+  /** Of a request afterwards. */
+  readonly statusAfterwards: number
+  readonly exitCode: number | null
+}
+
+/** So many streams at once on an instance with a small heap. */
+export async function runStreams(form: {
+  readonly streams: number
+  readonly heapMb: number
+  readonly charsPerSecond: number
+  readonly settings?: Readonly<Record<string, string>>
+}): Promise<LoadReport> {
+  const simulator = await startSimulator({ scenario: { charsPerSecond: form.charsPerSecond } })
+  const database = await createTestDatabase()
+  const instance = await startInstance({
+    DATABASE_URL: database.url,
+    OPENAI_BASE_URL: simulator.baseUrl,
+    CACHE_TTL: '0',
+    AI_MAX_CONCURRENCY: '100000',
+    // Load is the subject here, not the time that a stream takes on this machine.
+    GENERATION_DEADLINE: '1800',
+    OPENAI_ATTEMPT_TIMEOUT: '600',
+    OPENAI_TIMEOUT: '600',
+    STREAM_STALL_TIMEOUT: '600',
+    NODE_OPTIONS: `--max-old-space-size=${form.heapMb}`,
+    ...form.settings
+  })
+  try {
+    const received = await Promise.all(
+      Array.from({ length: form.streams }, (_, index) =>
+        readStream(
+          instance.url,
+          { 'X-API-Key': testKey },
+          JSON.stringify(storyRequest({ genre: `fairy tale ${index}`, maxLength: 300 }))
+        )
+      )
+    )
+    const afterwards = await fetch(`${instance.url}/api/v1/usage`, {
+      headers: { 'X-API-Key': testKey }
+    })
+    return {
+      whole: received.filter(({ isDone }) => isDone).length,
+      shed: received.filter(({ status }) => status === 503).length,
+      others: received.flatMap(({ isDone, status }) => (isDone || status === 503 ? [] : [status])),
+      statusAfterwards: afterwards.status,
+      exitCode: await instance.stop()
+    }
+  } finally {
+    await instance.stop()
+    await database.drop()
+    await simulator.close()
+  }
+}

@@ -1,0 +1,180 @@
+import { startRedis } from '../../../tools/stores/redis.ts'
+import type { Server } from '../../../tools/stores/server.ts'
+import { startSimulator } from '../../../tools/simulator/simulator.ts'
+import { eventually, startInstance } from '../service/instances.js'
+import { metric } from '../assertions/metrics.js'
+import { startRelay, type Relay } from '../servers/relay.js'
+import { storyRequest, testKey } from '../fixtures/requests.js'
+import { startLoad, type LoadAnswer, type Order, type ProbeAnswer } from './steady-load.js'
+import { createTestDatabase } from '../service/stores.js'
+import { userToken } from '../fixtures/tokens.js'
+
+/** What may happen to Redis, or to the way there. */
+export type RedisBreakage = 'restart' | 'hang' | 'refused' | 'reset' | 'lost connections'
+
+export interface RedisOutageForm {
+  readonly outages: readonly RedisBreakage[]
+  readonly lastsMs: number
+  readonly perSecond: number
+}
+
+export interface RedisOutage {
+  readonly what: RedisBreakage
+  /** Asked while it was unusable. */
+  readonly answers: readonly LoadAnswer[]
+  /** What `/api/health` said last while it was unusable. */
+  readonly health: ProbeAnswer | undefined
+  /** Statuses for a user who had spent three of five requests before it. */
+  readonly limited: readonly number[]
+}
+
+export interface RedisOutages {
+  readonly answers: readonly LoadAnswer[]
+  readonly ready: readonly ProbeAnswer[]
+  readonly outages: readonly RedisOutage[]
+  /** Whether the story that everybody asks for came from the cache at the very end. */
+  readonly cachedAtTheEnd: boolean | undefined
+}
+
+const userLimit = 5
+const spentBefore = 3
+const providerTakesMs = 200
+/** Among them are two that ask for the same. */
+const goodInARow = 45
+
+/** Redis goes away in one way after the other, while generations run all the time. */
+export async function runRedisOutageScenario(form: RedisOutageForm): Promise<RedisOutages> {
+  const redis = await startRedis()
+  const relay = await startRelay(redis.url)
+  const database = await createTestDatabase()
+  const simulator = await startSimulator({
+    scenario: { faults: [{ fault: 'slow-first-byte', value: providerTakesMs }] }
+  })
+  const service = await startInstance({
+    DATABASE_URL: database.url,
+    REDIS_URL: relay.url,
+    OPENAI_BASE_URL: simulator.baseUrl,
+    RATE_LIMIT_PER_MINUTE: String(userLimit),
+    // A Redis that hangs is left in this time.
+    REDIS_TIMEOUT: '0.2'
+  })
+  const isUp = async (): Promise<boolean> =>
+    (await metric(service.url, 'jiraiya_redis_up', { store: 'shared' })) === 1
+  const breakages = breakagesOf(redis, relay)
+  const load = startLoad(service.url, {
+    perSecond: form.perSecond,
+    order: orderOf,
+    probePaths: ['/api/health/ready', '/api/health']
+  })
+  try {
+    await load.good(goodInARow)
+    const spans: Span[] = []
+    for (const what of form.outages) {
+      const { begin, end } = breakages[what]
+      const user = `user-${what.replaceAll(' ', '-')}`
+      await spend(service.url, user, spentBefore)
+      await begin()
+      const beganAtMs = load.nowMs()
+      await load.lasts(form.lastsMs)
+      await eventually(
+        () =>
+          load
+            .answersSoFar()
+            .some(({ number, startedAtMs }) => isPopular(number) && startedAtMs >= beganAtMs) &&
+          load
+            .probed('/api/health')
+            .some(({ text, startedAtMs }) => isDegraded(text) && startedAtMs >= beganAtMs)
+      )
+      const limited = await spend(service.url, user, userLimit)
+      const overAtMs = load.nowMs()
+      await end()
+      await eventually(isUp)
+      await load.good(goodInARow)
+      spans.push({ what, beganAtMs, overAtMs, limited })
+    }
+    const { answers, probes } = await load.stop()
+    return {
+      answers,
+      ready: probes.filter(({ path }) => path === '/api/health/ready'),
+      outages: spans.map(span => outageOf(span, answers, probes)),
+      cachedAtTheEnd: answers.findLast(({ number }) => isPopular(number))?.body.cached
+    }
+  } finally {
+    await load.stop()
+    await service.stop()
+    await Promise.all([relay.close(), simulator.close(), redis.stop()])
+    await database.drop()
+  }
+}
+
+interface Span extends Pick<RedisOutage, 'what' | 'limited'> {
+  readonly beganAtMs: number
+  readonly overAtMs: number
+}
+
+function outageOf(
+  { what, beganAtMs, overAtMs, limited }: Span,
+  answers: readonly LoadAnswer[],
+  probes: readonly ProbeAnswer[]
+): RedisOutage {
+  return {
+    what,
+    answers: answers.filter(
+      ({ startedAtMs: at, endedAtMs }) => at >= beganAtMs && endedAtMs < overAtMs
+    ),
+    health: probes.findLast(
+      ({ path, endedAtMs }) => path === '/api/health' && endedAtMs < overAtMs
+    ),
+    limited
+  }
+}
+
+interface Broken {
+  readonly begin: () => Promise<void>
+  readonly end: () => Promise<void>
+}
+
+function breakagesOf(redis: Server, relay: Relay): Readonly<Record<RedisBreakage, Broken>> {
+  const end = (): Promise<void> => relay.open()
+  return {
+    restart: { begin: () => redis.crash(), end: () => redis.restart() },
+    hang: { begin: () => redis.hang(), end: () => redis.resume() },
+    refused: { begin: () => relay.refuse(), end },
+    reset: { begin: async () => relay.reset(), end },
+    'lost connections': { begin: async () => relay.lose(), end }
+  }
+}
+
+/** Every twentieth wants the story that others had before, but none of them at the same time. */
+function orderOf(number: number): Order {
+  const keyword = isPopular(number) ? 'everybody' : `lantern ${number}`
+  return {
+    headers: { 'X-API-Key': testKey },
+    body: storyRequest({ keywords: ['fox', keyword], max_length: 100 })
+  }
+}
+
+function isDegraded(report: string): boolean {
+  return (JSON.parse(report) as { readonly status?: string }).status === 'degraded'
+}
+
+export function isPopular(number: number): boolean {
+  return number % 20 === 0
+}
+
+/** Requests that are counted and then refused for their form: 400, or 429. */
+async function spend(url: string, sub: string, times: number): Promise<readonly number[]> {
+  const statuses: number[] = []
+  for (let time = 0; time < times; time++) {
+    const { status } = await fetch(`${url}/api/v1/generate`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        Authorization: `Bearer ${userToken({ sub })}`
+      },
+      body: '{}'
+    })
+    statuses.push(status)
+  }
+  return statuses
+}

@@ -1,0 +1,285 @@
+import { startPostgres } from '../../../tools/stores/postgres.ts'
+import { ask } from '../../../tools/stores/testing.ts'
+import type { Server } from '../../../tools/stores/server.ts'
+import type { LogLine } from '../../../tools/dev/service-process.ts'
+import { startSimulator } from '../../../tools/simulator/simulator.ts'
+import { eventually, openLedger, startInstance, type BookedEntry } from '../service/instances.js'
+import { metric } from '../assertions/metrics.js'
+import { promote, startStandby } from '../servers/standby.ts'
+import { startRelay, type Relay } from '../servers/relay.js'
+import { storyRequest, generate, testKey } from '../fixtures/requests.js'
+import { startLoad, type LoadAnswer, type ProbeAnswer } from './steady-load.js'
+
+/** What may happen to PostgreSQL, or to the way there. */
+export type Breakage = 'restart' | 'hang' | 'failover' | 'refused' | 'reset' | 'lost connections'
+
+export interface StoreOutageForm {
+  readonly outages: readonly Breakage[]
+  /** At least: until it shows everywhere. */
+  readonly lastsMs: number
+  readonly perSecond: number
+}
+
+export interface StoreOutage {
+  readonly what: Breakage
+  /** From here on it was unusable … */
+  readonly beganAtMs: number
+  /** … and from here on it was there again. */
+  readonly overAtMs: number
+  /** Asked before the next outage began. */
+  readonly answers: readonly LoadAnswer[]
+  /** Stories that ended while there was no PostgreSQL. */
+  readonly delivered: readonly LoadAnswer[]
+  readonly ready: readonly ProbeAnswer[]
+  /** Most entries that waited, by the metric. */
+  readonly maxWaiting: number
+}
+
+export interface StoreOutages {
+  readonly outages: readonly StoreOutage[]
+  readonly answers: readonly LoadAnswer[]
+  readonly live: readonly ProbeAnswer[]
+  readonly logs: readonly LogLine[]
+  readonly waitingAtTheEnd: number
+  readonly entries: readonly BookedEntry[]
+  readonly disagreements: readonly unknown[]
+  readonly auditMistakes: readonly unknown[]
+  readonly reservations: number
+  /** By the simulator's count. */
+  readonly providerTokens: number
+  /** What reading each delivered story by its id gave afterwards: its title, or a status. */
+  readonly readAgain: ReadonlyMap<string, string | number>
+  /** What repeating a delivered request with its Idempotency-Key gave: an id, or a status. */
+  readonly repeated: ReadonlyMap<string, string | number>
+}
+
+/** Long enough that many calls are under way when an outage begins. */
+const providerTakesMs = 600
+const leaseSeconds = 13
+const goodInARow = 10
+/** How soon the service gives up on PostgreSQL is a part of what happens here. */
+const ordinaryLimits = { DB_POOL_TIMEOUT: '2', DB_STATEMENT_TIMEOUT: '10', DB_TIMEOUT_FACTOR: '1' }
+
+/** PostgreSQL goes away in one way after the other, while generations run all the time. */
+export async function runStoreOutageScenario(form: StoreOutageForm): Promise<StoreOutages> {
+  const primary = await startPostgres()
+  const isFailedOver = form.outages.includes('failover')
+  const standby = isFailedOver
+    ? await startStandby(primary, { settings: { wal_retrieve_retry_interval: '100ms' } })
+    : undefined
+  const relay = await startRelay(primary.url)
+  const simulator = await startSimulator({
+    scenario: { faults: [{ fault: 'slow-first-byte', value: providerTakesMs }] }
+  })
+  const service = await startInstance({
+    DATABASE_URL: relay.url,
+    OPENAI_BASE_URL: simulator.baseUrl,
+    GENERATION_DEADLINE: String(leaseSeconds - 1),
+    RESERVATION_LEASE: String(leaseSeconds),
+    ...ordinaryLimits
+  })
+  const breakages = breakagesOf(primary, standby, relay)
+  const waiting = (): Promise<number> => metric(service.url, 'jiraiya_ledger_entries_waiting')
+  const load = startLoad(service.url, {
+    perSecond: form.perSecond,
+    order: orderOf,
+    probePaths: ['/api/health/live', '/api/health/ready', '/metrics']
+  })
+  try {
+    await load.good(goodInARow)
+    const spans: Span[] = []
+    for (const what of form.outages) {
+      const { prepare, begin, end } = breakages[what]
+      await prepare?.()
+      await begin()
+      const beganAtMs = load.nowMs()
+      await load.lasts(form.lastsMs)
+      const since = <Timed extends { readonly startedAtMs: number }>(all: readonly Timed[]) =>
+        all.filter(({ startedAtMs }) => startedAtMs >= beganAtMs)
+      await eventually(
+        () =>
+          since(load.probed('/api/health/ready')).some(({ status }) => status === 503) &&
+          since(load.probed('/metrics')).some(({ text }) => waitingIn(text) > 0) &&
+          since(load.answersSoFar()).some(({ status }) => status === 503)
+      )
+      const endedAtMs = load.nowMs()
+      await end()
+      const overAtMs = load.nowMs()
+      await load.good(goodInARow)
+      // By then every failed request has its response, and no write is queued any more.
+      await eventually(async () => (await waiting()) === 0)
+      spans.push({ what, beganAtMs, endedAtMs, overAtMs })
+    }
+    const { answers, probes } = await load.stop()
+    const ledger = openLedger(relay.url)
+    try {
+      await eventually(async () => (await ledger.reservations()) === 0)
+      const outages = spans.map((span, index) =>
+        outageOf(span, spans[index + 1]?.beganAtMs ?? Infinity, answers, probes)
+      )
+      const delivered = outages.flatMap(outage => outage.delivered)
+      return {
+        outages,
+        answers,
+        live: probes.filter(({ path }) => path === '/api/health/live'),
+        logs: service.logs,
+        waitingAtTheEnd: await waiting(),
+        entries: await ledger.entries(),
+        disagreements: await ledger.disagreements(),
+        auditMistakes: await ledger.auditMistakes(),
+        reservations: await ledger.reservations(),
+        providerTokens: totalTokens(simulator.stats().tokens),
+        readAgain: await readEach(service.url, delivered),
+        repeated: await repeatEach(service.url, delivered)
+      }
+    } finally {
+      await ledger.close()
+    }
+  } finally {
+    await load.stop()
+    await relay.open()
+    await service.stop()
+    await Promise.all([relay.close(), simulator.close()])
+    await primary.stop()
+    await standby?.stop()
+  }
+}
+
+interface Span {
+  readonly what: Breakage
+  readonly beganAtMs: number
+  /** The way back began; it takes a while. */
+  readonly endedAtMs: number
+  readonly overAtMs: number
+}
+
+interface Broken {
+  readonly prepare?: () => Promise<void>
+  readonly begin: () => Promise<void>
+  readonly end: () => Promise<void>
+}
+
+function breakagesOf(
+  primary: Server,
+  standby: Server | undefined,
+  relay: Relay
+): Readonly<Record<Breakage, Broken>> {
+  const end = (): Promise<void> => relay.open()
+  return {
+    restart: { begin: () => primary.halt(), end: () => primary.restart() },
+    hang: { begin: () => primary.hang(), end: () => primary.resume() },
+    failover: {
+      prepare: () => waitForStandby(primary),
+      begin: () => primary.crash(),
+      end: async () => {
+        if (standby === undefined) throw new Error('there is no standby')
+        await promote(standby)
+        relay.switchTo(standby.url)
+      }
+    },
+    refused: { begin: () => relay.refuse(), end },
+    reset: { begin: async () => relay.reset(), end },
+    'lost connections': { begin: async () => relay.lose(), end }
+  }
+}
+
+/** From here on a commit is on both, so that a failover loses nothing that was acknowledged. */
+async function waitForStandby({ url }: Server): Promise<void> {
+  await ask(url, `ALTER SYSTEM SET synchronous_standby_names = 'walreceiver'`)
+  await ask(url, 'SELECT pg_reload_conf()')
+  const state = `SELECT sync_state FROM pg_stat_replication`
+  await eventually(async () => (await ask(url, state)) === 'sync')
+}
+
+/** Each its own story; every other one with a key, which asks the database once more. */
+function orderOf(number: number): {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: object
+} {
+  const name = nameOf(number)
+  const key: Record<string, string> = isKeyed(number) ? { 'Idempotency-Key': name } : {}
+  return {
+    headers: { 'X-API-Key': testKey, 'X-Correlation-ID': name, ...key },
+    body: bodyOf(number)
+  }
+}
+
+/** Its correlation id. */
+export function nameOf(number: number): string {
+  return `outage-${number}`
+}
+
+function isKeyed(number: number): boolean {
+  return number % 2 === 0
+}
+
+function bodyOf(number: number): object {
+  return storyRequest({ keywords: ['fox', `lantern ${number}`], max_length: 100 })
+}
+
+function outageOf(
+  { what, beganAtMs, endedAtMs, overAtMs }: Span,
+  nextBeganAtMs: number,
+  allAnswers: readonly LoadAnswer[],
+  allProbes: readonly ProbeAnswer[]
+): StoreOutage {
+  const duringAndAfter = (at: number): boolean => at >= beganAtMs && at < nextBeganAtMs
+  const answers = allAnswers.filter(({ endedAtMs: at }) => duringAndAfter(at))
+  const probes = allProbes.filter(({ startedAtMs: at }) => duringAndAfter(at))
+  return {
+    what,
+    beganAtMs,
+    overAtMs,
+    answers,
+    delivered: answers.filter(({ status, endedAtMs: at }) => status === 200 && at < endedAtMs),
+    ready: probes.filter(({ path }) => path === '/api/health/ready'),
+    maxWaiting: Math.max(
+      0,
+      ...probes.filter(({ path }) => path === '/metrics').map(({ text }) => waitingIn(text))
+    )
+  }
+}
+
+/** Entries that wait, by what the metrics page says. */
+function waitingIn(metricsPage: string): number {
+  return Number(/^jiraiya_ledger_entries_waiting (\d+)$/m.exec(metricsPage)?.[1])
+}
+
+async function readEach(
+  url: string,
+  delivered: readonly LoadAnswer[]
+): Promise<Map<string, string | number>> {
+  const found = new Map<string, string | number>()
+  for (const { body } of delivered) {
+    const answer = await fetch(`${url}/api/v1/stories/${body.id}`, {
+      headers: { 'X-API-Key': testKey }
+    })
+    const { data } = (await answer.json()) as { readonly data?: { readonly title: string } }
+    found.set(String(body.id), data?.title ?? answer.status)
+  }
+  return found
+}
+
+async function repeatEach(
+  url: string,
+  delivered: readonly LoadAnswer[]
+): Promise<Map<string, string | number>> {
+  const found = new Map<string, string | number>()
+  for (const { number, body } of delivered.filter(answer => isKeyed(answer.number))) {
+    const key = nameOf(number)
+    const answer = await generate(url, bodyOf(number)).set('Idempotency-Key', key)
+    const { id } = answer.body as { readonly id?: string }
+    found.set(String(body.id), id ?? answer.status)
+  }
+  return found
+}
+
+function totalTokens({
+  prompt,
+  completion
+}: {
+  readonly prompt: number
+  readonly completion: number
+}): number {
+  return prompt + completion
+}

@@ -1,0 +1,116 @@
+import { tmpdir } from 'node:os'
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { Pool } from 'pg'
+import type { Queries } from '#core/database/database.js'
+import type { Schema } from '#core/database/schema.js'
+import { startServiceProcess, type ServiceProcess } from '../../../tools/dev/service-process.ts'
+import { LedgerReader } from '../assertions/ledger-reader.js'
+import { watchedProcess } from '../assertions/leak-detector.js'
+import { storyRequest, testKey, testProviderKey, testSecret } from '../fixtures/requests.js'
+import type { Service } from './service.js'
+import { distantLimits } from './settings.js'
+
+type SettingTexts = Readonly<Record<string, string>>
+
+/** The built service as a process, to be killed, frozen and cut off; its limits are out of the way. */
+export async function startInstance(settings: SettingTexts): Promise<ServiceProcess> {
+  const all = {
+    ...distantLimits,
+    HOST: '127.0.0.1',
+    PORT: '0',
+    API_KEYS: testKey,
+    JWT_SECRET: testSecret,
+    OPENAI_API_KEY: testProviderKey,
+    FLOOD_LIMIT_PER_MINUTE: '1000000',
+    RATE_LIMIT_KEY_PER_MINUTE: '1000000',
+    RATE_LIMIT_KEY_PER_HOUR: '1000000',
+    RATE_LIMIT_READ_PER_MINUTE: '1000000',
+    ...settings
+  }
+  // Where there is no .env to be read.
+  return watchedProcess(await startServiceProcess(all, tmpdir()), all, [storyRequest()])
+}
+
+/** A ledger entry of one attempt, and the request it belongs to. */
+export interface BookedEntry {
+  readonly kind: 'started' | 'settled' | 'lost' | 'refunded'
+  readonly attempt: string
+  readonly generation: string
+  readonly payer: string
+  readonly outcome: string
+  readonly tokens: number
+  readonly cost: string
+  /** What the client called its request. */
+  readonly request: string
+}
+
+/** The ledger, read from the database: no instance needs to run. */
+export interface OpenLedger extends Pick<
+  LedgerReader,
+  'disagreements' | 'reservations' | 'ended' | 'stories'
+> {
+  entries(): Promise<readonly BookedEntry[]>
+  /** Stories whose making is in the audit under another request than theirs. */
+  auditMistakes(): Promise<readonly unknown[]>
+  close(): Promise<void>
+}
+
+export function openLedger(databaseUrl: string): OpenLedger {
+  const pool = new Pool({ connectionString: databaseUrl, max: 2 })
+  // A server may break while no query runs.
+  pool.on('error', () => undefined)
+  const queries: Queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const ledger = new LedgerReader(() => ({ get: () => ({ queries }) }) as unknown as Service['app'])
+  return {
+    disagreements: () => ledger.disagreements(),
+    reservations: () => ledger.reservations(),
+    ended: () => ledger.ended(),
+    stories: () => ledger.stories(),
+    entries: async () => {
+      const { rows } = await sql<BookedEntry>`
+        SELECT kind, attempt_id AS attempt, generation_id AS generation, payer, outcome,
+          prompt_tokens + completion_tokens AS tokens, trim_scale(cost_usd)::text AS cost,
+          correlation_id AS request
+        FROM ledger_entries ORDER BY id`.execute(queries)
+      return rows
+    },
+    auditMistakes: async () => {
+      const { rows } = await sql`
+        SELECT s.id, array_agg(a.correlation_id) AS requests
+        FROM stories s JOIN audit_events a ON a.target = s.id::text
+        WHERE a.action = 'story_generated'
+        GROUP BY s.id HAVING count(*) > 1 OR array_agg(DISTINCT a.correlation_id) <> (
+          SELECT array_agg(DISTINCT e.correlation_id) FROM ledger_entries e WHERE e.generation_id = s.id
+        )`.execute(queries)
+      return rows
+    },
+    close: () => queries.destroy()
+  }
+}
+
+export const ofKind = (
+  kind: BookedEntry['kind'],
+  entries: readonly BookedEntry[]
+): readonly BookedEntry[] => entries.filter(entry => entry.kind === kind)
+
+/** Those that were given up as lost, and stayed so. */
+export function stillLost(entries: readonly BookedEntry[]): readonly BookedEntry[] {
+  const refunded = new Set(ofKind('refunded', entries).map(({ attempt }) => attempt))
+  return ofKind('lost', entries).filter(({ attempt }) => !refunded.has(attempt))
+}
+
+export function tokensOf(entries: readonly BookedEntry[]): number {
+  return entries.reduce((sum, { tokens }) => sum + tokens, 0)
+}
+
+/** Longer than anything takes on a busy machine: what has not come by then never will. */
+const giveUpAfterMs = 90_000
+
+/** For what happens in other processes, which emit no event. @throws Error when it never holds */
+export async function eventually(holds: () => Promise<boolean> | boolean): Promise<void> {
+  const giveUpAtMs = performance.now() + giveUpAfterMs
+  while (!(await holds())) {
+    if (performance.now() > giveUpAtMs) throw new Error(`it never came to hold: ${String(holds)}`)
+    await new Promise(resolve => setTimeout(resolve, 25))
+  }
+}

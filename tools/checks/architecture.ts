@@ -1,0 +1,131 @@
+import { copyFile, glob, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, resolve } from 'node:path'
+import { report, runGate } from './gates.ts'
+
+/**
+ * Runs the import rules of .dependency-cruiser.cjs on the repository, and on a planted tree with wrong
+ * imports: a rule that reports nothing there has lost its effect, and the check fails.
+ */
+
+interface Rule {
+  readonly name: string
+}
+
+interface Cruise {
+  readonly summary: {
+    readonly totalCruised: number
+    readonly violations: readonly {
+      readonly rule: Rule
+      readonly from: string
+      readonly to: string
+    }[]
+  }
+}
+
+const config = resolve('.dependency-cruiser.cjs')
+const { forbidden } = createRequire(import.meta.url)(config) as {
+  readonly forbidden: readonly Rule[]
+}
+const namesWith = (prefix: string): readonly string[] =>
+  forbidden
+    .filter(({ name }) => name.startsWith(prefix))
+    .map(({ name }) => name.slice(prefix.length))
+
+/** A file that every folder below src is forbidden to import. */
+const entry = 'src/app.module.ts'
+/** Of two rows, the first may not import the second. */
+const forbiddenPairs = [
+  ['core/errors', 'modules/llm'],
+  ['modules/billing', 'modules/llm/policies'],
+  ['modules/stories/domain', 'modules/stories/generate']
+].map(pair => pair.map(row => `src/${row}/canary.ts`) as [string, string])
+/** Files with wrong imports: a path is made relative to the file, anything else is a package. */
+const planted: Readonly<Record<string, readonly string[]>> = {
+  [entry]: [],
+  ...Object.fromEntries([
+    ...namesWith('imports-of-').map(row => [`src/${row}/canary.ts`, [entry]] as const),
+    ...namesWith('module-of-').map(row => [`src/${row}/canary.module.ts`, [entry]] as const),
+    ...forbiddenPairs.map(([from, to]) => [from, [entry, to]] as const)
+  ]),
+  'src/unlisted/canary.ts': [...namesWith('home-of-'), 'typescript', 'src/nowhere.ts'],
+  'src/unlisted/one.ts': ['src/unlisted/other.ts'],
+  'src/unlisted/other.ts': ['src/unlisted/one.ts'],
+  'src/canary.ts': ['clients/typescript/src/nestjs/canary.ts'],
+  'clients/typescript/src/canary.ts': [entry, 'fastify'],
+  'clients/typescript/src/nestjs/canary.ts': ['fastify'],
+  'tools/simulator/canary.ts': [entry]
+}
+
+/** The words of this service that src/core does without. */
+const productWords =
+  /kuybi|openai|(?<![a-z])stor(?:y|ies)|(?<![a-z])models?(?![a-z])|(?<![a-z])prices?(?![a-z])/gi
+/** The history of the whole schema, and the texts of the whole API's document. */
+const describesWhole = /^src\/core\/(database\/migrations|http\/openapi)\//
+
+report((await Promise.all([repositoryProblems(), canaryProblems(), coreWordProblems()])).flat())
+
+async function repositoryProblems(): Promise<string[]> {
+  const { totalCruised, violations } = await cruise('.', ['src', 'tools', 'test', 'clients'])
+  if (totalCruised < 50) return [`architecture: found only ${totalCruised} modules`]
+  return violations.map(({ rule, from, to }) => `architecture: ${rule.name}: ${from} -> ${to}`)
+}
+
+async function canaryProblems(): Promise<string[]> {
+  const root = await mkdtemp(join(tmpdir(), 'canary-'))
+  try {
+    for (const [file, imports] of Object.entries(planted)) await plant(root, file, imports)
+    for (const file of ['tsconfig.json', 'package.json']) await copyFile(file, join(root, file))
+    await symlink(resolve('node_modules'), join(root, 'node_modules'), 'junction')
+    const { violations } = await cruise(root, ['src', 'tools', 'clients'])
+    const isReported = (matches: (found: (typeof violations)[number]) => boolean): boolean =>
+      violations.some(matches)
+    return [
+      ...forbidden
+        .filter(({ name }) => !isReported(({ rule }) => rule.name === name))
+        .map(({ name }) => `architecture: no planted import violates the rule ${name}`),
+      ...forbiddenPairs
+        .filter(([file, target]) => !isReported(({ from, to }) => from === file && to === target))
+        .map(([file, target]) => `architecture: ${file} may import ${target}`)
+    ]
+  } finally {
+    await rm(root, { recursive: true, force: true })
+  }
+}
+
+async function plant(root: string, file: string, imports: readonly string[]): Promise<void> {
+  const lines = imports.map(name => {
+    const path = relative(dirname(file), name).replace(/\.ts$/, '.js')
+    return `import '${/^(src|clients)\//.test(name) ? path.replace(/^(?!\.)/, './') : name}'\n`
+  })
+  await mkdir(dirname(join(root, file)), { recursive: true })
+  await writeFile(join(root, file), `${lines.join('')}export const canary = 1\n`)
+}
+
+async function cruise(cwd: string, folders: readonly string[]): Promise<Cruise['summary']> {
+  const { stdout, output } = await runGate(
+    'dependency-cruiser/bin/dependency-cruiser.mjs',
+    ['--config', config, '--output-type', 'json', ...folders],
+    { cwd }
+  )
+  if (!stdout.startsWith('{')) throw new Error(output)
+  return (JSON.parse(stdout) as Cruise).summary
+}
+
+/** src/core would serve any service: it has no word of what this one does. */
+async function coreWordProblems(): Promise<string[]> {
+  const problems: string[] = []
+  for await (const entry of glob('src/core/**/*.ts')) {
+    const file = entry.replaceAll('\\', '/')
+    if (describesWhole.test(file)) continue
+    const words = productWordsIn(await readFile(file, 'utf8'))
+    if (words.length > 0) problems.push(`architecture: ${file} names ${words.join(', ')}`)
+  }
+  const planted = productWordsIn('const storyId = kuybiIds[0] // history of a repository')
+  return planted.join() === 'story,kuybi' ? problems : [...problems, 'architecture: words not seen']
+}
+
+function productWordsIn(text: string): string[] {
+  return [...text.matchAll(productWords)].map(([word]) => word)
+}

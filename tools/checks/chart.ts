@@ -1,0 +1,305 @@
+import { spawnSync } from 'node:child_process'
+import * as fs from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, matchesGlob } from 'node:path'
+import { Ajv } from 'ajv'
+import { parseAllDocuments, parse as parseYaml } from 'yaml'
+import { builtSettings, builtParser } from '../built.ts'
+import { report } from './gates.ts'
+
+/**
+ * Checks helm/jiraiya without Helm: values against their schema and the settings of the service, names in
+ * the templates, the files that templates read, and docs/deployment.md. It checks compose.yaml likewise.
+ * `helm lint` and `helm template` run in the workflow, where manifests.ts checks what they render.
+ */
+
+type Tree = Readonly<Record<string, unknown>>
+
+const chart = 'helm/jiraiya'
+const problems: string[] = []
+const claim = (holds: boolean, problem: string): void => {
+  if (!holds) problems.push(`chart: ${problem}`)
+}
+
+const parseSettings = await builtParser()
+const settings = await builtSettings()
+
+/** Valid values for the strict environments; nothing uses them. */
+const secrets = {
+  DATABASE_URL: 'postgres://a:b@c/d',
+  JWT_SECRET: 'b7f1c0a29e4d4c7d8a35f0c61d9e2b84',
+  OPENAI_API_KEY: 'of-the-chart-check'
+}
+
+const values = await yaml('values.yaml')
+const templates = await readTemplates()
+await valuesFiles()
+await templateNames()
+settingNames()
+await ingressPaths()
+await deploymentPage()
+await composition()
+await plantedManifest()
+report(problems)
+
+/** Helm is not needed for this: manifests.ts must reject a field that Kubernetes does not know. */
+async function plantedManifest(): Promise<void> {
+  const planted = `apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: planted }
+spec: { maxUnavailable: 1, selektor: {} }
+`
+  const folder = await fs.mkdtemp(join(tmpdir(), 'manifests-'))
+  await fs.writeFile(join(folder, 'values.yaml'), planted)
+  const { status, stderr } = spawnSync(process.execPath, ['tools/checks/manifests.ts', folder], {
+    encoding: 'utf8'
+  })
+  await fs.rm(folder, { recursive: true })
+  claim(
+    status === 1 && /PodDisruptionBudget planted: .*selektor.* does not exist/.test(stderr),
+    `manifests.ts accepts an unknown field: ${stderr}`
+  )
+}
+
+async function valuesFiles(): Promise<void> {
+  const schema = JSON.parse(await read(`${chart}/values.schema.json`)) as object
+  const fits = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema)
+  const verdict = (): string =>
+    (fits.errors ?? []).map(error => `${error.instancePath} ${error.message}`).join('; ')
+  open(schema, '').forEach(path => claim(false, `the schema allows any property in ${path}`))
+  claim(!fits({ ...values, planted: 1 }), 'the schema accepts an unknown value')
+  claim(
+    !fits(merged(values, { config: { LOG_LEVLE: 'info' } })),
+    'the schema accepts an unknown setting'
+  )
+
+  const files = (await fs.readdir(chart)).filter(name => /^values.*\.yaml$/.test(name))
+  claim(files.length === 4, `found the values files ${files.join(', ')}`)
+  const fillings = (await fs.readdir(join(chart, 'ci'))).map(name => `ci/${name}`)
+  for (const name of [...files, ...fillings]) {
+    const own = await yaml(name)
+    const whole = name === 'values.yaml' ? values : merged(values, own)
+    for (const path of unknown(own, values))
+      claim(false, `${name} sets ${path}, unknown to values.yaml`)
+    claim(fits(whole), `${name}: ${verdict()}`)
+    const config = whole['config'] as Tree
+    try {
+      const taken = parseSettings({ ...textsOf(config), ...secrets })
+      const longest = Number(taken['SHUTDOWN_TIMEOUT'])
+      claim(
+        longest >= Number(taken['GENERATION_DEADLINE']),
+        `${name}: SHUTDOWN_TIMEOUT is shorter than GENERATION_DEADLINE`
+      )
+    } catch (error) {
+      claim(false, `${name}: ${(error as Error).message}`)
+    }
+  }
+}
+
+/** Objects of the schema that name their properties but allow others. */
+function open(schema: unknown, path: string): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const { properties, additionalProperties } = schema as Tree
+  const here = properties !== undefined && additionalProperties !== false ? [path || '/'] : []
+  return [...here, ...Object.entries(schema).flatMap(([key, part]) => open(part, `${path}/${key}`))]
+}
+
+/** Helm does not report an unused value, helper or file, nor a pattern that matches no file. */
+async function templateNames(): Promise<void> {
+  claim(templates.size > 10, `found only ${templates.size} templates`)
+  const whole = [...templates.values()].join('\n')
+  const namesIn = (pattern: RegExp): Set<string> =>
+    new Set(Array.from(whole.matchAll(pattern), ([, name = '']) => name))
+  const defined = namesIn(/\{\{-? *define "([^"]+)"/g)
+  const used = namesIn(/include "([^"]+)"/g)
+  for (const name of used) claim(defined.has(name), `include of ${name}, which is not defined`)
+  for (const name of defined) claim(used.has(name), `${name} is defined and not used`)
+  const named = namesIn(/\.Values((?:\.\w+)+)/g)
+  for (const path of named) claim(isKnown(path.slice(1)), `.Values${path} is not in values.yaml`)
+  for (const path of Object.keys(values))
+    claim(
+      [...named].some(one => one === `.${path}` || one.startsWith(`.${path}.`)),
+      `values.yaml has ${path}, which no template reads`
+    )
+  const entries = await fs.readdir(`${chart}/files`, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter(entry => !entry.isDirectory())
+    .map(entry =>
+      join(entry.parentPath, entry.name)
+        .replaceAll('\\', '/')
+        .slice(chart.length + 1)
+    )
+  const patterns = [...namesIn(/"(files\/[^"]+)"/g)].map(name => name.replace('%s', '*'))
+  for (const pattern of patterns)
+    claim(
+      files.some(file => matchesGlob(file, pattern)),
+      `no file matches ${pattern}`
+    )
+  for (const file of files)
+    claim(
+      patterns.some(pattern => matchesGlob(file, pattern)),
+      `no template reads ${file}`
+    )
+  // Helm follows a link out of the chart; an archive made elsewhere may not contain its target.
+  for (const entry of entries) claim(!entry.isSymbolicLink(), `files: ${entry.name} is a link`)
+}
+
+/** Every name in a template that looks like an environment variable is a setting. */
+function settingNames(): void {
+  const declared = new Set(settings.map(({ name }) => name))
+  const others = new Set(['NODE_OPTIONS', 'ALL', 'TCP', 'UDP', 'CPU', 'NOTES'])
+  for (const [name, text] of templates) {
+    const found = text.match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|\.config\.\w+/g) ?? []
+    for (const word of found.map(one => one.replace('.config.', '')))
+      claim(declared.has(word) || others.has(word), `${name} names ${word}, which is no setting`)
+  }
+  const whole = [...templates.values()].join('\n')
+  for (const [name, value] of Object.entries(values['config'] as Tree)) {
+    const { defaultText } = settings.find(one => one.name === name) ?? {}
+    claim(
+      defaultText !== String(value) || whole.includes(`.config.${name}`),
+      `values.yaml sets ${name} to its default`
+    )
+  }
+}
+
+/** The Ingress has a path for every route of the API except the probes, and no other path. */
+async function ingressPaths(): Promise<void> {
+  const { paths: routes } = JSON.parse(await read('docs/openapi.json')) as { paths: Tree }
+  const wanted = new Set(
+    Object.keys(routes).flatMap(path => /^\/api\/v1\/(?!health)([^/]+)/.exec(path)?.[1] ?? [])
+  )
+  const { paths: given } = values['ingress'] as { paths: readonly string[] }
+  claim(
+    given.length === wanted.size && given.every(path => wanted.has(path)),
+    `ingress.paths is ${given.join(', ')}; the API has ${[...wanted].join(', ')}`
+  )
+}
+
+/** The table of settings in docs/deployment.md equals the values of the chart. */
+async function deploymentPage(): Promise<void> {
+  const page = await read('docs/deployment.md')
+  const rows = new Map(
+    Array.from(page.matchAll(/^\| `([A-Z_]+)` *\| (.+?) +\| (.+?) +\|/gm), ([, name, was, is]) => [
+      name ?? '',
+      { was, is }
+    ])
+  )
+  const config = values['config'] as Tree
+  for (const [name, value] of Object.entries(config)) {
+    const row = rows.get(name)
+    const { defaultText } = settings.find(one => one.name === name) ?? {}
+    claim(
+      row?.is === String(value),
+      `docs/deployment.md says ${name} is ${row?.is}, not ${String(value)}`
+    )
+    claim(
+      row?.was === defaultText,
+      `docs/deployment.md says the default of ${name} is ${row?.was}, not ${defaultText}`
+    )
+  }
+  for (const name of rows.keys())
+    claim(name in config, `docs/deployment.md says the chart sets ${name}`)
+}
+
+async function composition(): Promise<void> {
+  const text = await read('compose.yaml')
+  const [document] = parseAllDocuments(text, { merge: true })
+  claim(document?.errors.length === 0, `compose.yaml: ${document?.errors.join('; ')}`)
+  const { services } = (document?.toJS() ?? {}) as {
+    services: Readonly<Record<string, ComposeService>>
+  }
+  const declared = new Set(settings.map(({ name }) => name))
+  for (const [name, one] of Object.entries(services)) {
+    for (const port of one.ports ?? [])
+      claim(
+        port.startsWith('127.0.0.1:'),
+        `compose.yaml: ${name} publishes ${port} on all interfaces`
+      )
+    const needed = Array.isArray(one.depends_on)
+      ? one.depends_on
+      : Object.keys(one.depends_on ?? {})
+    for (const other of needed)
+      claim(other in services, `compose.yaml: ${name} depends on ${other}, which does not exist`)
+    if (one.image?.startsWith('jiraiya') !== true || name === 'simulator') continue
+    const environment = Object.entries(one.environment ?? {})
+    for (const [setting] of environment)
+      claim(
+        declared.has(setting) || setting.startsWith('OTEL_'),
+        `compose.yaml: ${setting} is no setting`
+      )
+    try {
+      parseSettings(
+        Object.fromEntries(
+          environment.map(([key, value]) => [key, value.replace(/\$\{\w+:-(.*?)\}/g, '$1')])
+        )
+      )
+    } catch (error) {
+      claim(false, `compose.yaml: ${name}: ${(error as Error).message}`)
+    }
+  }
+}
+
+interface ComposeService {
+  readonly image?: string
+  readonly ports?: readonly string[]
+  readonly depends_on?: readonly string[] | Readonly<Record<string, object>>
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+async function readTemplates(): Promise<Map<string, string>> {
+  const folder = join(chart, 'templates')
+  const names = await fs.readdir(folder)
+  const texts = await Promise.all(names.map(name => read(join(folder, name))))
+  return new Map(names.map((name, at) => [name, texts[at] ?? '']))
+}
+
+/** Values in the form in which the chart's helper writes them into the environment. */
+function textsOf(config: Tree): Record<string, string> {
+  const text = (value: unknown): string =>
+    typeof value === 'string' ? value : JSON.stringify(value)
+  return Object.fromEntries(Object.entries(config).map(([name, value]) => [name, text(value)]))
+}
+
+/** Whether values.yaml has the path, or has an open object on it. */
+function isKnown(path: string): boolean {
+  let here: unknown = values
+  for (const [at, name] of path.split('.').entries()) {
+    if (at > 0 && isTree(here) && Object.keys(here).length === 0) return true
+    if (path.startsWith('config.')) return true
+    if (!isTree(here) || !(name in here)) return false
+    here = here[name]
+  }
+  return true
+}
+
+/** What one values file has and the other has not; an empty object takes anything, settings are declared. */
+function unknown(own: Tree, known: Tree, above = ''): string[] {
+  if (above === 'config.' || Object.keys(known).length === 0) return []
+  return Object.entries(own).flatMap(([name, value]) => {
+    const other = known[name]
+    if (!(name in known)) return [`${above}${name}`]
+    return isTree(value) && isTree(other) ? unknown(value, other, `${above}${name}.`) : []
+  })
+}
+
+/** Merges two values files like Helm. */
+function merged(below: Tree, above: Tree): Tree {
+  const both = Object.entries(above).map(([name, value]) => {
+    const under = below[name]
+    return [name, isTree(under) && isTree(value) ? merged(under, value) : value] as const
+  })
+  return { ...below, ...Object.fromEntries(both) }
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+async function yaml(name: string): Promise<Tree> {
+  return parseYaml(await read(join(chart, name))) as Tree
+}
+
+function read(file: string): Promise<string> {
+  return fs.readFile(file, 'utf8')
+}

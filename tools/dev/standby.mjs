@@ -1,0 +1,33 @@
+// @ts-check
+import { subscribe } from 'node:diagnostics_channel'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+// Becomes the service of `npm run dev`. Most of a start is loading packages, which no edit changes, so
+// this process loads them ahead and waits for the message to load the service's own modules.
+
+const [folder = ''] = process.argv.slice(2)
+
+// The server's own event, so that nobody has to ask until it answers.
+subscribe('tracing:net.server.listen:asyncEnd', message => {
+  const { server } = /** @type {{ server: import('node:net').Server }} */ (message)
+  process.send?.(server.address())
+})
+process.channel?.ref()
+process.once('message', () => {
+  process.channel?.unref()
+  void import(pathToFileURL(join(folder, 'main.js')).href)
+})
+
+const imports = /^import .* from ["']([^.#"'][^"']*)["']/gm
+/** Loaded by the service itself only when tracing is on. */
+const onDemand = /^(node:|@opentelemetry\/(sdk|resources))/
+const packages = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter(file => file.endsWith('.js'))
+  .flatMap(file => readFileSync(join(folder, file), 'utf8').match(imports) ?? [])
+  .map(line => line.slice(line.lastIndexOf('from') + 4).replaceAll(/[\s"';]/g, ''))
+  .filter(name => !onDemand.test(name))
+await import('reflect-metadata')
+for (const name of new Set(packages)) await import(name).catch(() => undefined)
+process.send?.('ready')

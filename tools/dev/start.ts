@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs'
+import { build } from './build.ts'
+
+/** `npm start` and `npm run migrate`: the built service, in this process, with the settings it is given. */
+
+const program = process.argv[2] ?? 'main'
+
+process.once('exit', code => {
+  if (code === 0 || process.env['DATABASE_URL'] || existsSync('.env')) return
+  process.stderr.write(`
+There is no .env here, and the environment has no DATABASE_URL.
+  npm run dev             needs no settings: it brings a PostgreSQL and a simulated provider
+  cp .env.example .env    is the start of your own settings; npm start reads them
+`)
+})
+
+await build()
+process.setSourceMapsEnabled(true)
+await import(new URL(`../../dist/${program}.js`, import.meta.url).href)
