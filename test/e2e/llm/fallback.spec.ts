@@ -48,17 +48,19 @@ describe('A model that cannot answer', () => {
 })
 
 describe('An exhausted quota', () => {
-  const service = useService({ OPENAI_FALLBACK_MODELS: 'gpt-4o' })
+  const quotaService = useService({ OPENAI_FALLBACK_MODELS: 'gpt-4o' })
 
   it('costs one call upstream and is answered without a retry and without a fallback', async () => {
-    service.simulator.setFaults([{ fault: 'insufficient-quota' }])
-    const { status, body } = await generate(service.url)
+    quotaService.simulator.setFaults([{ fault: 'insufficient-quota' }])
+    const { status, body } = await generate(quotaService.url)
     expect(status).toBe(503)
     expect(body.error).toMatchObject({
       code: 'AI_UNAVAILABLE',
       details: { reason: 'upstream_quota_exhausted' },
       retryable: false
     })
-    expect(service.simulator.requests().map(({ path }) => path)).toEqual(['/v1/chat/completions'])
+    expect(quotaService.simulator.requests().map(({ path }) => path)).toEqual([
+      '/v1/chat/completions'
+    ])
   })
 })

@@ -58,8 +58,8 @@ async function growth(
   work: () => Promise<unknown>
 ): Promise<readonly number[]> {
   const read = async (): Promise<number[]> => {
-    const text = await metricsText(service.url)
-    return names.map(([name, labels]) => metricIn(text, name, labels))
+    const page = await metricsText(service.url)
+    return names.map(([name, labels]) => metricIn(page, name, labels))
   }
   const before = await read()
   await work()

@@ -180,9 +180,11 @@ describe('A reader who does not read', () => {
     const before = await metric(service.url, 'jiraiya_streams_ended_total', ended)
     reader.leave()
     await eventually(() => aborted === 1)
-    await eventually(
-      async () => (await metric(service.url, 'jiraiya_streams_ended_total', ended)) === before + 1
-    )
+    await expect(
+      eventually(
+        async () => (await metric(service.url, 'jiraiya_streams_ended_total', ended)) === before + 1
+      )
+    ).resolves.toBeUndefined()
   })
 })
 

@@ -57,9 +57,9 @@ export async function runKillScenario(form: KillForm): Promise<Killing> {
       const random = randomFrom(form.seed)
       const keys: AnsweredKey[] = []
       let next = 0
-      let isOver = false
+      const end = new AbortController()
       const askOn = async (): Promise<void> => {
-        while (!isOver) {
+        while (!end.signal.aborted) {
           const number = next++
           keys.push(await askUntilAnswered(pair, `lantern${number}`, number))
         }
@@ -74,7 +74,7 @@ export async function runKillScenario(form: KillForm): Promise<Killing> {
           if (kill < form.kills - 1) await pair.restart(victim)
         }
       } finally {
-        isOver = true
+        end.abort()
       }
       await Promise.all(asking)
       await eventually(async () => (await ledger.reservations()) === 0)

@@ -112,7 +112,7 @@ function startStreamsAndRequests(url: string, form: RestartForm): Load {
   const answers: Record<string, number> = {}
   let begun = 0
   let whole = 0
-  let isOver = false
+  const end = new AbortController()
   const headers = { 'X-API-Key': testKey }
   const stream = async (): Promise<void> => {
     const id = `stream-${begun++}`
@@ -137,7 +137,7 @@ function startStreamsAndRequests(url: string, form: RestartForm): Load {
     await pause(betweenRequestsMs)
   }
   const again = async (work: () => Promise<void>): Promise<void> => {
-    while (!isOver) await work()
+    while (!end.signal.aborted) await work()
   }
   const running = [
     ...Array.from({ length: form.streamsAtOnce }, () => again(stream)),
@@ -145,7 +145,7 @@ function startStreamsAndRequests(url: string, form: RestartForm): Load {
   ]
   return {
     stop: async () => {
-      isOver = true
+      end.abort()
       await Promise.all(running)
       return { streams: { begun, whole, broken }, answers }
     }

@@ -1,11 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type {
-  ExpressionBuilder,
-  ExpressionWrapper,
-  Insertable,
-  Selectable,
-  SqlBool
-} from 'kysely'
+import type { ExpressionBuilder, ExpressionWrapper, Insertable, Selectable, SqlBool } from 'kysely'
 import { Database, type DatabaseTransaction, type Queries } from '#core/database/database.js'
 import type { Schema } from '#core/database/schema.js'
 import type { StoryRow } from '#modules/stories/tables.js'
