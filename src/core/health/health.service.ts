@@ -35,10 +35,9 @@ export class HealthService {
       uptime_seconds: Math.floor(process.uptime()),
       timestamp: new Date().toISOString(),
       shared_state: this.registry.probes.some(({ name }) => name === 'redis') ? 'redis' : 'process',
-      dependencies: this.registry.probes.map(({ name, notes }) => ({
-        ...this.dependency(name, details[name]),
-        ...(notes && { notes: [...notes()] })
-      })),
+      dependencies: this.registry.probes.map(({ name, notes }) =>
+        this.dependency(name, details[name], notes?.())
+      ),
       metrics: {
         requests_total: this.lifecycle.requestsTotal,
         in_flight: this.lifecycle.inFlight
@@ -93,14 +92,16 @@ export class HealthService {
 
   private dependency(
     name: string,
-    detail: HealthIndicatorResult[string] | undefined
+    detail: HealthIndicatorResult[string] | undefined,
+    notes?: readonly string[]
   ): HealthDependencyDto {
     const statuses = { up: 'healthy', degraded: 'degraded', down: 'unhealthy' } as const
     return {
       name,
       status: statuses[detail?.status ?? 'down'],
       response_time_ms: Math.round(Number(detail?.['responseTime'] ?? 0)),
-      last_check: this.checkedAt.get(name) ?? new Date().toISOString()
+      last_check: this.checkedAt.get(name) ?? new Date().toISOString(),
+      ...(notes && { notes })
     }
   }
 }
