@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common'
-import { sql, type OperationNodeSource } from 'kysely'
 import { currentContext } from '#core/context/request-context.js'
 import type { Queries } from '#core/database/database.js'
 import { AuditMetrics } from './audit.metrics.js'
@@ -31,20 +30,16 @@ export class AuditLog {
 
   async append(queries: Queries, event: AuditEvent): Promise<void> {
     await queries.insertInto('audit_events').values(toRow(event)).execute()
-    this.metrics.events.inc({ action: event.action })
+    this.count(event.action)
   }
 
-  /**
-   * Together with what was done, in one statement, and only if something was.
-   * @param done a statement that returns a row for what it did
-   */
-  async appendWith(queries: Queries, done: OperationNodeSource, event: AuditEvent): Promise<void> {
-    const row = toRow(event)
-    const { numAffectedRows = 0n } = await sql`
-      WITH done AS (${done})
-      INSERT INTO audit_events (${sql.join(Object.keys(row).map(name => sql.ref(name)))})
-      SELECT ${sql.join(Object.values(row))} FROM done`.execute(queries)
-    if (numAffectedRows > 0n) this.metrics.events.inc({ action: event.action })
+  /** A row for a statement that appends it together with what was done; `count` it then. */
+  rowOf(event: AuditEvent): ReturnType<typeof toRow> {
+    return toRow(event)
+  }
+
+  count(action: AuditAction): void {
+    this.metrics.events.inc({ action })
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
 import type { ConfigType } from '@nestjs/config'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import { PinoLogger } from 'nestjs-pino'
 import type { Pool } from 'pg'
 import { databaseConfig } from '#core/database/database.config.js'
@@ -9,16 +9,24 @@ import { HealthRegistry } from '#core/health/health.registry.js'
 import { DatabaseMetrics } from './database.metrics.js'
 import { InstanceMetrics } from '#core/metrics/instance.metrics.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
-import { migrate, requireCurrentSchema } from './migrate.js'
+import { requireCurrentSchema } from './migrate.js'
+import { runMigrations } from './run-migrations.js'
 import { ObservedPool } from './observed-pool.js'
 import { PreparedStatements } from './prepared-statements.js'
-import { createPool } from './create-pool.js'
+import { createLanePool, createPool } from './create-pool.js'
 import type { Schema } from './schema.js'
 import { StoreUnavailable } from './store-error.js'
 
 /** Where statements go: the database itself, or a transaction of it. */
 export type Queries = Kysely<Schema>
 export type DatabaseTransaction = Transaction<Schema>
+
+/** One connection, whose statements run one after the other. */
+export interface Lane {
+  run<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]>
+  /** In one transaction. */
+  runTogether(...statements: readonly (readonly [string, readonly unknown[]])[]): Promise<void>
+}
 
 /** A database that is being started beside us may take so long. */
 const startWithinMs = 30_000
@@ -31,6 +39,9 @@ const closeWithinMs = 2000
 export class Database implements OnModuleInit {
   readonly queries: Queries
   private readonly pool: Pool
+  /** Every lane that was opened. */
+  readonly lanes: Lane[] = []
+  private readonly connections: Kysely<Schema>[] = []
 
   constructor(
     @Inject(databaseConfig.KEY) private readonly settings: ConfigType<typeof databaseConfig>,
@@ -41,27 +52,17 @@ export class Database implements OnModuleInit {
     instance: InstanceMetrics
   ) {
     this.pool = createPool(settings)
-    // A connection that breaks while nobody uses it is not an error of anybody's.
-    this.pool.on('error', error =>
-      this.logger.warn({ action: 'db_connection_lost', err: error }, 'An idle connection broke')
-    )
-    // One that breaks between two statements of a transaction would end the process: the pool listens
-    // only to those that are idle. The next statement says what happened.
-    this.pool.on('connect', client => client.on('error', () => undefined))
     this.observeConnections()
     instance.capacity.set({ resource: 'db_connections' }, settings.DB_POOL_SIZE)
     shutdownHooks.register({
       phase: 'close',
       name: 'postgres',
       timeoutMs: closeWithinMs,
-      work: () => this.queries.destroy()
+      work: async () => {
+        await Promise.all(this.connections.map(connections => connections.destroy()))
+      }
     })
-    const pool = new ObservedPool(
-      this.pool,
-      (result, seconds) => metrics.queryDuration.observe({ result }, seconds),
-      settings.DB_PREPARED_STATEMENTS ? new PreparedStatements() : undefined
-    )
-    this.queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+    this.queries = this.connect(this.pool)
   }
 
   /** Waits for the database, then brings its schema up to date or refuses one that does not serve. */
@@ -74,12 +75,41 @@ export class Database implements OnModuleInit {
       probe: async () => void (await sql`SELECT 1`.execute(this.queries))
     })
     await this.waitUntilReady()
-    const bring = this.settings.MIGRATE_ON_START ? migrate : requireCurrentSchema
-    const { migrated, ahead } = await bring(this.queries)
+    const { migrated, ahead } = this.settings.MIGRATE_ON_START
+      ? await runMigrations(this.settings)
+      : await requireCurrentSchema(this.queries)
     for (const migration of migrated)
       this.logger.info({ action: 'db_migrated', migration }, 'Schema migrated')
     if (ahead.length > 0)
       this.logger.warn({ action: 'db_ahead', migrations: ahead }, 'The schema is newer, and serves')
+  }
+
+  /**
+   * A connection of its own, for a lane of statements that run one after the other.
+   * @param statementMs PostgreSQL ends a statement that takes longer, times DB_TIMEOUT_FACTOR, waiting
+   *   for locks included
+   */
+  openLane(statementMs: number): Lane {
+    const pool = this.connect(createLanePool(this.settings, statementMs * this.timeoutFactor))
+    const lane: Lane = {
+      run: async <Row>(text: string, values: readonly unknown[]) => {
+        const { rows } = await pool.executeQuery<Row>(CompiledQuery.raw(text, [...values]))
+        return rows
+      },
+      runTogether: (...statements) =>
+        pool.transaction().execute(async transaction => {
+          for (const [text, values] of statements) {
+            await transaction.executeQuery(CompiledQuery.raw(text, [...values]))
+          }
+        })
+    }
+    this.lanes.push(lane)
+    return lane
+  }
+
+  /** By what the time limits of a request's database work are multiplied. */
+  get timeoutFactor(): number {
+    return this.settings.DB_TIMEOUT_FACTOR
   }
 
   /** All or nothing. */
@@ -97,7 +127,7 @@ export class Database implements OnModuleInit {
     work: () => Promise<T>,
     tooLate: (result: T) => Promise<unknown> = async () => undefined
   ): Promise<T> {
-    const milliseconds = usualMs * this.settings.DB_TIMEOUT_FACTOR
+    const milliseconds = usualMs * this.timeoutFactor
     let isOver = false
     const result = work()
     result.then(
@@ -114,6 +144,24 @@ export class Database implements OnModuleInit {
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  private connect(pool: Pool): Kysely<Schema> {
+    // A connection that breaks while it is idle is not an error of any statement.
+    pool.on('error', error =>
+      this.logger.warn({ action: 'db_connection_lost', err: error }, 'An idle connection broke')
+    )
+    // One that breaks between two statements of a transaction would end the process: the pool listens
+    // only to those that are idle. The next statement says what happened.
+    pool.on('connect', client => client.on('error', () => undefined))
+    const observed = new ObservedPool(
+      pool,
+      (result, seconds) => this.metrics.queryDuration.observe({ result }, seconds),
+      this.settings.DB_PREPARED_STATEMENTS ? new PreparedStatements() : undefined
+    )
+    const connections = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: observed }) })
+    this.connections.push(connections)
+    return connections
   }
 
   private async waitUntilReady(): Promise<void> {

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
+import { buildConcurrently } from './concurrent-indexes.js'
+import { withMigrationLock } from './migration-lock.js'
 import { schemaSteps, type SchemaStep, type SchemaSteps } from './migrations/migrations.js'
 import type { Schema } from './schema.js'
 
@@ -20,19 +22,40 @@ class SchemaMismatch extends Error {
 }
 
 /**
- * Brings the schema up to date, unless it is ahead and serves this version: then it stays. Kysely
- * holds an advisory lock meanwhile, so that of several instances one migrates and the others wait.
+ * Brings the schema up to date, unless it is ahead and serves this version: then it stays. Of several
+ * instances one migrates and the others wait. Takes two connections.
  * @throws SchemaMismatch when the database is ahead of this version and does not serve it
  */
 export async function migrate(
   database: Kysely<Schema>,
   steps: SchemaSteps = schemaSteps
 ): Promise<SchemaState> {
-  const ahead = await requireServed(database, steps)
-  if (ahead.length > 0) return requireNoneMissing(database, steps, ahead)
-  const { error, results = [] } = await migrator(database, steps).migrateToLatest()
+  return withMigrationLock(database, async session => {
+    const ahead = await requireServed(database, steps)
+    if (ahead.length > 0) return requireNoneMissing(database, steps, ahead)
+    const migrated: string[] = []
+    // A transaction a step: none holds its locks for longer than it needs them.
+    for (;;) {
+      const step = await migrateNext(database, session, steps)
+      if (step === undefined) return { migrated, ahead }
+      migrated.push(step)
+    }
+  })
+}
+
+async function migrateNext(
+  database: Kysely<Schema>,
+  session: Kysely<Schema>,
+  steps: SchemaSteps
+): Promise<string | undefined> {
+  const known = await migrator(database, steps).getMigrations()
+  const next = known.find(({ executedAt }) => executedAt === undefined)?.name
+  if (next === undefined) return undefined
+  const { concurrently } = steps[next] ?? {}
+  if (concurrently !== undefined) await buildConcurrently(session, concurrently)
+  const { error } = await migrator(database, steps).migrateTo(next)
   if (error !== undefined) throw error
-  return { migrated: results.map(({ migrationName }) => migrationName), ahead }
+  return next
 }
 
 /** @throws SchemaMismatch unless the schema is the one that this version knows, or serves it */

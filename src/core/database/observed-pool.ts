@@ -33,7 +33,7 @@ export class ObservedPool implements PostgresPool {
       this.clients.set(client, observed)
       return observed
     } catch (error) {
-      throw storeError(error)
+      throw storeError(error, false)
     }
   }
 

@@ -1,12 +1,14 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type { DatabaseSettings } from '#core/database/database.config.js'
-import { createPool } from './create-pool.js'
+import { createMigrationPool } from './create-pool.js'
 import { migrate, type SchemaState } from './migrate.js'
 import type { Schema } from './schema.js'
 
 /** Brings the schema up to date, without the service. */
 export async function runMigrations(settings: DatabaseSettings): Promise<SchemaState> {
-  const pool = createPool(settings)
+  const pool = createMigrationPool(settings)
+  // The statement that meets the broken connection says what happened.
+  pool.on('error', () => undefined)
   const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   try {
     return await migrate(database)

@@ -19,6 +19,10 @@ export class BillingRetention {
         table: 'ledger_entries',
         batch: now => oldAttempts(daysBefore(now, days))
       })
+      retention.register({
+        table: 'usage_by_day',
+        batch: now => oldRows('usage_by_day', sql`day < ${daysBefore(now, days)}`)
+      })
     }
     retention.register({ table: 'budget_usage', batch: oldUsage })
   }

@@ -5,9 +5,9 @@ import { BillingService } from './billing.service.js'
 import { BudgetRepository } from './budgets/budget.repository.js'
 import { WriteRetryQueue } from './write-retry-queue.service.js'
 import { LedgerRepository } from './ledger.repository.js'
+import { LedgerWriter } from './ledger-writer/ledger-writer.service.js'
 import { ExpiredReservationReaper } from './expired-reservation-reaper.service.js'
 import { PriceBook } from './prices/price-book.js'
-import { ReservationRepository } from './reservation.repository.js'
 import { ReadBudgetsService } from './budgets/read-budgets.service.js'
 import { UsageRepository } from './usage.repository.js'
 
@@ -19,13 +19,13 @@ const reading = [BudgetRepository, ReadBudgetsService, UsageRepository]
     BillingMetrics,
     BillingRetention,
     PriceBook,
-    ReservationRepository,
     LedgerRepository,
+    LedgerWriter,
     WriteRetryQueue,
     ExpiredReservationReaper,
     BillingService,
     ...reading
   ],
-  exports: [BillingService, WriteRetryQueue, ...reading]
+  exports: [BillingService, LedgerWriter, WriteRetryQueue, ...reading]
 })
 export class BillingModule {}

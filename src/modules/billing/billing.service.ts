@@ -4,7 +4,7 @@ import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
 import type { Principal } from '#core/access/principal.js'
 import { billingConfig } from '#modules/billing/billing.config.js'
-import { Database } from '#core/database/database.js'
+import { StoreUnavailable } from '#core/database/store-error.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { BillingMetrics } from './billing.metrics.js'
 import { Traced } from '#core/tracing/traced.js'
@@ -12,14 +12,11 @@ import type { AttemptStart, OnAttempt } from '#modules/llm/language-model.js'
 import { budgetAccounts } from './budgets/budget-accounts.js'
 import { BudgetExceeded } from './budgets/budget-exceeded.js'
 import { WriteRetryQueue } from './write-retry-queue.service.js'
-import { LedgerRepository, type ReservedOn } from './ledger.repository.js'
+import { LedgerWriter } from './ledger-writer/ledger-writer.service.js'
 import { toDollars } from './prices/money.js'
 import { GenerationCharges, type Attempt } from './generation-charges.js'
 import { PriceBook } from './prices/price-book.js'
-import { ReservationRepository } from './reservation.repository.js'
 
-/** Part of the two seconds within which a caller hears that there can be no record. */
-const reserveWithinMs = 1500
 const settleWithinMs = 5000
 
 /** Opens the bill of a generation; every paid attempt is on it before money can be spent. */
@@ -28,11 +25,9 @@ export class BillingService {
   private readonly openBills = new Set<GenerationCharges>()
 
   constructor(
-    private readonly reserved: ReservationRepository,
-    private readonly ledger: LedgerRepository,
-    private readonly kept: WriteRetryQueue,
+    private readonly ledger: LedgerWriter,
+    private readonly writes: WriteRetryQueue,
     private readonly prices: PriceBook,
-    private readonly database: Database,
     @Inject(billingConfig.KEY) private readonly settings: ConfigType<typeof billingConfig>,
     private readonly logger: PinoLogger,
     private readonly metrics: BillingMetrics,
@@ -48,10 +43,11 @@ export class BillingService {
   }
 
   open(generationId: string, principal: Principal): GenerationCharges {
-    const charges: GenerationCharges = new GenerationCharges(generationId, principal, this.ledger, {
+    const charges: GenerationCharges = new GenerationCharges(generationId, principal, {
       start: start => this.start(charges, start),
       closed: () => {
         this.openBills.delete(charges)
+        this.ledger.close(generationId)
         if (charges.isEmpty) return
         this.metrics.reservationsOpen.dec()
         this.metrics.reservations.inc({ event: 'settled' })
@@ -76,15 +72,8 @@ export class BillingService {
       priceTable: this.prices.versionFor(model),
       ended
     }
-    charges.reservedOn = await this.database.withTimeout(
-      reserveWithinMs,
-      () => this.reserve(charges, attempt),
-      // Nobody waits for this attempt any more; it is never made.
-      () => this.release(charges, attempt)
-    )
-    this.metrics.reservations.inc({ event: charges.isEmpty ? 'opened' : 'extended' })
-    if (charges.isEmpty) this.metrics.reservationsOpen.inc()
-    charges.add(attempt)
+    charges.day = await this.reserve(charges, attempt)
+    this.add(charges, attempt)
     return async ({ outcome, usage }) => {
       const cost = usage === undefined ? 0n : this.prices.costOf(model, usage)
       attempt.end = { outcome, usage, cost }
@@ -96,21 +85,43 @@ export class BillingService {
     }
   }
 
-  private async reserve(charges: GenerationCharges, attempt: Attempt): Promise<ReservedOn> {
-    const result = await this.reserved.reserve({
-      ...charges.reservationWith(attempt),
-      accounts: budgetAccounts(charges.principal, this.settings),
-      leaseSeconds: this.settings.RESERVATION_LEASE
-    })
-    if ('accounts' in result) return result
-    const { scope, period, unit } = result
-    this.metrics.budgetRefusals.inc({ scope, period, unit })
-    throw new BudgetExceeded(result)
+  /** @returns the day on whose budgets it counts */
+  private async reserve(charges: GenerationCharges, attempt: Attempt): Promise<string> {
+    try {
+      const result = await this.ledger.reserve({
+        ...charges.reservationWith(attempt),
+        accounts: budgetAccounts(charges.principal, this.settings),
+        leaseSeconds: this.settings.RESERVATION_LEASE
+      })
+      if ('day' in result) return result.day
+      const { scope, period, unit } = result
+      this.metrics.budgetRefusals.inc({ scope, period, unit })
+      throw new BudgetExceeded(result)
+    } catch (error) {
+      if (error instanceof StoreUnavailable && error.mayBeWritten) this.release(charges, attempt)
+      throw error
+    }
   }
 
-  private async release(charges: GenerationCharges, attempt: Attempt): Promise<void> {
-    attempt.end = { outcome: 'SERVICE_UNAVAILABLE', usage: undefined, cost: 0n }
+  /** The attempt is never made: it ends at no cost where it was entered. The caller does not wait. */
+  private release(charges: GenerationCharges, attempt: Attempt): void {
+    const released: Attempt = {
+      ...attempt,
+      ended: Promise.resolve(),
+      end: { outcome: 'SERVICE_UNAVAILABLE', usage: undefined, cost: 0n }
+    }
+    if (charges.isEmpty) {
+      const settlement = { id: charges.generationId, charges: charges.endOf([released], 'failed') }
+      const written = this.writes.write(async () => void (await this.ledger.settle(settlement)))
+      written.catch(error =>
+        this.logger.error({ action: 'write_failed', err: error }, 'An entry was refused')
+      )
+    } else this.add(charges, released)
+  }
+
+  private add(charges: GenerationCharges, attempt: Attempt): void {
+    this.metrics.reservations.inc({ event: charges.isEmpty ? 'opened' : 'extended' })
+    if (charges.isEmpty) this.metrics.reservationsOpen.inc()
     charges.add(attempt)
-    await this.kept.write(transaction => charges.settle(transaction, 'failed'))
   }
 }

@@ -42,11 +42,11 @@ export class ExpiredReservationReaper implements OnApplicationBootstrap, OnModul
   async book(): Promise<void> {
     try {
       for (;;) {
-        const attempts = await this.ledger.settleExpired()
-        if (attempts === undefined) return
-        this.metrics.reservations.inc({ event: 'expired' })
+        const { reservations, attempts } = await this.ledger.settleExpired()
+        if (reservations === 0) return
+        this.metrics.reservations.inc({ event: 'expired' }, reservations)
         this.logger.warn(
-          { action: 'reservations_expired', attempts },
+          { action: 'reservations_expired', reservations, attempts },
           'A process died with its attempts'
         )
       }

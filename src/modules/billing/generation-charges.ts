@@ -1,19 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Principal } from '#core/access/principal.js'
 import { currentContext } from '#core/context/request-context.js'
-import type { DatabaseTransaction } from '#core/database/database.js'
 import type { AttemptEnd, OnAttempt, TokenUsage } from '#modules/llm/language-model.js'
 import type { ChargeTotals } from './charge-totals.js'
 import { credentialName } from './budgets/budget-accounts.js'
-import {
-  nothing,
-  type ReservedOn,
-  type LedgerEntry,
-  type LedgerRepository,
-  type Sum
-} from './ledger.repository.js'
-import { fromDecimal, toDecimal, toDollars, type Picodollars } from './prices/money.js'
-import type { Amount, Reserve } from './reservation.repository.js'
+import type { LedgerEntry } from './ledger-entry.js'
+import type { Amount, Reservation } from './ledger-writer/reserve-statement.js'
+import type { ChargesEnd } from './ledger-writer/settle-statement.js'
+import { toDecimal, toDollars, type Picodollars } from './prices/money.js'
 
 /** One paid attempt of a generation, as long as it runs without an end. */
 export interface Attempt {
@@ -38,17 +32,16 @@ export type BillingOutcome = 'delivered' | 'refused' | 'client_closed' | 'failed
 
 /** The bill of one running generation: hand `onAttempt` to the language model, then settle it. */
 export class GenerationCharges {
-  /** Which rows hold the reservation; known once something is reserved. */
-  reservedOn: ReservedOn | undefined
+  /** On whose budgets it counts, UTC; of the first reservation. */
+  day = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length)
   private readonly attempts: Attempt[] = []
   private isClosed = false
-  private readonly end = Promise.withResolvers<void>()
+  private readonly closing = Promise.withResolvers<void>()
   private readonly ids = requestIds()
 
   constructor(
     readonly generationId: string,
     readonly principal: Principal,
-    private readonly ledger: LedgerRepository,
     private readonly on: { readonly start: OnAttempt; readonly closed: () => void }
   ) {}
 
@@ -62,7 +55,7 @@ export class GenerationCharges {
 
   /** Resolves once it is closed. */
   get closed(): Promise<void> {
-    return this.end.promise
+    return this.closing.promise
   }
 
   add(attempt: Attempt): void {
@@ -92,10 +85,11 @@ export class GenerationCharges {
   }
 
   /** What is to be reserved before this attempt is made: what is known, and its worst case. */
-  reservationWith(attempt: Attempt): Omit<Reserve, 'accounts' | 'leaseSeconds'> {
+  reservationWith(attempt: Attempt): Omit<Reservation, 'accounts' | 'leaseSeconds'> {
     return {
       generationId: this.generationId,
       owner: this.principal.owner,
+      credential: credentialName(this.principal),
       isFirst: this.isEmpty,
       total: this.sum([...this.attempts, attempt]),
       entry: this.entry('started', attempt, {
@@ -107,16 +101,14 @@ export class GenerationCharges {
     }
   }
 
-  /**
-   * Enters how each attempt ended and gives the reservation back. Safe to repeat: what is entered
-   * is not entered again, and counters follow only what is new. An attempt that was booked as lost
-   * meanwhile is refunded first.
-   */
-  async settle(transaction: DatabaseTransaction, billingOutcome: BillingOutcome): Promise<void> {
-    if (this.isEmpty) return
-    const ends = this.attempts.map(attempt => this.endEntry(attempt, billingOutcome))
-    if (await this.ledger.settle(transaction, this.generationId, ends)) return
-    await this.settleLate(transaction, ends)
+  /** How each attempt ended; undefined where none was made. Who pays depends on the outcome. */
+  end(billingOutcome: BillingOutcome): ChargesEnd | undefined {
+    return this.isEmpty ? undefined : this.endOf(this.attempts, billingOutcome)
+  }
+
+  endOf(attempts: readonly Attempt[], billingOutcome: BillingOutcome): ChargesEnd {
+    const ends = attempts.map(attempt => this.endEntry(attempt, billingOutcome))
+    return { generationId: this.generationId, day: this.day, ends }
   }
 
   /** Once it is settled, or the settlement is kept. */
@@ -124,31 +116,7 @@ export class GenerationCharges {
     if (this.isClosed) return
     this.isClosed = true
     this.on.closed()
-    this.end.resolve()
-  }
-
-  /** The reservation is gone: this was settled before, or its lease ended and its attempts were lost. */
-  private async settleLate(
-    transaction: DatabaseTransaction,
-    ends: readonly LedgerEntry[]
-  ): Promise<void> {
-    const refunds = await this.refundLost(transaction)
-    const fresh = await this.ledger.append(transaction, ends)
-    if (this.reservedOn === undefined) return
-    await this.ledger.count(transaction, this.reservedOn, nothing, {
-      owner: add(fresh.filter(({ payer }) => payer === 'owner')),
-      everyone: add([...fresh, ...refunds])
-    })
-  }
-
-  /** What was given up as lost, and has come to an end that is known after all. */
-  private async refundLost(transaction: DatabaseTransaction): Promise<readonly LedgerEntry[]> {
-    const known = new Set(
-      this.attempts.filter(({ end }) => end && !isLost(end)).map(({ id }) => id)
-    )
-    const lost = await this.ledger.expiredOf(transaction, this.generationId)
-    const found = lost.filter(entry => known.has(entry.attempt_id))
-    return this.ledger.append(transaction, found.map(refund))
+    this.closing.resolve()
   }
 
   private sum(attempts: readonly Attempt[]): Amount {
@@ -214,27 +182,6 @@ function isLost({ outcome, usage }: AttemptEnd): boolean {
 
 function tokensOf(usage: TokenUsage | undefined): number {
   return usage === undefined ? 0 : usage.promptTokens + usage.completionTokens
-}
-
-function refund(entry: LedgerEntry): LedgerEntry {
-  return {
-    ...entry,
-    kind: 'refunded',
-    prompt_tokens: -entry.prompt_tokens,
-    cached_prompt_tokens: -entry.cached_prompt_tokens,
-    cache_write_tokens: -entry.cache_write_tokens,
-    completion_tokens: -entry.completion_tokens,
-    cost_usd: `-${entry.cost_usd}`
-  }
-}
-
-function add(entries: readonly LedgerEntry[]): Sum {
-  const cost = entries.reduce((sum, { cost_usd: usd }) => sum + fromDecimal(usd), 0n)
-  const tokens = entries.reduce(
-    (sum, entry) => sum + entry.prompt_tokens + entry.completion_tokens,
-    0
-  )
-  return { usd: toDecimal(cost), tokens: String(tokens) }
 }
 
 function requestIds(): Pick<LedgerEntry, 'request_id' | 'correlation_id'> {

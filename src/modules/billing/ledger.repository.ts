@@ -1,98 +1,117 @@
 import { Injectable } from '@nestjs/common'
-import { sql, type Insertable } from 'kysely'
+import { sql } from 'kysely'
 import { Database, type DatabaseTransaction } from '#core/database/database.js'
-import type { LedgerEntryRow } from './tables.js'
+import { entryColumns, refundOf, sumOf, type LedgerEntry } from './ledger-entry.js'
+import type { ChargesEnd } from './ledger-writer/settle-statement.js'
 
-export type LedgerEntry = Insertable<LedgerEntryRow>
+/** More would hold the locks of their accounts for too long. */
+const maxExpiredAtOnce = 100
 
-/** The rows of budget_usage that hold a reservation, pairwise. */
-export interface ReservedOn {
-  readonly accounts: readonly string[]
-  readonly periods: readonly string[]
+export interface Expired {
+  readonly reservations: number
+  readonly attempts: number
 }
 
-/** As the database adds it up. */
-export interface Sum {
-  /** US dollars, decimal. */
-  readonly usd: string
-  readonly tokens: string
-}
-
-export const nothing: Sum = { usd: '0', tokens: '0' }
-
-/** The books after an attempt: entries are appended, counters follow in the same transaction. */
+/** The rare ways of an attempt to its end; the usual one is the statement of the ledger writer. */
 @Injectable()
 export class LedgerRepository {
   constructor(private readonly database: Database) {}
 
-  /** Appends entries without a reservation; gives those that were new. */
-  async append(
-    transaction: DatabaseTransaction,
-    entries: readonly LedgerEntry[]
-  ): Promise<readonly LedgerEntry[]> {
-    if (entries.length === 0) return []
-    const rows = await transaction
-      .insertInto('ledger_entries')
-      .values([...entries])
-      .onConflict(conflict => conflict.columns(['attempt_id', 'kind']).doNothing())
-      .returning(['attempt_id'])
-      .execute()
-    const fresh = new Set(rows.map(({ attempt_id }) => attempt_id))
-    return entries.filter(entry => fresh.has(entry.attempt_id))
+  /**
+   * For a reservation that is gone: either this was settled before, and nothing changes, or the lease
+   * ended and attempts were entered as lost. Those are refunded and entered as what they were.
+   *
+   * @param isOurs false where another run answers for the Idempotency-Key: then the service pays
+   */
+  async settleLate({ generationId, ends, day }: ChargesEnd, isOurs: boolean): Promise<void> {
+    await this.database.transaction(async transaction => {
+      const known = new Set(ends.filter(isKnown).map(({ attempt_id: id }) => id))
+      const lost = await this.lostOf(transaction, generationId)
+      const found = lost.filter(({ attempt_id: id }) => known.has(id))
+      const refunds = await this.append(transaction, found.map(refundOf))
+      const fresh = await this.append(
+        transaction,
+        isOurs ? ends : ends.map(entry => ({ ...entry, payer: 'service' }))
+      )
+      const [first] = fresh
+      if (first !== undefined) await this.count(transaction, first, day, fresh, refunds)
+    })
   }
 
   /**
-   * Enters how its attempts ended, gives the reservation back and moves the counters. One statement, so
-   * that the rows that every generation counts on are not locked while we are on our way.
-   *
-   * @returns false, and nothing is done, where the reservation has ended already
+   * Enters as lost, at their worst case and at the service's cost, the attempts whose lease has ended.
+   * Gives how many there were, of a bounded number of generations.
    */
-  async settle(
-    transaction: DatabaseTransaction,
-    generationId: string,
-    ends: readonly LedgerEntry[]
-  ): Promise<boolean> {
-    const columns = sql.join(Object.keys(ends[0] ?? {}).map(name => sql.ref(name)))
-    const { rows } = await sql`
-      WITH taken AS (
-        DELETE FROM reservations WHERE generation_id = ${generationId}::uuid
-        RETURNING accounts, periods, usd, tokens
+  async settleExpired(): Promise<Expired> {
+    const columns = sql.raw(entryColumns.join(', '))
+    const values = sql.raw(entryColumns.map(name => lostValues[name] ?? `s.${name}`).join(', '))
+    const { rows } = await sql<Expired>`
+      WITH expired AS (
+        DELETE FROM reservations WHERE generation_id IN (
+          SELECT generation_id FROM reservations WHERE lease_until < now()
+          ORDER BY lease_until LIMIT ${maxExpiredAtOnce} FOR UPDATE SKIP LOCKED
+        ) RETURNING generation_id, accounts, periods, usd, tokens
       ),
-      ended AS (
+      lost AS (
         INSERT INTO ledger_entries (${columns})
-        SELECT ${columns}
-        FROM taken, jsonb_populate_recordset(NULL::ledger_entries, ${JSON.stringify(ends)}::jsonb)
-        ON CONFLICT (attempt_id, kind) DO NOTHING
-        RETURNING payer, cost_usd AS usd, prompt_tokens + completion_tokens AS tokens
+        SELECT ${values}
+        FROM expired x JOIN ledger_entries s
+          ON s.generation_id = x.generation_id AND s.kind = 'started'
+        WHERE NOT EXISTS (
+          SELECT 1 FROM ledger_entries e WHERE e.attempt_id = s.attempt_id AND e.kind <> 'started'
+        )
+        ON CONFLICT DO NOTHING
+        RETURNING generation_id, cost_usd AS usd, prompt_tokens + completion_tokens AS tokens
       ),
       spent AS (
-        SELECT coalesce(sum(usd), 0) AS usd, coalesce(sum(tokens), 0) AS tokens,
-          coalesce(sum(usd) FILTER (WHERE payer = 'owner'), 0) AS owner_usd,
-          coalesce(sum(tokens) FILTER (WHERE payer = 'owner'), 0) AS owner_tokens
-        FROM ended
+        SELECT generation_id, sum(usd) AS usd, sum(tokens) AS tokens FROM lost GROUP BY generation_id
+      ),
+      change AS (
+        SELECT h.account, h.period, sum(x.usd) AS released_usd, sum(x.tokens) AS released_tokens,
+          coalesce(sum(s.usd) FILTER (WHERE h.account = 'global'), 0) AS usd,
+          coalesce(sum(s.tokens) FILTER (WHERE h.account = 'global'), 0) AS tokens
+        FROM expired x CROSS JOIN unnest(x.accounts, x.periods) AS h(account, period)
+        LEFT JOIN spent s ON s.generation_id = x.generation_id
+        GROUP BY h.account, h.period
       ),
       locked AS (
-        SELECT u.account, u.period, t.usd, t.tokens
-        FROM taken t CROSS JOIN unnest(t.accounts, t.periods) AS h(account, period)
-        JOIN budget_usage u ON u.account = h.account AND u.period = h.period
+        SELECT u.account, u.period FROM budget_usage u
+        JOIN change c ON c.account = u.account AND c.period = u.period
         ORDER BY u.account, u.period FOR UPDATE OF u
       ),
       counted AS (
         UPDATE budget_usage u SET
-          reserved_usd = u.reserved_usd - l.usd,
-          reserved_tokens = u.reserved_tokens - l.tokens,
-          spent_usd = u.spent_usd
-            + CASE WHEN u.account = 'global' THEN s.usd ELSE s.owner_usd END,
-          spent_tokens = u.spent_tokens
-            + CASE WHEN u.account = 'global' THEN s.tokens ELSE s.owner_tokens END
-        FROM locked l, spent s WHERE u.account = l.account AND u.period = l.period
+          reserved_usd = u.reserved_usd - c.released_usd,
+          reserved_tokens = u.reserved_tokens - c.released_tokens,
+          spent_usd = u.spent_usd + c.usd, spent_tokens = u.spent_tokens + c.tokens
+        FROM change c JOIN locked l ON l.account = c.account AND l.period = c.period
+        WHERE u.account = l.account AND u.period = l.period
       )
-      SELECT FROM taken`.execute(transaction)
-    return rows.length > 0
+      SELECT (SELECT count(*) FROM expired)::integer AS reservations,
+        (SELECT count(*) FROM lost)::integer AS attempts`.execute(this.database.queries)
+    return rows[0] ?? { reservations: 0, attempts: 0 }
   }
 
-  /** The attempts of a generation that were given up as lost. */
-  async expiredOf(
+  /** Appends entries of attempts that were started; gives those that were new. */
+  private async append(
+    transaction: DatabaseTransaction,
+    entries: readonly LedgerEntry[]
+  ): Promise<readonly LedgerEntry[]> {
+    if (entries.length === 0) return []
+    const columns = sql.raw(entryColumns.join(', '))
+    const { rows } = await sql<{ readonly attempt_id: string }>`
+      INSERT INTO ledger_entries (${columns})
+      SELECT ${columns}
+      FROM jsonb_populate_recordset(NULL::ledger_entries, ${JSON.stringify(entries)}::jsonb) e
+      WHERE EXISTS (
+        SELECT 1 FROM ledger_entries s WHERE s.attempt_id = e.attempt_id AND s.kind = 'started'
+      )
+      ON CONFLICT DO NOTHING RETURNING attempt_id`.execute(transaction)
+    const fresh = new Set(rows.map(({ attempt_id }) => attempt_id))
+    return entries.filter(entry => fresh.has(entry.attempt_id))
+  }
+
+  private async lostOf(
     transaction: DatabaseTransaction,
     generationId: string
   ): Promise<readonly LedgerEntry[]> {
@@ -105,76 +124,41 @@ export class LedgerRepository {
     return rows.map(({ id: _id, created_at: _at, ...entry }) => entry)
   }
 
-  /**
-   * Moves counters: what was held goes, what was spent comes. `everyone` counts on the account of
-   * all, `owner` on the others.
-   */
-  async count(
+  /** On the accounts that have a row: the owner's part on theirs, everything on the global one. */
+  private async count(
     transaction: DatabaseTransaction,
-    on: ReservedOn,
-    released: Sum,
-    spent: { readonly owner: Sum; readonly everyone: Sum }
+    { owner, credential }: LedgerEntry,
+    day: string,
+    fresh: readonly LedgerEntry[],
+    refunds: readonly LedgerEntry[]
   ): Promise<void> {
-    const { owner, everyone } = spent
+    const ofOwner = sumOf(fresh.filter(({ payer }) => payer === 'owner'))
+    const ofAll = sumOf([...fresh, ...refunds])
+    const accounts = [owner, `via:${credential}`, 'global']
+    const periods = [day, day.slice(0, 'YYYY-MM'.length)]
     await sql`
-      WITH wanted(account, period) AS (
-        SELECT * FROM unnest(${on.accounts}::text[], ${on.periods}::text[])
-      ),
-      locked AS (
-        SELECT u.account, u.period FROM budget_usage u JOIN wanted w
-          ON u.account = w.account AND u.period = w.period
-        ORDER BY u.account, u.period FOR UPDATE OF u
+      WITH locked AS (
+        SELECT account, period FROM budget_usage
+        WHERE account = ANY (${accounts}::text[]) AND period = ANY (${periods}::text[])
+        ORDER BY account, period FOR UPDATE
       )
       UPDATE budget_usage u SET
-        reserved_usd = u.reserved_usd - ${released.usd}::numeric,
-        reserved_tokens = u.reserved_tokens - ${released.tokens}::bigint,
-        spent_usd = u.spent_usd + CASE WHEN u.account = 'global'
-          THEN ${everyone.usd}::numeric ELSE ${owner.usd}::numeric END,
-        spent_tokens = u.spent_tokens + CASE WHEN u.account = 'global'
-          THEN ${everyone.tokens}::bigint ELSE ${owner.tokens}::bigint END
+        spent_usd = u.spent_usd + CASE u.account WHEN 'global'
+          THEN ${ofAll.usd}::numeric ELSE ${ofOwner.usd}::numeric END,
+        spent_tokens = u.spent_tokens + CASE u.account WHEN 'global'
+          THEN ${ofAll.tokens}::bigint ELSE ${ofOwner.tokens}::bigint END
       FROM locked l WHERE u.account = l.account AND u.period = l.period`.execute(transaction)
   }
+}
 
-  /**
-   * Books one generation whose lease has ended: its unfinished attempts are lost at their worst
-   * case, at the service's own cost. Gives how many; undefined when no lease has ended.
-   */
-  async settleExpired(): Promise<number | undefined> {
-    return this.database.transaction(async transaction => {
-      const { rows } = await sql<ReservedOn & Sum & { readonly generation_id: string }>`
-        DELETE FROM reservations WHERE generation_id = (
-          SELECT generation_id FROM reservations WHERE lease_until < now()
-          ORDER BY lease_until LIMIT 1 FOR UPDATE SKIP LOCKED
-        ) RETURNING generation_id, accounts, periods, usd, tokens`.execute(transaction)
-      const ended = rows[0]
-      if (ended === undefined) return undefined
-      const lost = await this.enterExpired(transaction, ended.generation_id)
-      await this.count(transaction, ended, ended, { owner: nothing, everyone: lost })
-      return lost.attempts
-    })
-  }
+/** What a lost attempt has other than its start. */
+const lostValues: Readonly<Record<string, string>> = {
+  kind: `'lost'`,
+  payer: `'service'`,
+  outcome: `'lost'`,
+  reported: 'false'
+}
 
-  private async enterExpired(
-    transaction: DatabaseTransaction,
-    generationId: string
-  ): Promise<Sum & { readonly attempts: number }> {
-    const { rows } = await sql<Sum & { readonly attempts: number }>`
-      WITH lost AS (
-        INSERT INTO ledger_entries (kind, attempt_id, generation_id, owner, credential, payer, model,
-          outcome, prompt_tokens, cached_prompt_tokens, cache_write_tokens, completion_tokens,
-          reported, cost_usd, price_table, request_id, correlation_id)
-        SELECT 'lost', s.attempt_id, s.generation_id, s.owner, s.credential, 'service', s.model,
-          'lost', s.prompt_tokens, s.cached_prompt_tokens, s.cache_write_tokens,
-          s.completion_tokens, false, s.cost_usd, s.price_table, s.request_id, s.correlation_id
-        FROM ledger_entries s
-        WHERE s.generation_id = ${generationId}::uuid AND s.kind = 'started' AND NOT EXISTS (
-          SELECT 1 FROM ledger_entries e WHERE e.attempt_id = s.attempt_id AND e.kind <> 'started'
-        )
-        ON CONFLICT DO NOTHING RETURNING cost_usd, prompt_tokens, completion_tokens
-      )
-      SELECT count(*)::integer AS attempts, coalesce(sum(cost_usd), 0)::text AS usd,
-        coalesce(sum(prompt_tokens + completion_tokens), 0)::text AS tokens
-      FROM lost`.execute(transaction)
-    return rows[0] ?? { ...nothing, attempts: 0 }
-  }
+function isKnown({ kind }: LedgerEntry): boolean {
+  return kind === 'settled'
 }

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated, Insertable } from 'kysely'
 import type {
   Decimal,
   NullableDecimal,
@@ -13,6 +13,7 @@ declare module '#core/database/schema.js' {
     readonly ledger_entries: LedgerEntryRow
     readonly reservations: ReservationRow
     readonly budget_usage: BudgetUsageRow
+    readonly usage_by_day: UsageByDayRow
     readonly budgets: BudgetRow
   }
 }
@@ -47,6 +48,9 @@ export interface LedgerEntryRow {
   readonly created_at: TimeOfInsert
 }
 
+/** An entry as the service writes it; PostgreSQL adds id and time. */
+export type NewLedgerEntry = Readonly<Omit<Insertable<LedgerEntryRow>, 'id' | 'created_at'>>
+
 /** What a running generation may still cost. Gone when it is settled. */
 export interface ReservationRow {
   readonly generation_id: string
@@ -57,9 +61,32 @@ export interface ReservationRow {
   readonly usd: Decimal
   readonly tokens: BigInteger
   readonly lease_until: Time
+  /** With `owner` the accounts that it counts on; null where older code reserved. */
+  readonly credential: string | null
+  /** The day (UTC) on whose budgets, and on whose month's, it counts. */
+  readonly day: ColumnType<Date | null, string | null, never>
 }
 
-/** What an account has spent and reserved in a period: `2026-11-20` or `2026-11`, UTC. */
+/** Roll-up of ledger entries other than `started`, kept by a trigger in the same transaction. */
+export interface UsageByDayRow {
+  readonly owner: string
+  readonly day: ColumnType<Date, string, never>
+  readonly credential: string
+  readonly model: string
+  readonly payer: LedgerEntryRow['payer']
+  /** Several rows a group, so that concurrent writers do not wait for each other. */
+  readonly slot: number
+  readonly generations: BigInteger
+  readonly attempts: BigInteger
+  readonly prompt_tokens: BigInteger
+  readonly completion_tokens: BigInteger
+  readonly cost_usd: Decimal
+}
+
+/**
+ * What an account has spent and reserved in a period: `2026-11-20` or `2026-11`, UTC. Only an account
+ * whose limit was checked in the period has a row; the roll-ups count the others.
+ */
 export interface BudgetUsageRow {
   readonly account: string
   readonly period: string

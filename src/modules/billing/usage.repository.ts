@@ -3,7 +3,7 @@ import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely'
 import { Database, type Queries } from '#core/database/database.js'
 import type { Schema } from '#core/database/schema.js'
 
-/** From this time on, and before that one. */
+/** From this time on, and before that one; both are beginnings of days, UTC. */
 export interface TimeRange {
   readonly from: Date
   readonly to: Date
@@ -66,9 +66,12 @@ interface PaidRow extends SumRow {
   readonly own_usd: string
 }
 
-type Entries = SelectQueryBuilder<Schema, 'ledger_entries', object>
+type RollUps = SelectQueryBuilder<Schema, 'usage_by_day', object>
 
-/** What the books say of a time. Beginnings of attempts are no usage: their ends are. */
+/**
+ * Usage of whole days (UTC), read from the roll-ups of the ledger: never from its entries, of which a
+ * month may have a million. Starts of attempts are no usage, their ends are.
+ */
 @Injectable()
 export class UsageRepository {
   constructor(private readonly database: Database) {}
@@ -117,10 +120,10 @@ export class UsageRepository {
 }
 
 async function chargedIn(queries: Queries, owner: string, time: TimeRange): Promise<OwnSums> {
-  const row = await entriesIn(queries, { ...time, owner })
+  const row = await rollUpsIn(queries, { ...time, owner })
     .where('payer', '=', 'owner')
     .select(sums)
-    .select(sql<string>`count(DISTINCT generation_id)`.as('generations'))
+    .select(sql<string>`coalesce(sum(generations), 0)`.as('generations'))
     .executeTakeFirstOrThrow()
   return {
     generations: Number(row.generations),
@@ -134,7 +137,7 @@ async function chargedByModel(
   owner: string,
   time: TimeRange
 ): Promise<readonly ModelSums[]> {
-  const rows = await entriesIn(queries, { ...time, owner })
+  const rows = await rollUpsIn(queries, { ...time, owner })
     .where('payer', '=', 'owner')
     .select(sums)
     .select('model')
@@ -150,7 +153,7 @@ async function totalsOf(
   filter: UsageFilter,
   by: Grouping
 ): Promise<{ readonly totals: LedgerSums; readonly groups: number }> {
-  const row = await entriesIn(queries, filter)
+  const row = await rollUpsIn(queries, filter)
     .select(sums)
     .select([...whoPaid, sql<string>`count(DISTINCT ${keys[by]})`.as('groups')])
     .executeTakeFirstOrThrow()
@@ -164,35 +167,38 @@ async function groupsOf(
   { offset, limit }: Slice
 ): Promise<readonly GroupSums[]> {
   const key = keys[by]
-  const entries = entriesIn(queries, filter)
+  const rollUps = rollUpsIn(queries, filter)
     .select(sums)
     .select([...whoPaid, key.as('key')])
     .groupBy(key)
-  const ordered = by === 'day' ? entries : entries.orderBy(sql`sum(cost_usd)`, 'desc')
+  const ordered = by === 'day' ? rollUps : rollUps.orderBy(sql`sum(cost_usd)`, 'desc')
   const rows = await ordered.orderBy(key).offset(offset).limit(limit).execute()
   return rows.map(groupOf)
 }
 
-function entriesIn(queries: Queries, { from, to, owner, model }: UsageFilter): Entries {
-  let entries = queries
-    .selectFrom('ledger_entries')
-    .where('kind', '<>', 'started')
-    .where('created_at', '>=', from)
-    .where('created_at', '<', to)
-  if (owner !== undefined) entries = entries.where('owner', '=', owner)
-  if (model !== undefined) entries = entries.where('model', '=', model)
-  return entries
+function rollUpsIn(queries: Queries, { from, to, owner, model }: UsageFilter): RollUps {
+  let rollUps = queries
+    .selectFrom('usage_by_day')
+    .where('day', '>=', sql<Date>`${dayOf(from)}::date`)
+    .where('day', '<', sql<Date>`${dayOf(to)}::date`)
+  if (owner !== undefined) rollUps = rollUps.where('owner', '=', owner)
+  if (model !== undefined) rollUps = rollUps.where('model', '=', model)
+  return rollUps
+}
+
+function dayOf(time: Date): string {
+  return time.toISOString().slice(0, 'YYYY-MM-DD'.length)
 }
 
 const keys: Readonly<Record<Grouping, RawBuilder<string>>> = {
   owner: sql<string>`owner`,
   model: sql<string>`model`,
-  day: sql<string>`to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')`
+  day: sql<string>`to_char(day, 'YYYY-MM-DD')`
 }
 
-/** An attempt that was given up and found again has several entries, and is one. */
+/** An attempt that was lost, refunded and settled counts once. */
 const sums = [
-  sql<string>`count(DISTINCT attempt_id)`.as('attempts'),
+  sql<string>`coalesce(sum(attempts), 0)`.as('attempts'),
   sql<string>`coalesce(sum(prompt_tokens), 0)`.as('prompt_tokens'),
   sql<string>`coalesce(sum(completion_tokens), 0)`.as('completion_tokens'),
   sql<string>`coalesce(sum(cost_usd), 0)`.as('cost_usd')

@@ -1,6 +1,12 @@
 import type { AppError } from '#core/errors/app-error.js'
-import type { Queries } from '#core/database/database.js'
-import type { IdempotencyRepository } from './idempotency.repository.js'
+import type { KeptError } from './tables.js'
+import type { IdempotencyRepository, KeyedRequest } from './idempotency.repository.js'
+
+/** The key's row as the outcome leaves it, unless another run has taken the key over. */
+export interface CompletedKey extends KeyedRequest {
+  readonly claimId: string
+  readonly error?: KeptError
+}
 
 /** The right to run the request of an Idempotency-Key, held until its outcome is stored. */
 export class Claim {
@@ -8,22 +14,20 @@ export class Claim {
 
   constructor(
     private readonly id: string,
+    private readonly request: KeyedRequest,
     private readonly keys: IdempotencyRepository
   ) {}
 
   /**
-   * Stores the story as the outcome, in the transaction that stores the story; may be repeated.
-   * @returns false when another run has taken the key over because this lease had ended
+   * What the transaction that stores the outcome writes: a repeated request gets the same story, or
+   * the same error. Undefined where the key was freed.
    */
-  async complete(queries: Queries, storyId: string): Promise<boolean> {
-    return this.state === 'given back' || this.keys.finish(queries, this.id, { storyId })
-  }
-
-  /** Stores the error as the outcome. */
-  async completeWithError(queries: Queries, error: AppError): Promise<boolean> {
+  complete(error?: AppError): CompletedKey | undefined {
+    if (this.state === 'given back') return undefined
+    const key = { ...this.request, claimId: this.id }
+    if (error === undefined) return key
     const { code, message, details } = error
-    const kept = { error: { code, message, details } }
-    return this.state === 'given back' || this.keys.finish(queries, this.id, kept)
+    return { ...key, error: { code, message, details } }
   }
 
   /** From here on the outcome will be stored, perhaps after an outage, so the key must not be freed. */
@@ -35,6 +39,6 @@ export class Claim {
   async giveBack(): Promise<void> {
     if (this.state !== 'held') return
     this.state = 'given back'
-    await this.keys.giveBack(this.id)
+    await this.keys.giveBack(this.request, this.id)
   }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import { sql } from 'kysely'
-import { Database, type Queries } from '#core/database/database.js'
+import { Database, type Lane } from '#core/database/database.js'
+import { GroupCommit } from '#core/database/group-commit.js'
+import { jsonParameter } from '#core/database/json-parameter.js'
 import type { KeptError } from './tables.js'
 
 /** A request with an Idempotency-Key; a key is scoped to an owner and a route. */
@@ -20,7 +22,7 @@ export interface Taken {
   readonly isAbandoned: boolean
 }
 
-interface NewClaim {
+export interface NewClaim {
   readonly request: KeyedRequest
   readonly fingerprint: string
   readonly claimId: string
@@ -28,40 +30,62 @@ interface NewClaim {
   readonly keepSeconds: number
 }
 
-/** Idempotency keys. Every query names the owner. */
+/** A claim that waits behind others for longer is refused, and never sent. */
+const claimQueueMs = 700
+const claimStatementMs = 600
+
+interface ClaimRow {
+  readonly is_ours: boolean
+  /** Null where the holder's row is too new for this statement to see. */
+  readonly taken: Taken | null
+}
+
+/** Every query names the owner. */
 @Injectable()
 export class IdempotencyRepository {
-  constructor(private readonly database: Database) {}
+  private readonly lane: Lane
+  private readonly claims: GroupCommit<NewClaim, ClaimRow>
+  /** Claims that wait for their COMMIT. */
+  private waiting = 0
+
+  constructor(private readonly database: Database) {
+    this.lane = database.openLane(claimStatementMs)
+    this.claims = new GroupCommit({
+      flush: claims => this.tryToClaim(claims),
+      keyOf: ({ claimId }) => claimId,
+      hasCompany: () => this.waiting > 1,
+      maxQueueMs: claimQueueMs * database.timeoutFactor
+    })
+  }
 
   /**
-   * Takes the key when it is free or expired, or when the process that ran the same request has died.
-   * Otherwise returns what is stored for it.
+   * Takes the key when it is free, when it has expired, or when the process that ran the same request
+   * has died. Otherwise gives who has it.
+   * @throws StoreUnavailable where PostgreSQL cannot be used; then the key may have been taken
    */
   async claim(wanted: NewClaim): Promise<Taken | undefined> {
-    for (;;) {
-      if (await this.tryToClaim(wanted)) return undefined
-      const taken = await this.find(wanted.request)
-      // Undefined when the key was freed since the attempt.
-      if (taken !== undefined) return taken
+    this.waiting++
+    try {
+      for (;;) {
+        const { is_ours: isOurs, taken } = await this.claims.submit(wanted)
+        if (isOurs) return undefined
+        if (taken !== null) return taken
+      }
+    } finally {
+      this.waiting--
     }
   }
 
-  private async tryToClaim(wanted: NewClaim): Promise<boolean> {
-    const { request, fingerprint, claimId, leaseSeconds, keepSeconds } = wanted
-    const { rows } = await sql`
-      INSERT INTO idempotency_keys AS old
-        (owner, route, key, fingerprint, claim_id, state, lease_until, expires_at)
-      VALUES (${request.owner}, ${request.route}, ${request.key}, ${fingerprint},
-        ${claimId}::uuid, 'running', now() + make_interval(secs => ${leaseSeconds}),
-        now() + make_interval(secs => ${keepSeconds}))
-      ON CONFLICT (owner, route, key) DO UPDATE SET
-        fingerprint = excluded.fingerprint, claim_id = excluded.claim_id, state = 'running',
-        lease_until = excluded.lease_until, story_id = NULL, error = NULL,
-        expires_at = excluded.expires_at
-      WHERE old.expires_at < now() OR old.state = 'running' AND old.lease_until < now()
-        AND old.fingerprint = excluded.fingerprint
-      RETURNING claim_id`.execute(this.database.queries)
-    return rows.length > 0
+  private tryToClaim(claims: readonly NewClaim[]): Promise<readonly ClaimRow[]> {
+    const rows = claims.map(({ request, fingerprint, claimId, ...times }, n) => ({
+      n,
+      ...request,
+      fingerprint,
+      claim_id: claimId,
+      lease_seconds: times.leaseSeconds,
+      keep_seconds: times.keepSeconds
+    }))
+    return this.lane.run<ClaimRow>(claimStatement, [jsonParameter(rows)])
   }
 
   async find({ owner, route, key }: KeyedRequest): Promise<Taken | undefined> {
@@ -76,29 +100,52 @@ export class IdempotencyRepository {
       .executeTakeFirst()
   }
 
-  /** @returns whether the claim was still held */
-  async finish(
-    queries: Queries,
-    claimId: string,
-    outcome: { readonly storyId: string } | { readonly error: KeptError }
-  ): Promise<boolean> {
-    const result = await queries
-      .updateTable('idempotency_keys')
-      .set({
-        state: 'done',
-        story_id: 'storyId' in outcome ? outcome.storyId : null,
-        error: 'error' in outcome ? JSON.stringify(outcome.error) : null
-      })
-      .where('claim_id', '=', claimId)
-      .executeTakeFirst()
-    return result.numUpdatedRows > 0n
-  }
-
-  async giveBack(claimId: string): Promise<void> {
+  async giveBack({ owner, route, key }: KeyedRequest, claimId: string): Promise<void> {
     await this.database.queries
       .deleteFrom('idempotency_keys')
+      .where('owner', '=', owner)
+      .where('route', '=', route)
+      .where('key', '=', key)
       .where('claim_id', '=', claimId)
       .where('state', '=', 'running')
       .execute()
   }
 }
+
+/**
+ * Claims many keys at once, in their order, so that two instances do not wait for each other. Of
+ * several claims of one key the first counts. A claim that is repeated is still held.
+ */
+const claimStatement = `
+WITH wanted AS (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS w(n integer, owner text, route text, key text,
+    fingerprint text, claim_id uuid, lease_seconds double precision, keep_seconds double precision)
+),
+claimed AS (
+  INSERT INTO idempotency_keys AS known
+    (owner, route, key, fingerprint, claim_id, state, lease_until, expires_at)
+  SELECT DISTINCT ON (owner, route, key) owner, route, key, fingerprint, claim_id, 'running',
+    now() + make_interval(secs => lease_seconds), now() + make_interval(secs => keep_seconds)
+  FROM wanted ORDER BY owner, route, key, n
+  ON CONFLICT (owner, route, key) DO UPDATE SET
+    fingerprint = excluded.fingerprint, claim_id = excluded.claim_id, state = 'running',
+    lease_until = excluded.lease_until, story_id = NULL, error = NULL,
+    expires_at = excluded.expires_at
+  WHERE known.expires_at < now() OR known.claim_id = excluded.claim_id AND known.state = 'running'
+    OR known.state = 'running' AND known.lease_until < now()
+      AND known.fingerprint = excluded.fingerprint
+  RETURNING owner, route, key, claim_id, fingerprint
+)
+SELECT coalesce(c.claim_id = w.claim_id, false) AS is_ours,
+  CASE
+    WHEN c.claim_id IS NOT NULL THEN jsonb_build_object('fingerprint', c.fingerprint,
+      'state', 'running', 'storyId', NULL, 'error', NULL, 'isAbandoned', false)
+    WHEN k.claim_id IS NOT NULL THEN jsonb_build_object('fingerprint', k.fingerprint,
+      'state', k.state, 'storyId', k.story_id, 'error', k.error,
+      'isAbandoned', k.state = 'running' AND k.lease_until < now())
+  END AS taken
+FROM wanted w
+LEFT JOIN claimed c ON c.owner = w.owner AND c.route = w.route AND c.key = w.key
+LEFT JOIN idempotency_keys k ON c.claim_id IS NULL
+  AND k.owner = w.owner AND k.route = w.route AND k.key = w.key AND k.expires_at >= now()
+ORDER BY w.n`

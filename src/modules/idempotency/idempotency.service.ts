@@ -5,6 +5,7 @@ import { PinoLogger } from 'nestjs-pino'
 import { appConfig } from '#core/config/app.config.js'
 import { Database } from '#core/database/database.js'
 import type { KeptError } from './tables.js'
+import { StoreUnavailable } from '#core/database/store-error.js'
 import { AppError } from '#core/errors/app-error.js'
 import { isErrorCode } from '#core/errors/error-codes.js'
 import { idempotencyConfig } from './idempotency.config.js'
@@ -13,10 +14,8 @@ import { attributeNames } from '#core/tracing/attribute-names.js'
 import { note, Traced } from '#core/tracing/traced.js'
 import { Claim } from './claim.js'
 import type { LookedUpKey } from './idempotency-key.js'
-import { IdempotencyRepository, type Taken } from './idempotency.repository.js'
+import { IdempotencyRepository, type NewClaim, type Taken } from './idempotency.repository.js'
 
-/** Part of the two seconds within which a caller learns that no record can be kept; the lookup has the rest. */
-const claimTimeoutMs = 1200
 /** The release continues after this time; only the caller waits no longer. */
 const releaseTimeoutMs = 300
 /** A run that is still open this long after its deadline has died. */
@@ -45,15 +44,9 @@ export class IdempotencyService {
   @Traced('idempotency claim')
   async claim({ found, ...request }: LookedUpKey, fingerprint: string): Promise<Claimed> {
     const claimId = randomUUID()
-    const claim = new Claim(claimId, this.keys)
-    const taken =
-      found?.isAbandoned === false
-        ? found
-        : await this.database.withTimeout(
-            claimTimeoutMs,
-            () => this.keys.claim({ request, fingerprint, claimId, ...this.times }),
-            () => claim.giveBack()
-          )
+    const claim = new Claim(claimId, request, this.keys)
+    const wanted = { request, fingerprint, claimId, ...this.times }
+    const taken = found?.isAbandoned === false ? found : await this.tryToClaim(wanted, claim)
     const result = resultOf(taken, fingerprint)
     this.metrics.requests.inc({ result })
     note({ [attributeNames.idempotencyResult]: result })
@@ -66,6 +59,16 @@ export class IdempotencyService {
       await this.database.withTimeout(releaseTimeoutMs, () => claim.giveBack())
     } catch (error) {
       this.logger.warn({ action: 'key_not_freed', err: error }, 'The end of the lease will free it')
+    }
+  }
+
+  private async tryToClaim(wanted: NewClaim, claim: Claim): Promise<Taken | undefined> {
+    try {
+      return await this.keys.claim(wanted)
+    } catch (error) {
+      // Nobody runs under a claim that may have been made all the same.
+      if (error instanceof StoreUnavailable && error.mayBeWritten) void this.giveBack(claim)
+      throw error
     }
   }
 

@@ -17,7 +17,7 @@ export class UsageAdminController {
     tag: 'admin',
     summary: 'Report the usage of all owners',
     description:
-      'All ledger entries of a period, by default the current month (UTC), grouped by owner, model or day. The cost charged to owners and the cost borne by the service add up to the provider’s invoice. Owners and models are sorted by cost, the most expensive first; days are in chronological order. Needs the scope `admin`.'
+      'All ledger entries of whole days (UTC), by default the current month; a time within a day stands for the day. They are grouped by owner, model or day. The cost charged to owners and the cost borne by the service add up to the provider’s invoice. Owners and models are sorted by cost, the most expensive first; days are in chronological order. Needs the scope `admin`.'
   })
   @ApiSuccess(200, { description: 'The usage.', type: UsageReportDto })
   @ApiErrors(...usageReportErrors)

@@ -54,7 +54,7 @@ describe('An owner’s budget', () => {
     const { status, body } = await budget('get', 'user:quiet')
     expect(status).toBe(200)
     expect(body.data).toMatchObject({ owner: 'user:quiet', ...configured })
-    expect(body.data.standing).toMatchObject([
+    expect(body.data.status).toMatchObject([
       { scope: 'owner', period: 'day', unit: 'usd', limit: 0.5, remaining: 0.5 },
       { scope: 'owner', period: 'month', unit: 'tokens', limit: 1000, remaining: 1000 }
     ])
@@ -73,13 +73,13 @@ describe('An owner’s budget', () => {
       monthlyTokens: null,
       setBy: 'key:bill',
       setAt: expect.any(String),
-      standing: [{ scope: 'owner', period: 'day', unit: 'usd', limit: 1.25, remaining: 1.25 }]
+      status: [{ scope: 'owner', period: 'day', unit: 'usd', limit: 1.25, remaining: 1.25 }]
     })
     expect((await budget('get', owner)).body.data).toEqual(answer.body.data)
     const own = await request(service.url)
       .get('/api/v1/usage')
       .set({ 'X-API-Key': backendKey, 'X-User-ID': 'heavy' })
-    expect(own.body.data.budgets).toEqual(answer.body.data.standing)
+    expect(own.body.data.budgets).toEqual(answer.body.data.status)
   })
 
   it('is replaced once more, and taken away', async () => {

@@ -94,7 +94,7 @@ describe('A schema that a newer version migrated', () => {
     }
     const attempt = migrate(queries, tomorrow({ '9001-fails': failing }))
     await expect(attempt).rejects.toThrow('division by zero')
-    expect(await migrate(queries)).toEqual({ migrated: Object.keys(schemaSteps), ahead: [] })
+    expect(await migrate(queries)).toEqual({ migrated: [], ahead: [] })
     expect(await queries.selectFrom('schema_steps').selectAll().execute()).toEqual([])
   })
 

@@ -70,26 +70,32 @@ describe('Statements on a pool of one connection', () => {
   })
 })
 
-describe('A service with one connection', () => {
+describe('A service', () => {
   let simulator: Simulator
   beforeAll(async () => {
     simulator = await startSimulator()
   })
   afterAll(() => simulator.close())
 
-  /** What its connection keeps prepared after two stories. */
+  /** What the connections of its lanes keep prepared after two stories. */
   async function preparedAfterStories(setting: string): Promise<readonly string[]> {
     const service = await startService({
       OPENAI_BASE_URL: simulator.baseUrl,
-      DB_POOL_SIZE: '1',
       DB_PREPARED_STATEMENTS: setting
     })
     try {
       for (const genre of ['fable', 'saga'])
         await generate(service.url, storyRequest({ genre })).expect(200)
-      const { rows } = await sql<{ readonly statement: string }>`
-        SELECT statement FROM pg_prepared_statements`.execute(service.app.get(Database).queries)
-      return rows.map(({ statement }) => statement)
+      const { lanes } = service.app.get(Database)
+      const rows = await Promise.all(
+        lanes.map(lane =>
+          lane.run<{ readonly statement: string }>(
+            'SELECT statement FROM pg_prepared_statements',
+            []
+          )
+        )
+      )
+      return rows.flat().map(({ statement }) => statement)
     } finally {
       await service.close()
     }

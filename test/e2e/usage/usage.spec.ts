@@ -265,8 +265,10 @@ describe('All usage', () => {
     [{ model: 'gpt-4o' }, 5],
     [{ owner: 'user:a', model: 'gpt-4o' }, 0],
     [{ from: '2025-06-15T12:00:00Z', to: '2025-06-15T12:00:00.001Z' }, 5.07],
-    [{ from: '2025-06-15T14:00:00.001+02:00' }, 0.2],
-    [{ to: '2025-06-15T12:00:00Z' }, 0.1]
+    [{ from: '2025-06-15T14:00:00.001+02:00' }, 5.27],
+    [{ from: '2025-06-15T23:59:59.999Z', to: '2025-06-16T00:00:00Z' }, 5.07],
+    [{ from: '2025-06-16T01:00:00+02:00' }, 5.27],
+    [{ to: '2025-06-15T00:00:00Z' }, 0.1]
   ])('of only %p is that alone', async (filter, costUsd) => {
     const { body } = await allUsage({ ...june, ...filter })
     expect(body.data.totals.costUsd).toBe(costUsd)

@@ -67,8 +67,8 @@ export class LedgerReader {
   }
 
   /**
-   * Whether the counters say what the entries say: for each owner what is charged to them, and that
-   * nothing stays reserved.
+   * Whether counters and roll-ups say what the entries say: for each owner what is charged to them, and
+   * that nothing stays reserved.
    */
   async disagreements(): Promise<readonly unknown[]> {
     const { rows } = await sql`
@@ -82,14 +82,27 @@ export class LedgerReader {
         u.reserved_usd <> 0 OR u.reserved_tokens <> 0
         OR u.spent_usd <> coalesce(c.usd, 0) OR u.spent_tokens <> coalesce(c.tokens, 0)
       )`.execute(this.queries)
-    return rows
+    const { rows: rolledUp } = await sql`
+      WITH ended AS (
+        SELECT owner, payer, sum(cost_usd) AS usd, sum(prompt_tokens + completion_tokens) AS tokens
+        FROM ledger_entries WHERE kind <> 'started' GROUP BY owner, payer
+      ),
+      rolled AS (
+        SELECT owner, payer, sum(cost_usd) AS usd, sum(prompt_tokens + completion_tokens) AS tokens
+        FROM usage_by_day GROUP BY owner, payer
+      )
+      SELECT * FROM ended e FULL JOIN rolled r USING (owner, payer)
+      WHERE e.usd IS DISTINCT FROM r.usd OR e.tokens IS DISTINCT FROM r.tokens`.execute(
+      this.queries
+    )
+    return [...rows, ...rolledUp]
   }
 
   /** Empties all tables, for the next test. */
   async clear(): Promise<void> {
     await sql`ALTER TABLE ledger_entries DISABLE TRIGGER USER`.execute(this.queries)
-    await sql`TRUNCATE ledger_entries, reservations, budget_usage, budgets, idempotency_keys,
-      stories`.execute(this.queries)
+    await sql`TRUNCATE ledger_entries, usage_by_day, reservations, budget_usage, budgets,
+      idempotency_keys, stories`.execute(this.queries)
     await sql`ALTER TABLE ledger_entries ENABLE TRIGGER USER`.execute(this.queries)
   }
 

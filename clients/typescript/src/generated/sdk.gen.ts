@@ -119,7 +119,7 @@ export const exportOwner = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Report the usage of all owners
  *
- * All ledger entries of a period, by default the current month (UTC), grouped by owner, model or day. The cost charged to owners and the cost borne by the service add up to the provider’s invoice. Owners and models are sorted by cost, the most expensive first; days are in chronological order. Needs the scope `admin`.
+ * All ledger entries of whole days (UTC), by default the current month; a time within a day stands for the day. They are grouped by owner, model or day. The cost charged to owners and the cost borne by the service add up to the provider’s invoice. Owners and models are sorted by cost, the most expensive first; days are in chronological order. Needs the scope `admin`.
  */
 export const readAllUsage = <ThrowOnError extends boolean = false>(options?: Options<ReadAllUsageData, ThrowOnError>): RequestResult<ReadAllUsageResponses, ReadAllUsageErrors, ThrowOnError> => (options?.client ?? client).get<ReadAllUsageResponses, ReadAllUsageErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],

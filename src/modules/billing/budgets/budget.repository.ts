@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common'
 import type { Queries } from '#core/database/database.js'
 import type { ConfiguredBudget } from './configured-budgets.js'
-import type { BudgetRow } from '#modules/billing/tables.js'
+import type { BudgetRow, BudgetUsageRow } from '#modules/billing/tables.js'
 import type { AccountUsage } from './budget-status.js'
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 
 /** A budget that an admin set in place of the configured one, as a whole. */
 export interface SetBudget {
@@ -50,18 +50,32 @@ export class BudgetRepository {
     return numDeletedRows > 0n
   }
 
-  /** Accounts without usage in a period have no row. */
+  /**
+   * An account whose limit was not checked in a period has no row; then the roll-ups say what is
+   * spent, and nothing is reserved on it.
+   *
+   * @param periods `2026-11-20` or `2026-11`
+   */
   async usage(
     queries: Queries,
     accounts: readonly string[],
     periods: readonly string[]
   ): Promise<readonly AccountUsage[]> {
-    const rows = await queries
-      .selectFrom('budget_usage')
-      .selectAll()
-      .where('account', 'in', accounts)
-      .where('period', 'in', periods)
-      .execute()
+    const { rows } = await sql<Selectable<BudgetUsageRow>>`
+      SELECT a.account, p.period,
+        coalesce(u.spent_usd, rolled.usd)::text AS spent_usd,
+        coalesce(u.spent_tokens, rolled.tokens)::text AS spent_tokens,
+        coalesce(u.reserved_usd, 0)::text AS reserved_usd,
+        coalesce(u.reserved_tokens, 0)::text AS reserved_tokens
+      FROM unnest(${accounts}::text[]) AS a(account)
+      CROSS JOIN unnest(${periods}::text[]) AS p(period)
+      LEFT JOIN budget_usage u ON u.account = a.account AND u.period = p.period
+      LEFT JOIN LATERAL (
+        SELECT o.usd, o.tokens FROM usage_of_account(a.account, rpad(p.period, 10, '-01')::date,
+          (rpad(p.period, 10, '-01')::date
+            + CASE length(p.period) WHEN 10 THEN interval '1 day' ELSE interval '1 month' END)::date) o
+        WHERE u.account IS NULL
+      ) rolled ON true`.execute(queries)
     return rows.map(row => ({
       account: row.account,
       period: row.period,

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { AuditLog } from '#core/audit/audit-log.service.js'
-import { Database, type DatabaseTransaction } from '#core/database/database.js'
+import { Database } from '#core/database/database.js'
 import { AppError } from '#core/errors/app-error.js'
 import { Traced } from '#core/tracing/traced.js'
 import { zeroCost } from '#modules/billing/charge-totals.js'
+import { LedgerWriter } from '#modules/billing/ledger-writer/ledger-writer.service.js'
+import type { ChargesEnd, Settlement } from '#modules/billing/ledger-writer/settle-statement.js'
 import { WriteRetryQueue } from '#modules/billing/write-retry-queue.service.js'
 import type { GenerationCharges, BillingOutcome } from '#modules/billing/generation-charges.js'
 import type { Claim } from '#modules/idempotency/claim.js'
@@ -27,6 +29,7 @@ interface FailedGeneration {
 export class StoryPersistence {
   constructor(
     private readonly stories: StoryRepository,
+    private readonly ledger: LedgerWriter,
     private readonly writes: WriteRetryQueue,
     private readonly audit: AuditLog,
     private readonly database: Database
@@ -41,13 +44,7 @@ export class StoryPersistence {
     claim: Claim | undefined
   ): Promise<void> {
     claim?.handOver()
-    await this.writes.write(async transaction => {
-      const isOurs = (await claim?.complete(transaction, story.id)) ?? true
-      await this.store(transaction, story, command)
-      // Last, because concurrent settlements lock the same rows. If another run has taken over the key,
-      // its story is the one that is charged.
-      await charges.settle(transaction, isOurs ? 'delivered' : 'failed')
-    })
+    await this.store(story, command, claim, charges.end('delivered'))
   }
 
   /** Persists a copy of a cached or shared story for this caller, at no cost. */
@@ -65,10 +62,7 @@ export class StoryPersistence {
       createdAt: new Date()
     }
     claim?.handOver()
-    await this.writes.write(async transaction => {
-      await claim?.complete(transaction, story.id)
-      await this.store(transaction, story, command)
-    })
+    await this.store(story, command, claim)
     return story
   }
 
@@ -103,25 +97,40 @@ export class StoryPersistence {
     if (charges.isEmpty && !(refusal && claim)) return
     if (refusal) claim?.handOver()
     await charges.attemptsEnded()
-    await this.writes.write(async transaction => {
-      if (refusal) await claim?.completeWithError(transaction, refusal)
-      await charges.settle(transaction, billingOutcome)
+    await this.settle({
+      id: charges.generationId,
+      charges: charges.end(billingOutcome),
+      claim: refusal && claim?.complete(refusal)
     })
   }
 
-  private async store(
-    transaction: DatabaseTransaction,
+  private store(
     story: Story,
-    { principal, route }: GenerationCommand
+    { principal, route }: GenerationCommand,
+    claim: Claim | undefined,
+    charges?: ChargesEnd
   ): Promise<void> {
     const { owner } = principal
-    const { id: target, model, cached } = story
-    // A retried write may have been committed before: then neither story nor event is written again.
-    await this.audit.appendWith(transaction, this.stories.insertion(owner, story, promptVersion), {
-      action: 'story_generated',
-      owner,
-      target,
-      details: { route, model, cached }
+    const { id, model, cached } = story
+    return this.settle({
+      id,
+      charges,
+      claim: claim?.complete(),
+      story: { ...this.stories.rowOf(owner, story, promptVersion) },
+      audit: this.audit.rowOf({
+        action: 'story_generated',
+        owner,
+        target: id,
+        details: { route, model, cached }
+      })
+    })
+  }
+
+  /** A write that is repeated may have been made the first time: then nothing is stored anew. */
+  private settle(settlement: Settlement): Promise<void> {
+    return this.writes.write(async () => {
+      const { isStored } = await this.ledger.settle(settlement)
+      if (isStored) this.audit.count('story_generated')
     })
   }
 }

@@ -3,7 +3,6 @@ import type {
   ExpressionBuilder,
   ExpressionWrapper,
   Insertable,
-  InsertQueryBuilder,
   Selectable,
   SqlBool
 } from 'kysely'
@@ -47,17 +46,9 @@ export const maxBatchSize = 100
 export class StoryRepository {
   constructor(private readonly database: Database) {}
 
-  /** The statement that inserts a story and returns its id. A story that exists is not changed. */
-  insertion(
-    owner: string,
-    story: Story,
-    promptVersion: string
-  ): InsertQueryBuilder<Schema, 'stories', { id: string }> {
-    return this.database.queries
-      .insertInto('stories')
-      .values(toRow(owner, story, promptVersion))
-      .onConflict(conflict => conflict.column('id').doNothing())
-      .returning('id')
+  /** The row of a story, for the statement that stores it together with its ledger entries. */
+  rowOf(owner: string, story: Story, promptVersion: string): Insertable<StoryRow> {
+    return toRow(owner, story, promptVersion)
   }
 
   async find(owner: string, id: string): Promise<Story | undefined> {

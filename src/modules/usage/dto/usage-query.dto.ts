@@ -5,7 +5,7 @@ import { ValidationFailed } from '#core/http/dto/validation.js'
 import { TextField } from '#core/http/openapi/decorators/field.decorators.js'
 import { oneLine } from '#core/http/openapi/decorators/patterns.js'
 import { groupings, type Grouping, type UsageFilter } from '#modules/billing/usage.repository.js'
-import { monthAt } from '#modules/usage/calendar.js'
+import { dayAt, monthAt } from '#modules/usage/calendar.js'
 import { modelName } from './usage-fields.dto.js'
 
 /** Query parameters of `GET /admin/usage`. */
@@ -28,7 +28,7 @@ export class UsageQueryDto extends TimeRangeQueryDto {
   readonly groupBy: Grouping = 'owner'
 
   /**
-   * Without times, the current month (UTC).
+   * The whole days (UTC) of the times, because usage is kept by day. Without times, the current month.
    * @throws ValidationFailed when the range ends before it begins
    */
   toFilter(now: Date): UsageFilter {
@@ -43,7 +43,8 @@ export class UsageQueryDto extends TimeRangeQueryDto {
       throw new ValidationFailed([{ field, messages: ['from must be before to'] }])
     }
     return {
-      ...range,
+      from: dayAt(range.from).from,
+      to: dayAt(new Date(range.to.getTime() - 1)).to,
       ...(owner !== undefined && { owner }),
       ...(model !== undefined && { model })
     }

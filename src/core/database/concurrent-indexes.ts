@@ -1,0 +1,21 @@
+import { sql, type Kysely } from 'kysely'
+import type { Schema } from './schema.js'
+
+/**
+ * Builds indexes beside the writers of their tables, outside a transaction. An index that a failed
+ * build left invalid is built anew.
+ */
+export async function buildConcurrently(
+  session: Kysely<Schema>,
+  indexes: Readonly<Record<string, string>>
+): Promise<void> {
+  for (const [name, definition] of Object.entries(indexes)) {
+    const { rows } = await sql<{ readonly is_valid: boolean }>`
+      SELECT indisvalid AS is_valid FROM pg_index WHERE indexrelid = to_regclass(${name})`.execute(
+      session
+    )
+    if (rows[0]?.is_valid === true) continue
+    if (rows[0] !== undefined) await sql`DROP INDEX CONCURRENTLY ${sql.ref(name)}`.execute(session)
+    await sql`CREATE INDEX CONCURRENTLY ${sql.ref(name)} ${sql.raw(definition)}`.execute(session)
+  }
+}

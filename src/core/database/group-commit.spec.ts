@@ -1,0 +1,122 @@
+import { GroupCommit } from './group-commit.js'
+import { StoreUnavailable } from './store-error.js'
+
+/** A lane whose flushes wait until they are released. */
+function openLane(options: { hasCompany?: boolean; maxQueueMs?: number } = {}) {
+  const flushes: string[][] = []
+  const releases: (() => void)[] = []
+  let refuses: (item: string) => unknown = () => undefined
+  const lane = new GroupCommit<string, string>({
+    keyOf: item => item.slice(0, 1),
+    hasCompany: () => options.hasCompany ?? false,
+    maxQueueMs: options.maxQueueMs ?? 60_000,
+    flush: async items => {
+      flushes.push([...items])
+      await new Promise<void>(resolve => releases.push(resolve))
+      const error = items.map(refuses).find(found => found !== undefined)
+      if (error !== undefined) throw error
+      return items.map(item => item.toUpperCase())
+    }
+  })
+  return {
+    lane,
+    flushes,
+    refuse: (rule: typeof refuses) => (refuses = rule),
+    /** Lets the flush that runs, or the next one, end. */
+    release: async () => {
+      while (releases.length === 0) await new Promise(setImmediate)
+      releases.shift()?.()
+    }
+  }
+}
+
+describe('A lane of group commits', () => {
+  it('writes together what arrives while a flush runs, in order', async () => {
+    const { lane, flushes, release } = openLane()
+    const first = lane.submit('a')
+    await release()
+    expect(await first).toBe('A')
+    const busy = lane.submit('b')
+    while (flushes.length < 2) await new Promise(setImmediate)
+    const gathered = ['c', 'd', 'e'].map(item => lane.submit(item))
+    await release()
+    await release()
+    expect(await Promise.all([busy, ...gathered])).toEqual(['B', 'C', 'D', 'E'])
+    expect(flushes).toEqual([['a'], ['b'], ['c', 'd', 'e']])
+  })
+
+  it('waits a little for others where there is company', async () => {
+    const { lane, flushes, release } = openLane({ hasCompany: true })
+    const first = lane.submit('a')
+    await new Promise(setImmediate)
+    const second = lane.submit('b')
+    await release()
+    expect(await Promise.all([first, second])).toEqual(['A', 'B'])
+    expect(flushes).toEqual([['a', 'b']])
+  })
+
+  it('puts at most 256 into a flush, and never two of one key', async () => {
+    const { lane, flushes, release } = openLane()
+    const keys = Array.from({ length: 300 }, (_, index) => String.fromCodePoint(0x4e00 + index))
+    const all = [...keys, `${keys[0]}2`].map(item => lane.submit(item))
+    await release()
+    await release()
+    await Promise.all(all)
+    expect(flushes.map(({ length }) => length)).toEqual([256, 45])
+    expect(flushes[1]).toContain(`${keys[0]}2`)
+  })
+
+  it('refuses one item for its own mistake, and writes the others', async () => {
+    const { lane, flushes, release, refuse } = openLane()
+    const poison = new Error('invalid input syntax')
+    refuse(item => (item === 'c' ? poison : undefined))
+    const all = Promise.allSettled(['a', 'b', 'c', 'd'].map(item => lane.submit(item)))
+    for (let flush = 0; flush < 5; flush++) await release()
+    const results = await all
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled'
+    ])
+    expect(results[2]).toMatchObject({ reason: poison })
+    expect(flushes).toEqual([['a', 'b', 'c', 'd'], ['a', 'b'], ['c', 'd'], ['c'], ['d']])
+  })
+
+  it('fails all of a flush where the store cannot be used, and goes on', async () => {
+    const { lane, flushes, release, refuse } = openLane()
+    refuse(() => new StoreUnavailable(new Error('terminated')))
+    const all = Promise.allSettled([lane.submit('a'), lane.submit('b')])
+    await release()
+    expect((await all).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(flushes).toHaveLength(1)
+    refuse(() => undefined)
+    const next = lane.submit('c')
+    await release()
+    expect(await next).toBe('C')
+  })
+
+  it('refuses what waits too long behind a flush that hangs, and never writes it', async () => {
+    const { lane, flushes, release } = openLane({ maxQueueMs: 10 })
+    const hanging = lane.submit('a')
+    while (flushes.length === 0) await new Promise(setImmediate)
+    await expect(lane.submit('b')).rejects.toThrow(StoreUnavailable)
+    await release()
+    await hanging
+    expect(flushes).toEqual([['a']])
+  })
+
+  it('refuses at once with Retry-After when more waits than it can write', async () => {
+    const { lane, flushes, release } = openLane()
+    const hanging = lane.submit('a')
+    while (flushes.length === 0) await new Promise(setImmediate)
+    const waiting = Promise.all(Array.from({ length: 10_000 }, () => lane.submit('b')))
+    await expect(lane.submit('c')).rejects.toMatchObject({
+      code: 'SERVICE_OVERLOADED',
+      retryAfterSeconds: expect.any(Number)
+    })
+    await release()
+    await hanging
+    void waiting.catch(() => undefined)
+  })
+})

@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common'
+import { Database, type Lane } from '#core/database/database.js'
+import { GroupCommit } from '#core/database/group-commit.js'
+import { StoreUnavailable } from '#core/database/store-error.js'
+import type { ExceededBudget } from '../budgets/budget-exceeded.js'
+import { BillingMetrics } from '../billing.metrics.js'
+import { LedgerRepository } from '../ledger.repository.js'
+import {
+  lockForOpening,
+  openStatement,
+  reserveParameters,
+  reserveStatement,
+  type Reservation,
+  type ReserveRow
+} from './reserve-statement.js'
+import {
+  settleParameters,
+  settleStatement,
+  type Settlement,
+  type SettleRow
+} from './settle-statement.js'
+
+/** Queue and statement are parts of the two seconds within which a caller gets a response. */
+const reserveQueueMs = 1000
+const reserveStatementMs = 800
+/** Callers do not wait for it: what is not settled in time is queued and retried. */
+const settleQueueMs = 60_000
+const settleStatementMs = 3000
+/** Between opening an account and the next try a new day may begin, once. */
+const maxOpenings = 3
+
+/** The day (UTC) on whose budgets a reservation counts, or the limit that refuses it. */
+export type Reserved = { readonly day: string } | ExceededBudget
+
+export interface Settled {
+  /** Whether the story is new, and not stored by an earlier try. */
+  readonly isStored: boolean
+}
+
+/**
+ * The only writer of reservations, attempts and their ends. Concurrent calls share statements and
+ * COMMITs: one lane for what must be written before money is spent, one for what follows after it.
+ */
+@Injectable()
+export class LedgerWriter {
+  private readonly reserveLane: Lane
+  private readonly settleLane: Lane
+  private readonly reservations: GroupCommit<Reservation, ReserveRow>
+  private readonly settlements: GroupCommit<Settlement, SettleRow>
+  /** Generations between their first reservation and their settlement. */
+  private readonly open = new Set<string>()
+
+  constructor(
+    database: Database,
+    private readonly ledger: LedgerRepository,
+    private readonly metrics: BillingMetrics
+  ) {
+    const hasCompany = (): boolean => this.open.size > 1
+    this.reserveLane = database.openLane(reserveStatementMs)
+    this.settleLane = database.openLane(settleStatementMs)
+    this.reservations = new GroupCommit({
+      flush: reservations => this.reserveAll(reservations),
+      keyOf: ({ generationId }) => generationId,
+      maxQueueMs: reserveQueueMs * database.timeoutFactor,
+      hasCompany
+    })
+    this.settlements = new GroupCommit({
+      flush: settlements => this.settleAll(settlements),
+      keyOf: ({ id }) => id,
+      maxQueueMs: settleQueueMs,
+      hasCompany
+    })
+  }
+
+  /**
+   * Reserves and enters an attempt as started, or does nothing where a budget does not allow it.
+   * Resolves after the COMMIT.
+   * @throws AppError SERVICE_OVERLOADED where the queue is too long; nothing is written
+   * @throws StoreUnavailable where PostgreSQL cannot be used; it may have been written
+   */
+  async reserve(reservation: Reservation): Promise<Reserved> {
+    this.open.add(reservation.generationId)
+    const { verdict, day, account, period, unit, limit } =
+      await this.reservations.submit(reservation)
+    if (verdict === 'reserved') return { day }
+    if (verdict !== 'refused' || period === null || unit === null) {
+      // A process that was frozen for longer than its lease: its attempts are booked as lost by now.
+      throw new StoreUnavailable(new Error(`the reservation is ${verdict}`))
+    }
+    const scope = reservation.accounts.find(one => one.account === account)?.scope ?? 'owner'
+    return { scope, period, unit, limit: Number(limit) }
+  }
+
+  /**
+   * Writes what a generation came to, all or nothing. Resolves after the COMMIT. Safe to repeat.
+   * @throws StoreUnavailable where PostgreSQL cannot be used; it may have been written
+   */
+  async settle(settlement: Settlement): Promise<Settled> {
+    const { charges } = settlement
+    const row = await this.settlements.submit(settlement)
+    if (charges !== undefined && !row.is_taken) await this.ledger.settleLate(charges, row.is_ours)
+    return { isStored: row.is_stored }
+  }
+
+  /** Once nothing more is reserved for it. */
+  close(generationId: string): void {
+    this.open.delete(generationId)
+  }
+
+  private async reserveAll(reservations: readonly Reservation[]): Promise<readonly ReserveRow[]> {
+    for (let openings = 0; ; openings++) {
+      const parameters = reserveParameters(reservations)
+      const rows = await this.reserveLane.run<ReserveRow>(reserveStatement, parameters)
+      this.showRatios(rows[0])
+      const isUnopened = rows.some(({ verdict }) => verdict === 'unopened')
+      if (!isUnopened || openings === maxOpenings) return this.decide(reservations, rows)
+      await this.openAccounts(parameters[1])
+    }
+  }
+
+  /** Repeats the undecided in halves, each after the one before it: a single one is always decided. */
+  private async decide(
+    reservations: readonly Reservation[],
+    rows: readonly ReserveRow[]
+  ): Promise<readonly ReserveRow[]> {
+    const decided = [...rows]
+    const open = rows.flatMap(({ verdict }, index) => (verdict === 'undecided' ? [index] : []))
+    const middle = Math.ceil(open.length / 2)
+    for (const half of [open.slice(0, middle), open.slice(middle)]) {
+      if (half.length === 0) continue
+      const again = await this.reserveAll(half.map(index => reservations[index] as Reservation))
+      for (const [n, index] of half.entries()) decided[index] = again[n] as ReserveRow
+    }
+    return decided
+  }
+
+  private openAccounts(accounts: string | undefined): Promise<void> {
+    return this.reserveLane.runTogether([lockForOpening, []], [openStatement, [accounts]])
+  }
+
+  private async settleAll(settlements: readonly Settlement[]): Promise<readonly SettleRow[]> {
+    const { story, audit } = settlements.find(one => one.story !== undefined) ?? {}
+    const columns =
+      story === undefined
+        ? undefined
+        : { story: Object.keys(story), audit: Object.keys(audit ?? {}) }
+    return this.settleLane.run<SettleRow>(settleStatement(columns), settleParameters(settlements))
+  }
+
+  private showRatios(row: ReserveRow | undefined): void {
+    for (const { period, usd, tokens } of row?.global ?? []) {
+      this.metrics.budgetSpentRatio.set({ period, unit: 'usd' }, usd ?? 0)
+      this.metrics.budgetSpentRatio.set({ period, unit: 'tokens' }, tokens ?? 0)
+    }
+  }
+}

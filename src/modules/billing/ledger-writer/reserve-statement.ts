@@ -1,0 +1,253 @@
+import { jsonParameter } from '#core/database/json-parameter.js'
+import type { BudgetAccount, BudgetPeriod } from '../budgets/budget-accounts.js'
+import { entryColumns, type LedgerEntry } from '../ledger-entry.js'
+import { toDecimal, type Picodollars } from '../prices/money.js'
+
+export interface Amount {
+  readonly cost: Picodollars
+  readonly tokens: number
+}
+
+/** What a generation shall hold, and the attempt that it makes next. */
+export interface Reservation {
+  readonly generationId: string
+  readonly owner: string
+  /** The credential that called. */
+  readonly credential: string
+  /** Whether nothing is reserved for it yet; otherwise it must still hold something. */
+  readonly isFirst: boolean
+  readonly accounts: readonly BudgetAccount[]
+  /** What it shall hold from now on. */
+  readonly total: Amount
+  readonly leaseSeconds: number
+  /** Of the kind `started`. */
+  readonly entry: LedgerEntry
+}
+
+/**
+ * `undecided`: fits alone, but not beside all others of its flush. `unopened`: a limited account of the
+ * flush has no row for the period yet, so nothing is reserved. `expired`: the lease has ended.
+ */
+export type Verdict = 'reserved' | 'refused' | 'undecided' | 'unopened' | 'expired'
+
+export interface ReserveRow {
+  readonly verdict: Verdict
+  /** Of the reservation, UTC. */
+  readonly day: string
+  /** The first limit that refuses, where one does. */
+  readonly account: string | null
+  readonly period: BudgetPeriod | null
+  readonly unit: 'usd' | 'tokens' | null
+  readonly limit: string | null
+  readonly global: readonly SpentRatio[] | null
+}
+
+/** How much of a limit on everything together is used, from 0 to 1. */
+export interface SpentRatio {
+  readonly period: BudgetPeriod
+  readonly usd: number | null
+  readonly tokens: number | null
+}
+
+/** Parameters of the statement: reservations, accounts with their configured limits, entries. */
+export function reserveParameters(reservations: readonly Reservation[]): readonly string[] {
+  const accounts = new Map<string, object>()
+  const requests = reservations.map((reservation, n) => ({
+    n,
+    generation_id: reservation.generationId,
+    owner: reservation.owner,
+    credential: reservation.credential,
+    is_first: reservation.isFirst,
+    usd: toDecimal(reservation.total.cost),
+    tokens: reservation.total.tokens,
+    lease_seconds: reservation.leaseSeconds,
+    accounts: reservation.accounts.map(account => indexOf(accounts, account))
+  }))
+  const entries = reservations.map(({ entry }) => entry)
+  return [jsonParameter(requests), jsonParameter([...accounts.values()]), jsonParameter(entries)]
+}
+
+/** An account once for each set of limits: an owner's may depend on the role that called. */
+function indexOf(accounts: Map<string, object>, { account, budget }: BudgetAccount): number {
+  const key = JSON.stringify([account, budget])
+  const known = [...accounts.keys()].indexOf(key)
+  if (known >= 0) return known
+  accounts.set(key, {
+    i: accounts.size,
+    account,
+    daily_usd: budget.dailyUsd,
+    monthly_usd: budget.monthlyUsd,
+    daily_tokens: budget.dailyTokens,
+    monthly_tokens: budget.monthlyTokens
+  })
+  return accounts.size - 1
+}
+
+const columns = entryColumns.join(', ')
+
+/**
+ * Limits of the accounts ($2) in the periods of the days in `request`. An admin's budget goes before
+ * the configured one.
+ */
+const wanted = `
+  wanted AS (
+    SELECT a.i, a.account, d.day, p.kind, p.period,
+      CASE WHEN b.owner IS NULL
+        THEN CASE p.kind WHEN 'day' THEN a.daily_usd ELSE a.monthly_usd END
+        ELSE CASE p.kind WHEN 'day' THEN b.daily_usd ELSE b.monthly_usd END END AS limit_usd,
+      CASE WHEN b.owner IS NULL
+        THEN CASE p.kind WHEN 'day' THEN a.daily_tokens ELSE a.monthly_tokens END
+        ELSE CASE p.kind WHEN 'day' THEN b.daily_tokens ELSE b.monthly_tokens END
+      END AS limit_tokens
+    FROM jsonb_to_recordset($2::jsonb) AS a(i integer, account text, daily_usd numeric,
+      monthly_usd numeric, daily_tokens bigint, monthly_tokens bigint)
+    LEFT JOIN budgets b ON b.owner = a.account
+    CROSS JOIN days d
+    CROSS JOIN LATERAL (VALUES ('day', to_char(d.day, 'YYYY-MM-DD')),
+      ('month', to_char(d.day, 'YYYY-MM'))) AS p(kind, period)
+  )`
+
+/**
+ * Reserves and enters attempts as started, all in one statement: no lock waits for this process. The
+ * verdicts are those of one reservation after the other in order of arrival. What fits even beside
+ * all others of the flush is reserved, what does not fit alone is refused; only what is in between
+ * depends on the order, and is repeated in halves by the caller.
+ *
+ * Rows of limited accounts are locked once, in the order of their keys; accounts without a limit have
+ * no row and lock nothing. Repeating it changes nothing: what a generation holds is set, not added.
+ */
+export const reserveStatement = `
+WITH request AS (
+  SELECT r.*, h.generation_id IS NOT NULL AS is_held,
+    coalesce(h.day, (now() AT TIME ZONE 'UTC')::date) AS day,
+    r.usd - coalesce(h.usd, 0) AS more_usd, r.tokens - coalesce(h.tokens, 0) AS more_tokens
+  FROM jsonb_to_recordset($1::jsonb) AS r(n integer, generation_id uuid, owner text,
+    credential text, is_first boolean, usd numeric, tokens bigint, lease_seconds double precision,
+    accounts integer[])
+  LEFT JOIN reservations h ON h.generation_id = r.generation_id
+),
+days AS (SELECT DISTINCT day FROM request),
+${wanted},
+locked AS (
+  SELECT u.account, u.period, u.spent_usd + u.reserved_usd AS usd,
+    u.spent_tokens + u.reserved_tokens AS tokens
+  FROM budget_usage u WHERE (u.account, u.period) IN (SELECT w.account, w.period FROM wanted w)
+  ORDER BY u.account, u.period FOR UPDATE OF u
+),
+judged AS (
+  SELECT w.*, l.usd, l.tokens, l.account IS NOT NULL AS is_open
+  FROM wanted w LEFT JOIN locked l ON l.account = w.account AND l.period = w.period
+  WHERE l.account IS NOT NULL OR w.limit_usd IS NOT NULL OR w.limit_tokens IS NOT NULL
+),
+demand AS (
+  SELECT j.account, j.period,
+    sum(greatest(r.more_usd, 0)) AS up_usd, sum(least(r.more_usd, 0)) AS down_usd,
+    sum(greatest(r.more_tokens, 0)) AS up_tokens, sum(least(r.more_tokens, 0)) AS down_tokens
+  FROM request r JOIN judged j ON j.i = ANY (r.accounts) AND j.day = r.day
+  GROUP BY j.account, j.period
+),
+checked AS (
+  SELECT r.n, j.account, j.kind, j.period, j.limit_usd, j.limit_tokens,
+    NOT j.is_open AND j.day = (now() AT TIME ZONE 'UTC')::date AS must_open,
+    r.more_usd <= 0 OR j.limit_usd IS NULL
+      OR j.usd + d.up_usd <= j.limit_usd AS usd_fits_all,
+    r.more_usd <= 0 OR j.limit_usd IS NULL
+      OR j.usd + d.down_usd + r.more_usd <= j.limit_usd AS usd_fits,
+    r.more_tokens <= 0 OR j.limit_tokens IS NULL
+      OR j.tokens + d.up_tokens <= j.limit_tokens AS tokens_fit_all,
+    r.more_tokens <= 0 OR j.limit_tokens IS NULL
+      OR j.tokens + d.down_tokens + r.more_tokens <= j.limit_tokens AS tokens_fit
+  FROM request r JOIN judged j ON j.i = ANY (r.accounts) AND j.day = r.day
+  JOIN demand d ON d.account = j.account AND d.period = j.period
+),
+verdict AS (
+  SELECT r.n, CASE
+    WHEN NOT r.is_first AND NOT r.is_held THEN 'expired'
+    WHEN (SELECT bool_or(must_open) FROM checked) THEN 'unopened'
+    WHEN NOT bool_and(c.usd_fits AND c.tokens_fit) THEN 'refused'
+    WHEN NOT bool_and(c.usd_fits_all AND c.tokens_fit_all) THEN 'undecided'
+    ELSE 'reserved' END AS verdict
+  FROM request r LEFT JOIN checked c ON c.n = r.n GROUP BY r.n, r.is_first, r.is_held
+),
+accepted AS (SELECT r.* FROM request r JOIN verdict v ON v.n = r.n WHERE v.verdict = 'reserved'),
+added AS (
+  SELECT j.account, j.period, sum(a.more_usd) AS usd, sum(a.more_tokens) AS tokens
+  FROM accepted a JOIN judged j ON j.i = ANY (a.accounts) AND j.day = a.day AND j.is_open
+  GROUP BY j.account, j.period
+),
+counted AS (
+  UPDATE budget_usage u SET reserved_usd = u.reserved_usd + s.usd,
+    reserved_tokens = u.reserved_tokens + s.tokens
+  FROM added s WHERE u.account = s.account AND u.period = s.period
+),
+held AS (
+  INSERT INTO reservations (generation_id, owner, credential, day, accounts, periods, usd, tokens,
+    lease_until)
+  SELECT a.generation_id, a.owner, a.credential, a.day,
+    coalesce(array_agg(j.account) FILTER (WHERE j.is_open), '{}'),
+    coalesce(array_agg(j.period) FILTER (WHERE j.is_open), '{}'),
+    a.usd, a.tokens, now() + make_interval(secs => a.lease_seconds)
+  FROM accepted a LEFT JOIN judged j ON j.i = ANY (a.accounts) AND j.day = a.day
+  GROUP BY a.generation_id, a.owner, a.credential, a.day, a.usd, a.tokens, a.lease_seconds
+  ON CONFLICT (generation_id) DO UPDATE SET
+    usd = excluded.usd, tokens = excluded.tokens, lease_until = excluded.lease_until
+),
+entered AS (
+  INSERT INTO ledger_entries (${columns})
+  SELECT ${columns} FROM jsonb_populate_recordset(NULL::ledger_entries, $3::jsonb) e
+  WHERE e.generation_id IN (SELECT generation_id FROM accepted)
+  ON CONFLICT DO NOTHING
+)
+SELECT v.verdict, to_char(r.day, 'YYYY-MM-DD') AS day,
+  broken.account, broken.kind AS period, broken.unit, broken."limit",
+  (SELECT jsonb_agg(jsonb_build_object('period', j.kind,
+      'usd', (j.usd + coalesce(s.usd, 0)) / nullif(j.limit_usd, 0),
+      'tokens', (j.tokens + coalesce(s.tokens, 0))::numeric / nullif(j.limit_tokens, 0)))
+    FROM judged j LEFT JOIN added s ON s.account = j.account AND s.period = j.period
+    WHERE j.account = 'global' AND j.is_open) AS global
+FROM request r JOIN verdict v ON v.n = r.n
+LEFT JOIN LATERAL (
+  SELECT c.account, c.kind, CASE WHEN c.usd_fits THEN 'tokens' ELSE 'usd' END AS unit,
+    (CASE WHEN c.usd_fits THEN c.limit_tokens ELSE c.limit_usd END)::text AS "limit"
+  FROM checked c WHERE v.verdict = 'refused' AND c.n = r.n AND NOT (c.usd_fits AND c.tokens_fit)
+  ORDER BY c.account, c.period LIMIT 1
+) broken ON true
+ORDER BY r.n`
+
+/**
+ * Opens the rows of limited accounts ($1 as $2 above) for today and this month: what the roll-ups say
+ * is spent, and what is reserved at this moment. Runs under a lock that excludes every other statement
+ * that writes `budget_usage`, so that nothing is counted twice or not at all.
+ */
+export const lockForOpening = 'LOCK TABLE budget_usage IN SHARE ROW EXCLUSIVE MODE'
+
+export const openStatement = `
+WITH days AS (SELECT (now() AT TIME ZONE 'UTC')::date AS day),
+${wanted.replaceAll('$2', '$1')},
+missing AS (
+  SELECT DISTINCT w.account, w.period, w.kind, w.day FROM wanted w
+  WHERE (w.limit_usd IS NOT NULL OR w.limit_tokens IS NOT NULL) AND NOT EXISTS (
+    SELECT 1 FROM budget_usage u WHERE u.account = w.account AND u.period = w.period
+  )
+),
+holding AS (
+  SELECT m.account, m.period, h.generation_id, h.usd, h.tokens
+  FROM missing m JOIN reservations h
+    ON (m.account IN (h.owner, 'via:' || h.credential) OR m.account = 'global')
+    AND m.period IN (to_char(h.day, 'YYYY-MM-DD'), to_char(h.day, 'YYYY-MM'))
+),
+opened AS (
+  INSERT INTO budget_usage (account, period, spent_usd, spent_tokens, reserved_usd, reserved_tokens)
+  SELECT m.account, m.period, spent.usd, spent.tokens,
+    coalesce((SELECT sum(h.usd) FROM holding h
+      WHERE h.account = m.account AND h.period = m.period), 0),
+    coalesce((SELECT sum(h.tokens) FROM holding h
+      WHERE h.account = m.account AND h.period = m.period), 0)
+  FROM missing m CROSS JOIN LATERAL usage_of_account(m.account,
+    CASE m.kind WHEN 'day' THEN m.day ELSE date_trunc('month', m.day)::date END, m.day + 1) spent
+)
+UPDATE reservations r SET accounts = r.accounts || h.accounts, periods = r.periods || h.periods
+FROM (
+  SELECT generation_id, array_agg(account) AS accounts, array_agg(period) AS periods
+  FROM holding GROUP BY generation_id
+) h WHERE r.generation_id = h.generation_id`

@@ -1,0 +1,167 @@
+import { jsonParameter } from '#core/database/json-parameter.js'
+import { entryColumns, type LedgerEntry } from '../ledger-entry.js'
+
+/** A row as JSON, its keys the columns. */
+export type JsonRow = Readonly<Record<string, unknown>>
+
+/** The answer that an Idempotency-Key gets, as long as its claim is still held. */
+export interface CompletedClaim {
+  readonly owner: string
+  readonly route: string
+  readonly key: string
+  readonly claimId: string
+  /** The error that is the answer, where it is no story. */
+  readonly error?: unknown
+}
+
+/** What a generation came to, all or nothing: story, audit event, idempotency key, ledger, counters. */
+export interface Settlement {
+  /** Names it among all others, also when it is repeated. */
+  readonly id: string
+  /** How the attempts ended; empty where none was made. */
+  readonly charges?: ChargesEnd | undefined
+  readonly story?: JsonRow
+  /** Appended only with the story. */
+  readonly audit?: JsonRow
+  readonly claim?: CompletedClaim | undefined
+}
+
+export interface ChargesEnd {
+  readonly generationId: string
+  readonly ends: readonly LedgerEntry[]
+  /** On whose budgets it counts, UTC. */
+  readonly day: string
+}
+
+export interface SettleRow {
+  /** Whether the reservation was there, so that the attempts are entered and counted. */
+  readonly is_taken: boolean
+  /** False where another run answers for the Idempotency-Key by now, and is paid. */
+  readonly is_ours: boolean
+  /** Whether the story is new. */
+  readonly is_stored: boolean
+}
+
+/** Columns of the stories and audit events, where there are any. */
+export interface SettleColumns {
+  readonly story: readonly string[]
+  readonly audit: readonly string[]
+}
+
+/** Parameters of the statement: settlements, stories, audit events, entries. */
+export function settleParameters(settlements: readonly Settlement[]): readonly string[] {
+  const items = settlements.map(({ charges, story, claim }, n) => ({
+    n,
+    generation_id: charges?.generationId,
+    story_id: story?.['id'],
+    owner: claim?.owner,
+    route: claim?.route,
+    key: claim?.key,
+    claim_id: claim?.claimId,
+    error: claim?.error
+  }))
+  return [
+    jsonParameter(items),
+    jsonParameter(settlements.flatMap(({ story }) => story ?? [])),
+    jsonParameter(settlements.flatMap(({ audit }) => audit ?? [])),
+    jsonParameter(settlements.flatMap(({ charges }) => charges?.ends ?? []))
+  ]
+}
+
+/**
+ * Stores stories with their audit events, completes idempotency keys, enters how attempts ended, gives
+ * reservations back and moves the counters, all in one statement. Repeating it changes nothing: what
+ * is there already is left alone, and counters follow only what is new.
+ */
+export function settleStatement(rows: SettleColumns | undefined): string {
+  const entries = entryColumns.join(', ')
+  // Where another run answers for the key by now, that one is paid for.
+  const ends = entryColumns
+    .map(name =>
+      name === 'payer'
+        ? `CASE WHEN t.claim_id IS NULL OR t.claim_id IN (SELECT claim_id FROM completed)
+            THEN e.payer ELSE 'service' END`
+        : `e.${name}`
+    )
+    .join(', ')
+  return `
+WITH item AS (
+  SELECT * FROM jsonb_to_recordset($1::jsonb) AS i(n integer, generation_id uuid, story_id uuid,
+    owner text, route text, key text, claim_id uuid, error jsonb)
+),
+completed AS (
+  UPDATE idempotency_keys k SET state = 'done', story_id = i.story_id, error = i.error
+  FROM item i WHERE k.owner = i.owner AND k.route = i.route AND k.key = i.key
+    AND k.claim_id = i.claim_id
+  RETURNING k.claim_id
+),
+${rows === undefined ? nothingInserted : insertions(rows)},
+taken AS (
+  DELETE FROM reservations h USING item i WHERE h.generation_id = i.generation_id
+  RETURNING h.generation_id, h.accounts, h.periods, h.usd, h.tokens, i.claim_id
+),
+ended AS (
+  INSERT INTO ledger_entries (${entries})
+  SELECT ${ends}
+  FROM jsonb_populate_recordset(NULL::ledger_entries, $4::jsonb) e
+  JOIN taken t ON t.generation_id = e.generation_id
+  WHERE ${isEntered}
+  ON CONFLICT DO NOTHING
+  RETURNING generation_id, payer, cost_usd AS usd, prompt_tokens + completion_tokens AS tokens
+),
+spent AS (
+  SELECT generation_id, sum(usd) AS usd, sum(tokens) AS tokens,
+    sum(usd) FILTER (WHERE payer = 'owner') AS owner_usd,
+    sum(tokens) FILTER (WHERE payer = 'owner') AS owner_tokens
+  FROM ended GROUP BY generation_id
+),
+change AS (
+  SELECT x.account, x.period, sum(t.usd) AS released_usd, sum(t.tokens) AS released_tokens,
+    sum(coalesce(CASE x.account WHEN 'global' THEN s.usd ELSE s.owner_usd END, 0)) AS usd,
+    sum(coalesce(CASE x.account WHEN 'global' THEN s.tokens ELSE s.owner_tokens END, 0)) AS tokens
+  FROM taken t CROSS JOIN unnest(t.accounts, t.periods) AS x(account, period)
+  LEFT JOIN spent s ON s.generation_id = t.generation_id
+  GROUP BY x.account, x.period
+),
+locked AS (
+  SELECT u.account, u.period FROM budget_usage u
+  JOIN change c ON c.account = u.account AND c.period = u.period
+  ORDER BY u.account, u.period FOR UPDATE OF u
+),
+counted AS (
+  UPDATE budget_usage u SET reserved_usd = u.reserved_usd - c.released_usd,
+    reserved_tokens = u.reserved_tokens - c.released_tokens,
+    spent_usd = u.spent_usd + c.usd, spent_tokens = u.spent_tokens + c.tokens
+  FROM change c JOIN locked l ON l.account = c.account AND l.period = c.period
+  WHERE u.account = l.account AND u.period = l.period
+)
+SELECT t.generation_id IS NOT NULL AS is_taken,
+  i.claim_id IS NULL OR c.claim_id IS NOT NULL AS is_ours, s.id IS NOT NULL AS is_stored
+FROM item i
+LEFT JOIN taken t ON t.generation_id = i.generation_id
+LEFT JOIN completed c ON c.claim_id = i.claim_id
+LEFT JOIN stored s ON s.id = i.story_id
+ORDER BY i.n`
+}
+
+/** An attempt whose reservation was not written has no end either. */
+const isEntered = `EXISTS (
+    SELECT 1 FROM ledger_entries s WHERE s.attempt_id = e.attempt_id AND s.kind = 'started')`
+
+/** The parameters are named, so that PostgreSQL knows their types. */
+const nothingInserted = `
+stored AS (SELECT NULL::uuid AS id WHERE $2::jsonb IS NULL AND $3::jsonb IS NULL)`
+
+function insertions({ story, audit }: SettleColumns): string {
+  return `
+stored AS (
+  INSERT INTO stories (${story.join(', ')})
+  SELECT ${story.join(', ')} FROM jsonb_populate_recordset(NULL::stories, $2::jsonb)
+  ON CONFLICT (id) DO NOTHING RETURNING id
+),
+audited AS (
+  INSERT INTO audit_events (${audit.join(', ')})
+  SELECT ${audit.join(', ')} FROM jsonb_populate_recordset(NULL::audit_events, $3::jsonb) e
+  WHERE e.target IN (SELECT id::text FROM stored)
+)`
+}
