@@ -2,7 +2,7 @@ import { AppError } from '#core/errors/app-error.js'
 import { StoreUnavailable } from './store-error.js'
 
 const maxFlushSize = 256
-/** Long enough to gather what arrives together, too short to be noticed beside a model call. */
+/** Long enough to gather what arrives together, too short to be noticed beside a call of another service. */
 const lingerMs = 3
 /** Beyond this number of waiting items the process would only collect memory. */
 const maxWaiting = 10_000

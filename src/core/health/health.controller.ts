@@ -70,7 +70,7 @@ export class HealthController {
     id: 'readReadiness',
     summary: 'Readiness probe',
     description:
-      'Does not fail when the model provider is down, because that would remove every instance at once.'
+      'Fails only for a critical dependency: a shared one that only degrades the service would remove every instance at once.'
   })
   @ApiSuccess(200, { description: 'Ready.', type: ReadinessDto, bare: true })
   @ApiSuccess(503, {

@@ -14,7 +14,7 @@ import { PreviousUserTokenStrategy, UserTokenStrategy } from './strategies/user-
  * objects, because passport's registry of names belongs to the whole process.
  */
 abstract class StrategyGuard extends AuthGuard() {
-  constructor(...strategies: readonly Strategy[]) {
+  constructor(strategies: readonly Strategy[]) {
     super({
       // Passport writes a request's callbacks on each strategy, so every request gets its own copies.
       get defaultStrategy() {
@@ -45,28 +45,28 @@ abstract class StrategyGuard extends AuthGuard() {
 @Injectable()
 export class UserTokenGuard extends StrategyGuard {
   constructor(current: UserTokenStrategy, previous: PreviousUserTokenStrategy) {
-    super(current, previous)
+    super([current, previous])
   }
 }
 
 @Injectable()
 export class ServiceTokenGuard extends StrategyGuard {
   constructor(strategy: ServiceTokenStrategy) {
-    super(strategy)
+    super([strategy])
   }
 }
 
 @Injectable()
 export class IssuedTokenGuard extends StrategyGuard {
   constructor(strategy: IssuedTokenStrategy) {
-    super(strategy)
+    super([strategy])
   }
 }
 
 @Injectable()
 export class ApiKeyGuard extends StrategyGuard {
   constructor(strategy: ApiKeyStrategy) {
-    super(strategy)
+    super([strategy])
   }
 }
 

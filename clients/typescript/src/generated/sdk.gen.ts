@@ -35,7 +35,7 @@ export const readLiveness = <ThrowOnError extends boolean = false>(options?: Opt
 /**
  * Readiness probe
  *
- * Does not fail when the model provider is down, because that would remove every instance at once.
+ * Fails only for a critical dependency: a shared one that only degrades the service would remove every instance at once.
  */
 export const readReadiness = <ThrowOnError extends boolean = false>(options?: Options<ReadReadinessData, ThrowOnError>): RequestResult<ReadReadinessResponses, ReadReadinessErrors, ThrowOnError> => (options?.client ?? client).get<ReadReadinessResponses, ReadReadinessErrors, ThrowOnError>({ url: '/api/health/ready', ...options });
 

@@ -453,6 +453,10 @@ export type HealthDependency = {
      * Time of the last check; results are cached.
      */
     last_check: string;
+    /**
+     * Facts that the service has learnt about the dependency, such as options that its server rejects.
+     */
+    notes?: Array<string>;
 };
 
 export type HealthMetrics = {

@@ -45,7 +45,7 @@ export class HealthDependencyDto {
 
   @TextListField({
     description:
-      'What the service has learnt of the dependency. For `openai`: options that its server rejects.',
+      'Facts that the service has learnt about the dependency, such as options that its server rejects.',
     optional: true,
     maxItems: 100,
     items: { maxLength: 300, pattern: '^[^\\n]+: [a-zA-Z]+ [a-z_0-9]+$' }
@@ -76,7 +76,7 @@ const healthy = {
   dependencies: [
     { name: 'postgres', status: 'healthy', response_time_ms: 1, last_check: exampleTime },
     { name: 'redis', status: 'healthy', response_time_ms: 1, last_check: exampleTime },
-    { name: 'openai', status: 'healthy', response_time_ms: 41, last_check: exampleTime }
+    { name: 'provider', status: 'healthy', response_time_ms: 41, last_check: exampleTime }
   ],
   metrics: { requests_total: 12_345, in_flight: 7 }
 } as const
@@ -88,7 +88,7 @@ export class HealthDto {
       ...healthy,
       status: 'degraded',
       dependencies: [
-        { name: 'openai', status: 'degraded', response_time_ms: 2000, last_check: exampleTime }
+        { name: 'provider', status: 'degraded', response_time_ms: 2000, last_check: exampleTime }
       ]
     }
   }
