@@ -58,7 +58,7 @@ export class IdempotencyService {
     try {
       await this.database.withTimeout(releaseTimeoutMs, () => claim.giveBack())
     } catch (error) {
-      this.logger.warn({ action: 'key_not_freed', err: error }, 'The end of the lease will free it')
+      this.logger.warn({ action: 'key_not_freed', err: error }, 'Idempotency key not released; it expires with its lease')
     }
   }
 
