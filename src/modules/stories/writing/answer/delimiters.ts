@@ -7,7 +7,7 @@ export const closersOf: ReadonlyMap<string, string> = new Map([
   ['„', '”“"']
 ])
 
-/** Whether a string that this mark opened ends at that one. */
+/** Whether `close` can end a string that `open` began. */
 export function isClosedBy(opener: string, character: string): boolean {
   return closersOf.get(opener)?.includes(character) === true
 }
