@@ -49,9 +49,9 @@ const minContent = 64
  *
  * Pieces are emitted as soon as the object is certain to be the story: the answer begins with it (or
  * with a code fence or a block of reasoning), its title has ended and its content is longer than a
- * placeholder. Text after the object is then ignored. An answer with text before the object is buffered
- * to its end, because the text may be reasoning and the object a draft; its story is the last complete
- * object with title and content.
+ * placeholder. Text after the object is then ignored. If text precedes the object, the answer is
+ * buffered to its end, because the text may be reasoning and the object a draft; the story is then the
+ * last complete object with title and content.
  */
 export class AnswerReader {
   private readonly filter = new MarkupFilter({

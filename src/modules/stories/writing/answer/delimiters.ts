@@ -7,7 +7,7 @@ export const closersOf: ReadonlyMap<string, string> = new Map([
   ['„', '”“"']
 ])
 
-/** Whether `close` can end a string that `open` began. */
+/** Whether the character ends a string that `opener` began. */
 export function isClosedBy(opener: string, character: string): boolean {
   return closersOf.get(opener)?.includes(character) === true
 }
