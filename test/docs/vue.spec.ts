@@ -12,7 +12,7 @@ import { storyRequest } from '../harness/fixtures/requests.js'
 import { nowSeconds, userToken } from '../harness/fixtures/tokens.js'
 import { useService } from '../harness/service/use-service.js'
 
-const component = 'docs/examples/StoryTeller.vue'
+const component = 'docs/examples/StoryStream.vue'
 const service = useService({ OPENAI_MAX_RETRIES: '0', CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000' })
 
 /** As a component has it between its set-up and its end. */
