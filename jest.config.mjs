@@ -9,8 +9,8 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@kuybi/jiraiya-client$': '<rootDir>/clients/typescript/src/index.ts',
     '^#(core|modules)/(.*)\\.js$': '<rootDir>/src/$1/$2',
-    // Every file loads its modules anew, at a millisecond each: these packages bring one file instead
-    // of a thousand.
+    // Each test file loads all modules again, which takes a millisecond per module. These bundles
+    // replace about a thousand modules by one each.
     '^rxjs(/operators)?$': '<rootDir>/node_modules/rxjs/dist/bundles/rxjs.umd.min.js',
     '^class-validator$':
       '<rootDir>/node_modules/class-validator/bundles/class-validator.umd.min.js',
@@ -19,9 +19,9 @@ export default {
   globalSetup: '<rootDir>/tools/test-run/before.mjs',
   globalTeardown: '<rootDir>/tools/test-run/after.mjs',
   setupFiles: ['<rootDir>/test/setup.ts'],
-  // A watchdog only: no test waits for it, however slow the machine.
+  // Only for tests that hang: no test depends on it, even on a slow machine.
   testTimeout: 120_000,
-  // Modules of past files are never let go of: a worker is replaced before it is too large.
+  // The modules of finished test files stay in memory, so a large worker is replaced.
   workerIdleMemoryLimit: '1200MB',
   reporters: ['summary', '<rootDir>/tools/test-run/reporter.mjs'],
   coverageProvider: 'v8',

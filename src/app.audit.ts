@@ -1,6 +1,6 @@
 import type { AuditActions } from '#core/audit/audit-log.service.js'
 
-/** What the modules record in the audit log. The compiler refuses a list that lacks one. */
+/** The audited actions of all modules. The list does not compile if an action is missing. */
 export const auditActions: AuditActions = {
   story_generated: true,
   story_deleted: true,

@@ -9,7 +9,7 @@ import { idempotencyErrors } from '#modules/idempotency/idempotency.errors.js'
 import { llmErrors } from '#modules/llm/llm.errors.js'
 import { storiesErrors } from '#modules/stories/stories.errors.js'
 
-/** The compiler refuses a list that lacks the codes of a module. */
+/** The list does not compile if the codes of a module are missing. */
 const all: ErrorCatalogue = {
   ...idempotencyErrors,
   ...storiesErrors,
@@ -22,7 +22,7 @@ const byStatus = Object.entries<ErrorKind>(all).toSorted(
   ([, one], [, other]) => one.status - other.status
 )
 
-/** Every code that a caller can meet, by status. */
+/** Every error code of the API, by status. */
 export const errorCatalogue = Object.fromEntries(byStatus) as ErrorCatalogue
 
 registerErrors(errorCatalogue)

@@ -22,7 +22,7 @@ import { AppController } from './app.controller.js'
 import { pipeline } from './app.pipeline.js'
 import type { Settings } from './app.settings.js'
 
-/** The whole service: core below, modules on top, the pipeline around both. */
+/** The application: core, the modules and the pipeline. */
 @Module({})
 export class AppModule {
   static with(settings: Settings, logTo?: LogDestination): DynamicModule {

@@ -4,7 +4,7 @@ import { SettingsError } from '#core/config/settings-error.js'
 
 try {
   const settings = loadSettings()
-  // Loaded only now, so that an operator learns of a missing setting at once.
+  // Loaded after the settings are validated, so that a missing setting is reported without delay.
   const { startService } = await import('./app.start.js')
   await startService(settings)
 } catch (error) {

@@ -40,7 +40,7 @@ async function main([set, ...args]) {
   if (parts.some(isMissing)) await oneAtATime(() => installAll(parts.filter(isMissing)))
   if (old && !fs.existsSync(pinned)) throw new Error('Install Node 24: npm has none for this.')
   const node = old ? pinned : process.execPath
-  // For whoever needs it by hand, as a debugger does.
+  // The pinned Node at a fixed path, for debuggers and manual runs.
   if (old && !windows && !fs.existsSync(byHand)) fs.symlinkSync(pinned, byHand)
   const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) }
   return run(node, args, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
@@ -53,7 +53,7 @@ function needsPinnedNode() {
   return old || process.execPath === pinned
 }
 
-/** Runs Node, passes signals on, and resolves with how it ended. */
+/** Runs Node, forwards signals, and resolves with its exit status. */
 async function run(node, args, { signalAs, ...options }) {
   const child = spawn(node, [...endWithParent, ...args], { cwd: root, ...options })
   const terminal = [0, 1, 2].some(stream => fs.fstatSync(stream).isCharacterDevice())
@@ -61,13 +61,13 @@ async function run(node, args, { signalAs, ...options }) {
   let asked
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', text => (output += text))
   const pass = signal => {
-    // A terminal sends Ctrl-C to the child too, and npm repeats signals: each is meant once.
-    const heard = asked === signal || (signal === 'SIGINT' && terminal && !signalAs)
+    // A terminal also sends Ctrl-C to the child, and npm repeats signals: the child must get each once.
+    const isDelivered = asked === signal || (signal === 'SIGINT' && terminal && !signalAs)
     asked = signal
-    if (!heard) child.kill(signalAs ?? signal)
+    if (!isDelivered) child.kill(signalAs ?? signal)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass)
-  // SIGTERM to `npm run` ends only the shell between npm and this process, SIGKILL only npm.
+  // SIGTERM to `npm run` ends only the shell between npm and this process; SIGKILL ends only npm.
   const [parent, above] = ancestors()
   const isOrphan = () => process.ppid !== parent || ancestors()[1] !== above
   setInterval(() => isOrphan() && pass('SIGTERM'), 500).unref()
@@ -77,18 +77,18 @@ async function run(node, args, { signalAs, ...options }) {
   })
 }
 
-/** The parent, and the one above where the parent is only npm's shell. */
+/** The parent process and, if that is npm's shell, its parent. */
 function ancestors() {
   const stat = process.platform === 'linux' ? read(`/proc/${process.ppid}/stat`) : ''
   return [process.ppid, /\((?:da|ba|)sh\) \S (\d+)/.exec(stat)?.[1]]
 }
 
-/** Ends as the child did, so that a shell or CI sees the truth. */
+/** Sets the exit code of the child, because a shell or CI checks it. */
 function endLike({ code, signal, asked }) {
   process.exitCode = signal ? 128 + constants.signals[asked ?? signal] : code
 }
 
-/** Contents, not times: a clone gives all files one time. A changed script needs no installation. */
+/** A hash of the dependencies. Modification times are not used, because a clone changes them. */
 function stampOf({ folder, omit }) {
   const { scripts: _, wireit: __, ...manifest } = json(join(folder, 'package.json'))
   const about = [manifest, process.platform, process.arch, read(join(folder, 'package-lock.json'))]
@@ -107,7 +107,7 @@ async function installAll(parts) {
 async function install(part) {
   const { folder, omit } = part
   const [began, stamp, what] = [Date.now(), stampOf(part), folder === '.' ? '' : ` for ${folder}`]
-  // `npm ci` empties the folder; adding the tools leaves alone what runs from it.
+  // `npm ci` empties the folder, which would break processes that run from it.
   const command = isStamped(service) && folder === '.' ? ['install', '--no-save'] : ['ci']
   say(`Installing ${count(part)} packages${what} …`)
   fs.rmSync(stampFile(part), { force: true })
@@ -117,7 +117,7 @@ async function install(part) {
     cwd: folder,
     env: environmentForNpm(),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // On SIGTERM npm first puts the old state back; without a stamp the next run starts over.
+    // On SIGTERM npm restores the old state first. Without a stamp the next run installs again.
     signalAs: 'SIGKILL'
   })
   if (ending.code !== 0 && !ending.asked) say(`${ending.output}\nInstalling failed.`)
@@ -126,7 +126,7 @@ async function install(part) {
   say(`Installed${what} in ${((Date.now() - began) / 1000).toFixed(1)} s.`)
 }
 
-/** What the lockfile has for this platform. */
+/** The number of packages of the lockfile for this platform. */
 function count({ folder, omit }) {
   const { '': _, ...packages } = json(join(folder, 'package-lock.json')).packages
   return Object.values(packages).filter(
@@ -146,7 +146,7 @@ function npm() {
   return join(found, 'node_modules/npm/bin/npm-cli.js')
 }
 
-/** As if npm had been typed by hand: without the configuration that `npm run` hands down. */
+/** The environment without the npm configuration that `npm run` sets. */
 function environmentForNpm() {
   const dropped = /^npm_(?!config_(cache|registry|userconfig|ignore_scripts)$)/i
   const kept = Object.entries(process.env).filter(([name]) => !dropped.test(name))
@@ -162,10 +162,10 @@ function environmentForNpm() {
   }
 }
 
-/** Holds a socket's name meanwhile, which the kernel takes back however this process ends. */
+/** A lock by a socket: the kernel releases its name even if this process is killed. */
 async function oneAtATime(work) {
   const name = `jiraiya-${hash(root)}`
-  // Elsewhere a socket's file would outlive a kill, and a port does not.
+  // On other systems the file of a socket would remain after a kill; a port is released.
   const port = 20_000 + (Number.parseInt(name.slice(-4), 16) % 10_000)
   const place = process.platform === 'linux' ? { path: `\0${name}` } : { port, host: '127.0.0.1' }
   for (let told = false; ; told = true) {

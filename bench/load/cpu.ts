@@ -1,6 +1,6 @@
 import { bare, service, startMeasured, type MeasuredProcess } from '../measured/measured-process.ts'
-import type { Settings } from '../measured/stand.ts'
-import { generate } from './orders.ts'
+import type { Settings } from '../measured/environment.ts'
+import { generate } from './requests.ts'
 import { ms, say } from './print.ts'
 import { faultWords, send } from './send.ts'
 

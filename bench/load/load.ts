@@ -1,10 +1,10 @@
 import type { Request } from 'autocannon'
 import { service, startMeasured } from '../measured/measured-process.ts'
-import { openStand, type Settings, type Stand } from '../measured/stand.ts'
+import { startEnvironment, type Settings, type BenchEnvironment } from '../measured/environment.ts'
 import { cpuOfRequests } from './cpu.ts'
-import { crowdOf } from './crowd.ts'
+import { runBurst } from './burst.ts'
 import { numbersToHold } from './numbers.ts'
-import { generate, reads, stream, writeOne } from './orders.ts'
+import { generate, reads, stream, writeOne } from './requests.ts'
 import { ms, say, table } from './print.ts'
 import { faultWords, percentile, send, type Sent } from './send.ts'
 
@@ -12,7 +12,7 @@ import { faultWords, percentile, send, type Sent } from './send.ts'
 const whole = { words: 420, delayMs: 400 }
 /** Streamed in about 4 seconds. */
 const streamed = { words: 80, everyMs: 50 }
-const crowdModelMs = 4000
+const burstModelMs = 4000
 const atOnce = 500
 
 /**
@@ -23,18 +23,21 @@ const atOnce = 500
  * @returns whether all targets are met
  */
 export async function load(seconds = 15): Promise<boolean> {
-  const stand = await openStand()
+  const environment = await startEnvironment()
   try {
-    const sent = await loads(stand, seconds)
-    const crowd = await crowdOf(
+    const sent = await loads(environment, seconds)
+    const burst = await runBurst(
       atOnce,
-      crowdModelMs,
-      await stand.telling({ ...whole, delayMs: crowdModelMs })
+      burstModelMs,
+      await environment.settingsFor({ ...whole, delayMs: burstModelMs })
     )
-    const cpu = await cpuOfRequests(await stand.telling({ ...whole, delayMs: 0 }), whole.words)
-    return numbersToHold({ sent, modelMs: whole.delayMs, crowd, crowdModelMs, cpu })
+    const cpu = await cpuOfRequests(
+      await environment.settingsFor({ ...whole, delayMs: 0 }),
+      whole.words
+    )
+    return numbersToHold({ sent, modelMs: whole.delayMs, burst, burstModelMs, cpu })
   } finally {
-    await stand.close()
+    await environment.close()
   }
 }
 
@@ -45,15 +48,18 @@ interface Planned {
   readonly requests: (url: string) => Promise<readonly Request[]>
 }
 
-async function loads(stand: Stand, seconds: number): Promise<Readonly<Record<string, Sent>>> {
-  const settings = await stand.telling(whole)
+async function loads(
+  environment: BenchEnvironment,
+  seconds: number
+): Promise<Readonly<Record<string, Sent>>> {
+  const settings = await environment.settingsFor(whole)
   const writing = generate(whole.words)
   const reading = async (url: string) => reads(await writeOne(url, whole.words))
   const plan: readonly Planned[] = [
     { name: 'generate', settings, connections: 60, requests: async () => [writing] },
     {
       name: 'stream',
-      settings: await stand.telling(streamed),
+      settings: await environment.settingsFor(streamed),
       connections: 200,
       requests: async () => [stream(streamed.words)]
     },

@@ -1,5 +1,5 @@
 import type { Cpu } from './cpu.ts'
-import type { Crowd } from './crowd.ts'
+import type { Burst } from './burst.ts'
 import { ms, say, table } from './print.ts'
 import { faultsOf, percentile, type Sent } from './send.ts'
 
@@ -7,8 +7,8 @@ export interface Measured {
   /** By name of the load. */
   readonly sent: Readonly<Record<string, Sent>>
   readonly modelMs: number
-  readonly crowd: Crowd
-  readonly crowdModelMs: number
+  readonly burst: Burst
+  readonly burstModelMs: number
   readonly cpu: Cpu
 }
 
@@ -21,7 +21,7 @@ interface Held {
 
 /** Prints the performance targets and the measured values. Returns whether all targets are met. */
 export function numbersToHold(measured: Measured): boolean {
-  const all = [...ofLoads(measured), ...ofCrowd(measured), ofCpu(measured)]
+  const all = [...ofLoads(measured), ...ofBurst(measured), ofCpu(measured)]
   const rows = all.map(({ number, bound, measured: value, holds }) => [
     number,
     bound,
@@ -32,10 +32,10 @@ export function numbersToHold(measured: Measured): boolean {
   return all.every(({ holds }) => holds)
 }
 
-function ofLoads({ sent, modelMs, crowd }: Measured): Held[] {
+function ofLoads({ sent, modelMs, burst }: Measured): Held[] {
   const { generate, reads } = sent
   if (generate === undefined || reads === undefined) throw new Error('a load is missing')
-  const all = [...Object.values(sent), crowd.sent]
+  const all = [...Object.values(sent), burst.sent]
   const errors = all.reduce((sum, each) => sum + faultsOf(each), 0)
   const answers = all.reduce((sum, each) => sum + each.answers, 0)
   const beside = percentile(generate, 0.95) - modelMs
@@ -53,9 +53,9 @@ function ofLoads({ sent, modelMs, crowd }: Measured): Held[] {
   ]
 }
 
-function ofCrowd({ crowd: { sent, kbEach }, crowdModelMs }: Measured): Held[] {
+function ofBurst({ burst: { sent, kbEach }, burstModelMs }: Measured): Held[] {
   const told = sent.answers - faultsOf(sent)
-  const beside = percentile(sent, 0.95) - crowdModelMs
+  const beside = percentile(sent, 0.95) - burstModelMs
   return [
     held(
       'generations at once',

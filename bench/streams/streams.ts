@@ -5,7 +5,7 @@ import {
   type MeasuredProcess,
   type Probe
 } from '../measured/measured-process.ts'
-import { benchKey, openStand } from '../measured/stand.ts'
+import { benchKey, startEnvironment } from '../measured/environment.ts'
 import { readStream, type Heard } from './readers.ts'
 
 export interface StreamsForm {
@@ -23,15 +23,15 @@ export interface StreamsForm {
  */
 export async function streams(form: StreamsForm): Promise<boolean> {
   const { atOnce = 500, words = 200, everyMs = 100, rounds = 5 } = form
-  const stand = await openStand()
+  const environment = await startEnvironment()
   try {
     process.stdout.write(`${atOnce} streams of ${words} words, one every ${everyMs} ms\n`)
-    const settings = await stand.telling({ words, everyMs })
+    const settings = await environment.settingsFor({ words, everyMs })
     const plan = { atOnce, words, everyMs, rounds }
     await measure('bare Fastify and SDK', await startMeasured(bare, settings), plan)
     return await measure('the service', await startMeasured(service, settings), plan)
   } finally {
-    await stand.close()
+    await environment.close()
   }
 }
 

@@ -29,7 +29,7 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly message: string; readonly requestId: string }
 
 /** One story at a time: a new request, or leaving the page, cancels the previous one. */
-export class StoryDesk {
+export class StoryRequests {
   private readonly client: JiraiyaClient
   private running = new AbortController()
 

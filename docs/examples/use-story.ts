@@ -2,14 +2,14 @@
 
 import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef } from 'vue'
 import type { StoryEvent, GenerationCommand, Story } from '@kuybi/jiraiya-client'
-import { StoryDesk, type Jiraiya, type Outcome } from './dashboard.ts'
+import { StoryRequests, type Jiraiya, type Outcome } from './dashboard.ts'
 
 /**
  * Call it in `setup`. Leaving the component, or a new request, stops the model.
  * @param logOut called if the user's own token is invalid
  */
 export function useStory(jiraiya: Jiraiya, logOut: () => void) {
-  const desk = new StoryDesk(jiraiya)
+  const requests = new StoryRequests(jiraiya)
   const title = ref('')
   const content = ref('')
   /** The stored story, once it is complete. */
@@ -25,7 +25,7 @@ export function useStory(jiraiya: Jiraiya, logOut: () => void) {
     const mine = ++latest
     clear()
     isWriting.value = true
-    const outcome = await desk.stream(order, show, bypassCache)
+    const outcome = await requests.stream(order, show, bypassCache)
     // The previous request ends as 'stopped' while this one is shown.
     if (mine !== latest) return
     isWriting.value = false
@@ -54,7 +54,7 @@ export function useStory(jiraiya: Jiraiya, logOut: () => void) {
     tryAgainAfterSeconds.value = undefined
   }
 
-  const stop = (): void => desk.stop()
+  const stop = (): void => requests.stop()
   onScopeDispose(stop)
   return {
     title: readonly(title),

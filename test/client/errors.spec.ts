@@ -4,7 +4,7 @@ import * as exported from '../../clients/typescript/src/index.js'
 import {
   ConnectionError,
   errorClasses,
-  ForeignAnswerError,
+  UnexpectedResponseError,
   JiraiyaClient,
   JiraiyaError,
   UnknownCodeError,
@@ -258,11 +258,15 @@ describe('What is not in the catalogue', () => {
       },
       { status: 200, retryable: false }
     ]
-  ])('is foreign: %s', async (_, script, expected) => {
+  ])('is an UnexpectedResponseError: %s', async (_, script, expected) => {
     scripted.respondWith(script)
     const failure = await failureOf(client(scripted.url).readUsage())
-    expect(failure).toBeInstanceOf(ForeignAnswerError)
-    expect(failure).toMatchObject({ code: 'FOREIGN_ANSWER', category: 'foreign', ...expected })
+    expect(failure).toBeInstanceOf(UnexpectedResponseError)
+    expect(failure).toMatchObject({
+      code: 'UNEXPECTED_RESPONSE',
+      category: 'unexpected_response',
+      ...expected
+    })
     expect(failure.requestId).toBe(scripted.asked[0]?.headers['x-request-id'])
   })
 

@@ -3,7 +3,7 @@ import {
   AiUnavailableError,
   ConnectionError,
   ConnectionTimeoutError,
-  ForeignAnswerError,
+  UnexpectedResponseError,
   JiraiyaClient,
   type JiraiyaClientOptions
 } from '../../clients/typescript/src/index.js'
@@ -152,7 +152,7 @@ describe('A call is not made again', () => {
 
   it('when a page says no for good', async () => {
     scripted.respondWith(answerPage(403))
-    await expect(client().readUsage()).rejects.toThrow(ForeignAnswerError)
+    await expect(client().readUsage()).rejects.toThrow(UnexpectedResponseError)
     expect(scripted.asked).toHaveLength(1)
   })
 

@@ -5,7 +5,7 @@ import {
   AuthenticationError,
   ConnectionError,
   ConnectionTimeoutError,
-  ForeignAnswerError,
+  UnexpectedResponseError,
   JiraiyaClient,
   JiraiyaError,
   ShuttingDownError,
@@ -232,9 +232,9 @@ describe('A story that cannot be heard', () => {
     ['a page', answerPage(200)],
     ['JSON', answerJson(200, { success: true, data: {} })],
     ['events that are none of ours', answerEvents(['event: meta\ndata: {"storyId\n\n'])]
-  ])('is foreign when it is %s', async (_, script) => {
+  ])('is an UnexpectedResponseError when it is %s', async (_, script) => {
     scripted.respondWith(script)
-    expect((await readStory(astray())).error).toBeInstanceOf(ForeignAnswerError)
+    expect((await readStory(astray())).error).toBeInstanceOf(UnexpectedResponseError)
   })
 
   it('is nothing but what is known of it when others tell more', async () => {

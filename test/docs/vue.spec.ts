@@ -12,7 +12,7 @@ import { storyRequest } from '../harness/fixtures/requests.js'
 import { nowSeconds, userToken } from '../harness/fixtures/tokens.js'
 import { useService } from '../harness/service/use-service.js'
 
-const component = 'docs/examples/StoryTeller.vue'
+const component = 'docs/examples/StoryStream.vue'
 const service = useService({ OPENAI_MAX_RETRIES: '0', CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000' })
 
 /** As a component has it between its set-up and its end. */
@@ -139,8 +139,8 @@ describe('The component of the page', () => {
   })
 
   it('compiles, and renders its form', async () => {
-    const teller = await compiled(component)
-    const app = createSSRApp(teller, { url: service.url, token: () => userToken() })
+    const rendered = await compiled(component)
+    const app = createSSRApp(rendered, { url: service.url, token: () => userToken() })
     const html = await renderToString(app)
     expect(html).toContain('<button type="submit">Write</button>')
     expect(html).toContain('value="fox, lantern"')
@@ -154,7 +154,7 @@ async function compiled(file: string): Promise<Component> {
   const { descriptor, errors } = parse(await readFile(file, 'utf8'), { filename: file })
   expect(errors).toEqual([])
   const { content } = compileScript(descriptor, {
-    id: 'story-teller',
+    id: 'story-rendered',
     inlineTemplate: true,
     templateOptions: { ssr: true, ssrCssVars: [] }
   })

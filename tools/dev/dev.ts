@@ -5,8 +5,8 @@ import { interrupted, localKey, localSettings, startBacking } from './local-stac
 import { runReloading } from './reload.ts'
 
 /**
- * `npm run dev`: everything up, with reload on change; no key and no cost unless a key is set. The
- * service hears this shell's settings first, then what stands behind it here, then `.env`.
+ * `npm run dev`: the service with its dependencies, and reload on change. Without a key it uses the
+ * simulated provider, at no cost. Settings of the shell override those of this script and of `.env`.
  */
 
 const adminKey = 'local-development-admin-key'

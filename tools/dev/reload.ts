@@ -7,20 +7,20 @@ import { endWithParent } from '../end-with-parent.mjs'
 import { build } from './build.ts'
 
 /**
- * The service in a folder of its own, started again when a source of it has changed. A file that does
- * not compile leaves the running service as it is.
+ * Builds the service into its own folder and restarts it when a source file changes. If a file does
+ * not compile, the running service is kept.
  */
 export interface Reloading {
-  /** Resolves with an exit code when there is nothing left to wait for. */
+  /** Resolves with the exit code. */
   readonly ended: Promise<number>
   stop(): Promise<void>
 }
 
 const folder = '.dev'
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
-/** An editor may write a file in several steps. */
+/** Debounce, because an editor may write a file in several steps. */
 const quietMs = 30
-/** Whoever edits does not wait for open streams to end. */
+/** A restart waits this long for open requests, then ends the process. */
 const graceMs = 300
 
 export async function runReloading(
@@ -93,7 +93,7 @@ export async function runReloading(
   }
 }
 
-/** A process that has loaded its packages and waits to become the service. */
+/** A process that has loaded the packages and waits for the signal to load the service. */
 interface Standby {
   readonly child: ChildProcess
   readonly ready: Promise<unknown>
@@ -107,12 +107,12 @@ async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
   child.kill('SIGTERM')
-  const impatient = setTimeout(() => child.kill('SIGKILL'), graceMs)
+  const killTimer = setTimeout(() => child.kill('SIGKILL'), graceMs)
   await gone
-  clearTimeout(impatient)
+  clearTimeout(killTimer)
 }
 
-/** For the image of compose.yaml's profile `reload`, which has all settings in its environment. */
+/** Started by the profile `reload` of compose.yaml, which sets all settings in the environment. */
 if (import.meta.main) {
   const service = await runReloading(process.env, () => undefined)
   process.exitCode = await Promise.race([service.ended, once(process, 'SIGTERM').then(() => 0)])

@@ -13,16 +13,16 @@ export interface ServiceProcess {
   readonly pid: number
   /** Every JSON line it has logged so far. */
   readonly logs: readonly LogLine[]
-  /** Resolves with the first line, past or future, that fits. */
+  /** Resolves with the first matching line, past or future. */
   waitForLog(fits: (line: LogLine) => boolean): Promise<LogLine>
   signal(name: NodeJS.Signals): void
-  /** Resolves with the exit code when it has ended by itself or by a signal. */
+  /** Resolves with the exit code; null after a signal. */
   readonly ended: Promise<number | null>
-  /** SIGTERM, then waits for the end. */
+  /** Sends SIGTERM and waits for the exit. */
   stop(): Promise<number | null>
 }
 
-/** The built service did not start; `output` is what it said on standard error. */
+/** The built service did not start; `output` is its standard error. */
 export class ServiceDidNotStart extends Error {
   readonly exitCode: number | null
   readonly output: string
@@ -37,12 +37,12 @@ export class ServiceDidNotStart extends Error {
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 
-/** A watchdog, far beyond what a busy machine takes: a service that says nothing by then never will. */
+/** Far longer than a start takes on a busy machine. */
 const startWithinMs = 120_000
 
 /**
- * Starts the built service as a process of its own, with these settings and nothing inherited but
- * PATH. Its log must be at `info` or below: the line with the action `started` tells the address.
+ * Starts the built service as a separate process, with these settings and PATH as its environment. Its
+ * log level must be `info` or lower, because the log line `started` contains the URL.
  */
 export async function startServiceProcess(
   settings: Readonly<Record<string, string>>,

@@ -4,12 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-// Becomes the service of `npm run dev`. Most of a start is loading packages, which no edit changes, so
-// this process loads them ahead and waits for the message to load the service's own modules.
+// The next process of `npm run dev`. Loading packages takes most of a start and edits do not change
+// them, so this process loads them in advance and waits for a message to load the service's modules.
 
 const [folder = ''] = process.argv.slice(2)
 
-// The server's own event, so that nobody has to ask until it answers.
+// Reports the address as soon as the server listens, so that the parent does not have to poll.
 subscribe('tracing:net.server.listen:asyncEnd', message => {
   const { server } = /** @type {{ server: import('node:net').Server }} */ (message)
   process.send?.(server.address())
@@ -21,7 +21,7 @@ process.once('message', () => {
 })
 
 const imports = /^import .* from ["']([^.#"'][^"']*)["']/gm
-/** Loaded by the service itself only when tracing is on. */
+/** Packages that the service loads only when tracing is on. */
 const onDemand = /^(node:|@opentelemetry\/(sdk|resources))/
 const packages = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter(file => file.endsWith('.js'))

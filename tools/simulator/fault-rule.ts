@@ -1,9 +1,9 @@
 import { asNumber, isObject } from './json.ts'
 
 /**
- * Faults by group. Of one group a call serves at most one, the first that matches; faults of
- * different groups combine. `answer` stands in place of everything else, so no content fault is
- * spent on a call that never writes.
+ * Faults by group. A call gets at most one fault of a group, the first that matches; faults of
+ * different groups combine. A fault of the group `answer` replaces the response, so no content fault
+ * is used up by it.
  */
 const faultGroups = {
   answer: [
@@ -66,7 +66,7 @@ type FaultTarget = (typeof faultTargets)[number]
 export interface FaultRule {
   readonly fault: FaultName
   readonly value?: number | string
-  /** Served so often, then the rule is spent; without it the rule stays. */
+  /** How often the rule applies. Default: always. */
   readonly times?: number
   /** The first n matching calls pass. */
   readonly skip?: number

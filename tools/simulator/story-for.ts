@@ -8,8 +8,8 @@ import { writeStory } from './story/write-story.ts'
 
 /**
  * The story for a prompt, with the content faults of the call. The same seed and the same messages
- * give the same story, streamed or not; the cast depends on the first message of the user only, so
- * that a revision goes on with the same people.
+ * give the same story, streamed or not. The characters depend only on the first message of the user,
+ * so that a revision has the same ones.
  */
 export function storyFor(
   prompt: Prompt,

@@ -1,7 +1,7 @@
 import OpenAI from 'openai'
 import type { StoryOrder } from './story/order.ts'
 
-/** What the specs share: a client with nothing of its own going on, and prompts as the service writes them. */
+/** A client without retries, and prompts in the service's format. */
 export function clientOf(baseURL: string, faults = ''): OpenAI {
   return new OpenAI({
     baseURL,

@@ -9,8 +9,8 @@ import { endProcess } from './processes.mjs'
 const execute = promisify(execFile)
 
 /**
- * What a run has started is written in its folder, so that whoever finds the folder can end it: the
- * reaper, or the next run when the reaper was killed too.
+ * The servers of a run are recorded in its folder, so that the reaper can end them, or the next run if
+ * the reaper was killed too.
  *
  * @typedef {import('./processes.mjs').Running | { readonly container: string }} Started
  */
@@ -24,7 +24,7 @@ export function note(folder, started) {
 }
 
 /**
- * Ends all that was started in the folder, and the folder. Harmless when somebody else does too.
+ * Ends the servers of a run and removes its folder. Another process may do the same at the same time.
  *
  * @param {string} folder
  */
@@ -42,8 +42,8 @@ async function end(started) {
 }
 
 /**
- * What a crashed PostgreSQL has left in the system, which only a restart would have found. Its lock
- * file, gone after a polite end, says which: "key id" in the seventh line.
+ * Removes the shared memory of a crashed PostgreSQL, which otherwise only its restart removes. The
+ * lock file, which exists only after a crash, has "key id" in its seventh line.
  *
  * @param {string} folder
  */

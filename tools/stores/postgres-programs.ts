@@ -7,7 +7,7 @@ import { baseFolder, openRunFolder } from './run-folder.ts'
 import type { ServerUser } from './server-user.ts'
 import { StoreUnavailable } from './store-unavailable.ts'
 
-/** PostgreSQL's programs where a server's user can run them. */
+/** PostgreSQL's programs in a place where the server's user can run them. */
 export interface PostgresPrograms {
   readonly postgres: string
   readonly initdb: string
@@ -20,7 +20,7 @@ const suffix = process.platform === 'win32' ? '.exe' : ''
 /**
  * The programs of the lockfile.
  *
- * @throws {StoreUnavailable} when npm has brought none for this platform
+ * @throws {StoreUnavailable} if npm has installed none for this platform
  */
 export async function embeddedPrograms(user: ServerUser | undefined): Promise<PostgresPrograms> {
   const folder = embeddedPackage()
@@ -50,7 +50,7 @@ async function embedded(
   )
 }
 
-/** A package cannot hold links; its own install script, which may be forbidden, makes these. */
+/** npm packages cannot contain links. The package's install script creates them, but may be disabled. */
 async function addLibraryLinks(folder: string, list: string): Promise<void> {
   const text = await readFile(join(list, 'native/pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(text) as { source: string; target: string }[]) {
@@ -59,7 +59,7 @@ async function addLibraryLinks(folder: string, list: string): Promise<void> {
   }
 }
 
-/** In the temporary folder, kept between runs: for a server's user who cannot reach the package. */
+/** A copy in the temporary folder, for a server's user without access to the package. It is reused. */
 async function copyOf(folder: string): Promise<string> {
   const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
     version: string
@@ -103,7 +103,7 @@ function program(folder: string, name: string): string {
   return join(folder, `${name}${suffix}`)
 }
 
-/** Somebody was faster. */
+/** Ignores that another process has created the file already. */
 function ifThere(error: NodeJS.ErrnoException): void {
   if (!['EEXIST', 'ENOTEMPTY'].includes(error.code ?? '')) throw error
 }

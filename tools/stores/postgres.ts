@@ -8,19 +8,19 @@ import { startServer, type Server } from './server.ts'
 import { giveTo, serverUser, type ServerUser } from './server-user.ts'
 
 export interface PostgresOptions {
-  /** As `-c name=value`, over what is set here for data that nobody will miss. */
+  /** Settings (`-c name=value`) that override the ones for disposable data. */
   readonly settings?: Readonly<Record<string, string>>
   readonly folder?: RunFolderOptions
-  /** In place of those that npm has brought. */
+  /** Default: the programs installed by npm. */
   readonly programs?: PostgresPrograms
-  /** Data that are there already, in place of an empty database. */
+  /** An existing data folder. Default: an empty database. */
   readonly data?: {
     readonly password: string
     fill(folder: string, user: ServerUser | undefined): Promise<void>
   }
 }
 
-/** A server of ours, and what a copy of it needs to know. */
+/** A test server, with what a copy of it needs. */
 export interface Postgres extends Server {
   readonly data: string
   readonly password: string
@@ -29,10 +29,10 @@ export interface Postgres extends Server {
 const throwAway = {
   fsync: 'off',
   full_page_writes: 'off',
-  // No more than memory may hold.
+  // Limits the files, because the folder may be in memory.
   max_wal_size: '256MB',
   max_connections: '300',
-  // In the data folder, since a crash leaves it behind.
+  // A file in the data folder, because other kinds of shared memory remain after a crash.
   dynamic_shared_memory_type: 'mmap',
   listen_addresses: '127.0.0.1',
   unix_socket_directories: ''
@@ -44,7 +44,7 @@ const ready = /database system is ready to accept (read-only )?connections/
  * A fresh PostgreSQL on a random port of 127.0.0.1, with a random password; its `url` is the
  * superuser's. A restart keeps the data, the end removes them.
  *
- * @throws {StoreUnavailable} when there is none to be had; an Error with its output when it does not start
+ * @throws {StoreUnavailable} without programs; an Error with the server's output if it does not start
  */
 export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
   const user = serverUser()

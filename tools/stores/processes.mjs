@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-// Plain JavaScript, because the reaper runs it and has to start in no time.
+// Plain JavaScript, because the reaper imports it and must start quickly.
 
 const politeMs = 5_000
 const pollMs = 10
@@ -11,8 +11,8 @@ const pollMs = 10
 /** @typedef {{ readonly pid: number, readonly identity: string }} Running */
 
 /**
- * What tells a process from a later one with the same id; nothing when it has ended. A zombie has
- * ended too: in a container without an init it may never go.
+ * A value that distinguishes a process from a later one with the same id; undefined if it has ended. A
+ * zombie counts as ended, because in a container without an init it may never be removed.
  *
  * @param {number} pid
  * @returns {string | undefined}
@@ -31,7 +31,7 @@ export function identityOf(pid) {
 }
 
 /**
- * Ends a server: politely, since a PostgreSQL killed at once leaves shared memory behind, then not.
+ * Ends a server with SIGTERM, then with SIGKILL. A PostgreSQL that is killed leaves shared memory.
  *
  * @param {Running} running
  */
@@ -51,8 +51,8 @@ export async function killProcess(running) {
 }
 
 /**
- * To a process and its children. Not to a process group: each of PostgreSQL's children makes one of
- * its own. The parent first, so that it starts no more.
+ * Signals a process and its children. A process group does not work, because each child of PostgreSQL
+ * has its own. The parent is first, so that it starts no further children.
  *
  * @param {number} pid
  * @param {NodeJS.Signals} name

@@ -6,7 +6,7 @@ import type { ServerUser } from './server-user.ts'
 
 const execute = promisify(execFile)
 
-/** Of more a program that hangs will not tell. */
+/** A program that takes longer hangs. */
 const maxMs = 120_000
 const suffix = process.platform === 'win32' ? '.exe' : ''
 
@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly cwd?: string
 }
 
-/** What the program printed. */
+/** Runs a program and returns its output. */
 export async function run(
   file: string,
   args: readonly string[],
@@ -27,7 +27,7 @@ export async function run(
   return stdout
 }
 
-/** Whether the program is there, may be run by this user, and finds its libraries. */
+/** Whether the program exists, can be run by this user, and finds its libraries. */
 export async function works(file: string, options?: RunOptions): Promise<boolean> {
   return run(file, ['--version'], options).then(
     () => true,

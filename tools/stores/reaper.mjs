@@ -1,8 +1,8 @@
 // @ts-check
 import { endRun } from './end-run.mjs'
 
-// The kernel closes our standard input when the process that started us is gone, however it died;
-// and nobody's Ctrl-C gets here.
+// The kernel closes standard input when the parent process ends, for any reason. The process is
+// detached, so Ctrl-C does not end it.
 
 const [folder] = process.argv.slice(2)
 if (folder === undefined) throw new Error('which folder?')

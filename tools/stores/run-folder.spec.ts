@@ -94,7 +94,7 @@ async function foldersOf({ pid }: ChildProcess): Promise<string[]> {
   return readdirSync(await baseFolder()).filter(name => name.split('.')[1] === String(pid))
 }
 
-/** A folder as a run makes it, with nobody to remove it. */
+/** A folder of a run whose process does not remove it. */
 async function leftBy(pid: number): Promise<string> {
   const own = await openRunFolder()
   const [start] = basename(own.path).split('.')

@@ -8,26 +8,26 @@ import { fileURLToPath } from 'node:url'
 import { endRun } from './end-run.mjs'
 import { identityOf } from './processes.mjs'
 
-/** Where a server keeps its data while it runs; nothing of it outlives this process. */
+/** The data folder of a server. It is removed when this process ends. */
 export interface RunFolder {
   readonly path: string
-  /** Ends the servers that were noted in it, then removes it. */
+  /** Ends the servers that are recorded in it, then removes it. */
   close(): Promise<void>
 }
 
 const reaper = fileURLToPath(new URL('reaper.mjs', import.meta.url))
-/** Others may pass, which a server's own user must, but not look around. */
+/** Other users can open paths below the folder, as the server's user must, but cannot list it. */
 const passable = 0o711
 const memoryFolder = '/dev/shm'
 const tmpfs = 0x01021994
 const gibibyte = 2 ** 30
 
 export interface RunFolderOptions {
-  /** In memory where there is plenty: a new database is hundreds of files, slow on some disks. */
+  /** In memory if enough is free: a new database has hundreds of files, which is slow on some disks. */
   readonly inMemory?: boolean
 }
 
-/** Makes a folder that ends with this process, kill -9 included, and sweeps what dead ones left. */
+/** Creates a folder that is removed when this process ends, even by kill -9. Removes stale folders. */
 export async function openRunFolder({
   inMemory = false
 }: RunFolderOptions = {}): Promise<RunFolder> {
@@ -52,8 +52,8 @@ export async function openRunFolder({
 }
 
 /**
- * Ours in the system's temporary folder: for runs, and for what is worth keeping between them. For
- * root it is one that other users can reach, because no server runs as root.
+ * The base folder in the system's temporary folder, for runs and for files that are reused. For root it
+ * is one that other users can reach, because no server runs as root.
  */
 export async function baseFolder(): Promise<string> {
   return ownFolderIn(process.getuid?.() === 0 ? await reachableTemporaryFolder() : tmpdir())
@@ -67,7 +67,7 @@ async function ownFolderIn(parent: string): Promise<string> {
   return folder
 }
 
-/** Ends what runs left behind whose process is dead, and those only. */
+/** Ends the runs whose process has died. */
 async function sweep(base: string): Promise<void> {
   const ours = await prefix()
   const dead = (await readdir(base)).filter(name => {
@@ -77,7 +77,7 @@ async function sweep(base: string): Promise<void> {
   await Promise.all(dead.map(name => endRun(join(base, name))))
 }
 
-/** Where a process id means the same process; containers may share a temporary folder. */
+/** Identifies the scope of process ids, because containers may share a temporary folder. */
 async function prefix(): Promise<string> {
   const namespace = await readlink('/proc/self/ns/pid').catch(() => '')
   return `run-${createHash('sha256').update(`${hostname()} ${namespace}`).digest('hex').slice(0, 12)}`
@@ -87,7 +87,7 @@ function ownIdentity(): string {
   return identityOf(process.pid) ?? ''
 }
 
-/** A name that somebody else could have taken first is used only when it is ours alone. */
+/** Another user could have created the predictable name first, so owner and mode are checked. */
 async function isOurs(folder: string): Promise<boolean> {
   const found = await lstat(folder).catch(() => undefined)
   if (!found?.isDirectory()) return false

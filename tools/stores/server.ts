@@ -7,30 +7,30 @@ import { run } from './programs.ts'
 import { openRunFolder, type RunFolder, type RunFolderOptions } from './run-folder.ts'
 import type { ServerUser } from './server-user.ts'
 
-/** How a server is started, and how one sees that it is up. */
+/** How to start a server, and how to recognise that it is ready. */
 export interface Program {
   readonly file: string
   readonly args: readonly string[]
-  /** In what it prints. */
+  /** Matches its output when it is ready. */
   readonly ready: RegExp
   readonly user?: ServerUser | undefined
   readonly env?: Readonly<Record<string, string>> | undefined
-  /** The container that it runs in, and how it says later that it is up again. */
+  /** Its container, and the output when it is ready after a restart. */
   readonly container?: { readonly name: string; readonly readyAgain: RegExp }
 }
 
-/** A server of our own, that can be broken on purpose. It ends with this process, however that dies. */
+/** A test server that can be made to fail. It ends with this process, also after kill -9. */
 export interface Server {
   readonly url: string
-  /** Of its first process; another one after each restart. */
+  /** The id of its first process; it changes with each restart. */
   readonly pid: number
-  /** A polite end: its port refuses, its data stays. */
+  /** Stops it gracefully: its port refuses connections, its data remain. */
   halt(): Promise<void>
-  /** A crash: SIGKILL to all of it. */
+  /** Sends SIGKILL to all its processes. */
   crash(): Promise<void>
-  /** Halts it if it runs, and starts it on the same port with the same data. */
+  /** Stops it if it runs, and starts it on the same port with the same data. */
   restart(): Promise<void>
-  /** From now on its port accepts, and nobody answers. */
+  /** Makes it hang: it accepts connections but does not respond. */
   hang(): Promise<void>
   resume(): Promise<void>
   /** Ends it and removes its data. */
@@ -39,13 +39,13 @@ export interface Server {
 
 export interface ServerPlan {
   readonly folder?: RunFolderOptions
-  /** Called first, with the folder for the server's files. */
+  /** Called before the start, with the folder for the server's files. */
   readonly prepare?: (folder: string) => Promise<void>
   readonly program: (port: number, folder: string) => Program
   readonly url: (port: number) => string
 }
 
-/** The server ended before it was up, or took too long; the message holds what it said. */
+/** The server ended before it was ready, or took too long; the message contains its output. */
 class ServerDidNotStart extends Error {
   constructor(file: string, output: string) {
     super(`${file} did not start:\n${output}`)
@@ -61,7 +61,7 @@ const keptOutput = 10_000
 const portTaken = /address already in use|could not bind|port is already allocated/i
 const attempts = 5
 
-/** Starts a server on a free port, on an address that only this machine can reach. */
+/** Starts a server on a free port of 127.0.0.1. */
 export async function startServer(plan: ServerPlan): Promise<Server> {
   const folder = await openRunFolder(plan.folder)
   try {
@@ -84,7 +84,7 @@ async function launchOnFreePort(
     try {
       return { port, program, first: await launch(folder, program) }
     } catch (error) {
-      // Somebody else may have taken it between looking and binding.
+      // Another process may have taken the port since it was found to be free.
       const unlucky = error instanceof ServerDidNotStart && portTaken.test(error.message)
       if (!unlucky || attempt === attempts) throw error
     }
@@ -130,14 +130,14 @@ function breakingContainer(name: string): Breaking {
   }
 }
 
-/** A container keeps its data and its port only when it is not made anew. */
+/** Restarts an existing container, because a new one would have another port and no data. */
 function again(program: Program): Program {
   const { container } = program
   if (!container) return program
   return { ...program, args: ['start', '--attach', container.name], ready: container.readyAgain }
 }
 
-/** Resolves when the server says that it is up. */
+/** Resolves when the server is ready. */
 async function launch(folder: string, program: Program): Promise<Process> {
   const { file, args, user, env, container } = program
   if (container) note(folder, { container: container.name })
@@ -170,11 +170,11 @@ async function launch(folder: string, program: Program): Promise<Process> {
 
 interface Heard {
   says(words: RegExp): Promise<void>
-  /** The last of it. */
+  /** The end of the output. */
   text(): string
 }
 
-/** Reads to the end, because a server whose pipe is full stands still; holds nothing open for it. */
+/** Reads the output to its end, because a server blocks on a full pipe. Does not keep Node running. */
 function listen(streams: readonly Socket[]): Heard {
   let text = ''
   let look = (): void => undefined

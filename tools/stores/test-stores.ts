@@ -7,7 +7,7 @@ import { StoreUnavailable } from './store-unavailable.ts'
 
 /** The real servers for a whole test run. */
 export interface TestStores {
-  /** For the test processes; test/harness/service/stores.ts reads it. */
+  /** Environment of the test processes; test/harness/service/stores.ts reads it. */
   readonly environment: Readonly<Record<string, string>>
   stop(): Promise<void>
 }
@@ -17,14 +17,14 @@ interface Store {
   stop(): Promise<void>
 }
 
-/** A Redis has so many when nobody says otherwise and it does not tell. */
+/** Redis's default, for a server that does not permit CONFIG GET. */
 const defaultDatabases = '16'
 const answersWithinMs = 5_000
 
 /**
- * The servers that DATABASE_URL and REDIS_URL name, else ones of our own.
+ * Uses the servers of DATABASE_URL and REDIS_URL, or starts its own.
  *
- * @throws AggregateError of what could not be had; then nothing is left running
+ * @throws AggregateError of the servers that did not start; the others are stopped
  */
 export async function startTestStores(workers: number): Promise<TestStores> {
   const { DATABASE_URL: postgresUrl, REDIS_URL: redisUrl } = process.env
@@ -86,7 +86,7 @@ async function askPostgres(connectionString: string): Promise<void> {
   await session.end()
 }
 
-/** How many numbered databases it has. */
+/** The number of its numbered databases. */
 async function askRedis(url: string): Promise<string> {
   const redis = new Redis(url, {
     lazyConnect: true,
@@ -94,7 +94,7 @@ async function askRedis(url: string): Promise<string> {
     commandTimeout: answersWithinMs,
     retryStrategy: () => null
   })
-  // Without a listener the failure would be printed, and come out of connect() all the same.
+  // Without a listener ioredis would print the error, which connect() throws anyway.
   redis.on('error', () => undefined)
   try {
     await redis.connect()
@@ -106,7 +106,7 @@ async function askRedis(url: string): Promise<string> {
   }
 }
 
-/** Never the whole error, which may hold an address with its password. */
+/** Only the message, because the error may contain a URL with its password. */
 function what(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
   return code ?? message

@@ -4,7 +4,7 @@ import { Client } from 'pg'
 const withinMs = 10_000
 const answersWithinMs = 500
 
-/** The first column of the first row, asked on a connection of its own. */
+/** Returns the first column of the first row, on a new connection. */
 export async function ask(url: string, sql: string): Promise<unknown> {
   const session = new Client({
     connectionString: url,
@@ -19,7 +19,7 @@ export async function ask(url: string, sql: string): Promise<unknown> {
   }
 }
 
-/** What Redis answers, or a rejection when it does not in good time; never a second try. */
+/** Sends a Redis command on a new connection, with a timeout and without retries. */
 export async function command(url: string, ...words: [string, ...string[]]): Promise<unknown> {
   const redis = new Redis(url, {
     lazyConnect: true,
@@ -34,14 +34,14 @@ export async function command(url: string, ...words: [string, ...string[]]): Pro
     await redis.connect()
     return await redis.call(...words)
   } catch (error) {
-    // "Connection is closed" is all that connect() tells.
+    // connect() only throws "Connection is closed"; the first event has the cause.
     throw first ?? error
   } finally {
     redis.disconnect()
   }
 }
 
-/** Resolves when it holds; for what other processes do, which tell nobody. */
+/** Polls until the condition holds, for other processes that send no event. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = performance.now() + withinMs
   while (!(await holds())) {

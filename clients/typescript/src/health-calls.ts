@@ -1,7 +1,7 @@
 import type { CallOptions } from './client-options.js'
 import * as calls from './generated/sdk.gen.js'
 import type { Health, Liveness, Readiness, Startup } from './generated/types.gen.js'
-import { fieldsOf } from './error-of-answer.js'
+import { fieldsOf } from './error-of-response.js'
 import type { Call, Transport } from './transport.js'
 
 /** Health reports. A report with status 503 is returned, not thrown. There are no retries. */

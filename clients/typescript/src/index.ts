@@ -43,7 +43,7 @@ export {
 export {
   ConnectionError,
   ConnectionTimeoutError,
-  ForeignAnswerError,
+  UnexpectedResponseError,
   JiraiyaError,
   UnknownCodeError,
   type ErrorCategory,

@@ -1,7 +1,7 @@
 import type { ErrorDetails, ErrorInfo } from './generated/types.gen.js'
 
 /** Kuybi's categories, and two categories of the client. */
-export type ErrorCategory = ErrorInfo['category'] | 'connection' | 'foreign'
+export type ErrorCategory = ErrorInfo['category'] | 'connection' | 'unexpected_response'
 
 /** Fields of an error. */
 export interface ErrorReport {
@@ -83,18 +83,18 @@ export class ConnectionTimeoutError extends ConnectionError {
 const transientStatuses = new Set([408, 429, 502, 503, 504])
 
 /** A response that is not from the service, for example an error page of a proxy. */
-export class ForeignAnswerError extends JiraiyaError {
-  override readonly name = 'ForeignAnswerError'
+export class UnexpectedResponseError extends JiraiyaError {
+  override readonly name = 'UnexpectedResponseError'
 
   constructor(
     status: number,
     { retryAfter, ...ids }: SentIds & { readonly retryAfter?: number | undefined }
   ) {
     super({
-      code: 'FOREIGN_ANSWER',
+      code: 'UNEXPECTED_RESPONSE',
       message: `The response with status ${status} is not from the story service`,
       status,
-      category: 'foreign',
+      category: 'unexpected_response',
       retryable: transientStatuses.has(status),
       retryAfter,
       ...ids

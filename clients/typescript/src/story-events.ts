@@ -1,10 +1,10 @@
-import { errorOfAnswer, fieldsOf, type Fields } from './error-of-answer.js'
+import { errorOfResponse, fieldsOf, type Fields } from './error-of-response.js'
 import { EventStreamParser, type StreamMessage } from './event-stream-parser.js'
 import type { Story } from './generated/types.gen.js'
 import {
   ConnectionError,
   ConnectionTimeoutError,
-  ForeignAnswerError,
+  UnexpectedResponseError,
   type SentIds
 } from './jiraiya-error.js'
 import type { AttemptSignal } from './attempt-signal.js'
@@ -39,7 +39,7 @@ export async function* storyEvents(
     for await (const text of textOf(response, ids, attempt)) {
       for (const message of parser.push(text)) {
         const data = parsed(message, response, ids)
-        if (message.name === 'error') throw errorOfAnswer(response, data, ids, parser.retryMs)
+        if (message.name === 'error') throw errorOfResponse(response, data, ids, parser.retryMs)
         if (!isStoryEvent(message.name)) continue
         attempt.throwIfCallerAborted()
         yield { ...data, type: message.name } as StoryEvent
@@ -61,7 +61,7 @@ function parsed({ data }: StreamMessage, { status }: Response, ids: SentIds): Fi
   try {
     return fieldsOf(JSON.parse(data))
   } catch {
-    throw new ForeignAnswerError(status, ids)
+    throw new UnexpectedResponseError(status, ids)
   }
 }
 

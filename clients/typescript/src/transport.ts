@@ -1,10 +1,10 @@
 import type { CallOptions, JiraiyaClientOptions, Secret } from './client-options.js'
-import { errorOfAnswer, fieldsOf } from './error-of-answer.js'
+import { errorOfResponse, fieldsOf } from './error-of-response.js'
 import { createClient, createConfig, type Client, type Config } from './generated/client/index.js'
 import {
   ConnectionError,
   ConnectionTimeoutError,
-  ForeignAnswerError,
+  UnexpectedResponseError,
   type SentIds
 } from './jiraiya-error.js'
 import { AttemptSignal } from './attempt-signal.js'
@@ -57,7 +57,7 @@ export class Transport {
     return this.attempts(call, timeoutMs, async (ids, attempt) => {
       try {
         const { data, response } = await this.exchange(send, call, ids, attempt)
-        if (!isOurs(response, data, call)) throw new ForeignAnswerError(response.status, ids)
+        if (!isOurs(response, data, call)) throw new UnexpectedResponseError(response.status, ids)
         return data as T
       } finally {
         attempt.close()
@@ -77,7 +77,7 @@ export class Transport {
     return this.attempts(call, idleMs, async (ids, attempt) => {
       try {
         const { response } = await this.exchange(send, call, ids, attempt)
-        if (!isEventStream(response)) throw new ForeignAnswerError(response.status, ids)
+        if (!isEventStream(response)) throw new UnexpectedResponseError(response.status, ids)
         const events = storyEvents(response, ids, attempt)
         return { first: await events.next(), events }
       } catch (error) {
@@ -156,9 +156,9 @@ function failureOf(
   if (response === undefined) {
     return new ConnectionError('The story service cannot be reached', ids, { cause: error })
   }
-  if (!isThrown(error)) return errorOfAnswer(response, error, ids)
+  if (!isThrown(error)) return errorOfResponse(response, error, ids)
   return fieldsOf(error)['name'] === 'SyntaxError'
-    ? new ForeignAnswerError(response.status, ids)
+    ? new UnexpectedResponseError(response.status, ids)
     : new ConnectionError('The connection was lost in the middle of the response', ids, {
         cause: error
       })

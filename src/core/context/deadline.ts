@@ -1,4 +1,4 @@
-/** The reason of a signal that a deadline aborted. */
+/** The abort reason of a signal whose deadline has passed. */
 export class DeadlineExceeded extends Error {
   constructor(readonly afterMs: number) {
     super(`the deadline of ${afterMs} ms has passed`)
@@ -7,8 +7,8 @@ export class DeadlineExceeded extends Error {
 }
 
 /**
- * Runs `work` with a signal that aborts when `parent` does (with its reason) or when `deadlineMs`
- * milliseconds have passed (with DeadlineExceeded); it is told that moment too, in monotonic milliseconds. Timer and listener are gone when it returns.
+ * Runs `work` with a signal that aborts when `parent` aborts (with its reason) or after `deadlineMs`
+ * (with DeadlineExceeded). `deadlineAtMs` is on the monotonic clock.
  */
 export async function withDeadline<T>(
   deadlineMs: number,

@@ -1,25 +1,25 @@
 import { errorKind, type ErrorCode, type ErrorKind } from './error-codes.js'
 
 export interface AppErrorOptions {
-  /** Said to the caller: never internals, never the caller's own text. */
+  /** Sent to the client. Contains neither internals nor text of the request. */
   readonly message?: string
-  /** Typed detail for the caller's program. */
+  /** Machine-readable details, sent to the client. */
   readonly details?: Readonly<Record<string, unknown>>
-  /** A status of the same kind that is nearer to the case (406, 408, 431). */
+  /** Overrides the status of the code with a more specific one (406, 408, 431). */
   readonly status?: number
-  /** Whether the same request may succeed later, where the code alone would say otherwise. */
+  /** Overrides the `retryable` of the code. */
   readonly retryable?: boolean
-  /** Seconds after which trying again makes sense. */
+  /** The value of the Retry-After header. */
   readonly retryAfterSeconds?: number
-  /** Whether it is the kept answer to an earlier request with the same Idempotency-Key. */
+  /** Whether it is the stored error of an earlier request with the same Idempotency-Key. */
   readonly replayed?: boolean
-  /** Kept for the log, never sent. */
+  /** Only logged, never sent to the client. */
   readonly cause?: unknown
 }
 
 /**
- * An error that a caller may see. Thrown where it is born, translated once, by the exception
- * filter. Anything thrown that is not an AppError reaches the caller as an opaque INTERNAL_ERROR.
+ * An error that may be sent to the client. The exception filter is the only place that builds the
+ * response; it responds to any other error with INTERNAL_ERROR and no details.
  */
 export class AppError extends Error {
   readonly details: Readonly<Record<string, unknown>>

@@ -7,10 +7,10 @@ import { Lifecycle } from './lifecycle.js'
 const sweepEveryMs = 50
 
 /**
- * SIGTERM and SIGINT: not ready at once, a delay for load balancers to notice, then running requests
- * and streams finish within SHUTDOWN_TIMEOUT, cleanups run, and the process exits 0. A second signal
- * or the end of that time ends it with 1. An error that nobody caught takes the same way, without the
- * delay, and exits 1: what is running may still be told and settled.
+ * On SIGTERM or SIGINT readiness fails immediately and, after a delay for load balancers, requests
+ * and streams finish within SHUTDOWN_TIMEOUT. Then shutdown hooks run and the process exits with 0.
+ * A second signal, or the end of that time, exits with 1. An uncaught error starts the same shutdown
+ * without the delay and exits with 1: requests in flight are still answered and settled.
  */
 export function enableGracefulShutdown(app: INestApplication, settings: LifecycleSettings): void {
   let ending = false
@@ -25,7 +25,7 @@ export function enableGracefulShutdown(app: INestApplication, settings: Lifecycl
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => end(0, settings.SHUTDOWN_DELAY * 1000))
   }
-  // A rejection that nobody handled comes here too.
+  // Unhandled rejections raise this event too.
   process.on('uncaughtException', error => {
     app.get(Lifecycle).failed(error)
     if (!ending) end(1, 0)
@@ -44,10 +44,10 @@ async function shutDown(
   const server = app.getHttpServer() as Server
   const maxMs = settings.SHUTDOWN_TIMEOUT * 1000
   const lastMs = drainGraceMs(maxMs)
-  // Closing waits for idle keep-alive connections too, for over a minute, unless they are swept.
+  // close() waits for idle keep-alive connections too, which last over a minute.
   const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs)
   const timers = [
-    // What still runs is told so, and has a moment to answer and settle before it is cut off.
+    // Requests that are aborted need time to send an error and to settle before the process exits.
     setTimeout(() => lifecycle.abortInFlight(), maxMs - lastMs),
     setTimeout(() => server.closeAllConnections(), maxMs - lastMs / 2),
     setTimeout(() => {

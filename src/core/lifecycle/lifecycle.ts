@@ -3,7 +3,7 @@ import { PinoLogger } from 'nestjs-pino'
 
 type Phase = 'starting' | 'ready' | 'draining' | 'closing'
 
-/** Where this process stands between its start and its end, and how much it is doing. */
+/** The state of this process (starting, ready, draining) and the number of requests in flight. */
 @Injectable()
 export class Lifecycle {
   private phase: Phase = 'starting'
@@ -17,7 +17,7 @@ export class Lifecycle {
     return this.phase === 'ready'
   }
 
-  /** On its way out; requests are still served until it closes. */
+  /** Shutdown has begun. Requests are still served until the server closes. */
   get isDraining(): boolean {
     return this.phase === 'draining' || this.phase === 'closing'
   }
@@ -52,28 +52,28 @@ export class Lifecycle {
     this.phase = 'closing'
   }
 
-  /** Called once, when what still runs has to end. */
+  /** The listener is called once, when requests in flight must end. */
   onAbortInFlight(listener: () => void): void {
     this.abortListeners.push(listener)
   }
 
-  /** The time for finishing is over. */
+  /** Aborts the requests that are still in flight after the drain period. */
   abortInFlight(): void {
     this.logger.warn(
       { action: 'in_flight_aborted', inFlight: this.open },
-      'What still runs is ended'
+      'Aborting the requests in flight'
     )
     for (const listener of this.abortListeners) listener()
   }
 
-  /** What should have ended has not. */
+  /** Called when the shutdown takes longer than its deadline. */
   shutdownTimedOut(): void {
-    this.logger.fatal({ action: 'shutdown_deadline' }, 'The time for ending is over')
+    this.logger.fatal({ action: 'shutdown_deadline' }, 'Shutdown timed out')
   }
 
-  /** An error that nobody caught: this process cannot be trusted any more. */
+  /** Called for an uncaught error: the state of the process is undefined, so it must exit. */
   failed(error: unknown): void {
-    this.logger.fatal({ action: 'uncaught_error', err: error }, 'Ending after an uncaught error')
+    this.logger.fatal({ action: 'uncaught_error', err: error }, 'Shutting down after an uncaught error')
   }
 
   requestBegan(): void {

@@ -5,7 +5,7 @@ import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
 import { lifecycleConfig } from '#core/lifecycle/lifecycle.config.js'
 
-/** Why no further generation is taken on. */
+/** Why new generations are rejected. */
 export type Overload = 'event_loop' | 'memory'
 
 const lookEveryMs = 500
@@ -45,8 +45,8 @@ export class OverloadDetector implements OnModuleInit, OnModuleDestroy {
     this.delay.reset()
     if (this.cause === before) return
     const line = { action: 'overload', cause: this.cause ?? 'none' }
-    if (this.cause === undefined) this.logger.info(line, 'Generations are taken on again')
-    else this.logger.warn(line, 'No further generation is taken on')
+    if (this.cause === undefined) this.logger.info(line, 'Generations are accepted again')
+    else this.logger.warn(line, 'New generations are rejected')
   }
 
   private judge(): Overload | undefined {

@@ -1,20 +1,20 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
 
-/** In this order: what still runs, the books, what tells of them, the connections. */
+/** In this order: running work, the ledger, logs and traces, connections. */
 const phases = ['finish', 'settle', 'flush', 'close'] as const
 
 export interface ShutdownHook {
   readonly phase: (typeof phases)[number]
   readonly name: string
-  /** Whatever takes longer is left behind: the others are not to wait for it. */
+  /** After this time the shutdown continues without the hook. */
   readonly timeoutMs: number
   readonly work: () => Promise<void> | void
 }
 
 /**
- * What has to be done when the last request has been answered, by name. A phase waits for the one
- * before; within a phase all run at once. None can stop the others, nor the end.
+ * Hooks that run after the last request. Phases run in sequence, the hooks of a phase in parallel.
+ * A hook that fails or times out is logged and does not stop the others.
  */
 @Injectable()
 export class ShutdownHooks implements OnApplicationShutdown {
@@ -39,7 +39,7 @@ export class ShutdownHooks implements OnApplicationShutdown {
     try {
       await Promise.race([work(), late])
     } catch (error) {
-      this.logger.error({ action: 'cleanup_failed', phase, name, err: error }, 'Left behind')
+      this.logger.error({ action: 'cleanup_failed', phase, name, err: error }, 'Shutdown hook failed')
     } finally {
       clearTimeout(timer)
     }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { Logger } from 'nestjs-pino'
 
-/** Nest says one line for each module and route it finds. */
+/** Contexts of Nest that log one line for each module and route. */
 const chatty: ReadonlySet<unknown> = new Set([
   'NestFactory',
   'InstanceLoader',
@@ -10,7 +10,7 @@ const chatty: ReadonlySet<unknown> = new Set([
   'NestApplication'
 ])
 
-/** Nest's own lines go to our log; those of its start only at debug. */
+/** Writes Nest's log lines to the service's log, its start-up lines at debug. */
 @Injectable()
 export class NestLogger extends Logger {
   override log(message: unknown, ...rest: unknown[]): void {

@@ -1,6 +1,6 @@
 /**
- * Paths that pino censors wherever an object with them is logged. Nothing here should ever be
- * logged in the first place; this is the second lock on the door.
+ * Paths that pino redacts in every logged object. No code logs these fields; this is a second line
+ * of defense.
  */
 export const redactedPaths: readonly string[] = [
   'authorization',

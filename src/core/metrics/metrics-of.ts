@@ -4,7 +4,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { DeclaredMetric, DeclaredMetrics, MetricGroup } from './metric-declaration.js'
 import { startAtZero } from './start-at-zero.js'
 
-// Other folders import these types from here: prom-client has one home.
+// Only this folder imports prom-client.
 export type { Counter, Gauge, Histogram } from 'prom-client'
 
 type Registered<Declared> =

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RedisClient } from './redis-store.js'
 
-/** A script that Redis runs as one step. It is sent by its digest, and in full when unknown there. */
+/** A script that Redis runs atomically. It is sent in full only if its digest is unknown to Redis. */
 export class LuaScript {
   private readonly sha1: string
 

@@ -5,25 +5,25 @@ import type { HealthRegistry } from '#core/health/health.registry.js'
 import { withTimeout, RedisTimeout } from './with-timeout.js'
 import { StoreState, type StateReport } from './store-state.js'
 
-/** The client as the rest of the service may use it: commands only. */
+/** The client without connection management. */
 export type RedisClient = Pick<
   Client,
   'del' | 'eval' | 'evalsha' | 'exists' | 'get' | 'ping' | 'set'
 >
 
 export interface StoreOptions extends StateReport {
-  /** Undefined: there is none. */
+  /** Undefined if no Redis is configured. */
   readonly url: string | undefined
-  /** Longest wait for an answer. */
+  /** Timeout of a command. */
   readonly timeoutMs: number
   readonly healthName: string
   readonly health: HealthRegistry
   readonly shutdownHooks: ShutdownHooks
 }
 
-/** A start waits so much longer for a connection, because a request would not wait at all. */
+/** Added to the timeout at start only, because no request waits for a connection. */
 const connectionTakesMs = 50
-/** Of one try to connect: its handshake too. */
+/** Timeout of one connection attempt, including the handshake. */
 const connectTimeoutMs = 1000
 const maxReconnectDelayMs = 1000
 const closeWithinMs = 50
@@ -31,8 +31,8 @@ const healthHoldsMs = 1000
 const healthWithinMs = 1000
 
 /**
- * A Redis, which may be gone at any time: then everybody goes on without it, at once. Nothing is
- * queued or sent again, because whoever asked has long gone on.
+ * A Redis server that may be down at any time; callers then continue without it. Commands are
+ * neither queued nor retried, because the caller does not wait for their result.
  */
 export abstract class RedisStore implements OnModuleInit {
   private readonly client: Client | undefined
@@ -57,8 +57,8 @@ export abstract class RedisStore implements OnModuleInit {
   }
 
   /**
-   * What the command gives, or undefined when Redis cannot be used. Never throws for want of Redis,
-   * and never waits for it longer than REDIS_TIMEOUT; while it is gone, not at all.
+   * Returns the result of the command, or undefined if Redis is unavailable. Waits at most
+   * REDIS_TIMEOUT, and not at all while Redis is known to be down. Never throws because of Redis.
    */
   async attempt<T>(command: (client: RedisClient) => Promise<T>): Promise<T | undefined> {
     const { client, state } = this
@@ -74,7 +74,7 @@ export abstract class RedisStore implements OnModuleInit {
     } catch (error) {
       state.recordSkipped()
       state.failed(error)
-      // What hangs is left: a new connection stands only when somebody there answers.
+      // A server that hangs accepts connections, so only a new handshake shows that it responds.
       if (error instanceof RedisTimeout && client.stream.writable) client.disconnect(true)
       return undefined
     }
@@ -105,22 +105,22 @@ function observedClient({ timeoutMs }: StoreOptions, url: string, state: StoreSt
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    // Also a fence around the handshake; each command has its own, narrower one.
+    // Limits the handshake too. Commands have a shorter timeout of their own.
     commandTimeout: Math.max(connectTimeoutMs, timeoutMs),
     connectTimeout: Math.max(connectTimeoutMs, timeoutMs),
     disconnectTimeout: closeWithinMs,
-    // It would ask INFO, which a user with few rights may not; a Redis that loads says so itself.
+    // The ready check needs INFO, which a restricted Redis user may not be allowed to run.
     enableReadyCheck: false,
     retryStrategy: attempt => Math.min(50 * 2 ** attempt, maxReconnectDelayMs)
   })
   client.on('ready', () => state.connected())
   client.on('error', (error: Error) => state.disconnected(error))
-  // Not 'close', which also comes when we close it ourselves.
+  // 'close' would also be emitted when the service closes the connection.
   client.on('reconnecting', () => state.disconnected())
   return client
 }
 
-/** Resolves when it stands or has failed, or when that takes too long. */
+/** Resolves when the first connection is ready or has failed, or after `withinMs`. */
 async function firstConnection(client: Client, withinMs: number): Promise<void> {
   if (client.status === 'ready') return
   const { promise, resolve } = Promise.withResolvers<void>()

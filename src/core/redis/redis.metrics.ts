@@ -9,7 +9,7 @@ export const redisGroup = metricGroup('Redis', {
     unit: '1 or 0',
     help: 'Whether Redis is reachable; absent if none is configured.',
     usedFor:
-      '0 for minutes: instances share nothing in this Redis, and what reads it goes on without.',
+      '0 for minutes: instances share nothing through this Redis; the service continues without it.',
     labels: { store },
     atStart: () => []
   }),

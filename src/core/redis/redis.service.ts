@@ -35,7 +35,7 @@ export class RedisService extends RedisStore {
       { action: 'shared_state', in: this.isConfigured ? 'redis' : 'process' },
       this.isConfigured
         ? 'Limits and cache are shared through Redis'
-        : 'Limits and cache live in this process alone: no REDIS_URL'
+        : 'No REDIS_URL: limits and cache are local to this process'
     )
   }
 }

@@ -1,9 +1,9 @@
 import type { PinoLogger } from 'nestjs-pino'
 import type { RedisMetrics } from './redis.metrics.js'
 
-/** After a failure nobody asks for so long; then one request does, and again so long nobody. */
+/** The interval between half-open probes while the store is down. */
 const restMs = 1000
-const saySeldomMs = 60_000
+const minLogIntervalMs = 60_000
 
 export interface StateReport {
   /** The label of the metrics. */
@@ -12,7 +12,7 @@ export interface StateReport {
   readonly metrics: RedisMetrics
 }
 
-/** Whether a store is worth asking, and who hears of it: log and metrics. */
+/** A circuit breaker for a store. Logs and counts its changes of state. */
 export class StoreState {
   private isUp = false
   private retryAtMs = -Infinity
@@ -26,7 +26,7 @@ export class StoreState {
     report.metrics.up.set({ store: report.store }, 0)
   }
 
-  /** Asking for leave is taking it: of those who come while it is gone, one a second tries. */
+  /** While the store is down, returns true once per `restMs`: a half-open probe. */
   canAttempt(): boolean {
     if (this.isUp) return true
     const nowMs = this.nowMs()
@@ -35,7 +35,7 @@ export class StoreState {
     return true
   }
 
-  /** A connection stands: it may be asked, unless it has just failed to answer. */
+  /** Has no effect within `restMs` of a failed command: a server that hangs also accepts connections. */
   connected(): void {
     if (this.nowMs() >= this.retryAtMs) this.answered()
   }
@@ -47,25 +47,25 @@ export class StoreState {
     metrics.up.set({ store }, 1)
     if (!this.hasLoggedOutage) return
     this.hasLoggedOutage = false
-    logger.info({ action: 'redis_recovered', store }, 'Redis is back')
+    logger.info({ action: 'redis_recovered', store }, 'Redis is available again')
   }
 
-  /** The connection is gone: as soon as there is another one, it may be asked. */
+  /** Unlike `failed`, allows commands as soon as there is a new connection. */
   disconnected(error?: unknown): void {
     const { store, metrics, logger } = this.report
     this.isUp = false
     metrics.up.set({ store }, 0)
     const nowMs = this.nowMs()
     if (nowMs < this.nextLogAtMs) return
-    this.nextLogAtMs = nowMs + saySeldomMs
+    this.nextLogAtMs = nowMs + minLogIntervalMs
     this.hasLoggedOutage = true
     logger.warn(
       { action: 'redis_down', store, ...(error !== undefined && { err: error }) },
-      'Redis does not answer; going on without it'
+      'Redis is unavailable; the service continues without it'
     )
   }
 
-  /** Asked in vain, or not even worth asking. */
+  /** Counts a command that failed or was not sent. */
   recordSkipped(): void {
     this.report.metrics.failures.inc({ store: this.report.store })
   }

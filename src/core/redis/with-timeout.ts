@@ -1,4 +1,4 @@
-/** Nothing came in time. */
+/** Redis did not respond within the timeout. */
 export class RedisTimeout extends Error {
   constructor(milliseconds: number) {
     super(`no answer within ${milliseconds} ms`)
@@ -7,8 +7,8 @@ export class RedisTimeout extends Error {
 }
 
 /**
- * What `answer` gives, unless that takes longer. A busy process is not a slow store: time counts
- * from now and not from the last look at the clock, and what has arrived meanwhile is read first.
+ * Returns the result of `answer`, or throws after the timeout. A blocked event loop does not count as
+ * a slow server: data that has already arrived is read before the timeout is applied.
  * @throws RedisTimeout when the time is up
  */
 export async function withTimeout<T>(milliseconds: number, answer: Promise<T>): Promise<T> {

@@ -2,9 +2,9 @@ import { ClientDisconnected } from '#core/context/client-disconnected.js'
 import { AppError } from '#core/errors/app-error.js'
 
 export interface ErrorNames {
-  /** The nearest name there is for it, one of few. */
+  /** The value of `error.type`, from a small fixed set. */
   readonly type: string
-  /** Of our own errors, and of the system's. */
+  /** Error codes of this service and of Node. */
   readonly code: string | undefined
 }
 
@@ -18,7 +18,7 @@ export function namesOf(error: unknown): ErrorNames {
   return { type: error.name, code: typeof code === 'string' ? code : undefined }
 }
 
-/** Neither what the caller did wrong, nor that they left, is a fault of the service. */
+/** Invalid requests and client disconnects do not mark a span as failed. */
 export function isFault(error: unknown): boolean {
   if (error instanceof AppError) return error.status >= 500
   return !(error instanceof ClientDisconnected)

@@ -24,7 +24,7 @@ import {
   type StrategyName
 } from './strategies/strategy-names.js'
 
-/** Identifies the caller. Of two credentials both must be valid, and the bearer token decides. */
+/** Authenticates a request. Of two credentials both must be valid, and the bearer token decides. */
 @Injectable()
 export class Authenticator {
   private readonly guards: Readonly<
@@ -105,7 +105,7 @@ function causesOf(cause: unknown): readonly unknown[] {
   return Array.isArray(cause) ? cause : [cause]
 }
 
-/** The reason of passport, one for each strategy tried; never the credential. */
+/** The reasons that passport reports, one for each strategy; they never contain the credential. */
 function reasonOf({ cause }: AppError): string {
   return causesOf(cause)
     .map(reason => (reason instanceof Error ? sayable(reason) : reason))

@@ -9,9 +9,9 @@ import {
 } from './strategies/strategy-names.js'
 
 /**
- * Which strategies have to answer for what a request presents: the bearer token's first, because it
- * decides. An empty header counts as absent. Only the choice follows the token's unverified words;
- * whichever strategy is chosen accepts nothing but its own secret and claims.
+ * The strategies that must accept the credentials of a request; the one of the bearer token is first,
+ * because it decides. An empty header counts as absent. Unverified claims of the token only select the
+ * strategy, which then verifies the signature and all claims.
  */
 export function presentedCredentials(headers: IncomingHttpHeaders): readonly StrategyName[] {
   const bearer = headers.authorization?.trim() ? [bearerStrategy(headers.authorization)] : []

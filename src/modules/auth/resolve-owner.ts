@@ -3,9 +3,9 @@ import { AppError } from '#core/errors/app-error.js'
 import { isOwnerId } from './strategies/token-claims.js'
 
 /**
- * The caller with the owner that `X-User-ID` names. Only keys and services that hold `act-as` may
- * act for a user; a user may only name themself. An empty header counts as absent.
- * @throws AppError VALIDATION_ERROR for a malformed id, AUTHORIZATION_ERROR where it is not theirs to name
+ * The principal, with the owner that `X-User-ID` names. Only keys and services with the scope `act-as`
+ * may act for a user; a user may only name their own id. An empty header counts as absent.
+ * @throws AppError VALIDATION_ERROR for a malformed id, AUTHORIZATION_ERROR if the id is not permitted
  */
 export function withNamedOwner(
   principal: Principal,

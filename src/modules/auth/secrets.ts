@@ -3,7 +3,7 @@ import type { SettingsRule } from '#core/config/settings-namespace.js'
 
 const minimumLength = 32
 
-/** What stands in examples, ours and those of others. */
+/** Secrets copied from examples and documentation. */
 const samples = /change.?me|example|sample|local-development|your[-_ ]?secret|^(.)\1+$/i
 
 interface SigningSecrets {
@@ -34,7 +34,7 @@ export const secretRules: readonly SecretRule[] = [
   ...(['JWT_SECRET', 'SERVICE_JWT_SECRET', 'TOKEN_SECRET'] as const).map(noSampleIn)
 ]
 
-/** A secret for issued tokens in development: made from JWT_SECRET, and different from it. */
+/** The secret of issued tokens in development, derived from JWT_SECRET but different from it. */
 export function derivedSecret(secret: string): string {
   return Buffer.from(hkdfSync('sha256', secret, '', 'jiraiya issued tokens', 32)).toString('hex')
 }

@@ -10,13 +10,13 @@ import { UnacceptableClaims } from './strategies/token-claims.js'
 import { PreviousUserTokenStrategy, UserTokenStrategy } from './strategies/user-token.strategy.js'
 
 /**
- * Passport's guard with our error instead of its own. It holds the strategies of this application as
- * objects, because passport's registry of names belongs to the whole process.
+ * Passport's guard, with this service's error. It uses strategy objects, because passport's registry
+ * of names is shared by all applications of the process.
  */
 abstract class StrategyGuard extends AuthGuard() {
   constructor(strategies: readonly Strategy[]) {
     super({
-      // Passport writes a request's callbacks on each strategy, so every request gets its own copies.
+      // Passport sets the callbacks of a request on the strategy, so every request needs a copy.
       get defaultStrategy() {
         return strategies.map((each): Strategy => Object.create(each))
       }
@@ -34,7 +34,7 @@ abstract class StrategyGuard extends AuthGuard() {
     principal: TUser | false,
     info: unknown
   ): TUser {
-    // An error of the service itself is not the caller's fault.
+    // An internal error must not be reported as an invalid credential.
     if (error && !(error instanceof UnacceptableClaims)) throw error
     if (!principal) throw invalidCredential(error ?? info)
     return principal

@@ -5,9 +5,9 @@ import { cacheConfig } from '#modules/cache/cache.config.js'
 import { RedisService } from '#core/redis/redis.service.js'
 
 /**
- * Remembers for a while which story answered a request: an opaque key and the story's id, never its
- * text, so that a story that is erased is in no cache. In Redis for all instances where there is one,
- * else in this process. While Redis is gone nothing is found.
+ * Caches the id of the story of a request, in Redis if it is configured and otherwise in this process.
+ * It never caches the text, so that erasing a story needs no invalidation. While Redis is down every
+ * lookup is a miss.
  */
 @Injectable()
 export class ResultCache {
@@ -18,7 +18,7 @@ export class ResultCache {
     private readonly redis: RedisService
   ) {
     if (!this.isOn || redis.isConfigured) return
-    // Its clock is performance.now(), which nobody sets.
+    // LRUCache uses the monotonic clock, so a change of the system time expires nothing.
     this.own = new LRUCache({ max: settings.CACHE_MAX_ENTRIES, ttl: settings.CACHE_TTL * 1000 })
   }
 
@@ -26,14 +26,14 @@ export class ResultCache {
     return this.settings.CACHE_TTL > 0 && this.settings.CACHE_MAX_ENTRIES > 0
   }
 
-  /** The id of the story that answered it, or undefined. Never fails. */
+  /** The id of the cached story, or undefined. Never rejects. */
   async find(key: string): Promise<string | undefined> {
     if (!this.isOn) return undefined
     if (this.own !== undefined) return this.own.get(key)
     return (await this.redis.attempt(client => client.get(redisKey(key)))) ?? undefined
   }
 
-  /** Never fails. */
+  /** Never rejects. */
   async remember(key: string, id: string): Promise<void> {
     if (!this.isOn) return
     if (this.own !== undefined) this.own.set(key, id)

@@ -1,6 +1,6 @@
 export interface Shared<T> {
   readonly value: T
-  /** Whether somebody else had already begun it. */
+  /** Whether an earlier call started the work. */
   readonly shared: boolean
 }
 
@@ -10,19 +10,19 @@ interface Flight<T> {
   waiters: number
 }
 
-/** Those who want the same thing at the same time wait for one and the same piece of work. */
+/** Concurrent calls with the same key share one execution of the work. */
 export class SingleFlight<T> {
   private readonly flights = new Map<string, Flight<T>>()
 
-  /** How many pieces of work are under way. */
+  /** The number of executions in progress. */
   get size(): number {
     return this.flights.size
   }
 
   /**
-   * What `work` gives, begun by this call or by an earlier one of the same key that still runs. The
-   * work's signal aborts when the last waiter has left, for that one's reason.
-   * @throws whatever the work throws; the reason of `signal` as soon as it aborts
+   * Returns the result of `work`, which is started only if no call with the same key is in progress.
+   * The signal of `work` aborts when the last waiting call is aborted, with the reason of that call.
+   * @throws the error of `work`; the reason of `signal` as soon as it aborts
    */
   async share(
     key: string,
@@ -39,7 +39,7 @@ export class SingleFlight<T> {
   private begin(key: string, work: (signal: AbortSignal) => Promise<T>): Flight<T> {
     const controller = new AbortController()
     const value = invoke(work, controller.signal).finally(() => this.forget(key, flight))
-    // Whoever waits hears of it; when nobody is left it is nobody's.
+    // Every waiting call handles the rejection; without a call it must not be an unhandled rejection.
     value.catch(() => undefined)
     const flight: Flight<T> = { value, controller, waiters: 0 }
     this.flights.set(key, flight)
@@ -61,7 +61,7 @@ export class SingleFlight<T> {
     }
   }
 
-  /** Work that is being stopped is no longer there for whoever comes next. */
+  /** Removes aborted work at once, so that the next call starts new work instead of joining it. */
   private leave(key: string, flight: Flight<T>, reason: unknown): void {
     if (--flight.waiters > 0) return
     this.forget(key, flight)
@@ -73,7 +73,7 @@ export class SingleFlight<T> {
   }
 }
 
-/** What throws at once rejects like what throws later. */
+/** Turns a synchronous error of `work` into a rejection. */
 async function invoke<T>(
   work: (signal: AbortSignal) => Promise<T>,
   signal: AbortSignal

@@ -16,13 +16,13 @@ import { Claim } from './claim.js'
 import type { LookedUpKey } from './idempotency-key.js'
 import { IdempotencyRepository, type NewClaim, type Taken } from './idempotency.repository.js'
 
-/** The release continues after this time; only the caller waits no longer. */
+/** The request waits no longer than this; the release continues in the background. */
 const releaseTimeoutMs = 300
-/** A run that is still open this long after its deadline has died. */
+/** A request that is still open this long after its deadline has crashed. */
 const leaseBeyondDeadlineSeconds = 10
 const retryAfterSeconds = 2
 
-/** What a key stands for: a claim of this request, or the story of an earlier one. */
+/** The state of a key: a claim of this request, or the story of an earlier one. */
 export type Claimed = { readonly claim: Claim } | { readonly storyId: string }
 
 /** The first request with a key runs; repeated requests get its outcome and are not charged. */
@@ -58,7 +58,10 @@ export class IdempotencyService {
     try {
       await this.database.withTimeout(releaseTimeoutMs, () => claim.giveBack())
     } catch (error) {
-      this.logger.warn({ action: 'key_not_freed', err: error }, 'The end of the lease will free it')
+      this.logger.warn(
+        { action: 'key_not_freed', err: error },
+        'Idempotency key not released; it expires with its lease'
+      )
     }
   }
 

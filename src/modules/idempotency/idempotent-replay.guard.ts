@@ -14,7 +14,7 @@ interface Request extends IdempotentRequest {
   readonly user?: Principal
 }
 
-/** Part of the two seconds within which a caller learns that no record can be kept. */
+/** Together with the claim, a request waits at most two seconds for a database that is down. */
 const lookupTimeoutMs = 300
 
 /**
@@ -47,7 +47,7 @@ export class IdempotentReplayGuard implements CanActivate {
     return true
   }
 
-  /** While the database cannot be asked, the request counts as new. */
+  /** While the database is down, the request counts as new. */
   @Traced('idempotency lookup')
   private async find(keyed: KeyedRequest): Promise<Taken | undefined> {
     try {

@@ -13,17 +13,17 @@ export interface IdempotencyKeyRow {
   readonly key: string
   /** SHA-256 of the request, hexadecimal. */
   readonly fingerprint: string
-  /** Names the run that holds the key. */
+  /** Identifies the request that holds the key. */
   readonly claim_id: string
   readonly state: 'running' | 'done'
   readonly lease_until: Time
   readonly story_id: string | null
-  /** The error answered, where it is a kept one. */
+  /** The stored error response, if the outcome is an error. */
   readonly error: ColumnType<KeptError | null, string | null, string | null>
   readonly expires_at: Time
 }
 
-/** An error answer that is given again to whoever repeats the request. */
+/** An error response that is replayed when the request is repeated. */
 export interface KeptError {
   readonly code: string
   readonly message: string

@@ -14,11 +14,11 @@ export interface KuybiDraft {
 
 export interface DraftOfStory {
   readonly draft: KuybiDraft
-  /** Whether the story is longer than Kuybi takes, so that the draft holds only its beginning. */
+  /** Whether the story exceeds Kuybi's limit, so that the draft contains only its beginning. */
   readonly draftTruncated: boolean
 }
 
-/** What Kuybi takes. It counts UTF-16 code units; the drafts keep to it in code points as well. */
+/** Kuybi's limits. Kuybi counts UTF-16 code units; drafts keep the limits in code points too. */
 export const draftTitleLength = { min: 3, max: 200 }
 export const draftDetailsLength = { min: 10, max: 10_000 }
 
@@ -27,7 +27,7 @@ type DraftedStory = Pick<
   'title' | 'content' | 'genre' | 'language' | 'keywordsUsed' | 'tags'
 >
 
-/** The story as Kuybi's form takes it, always within its limits. */
+/** The story in the format of Kuybi's form, within its limits. */
 export function toKuybiDraft(story: DraftedStory): DraftOfStory {
   const title = shorten(story.title.toWellFormed().trim(), draftTitleLength, story.language)
   const details = shorten(longEnough(story), draftDetailsLength, story.language)
@@ -44,7 +44,7 @@ export function toKuybiDraft(story: DraftedStory): DraftOfStory {
   }
 }
 
-/** A story of a few characters stands under its title, and if need be under its genre. */
+/** Kuybi requires a minimum length: a very short story follows its title and, if needed, its genre. */
 function longEnough({ title, content, genre }: DraftedStory): string {
   const texts = [content, title, genre].map(text => text.toWellFormed().trim())
   const [story = '', ...above] = texts

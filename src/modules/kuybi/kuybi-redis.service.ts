@@ -8,7 +8,7 @@ import { RedisMetrics } from '#core/redis/redis.metrics.js'
 import { redisConfig } from '#core/redis/redis.config.js'
 import { RedisStore } from '#core/redis/redis-store.js'
 
-/** Kuybi's own Redis, in the database that its address names. We only read there. */
+/** Kuybi's Redis, in the database that the URL selects. This service only reads it. */
 @Injectable()
 export class KuybiRedis extends RedisStore {
   constructor(

@@ -6,7 +6,7 @@ import { AppError } from '#core/errors/app-error.js'
 import { KuybiMetrics } from './kuybi.metrics.js'
 import { KuybiRedis } from './kuybi-redis.service.js'
 
-/** A token that is genuine and that Kuybi has taken back. */
+/** The token is valid, but Kuybi has revoked it. */
 export class TokenRevoked extends Error {
   constructor() {
     super('the token was revoked')
@@ -16,7 +16,7 @@ export class TokenRevoked extends Error {
 
 const retryAfterSeconds = 2
 
-/** Kuybi's list of the user tokens that it has taken back, in its own Redis. */
+/** Kuybi's list of revoked user tokens, in Kuybi's Redis. */
 @Injectable()
 export class RevocationList {
   constructor(
@@ -26,8 +26,8 @@ export class RevocationList {
   ) {}
 
   /**
-   * Lets a genuine token pass unless it stands in the list. When the list cannot be read,
-   * REVOCATION_FAIL decides; without KUYBI_REDIS_URL there is none.
+   * Accepts a valid token that is not in the list. If the list cannot be read, REVOCATION_FAIL
+   * decides. Without KUYBI_REDIS_URL there is no list.
    * @throws TokenRevoked; AppError SERVICE_UNAVAILABLE
    */
   async expectUnlisted(token: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { TokenUsage } from './language-model.js'
 import { failurePolicies, type FailurePolicy, type Reason } from './failure-policies.js'
 
 interface AiErrorOptions {
-  /** Kept for the log, never sent. */
+  /** Only logged, never sent to the client. */
   readonly cause?: unknown
   /** Tokens that the provider bills although there is no usable answer. */
   readonly usage?: TokenUsage | undefined
@@ -12,7 +12,7 @@ interface AiErrorOptions {
   readonly retryAfterMs?: number | undefined
 }
 
-/** No usable answer from the language model. Its policy is the row of `failurePolicies`. */
+/** The language model returned no usable answer. `failurePolicies` has the reaction to each reason. */
 export class AiError extends AppError {
   readonly policy: FailurePolicy
   readonly usage: TokenUsage | undefined
@@ -24,7 +24,7 @@ export class AiError extends AppError {
   ) {
     const policy: FailurePolicy = failurePolicies[reason]
     const retryable = policy.retryable ?? errorKind(policy.code).retryable
-    // Waiting does not help against a failure that is not retryable.
+    // A client must not retry a failure that is not retryable, so it gets no Retry-After.
     const passedOnMs = retryable ? retryAfterMs : undefined
     super(policy.code, {
       details: { reason },

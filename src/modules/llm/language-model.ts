@@ -6,18 +6,18 @@ export interface ChatMessage {
   readonly content: string
 }
 
-/** The shape that the answer must have, as JSON Schema in OpenAI's strict subset. */
+/** The JSON Schema of the answer, in OpenAI's strict subset. */
 export interface OutputSchema {
   readonly name: string
   readonly schema: Readonly<Record<string, unknown>>
-  /** Whether an answer is all there, whatever its server says of how it ended. */
+  /** Whether an answer is complete, independent of the finish reason of the server. */
   readonly isWhole?: (answer: string) => boolean
 }
 
 export interface CompletionRequest {
   readonly messages: readonly ChatMessage[]
   readonly output: OutputSchema
-  /** Ceiling for the visible answer, in tokens. */
+  /** Maximum of the visible answer, in tokens. */
   readonly maxTokens: number
 }
 
@@ -29,16 +29,16 @@ export interface TokenUsage {
   /** Part of promptTokens that the provider wrote to its cache, which some models bill higher. */
   readonly cacheWriteTokens: number
   readonly completionTokens: number
-  /** False where the server reported nothing and we counted. */
+  /** False if the server reported no usage and the service counted the tokens. */
   readonly reported: boolean
 }
 
 export interface Completion {
-  /** The answer's text: JSON, if the model kept to the schema. */
+  /** The text of the answer: JSON, if the model followed the schema. */
   readonly text: string
-  /** The model did not say that it had come to its end, so the text may be cut. */
+  /** The model did not report a normal end, so the text may be cut off. */
   readonly truncated: boolean
-  /** The model that answered, as it names itself. */
+  /** The model that answered, as named in the response. */
   readonly model: string
   readonly usage: TokenUsage
 }
@@ -71,7 +71,7 @@ export interface TextPart {
   readonly tokens: number
   /** Token limit of the answer; the text is cut there. */
   readonly maxTokens: number
-  /** The model that answers, as it names itself. */
+  /** The model that answers, as named in the response. */
   readonly model: string
 }
 
@@ -88,7 +88,7 @@ export interface CompletionCall {
   readonly onText?: (part: TextPart) => Promise<void>
 }
 
-/** A language model that completes a chat. It reports tokens and knows no prices. */
+/** A language model that completes a chat. It reports tokens, not costs. */
 export abstract class LanguageModel {
   /**
    * @throws AiError without a usable answer; the signal's reason when it aborts

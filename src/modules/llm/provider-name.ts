@@ -1,8 +1,7 @@
 import type { LlmSettings } from '#modules/llm/llm.config.js'
 
 /**
- * Hosts of OpenAI's protocol to whom OpenTelemetry gives a name (`gen_ai.provider.name`), which must
- * then be used.
+ * Hosts for which OpenTelemetry's conventions require a certain value of `gen_ai.provider.name`.
  */
 const knownHosts: readonly (readonly [host: string, name: string])[] = [
   ['openai.azure.com', 'azure.ai.openai'],
@@ -18,10 +17,10 @@ const knownHosts: readonly (readonly [host: string, name: string])[] = [
   ['x.ai', 'x_ai']
 ]
 
-/** For every other server a name of our own is allowed: all that is known is what it speaks. */
+/** For any other host the conventions allow a custom value. Only the protocol is known. */
 const unknownProvider = 'openai_compatible'
 
-/** Who answers at OPENAI_BASE_URL, in OpenTelemetry's words. Never the address itself. */
+/** The `gen_ai.provider.name` of OPENAI_BASE_URL. It never contains the URL. */
 export function providerName({ OPENAI_BASE_URL }: Pick<LlmSettings, 'OPENAI_BASE_URL'>): string {
   const { hostname } = new URL(OPENAI_BASE_URL)
   const known = knownHosts.find(([host]) => hostname === host || hostname.endsWith(`.${host}`))

@@ -14,7 +14,7 @@ import {
   type StoryEvent
 } from '../../../clients/typescript/src/index.js'
 import { inspectToken, serviceToken, statusForUser } from '../../../docs/examples/backend.ts'
-import { StoryDesk } from '../../../docs/examples/dashboard.ts'
+import { StoryRequests } from '../../../docs/examples/dashboard.ts'
 import { errorCatalogue } from '../../../src/app.errors.js'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
 import { storyRequest, testKey } from '../../harness/fixtures/requests.js'
@@ -92,13 +92,13 @@ describe('The page for client authors', () => {
   })
 })
 
-function desk(token: string = userToken(), url: string = service.url): StoryDesk {
-  return new StoryDesk({ url, token: () => token })
+function storyRequests(token: string = userToken(), url: string = service.url): StoryRequests {
+  return new StoryRequests({ url, token: () => token })
 }
 
 describe('The dashboard as the page shows it', () => {
   it('gets a story with the token of the user', async () => {
-    const outcome = await desk().write(storyRequest({ tone: 'dark', maxLength: 300 }))
+    const outcome = await storyRequests().write(storyRequest({ tone: 'dark', maxLength: 300 }))
     expect(outcome).toMatchObject({
       kind: 'story',
       story: { title: expect.any(String), keywordsUsed: ['fox', 'lantern'] }
@@ -107,7 +107,7 @@ describe('The dashboard as the page shows it', () => {
 
   it('gets another story for the same request if the user wants one', async () => {
     const caching = await startService({ ...settings(), CACHE_TTL: '60' })
-    const tab = desk(userToken(), caching.url)
+    const tab = storyRequests(userToken(), caching.url)
     const outcomes = [
       await tab.write(storyRequest()),
       await tab.write(storyRequest()),
@@ -118,18 +118,20 @@ describe('The dashboard as the page shows it', () => {
   })
 
   it('logs the user out when the token is bad, and only then', async () => {
-    expect(await desk(userToken({ exp: nowSeconds() - 60 })).write(storyRequest())).toEqual({
+    expect(
+      await storyRequests(userToken({ exp: nowSeconds() - 60 })).write(storyRequest())
+    ).toEqual({
       kind: 'log-out'
     })
     simulator.setFaults([{ fault: 'status-401' }])
-    expect(await desk().write(storyRequest())).toMatchObject({
+    expect(await storyRequests().write(storyRequest())).toMatchObject({
       kind: 'failed',
       message: errorCatalogue.AI_SERVICE_ERROR.message
     })
   })
 
   it('shows the text of a 403', async () => {
-    expect(await desk(userToken({ role: 'guest' })).write(storyRequest())).toEqual({
+    expect(await storyRequests(userToken({ role: 'guest' })).write(storyRequest())).toEqual({
       kind: 'failed',
       message: 'Insufficient permissions. Required: create Story',
       requestId: expect.stringMatching(/^[0-9a-f-]{36}$/)
@@ -137,7 +139,7 @@ describe('The dashboard as the page shows it', () => {
   })
 
   it('shows the text of a request that breaks a rule', async () => {
-    expect(await desk().write(storyRequest({ maxLength: 5 }))).toMatchObject({
+    expect(await storyRequests().write(storyRequest({ maxLength: 5 }))).toMatchObject({
       kind: 'failed',
       message: 'Request validation failed'
     })
@@ -145,7 +147,7 @@ describe('The dashboard as the page shows it', () => {
 
   it('offers another try after as long as the service says', async () => {
     simulator.setFaults([{ fault: 'status-503', value: 7 }])
-    expect(await desk().write(storyRequest())).toEqual({
+    expect(await storyRequests().write(storyRequest())).toEqual({
       kind: 'try-later',
       message: errorCatalogue.AI_UNAVAILABLE.message,
       afterSeconds: 7
@@ -156,7 +158,7 @@ describe('The dashboard as the page shows it', () => {
     const strict = await startService({ ...settings(), FLOOD_LIMIT_PER_MINUTE: '1' })
     const outcomes = []
     for (let call = 0; call < 2; call++) {
-      outcomes.push(await desk(userToken(), strict.url).write(storyRequest()))
+      outcomes.push(await storyRequests(userToken(), strict.url).write(storyRequest()))
     }
     await strict.close()
     expect(outcomes).toEqual([
@@ -193,7 +195,7 @@ describe('The dashboard as the page shows it', () => {
 
   it('stops the model when the user stops', async () => {
     simulator.setFaults([{ fault: 'silent' }])
-    const stopped = desk()
+    const stopped = storyRequests()
     const outcome = stopped.write(storyRequest())
     await simulator.waitFor(stats => stats.inFlight === 1)
     stopped.stop()
@@ -203,7 +205,7 @@ describe('The dashboard as the page shows it', () => {
 
   it('cancels the previous story when another is requested', async () => {
     simulator.setFaults([{ fault: 'silent', times: 1 }])
-    const busy = desk()
+    const busy = storyRequests()
     const first = busy.write(storyRequest())
     await simulator.waitFor(stats => stats.inFlight === 1)
     const second = busy.write(storyRequest())
@@ -215,13 +217,15 @@ describe('The dashboard as the page shows it', () => {
       (_request, response) => {
         response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad Gateway</h1>')
       },
-      url => desk(userToken(), url).write(storyRequest())
+      url => storyRequests(userToken(), url).write(storyRequest())
     )
     expect(outcome).toMatchObject({ kind: 'try-later', afterSeconds: 5 })
   })
 
   it('offers another try when the service cannot be reached', async () => {
-    expect(await desk(userToken(), 'http://127.0.0.1:1').write(storyRequest())).toMatchObject({
+    expect(
+      await storyRequests(userToken(), 'http://127.0.0.1:1').write(storyRequest())
+    ).toMatchObject({
       kind: 'try-later'
     })
   })
@@ -250,7 +254,7 @@ class Shown {
 describe('The dashboard that streams a story, as the page shows it', () => {
   it('shows it as it grows', async () => {
     const shown = new Shown()
-    const outcome = await desk().stream(storyRequest({ maxLength: 200 }), shown.show)
+    const outcome = await storyRequests().stream(storyRequest({ maxLength: 200 }), shown.show)
     expect(shown.names.slice(0, 3)).toEqual(['meta', 'title', 'delta'])
     expect(shown.names.length).toBeGreaterThan(50)
     expect(shown.names.at(-1)).toBe('done')
@@ -262,7 +266,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
 
   it('stops the model when the user stops, and shows nothing more', async () => {
     simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
-    const stopped = desk()
+    const stopped = storyRequests()
     const shown = new Shown()
     const outcome = await stopped.stream(storyRequest(), event => {
       shown.show(event)
@@ -290,7 +294,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
       },
       url => {
         simulator.setFaults([{ fault: 'slow-stream', value: 5, times: 1 }])
-        return desk(userToken(), url).stream(storyRequest(), shown.show)
+        return storyRequests(userToken(), url).stream(storyRequest(), shown.show)
       }
     )
     expect(outcome).toMatchObject({ kind: 'story', story: { content: shown.text } })
@@ -306,14 +310,14 @@ describe('The dashboard that streams a story, as the page shows it', () => {
         response.writeHead(200, { 'Content-Type': 'text/event-stream' })
         response.end(`:\n\nretry: 3000\nevent: error\ndata: ${data}\n\n`)
       },
-      url => desk(userToken(), url).stream(storyRequest(), () => undefined)
+      url => storyRequests(userToken(), url).stream(storyRequest(), () => undefined)
     )
     expect(outcome).toMatchObject({ kind: 'try-later', afterSeconds: 3 })
   })
 
   it('offers another try after an error before the first event', async () => {
     simulator.setFaults([{ fault: 'status-503', value: 7 }])
-    expect(await desk().stream(storyRequest(), () => undefined)).toEqual({
+    expect(await storyRequests().stream(storyRequest(), () => undefined)).toEqual({
       kind: 'try-later',
       message: errorCatalogue.AI_UNAVAILABLE.message,
       afterSeconds: 7
@@ -323,7 +327,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
   it('offers another try after an error in the middle, beside what was shown', async () => {
     simulator.setFaults([{ fault: 'cut-stream' }])
     const shown = new Shown()
-    expect(await desk().stream(storyRequest(), shown.show)).toMatchObject({
+    expect(await storyRequests().stream(storyRequest(), shown.show)).toMatchObject({
       kind: 'try-later',
       message: errorCatalogue.AI_UNAVAILABLE.message
     })
@@ -333,7 +337,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
   })
 
   it('logs the user out when the token is bad', async () => {
-    const late = desk(userToken({ exp: nowSeconds() - 60 }))
+    const late = storyRequests(userToken({ exp: nowSeconds() - 60 }))
     expect(await late.stream(storyRequest(), () => undefined)).toEqual({ kind: 'log-out' })
   })
 
@@ -347,7 +351,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
       },
       async url => {
         const shown = new Shown()
-        await desk(userToken(), url).stream(storyRequest(), shown.show)
+        await storyRequests(userToken(), url).stream(storyRequest(), shown.show)
         return shown
       }
     )
@@ -425,7 +429,7 @@ describe('A backend as the page shows it', () => {
       owner: 'user:visitor-7',
       scopes: ['stories']
     })
-    expect((await desk(issued.access_token).write(storyRequest())).kind).toBe('story')
+    expect((await storyRequests(issued.access_token).write(storyRequest())).kind).toBe('story')
   })
 
   it('finds that a token is not valid', async () => {

@@ -88,7 +88,7 @@ const castSlots = ['hero', 'friend', 'home', 'goal', 'foe'] as const
 function refuseUnknownSlots(grammar: Grammar): void {
   const { plot, scenes, asides, titles, summaries, shorts } = grammar
   const { keywordAsNoun, keywordAsPhrase, keywordsAsList } = grammar
-  // A slot needs a value whatever the tone and whoever the characters are.
+  // A slot must have a value for every tone and for all characters.
   const known = new Set([
     ...castSlots,
     ...Object.keys(grammar.pools),

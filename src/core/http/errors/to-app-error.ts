@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common'
 import { AppError } from '#core/errors/app-error.js'
 
 /**
- * Converts anything thrown to the error that the caller sees. Errors of the HTTP layer are recognised
+ * Converts anything thrown to the error that the client sees. Errors of the HTTP layer are recognised
  * by code or status; their texts are not passed on, because they may quote the request.
  */
 export function toAppError(error: unknown): AppError {

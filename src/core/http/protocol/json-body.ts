@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer'
 import type { FastifyInstance } from 'fastify'
 import { AppError } from '#core/errors/app-error.js'
 
-/** No body of ours needs a quarter of it; beyond, recursive code could run out of stack. */
+/** Four times what any request body needs; deeper JSON could overflow the stack of recursive code. */
 const deepestNesting = 20
 
-/** Bodies are JSON, in UTF-8, of bounded depth, without keys that reach for a prototype. */
+/** Accepts JSON in UTF-8 of limited depth, and rejects keys that could pollute a prototype. */
 export function acceptJsonBodies(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser('error', 'error')
   server.removeAllContentTypeParsers()

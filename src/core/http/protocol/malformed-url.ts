@@ -2,17 +2,17 @@
 const absoluteForm = /^https?:\/\/[^/?#]+([/?][^#]*)?$/i
 const authority = /^https?:\/\/[^/?#]+/i
 
-/** Whether an address is one that the router would throw out before any hook runs. */
+/** Whether the router would reject the address before any hook runs. */
 export function isMalformedUrl(url: string): boolean {
   return isMalformedAbsolute(url) || isMalformedPath(url)
 }
 
-/** The address as the router can take it: a malformed one leads nowhere, so that it is a 404. */
+/** Replaces a malformed address, which the router would reject, by one that has no route (404). */
 export function routableUrl(url: string): string {
   return isMalformedUrl(url) ? '/malformed-address' : url
 }
 
-/** The path and query of an address, in whichever form it came. */
+/** The path and query of an address in origin form or absolute form. */
 export function originForm(url: string): string {
   return url.startsWith('/') ? url : url.replace(authority, '')
 }

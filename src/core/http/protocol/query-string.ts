@@ -1,4 +1,4 @@
-/** A query as its parameters; of one given several times the last counts, so none is ever a list. */
+/** Parses a query string. Of a repeated parameter the last value counts. */
 export function parseQueryLastWins(query: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(query))
 }

@@ -1,6 +1,6 @@
 /**
- * What Nest's useSecurityHeaders() puts on every answer, for those that are written by hand before
- * there is a reply. A test compares the two.
+ * The headers of Nest's useSecurityHeaders(), for responses that are written to the socket without a
+ * reply object. A test compares the two.
  */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy':

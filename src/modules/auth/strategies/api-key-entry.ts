@@ -5,12 +5,12 @@ const keyScopes = ['stories', 'act-as', 'tokens:issue', 'admin'] as const
 
 export type ConfiguredScope = (typeof keyScopes)[number]
 
-/** One configured key, as its digest; the key itself is forgotten at start. */
+/** The digest of one configured key; the key itself is not kept in memory. */
 export interface ApiKeyEntry {
   readonly name: string
   readonly digest: Buffer
   readonly scopes: readonly ConfiguredScope[]
-  /** Length of a key that was given in plain, for the strict rules; undefined for a digest. */
+  /** Length of a key that is configured in plain text, for the strict rules; undefined for a digest. */
   readonly plainLength?: number
 }
 

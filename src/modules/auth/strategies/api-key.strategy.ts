@@ -6,14 +6,14 @@ import type { Principal } from '#core/access/principal.js'
 import { ApiKeys } from './api-keys.js'
 import { apiKeyStrategy } from './strategy-names.js'
 
-/** `X-API-Key`: the credential of dashboards' and other backends. */
+/** `X-API-Key`, the credential of backends. */
 @Injectable()
 export class ApiKeyStrategy extends PassportStrategy(Strategy, apiKeyStrategy) {
   constructor(private readonly keys: ApiKeys) {
     super()
   }
 
-  /** Passport's entry: succeeds with the caller or fails. */
+  /** Called by passport: succeeds with the principal, or fails. */
   override authenticate(request: Pick<IncomingMessage, 'headers'>): void {
     const principal = this.validate(request.headers['x-api-key'])
     if (principal === undefined) this.fail('the API key is unknown')

@@ -5,12 +5,12 @@ import type { Principal } from '#core/access/principal.js'
 import type { ApiKeyEntry } from './api-key-entry.js'
 import { authConfig } from '#modules/auth/auth.config.js'
 
-/** The configured keys, as digests. Two keys of one name overlap while one replaces the other. */
+/** The digests of the configured keys. During a rotation two keys can have the same name. */
 @Injectable()
 export class ApiKeys {
   constructor(@Inject(authConfig.KEY) private readonly settings: ConfigType<typeof authConfig>) {}
 
-  /** The caller a key belongs to; every entry is compared, in constant time. */
+  /** The principal of a key. Every entry is compared, in constant time. */
   find(key: string): Principal | undefined {
     const digest = createHash('sha256').update(key).digest()
     let entry: ApiKeyEntry | undefined

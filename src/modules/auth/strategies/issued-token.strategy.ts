@@ -8,7 +8,7 @@ import { jwtOptions, noKey, secretKey } from './jwt-options.js'
 import { issuedTokenStrategy } from './strategy-names.js'
 import { acceptClaims } from './token-claims.js'
 
-/** A short-lived token of our own, from `POST /auth/token`. Never more than stories. */
+/** A short-lived token from `POST /auth/token`. Its scopes are limited to stories. */
 @Injectable()
 export class IssuedTokenStrategy extends PassportStrategy(Strategy, issuedTokenStrategy) {
   constructor(@Inject(authConfig.KEY) { TOKEN_SECRET: secret }: ConfigType<typeof authConfig>) {

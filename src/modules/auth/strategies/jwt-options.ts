@@ -23,11 +23,11 @@ const extractBearer = ExtractJwt.fromAuthHeaderAsBearerToken()
 
 /** The exact token that the strategies verify; empty when there is none. */
 export function bearerToken(request: Pick<IncomingMessage, 'headers'>): string {
-  // The types want all of Express.
+  // The types require an Express request.
   return extractBearer(request as Parameters<typeof extractBearer>[0]) ?? ''
 }
 
-/** HS256 and nothing else, from the Authorization header and nowhere else. */
+/** Accepts only HS256, and only the Authorization header. */
 export function jwtOptions(
   key: KeyObject,
   expected: ExpectedClaims = {}
@@ -37,7 +37,7 @@ export function jwtOptions(
     jwtFromRequest: extractBearer,
     secretOrKeyProvider: (_request, token, done) => {
       if (demandsExtensions(token)) done(new Error('crit is not supported'))
-      // The types lag behind: jsonwebtoken takes key objects.
+      // The types do not list key objects, which jsonwebtoken accepts.
       else done(null, key as unknown as string)
     },
     algorithms: ['HS256'],

@@ -10,7 +10,7 @@ import { acceptClaims, UnacceptableClaims } from './token-claims.js'
 
 const maxLifetimeSeconds = 3600
 
-/** The token that another service of the platform signs for itself. Without a secret, off. */
+/** A token that another service of the platform signs. Disabled without a secret. */
 @Injectable()
 export class ServiceTokenStrategy extends PassportStrategy(Strategy, serviceTokenStrategy) {
   constructor(@Inject(authConfig.KEY) private readonly settings: ConfigType<typeof authConfig>) {
@@ -26,7 +26,7 @@ export class ServiceTokenStrategy extends PassportStrategy(Strategy, serviceToke
     if (iat === undefined) throw new UnacceptableClaims('iat is missing')
     if (exp - iat > maxLifetimeSeconds) throw new UnacceptableClaims('lives longer than an hour')
     const { SERVICE_SCOPES } = this.settings
-    // Never from the token, and never from what every object inherits.
+    // Scopes come from the settings, not from the token; Object.prototype must not match a name.
     const scopes = new Set(Object.hasOwn(SERVICE_SCOPES, sub) ? SERVICE_SCOPES[sub] : [])
     return { kind: 'service', name: sub, owner: `service:${sub}`, scopes, claims }
   }

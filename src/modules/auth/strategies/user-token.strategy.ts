@@ -10,7 +10,7 @@ import { jwtOptions, noKey, secretKey } from './jwt-options.js'
 import { previousUserTokenStrategy, userTokenStrategy } from './strategy-names.js'
 import { acceptClaims, UnacceptableClaims } from './token-claims.js'
 
-/** The token that Kuybi gave its user, signed with JWT_SECRET. */
+/** A user token of Kuybi, signed with JWT_SECRET. */
 @Injectable()
 export class UserTokenStrategy extends PassportStrategy(Strategy, userTokenStrategy) {
   constructor(
@@ -25,7 +25,7 @@ export class UserTokenStrategy extends PassportStrategy(Strategy, userTokenStrat
   }
 }
 
-/** The same, signed with the secret before, while one replaces the other. */
+/** A user token signed with the previous secret, accepted during a rotation. */
 @Injectable()
 export class PreviousUserTokenStrategy extends PassportStrategy(
   Strategy,
@@ -50,7 +50,7 @@ function kuybiClaims({ JWT_ISSUER, JWT_AUDIENCE }: AuthSettings): object {
 
 function toUser(payload: unknown, roles: KuybiSettings): Principal {
   const claims = acceptClaims(payload)
-  // Such a token may only change its password.
+  // With such a token Kuybi permits only a change of the password.
   if (claims['tempPasswordChange'] === true) throw new UnacceptableClaims('temporary password')
   const { sub, role } = claims
   if (role !== undefined && typeof role !== 'string') {

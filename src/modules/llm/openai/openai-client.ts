@@ -7,10 +7,10 @@ import { llmConfig } from '#modules/llm/llm.config.js'
 import { providerFetch } from './response/provider-fetch.js'
 import { undiciSend } from './response/undici-send.js'
 
-/** How long an idle connection is kept: opening one costs a TLS handshake. */
+/** Idle connections are reused for this time, because a new one costs a TLS handshake. */
 const keepAliveMs = 30_000
 
-/** The SDK's retries are off and its timer is only a backstop: both are the resilience policy's. */
+/** The SDK's retries are off and its timeout is long, because ResilientLanguageModel has its own. */
 export const openAiClient: Provider = {
   provide: OpenAI,
   inject: [llmConfig.KEY, appConfig.KEY],
@@ -18,13 +18,13 @@ export const openAiClient: Provider = {
     const idleMs = settings.OPENAI_TIMEOUT * 1000
     const dispatcher = new Agent({
       connect: { timeout: idleMs },
-      // Silence is measured where it is known whether the answer has begun.
+      // provider-fetch.ts has the idle timeout, because it depends on whether the answer has begun.
       headersTimeout: 0,
       bodyTimeout: 0,
       keepAliveTimeout: keepAliveMs
     })
     return new OpenAI({
-      // Servers without keys still want a header; an empty key would stop the SDK.
+      // The SDK rejects an empty key, and some servers require the header but ignore the key.
       apiKey: settings.OPENAI_API_KEY ?? 'none',
       baseURL: settings.OPENAI_BASE_URL,
       maxRetries: 0,

@@ -18,15 +18,15 @@ import { readFinish } from './response/finish.js'
 import type { StreamedAnswer } from './response/streamed-answer.js'
 import { untilAborted } from './response/until-aborted.js'
 
-/** Role and separators of a message, generously. */
+/** Upper limit for the tokens of a message's role and separators. */
 const tokensOfMessageFrame = 16
 
-/** An answer that has come to its end, in one piece or many. */
+/** A complete answer, buffered or streamed. */
 interface Answer {
   readonly text: string
   readonly refusal: string
   readonly finish: string | null
-  /** As it names itself. */
+  /** As named in the response. */
   readonly model: string
   readonly usage: TokenUsage
   readonly reasoningTokens: number
@@ -82,8 +82,8 @@ export class OpenAiLanguageModel {
   }
 
   /**
-   * The same, delivered while it is written.
-   * @param answer where it is put together, so that it is known how far an attempt came
+   * Streams the answer.
+   * @param answer collects the chunks, so that the usage of a failed attempt can be estimated
    * @throws AiError for everything but an abort, which rejects with the signal's reason, and for
    * what `onText` throws
    */
@@ -108,21 +108,21 @@ export class OpenAiLanguageModel {
         await untilAborted(taken, signal)
         answer.isBackpressured = false
       }
-      // An abort in mid-stream just ends the loop.
+      // The SDK ends the loop without an error when the signal aborts.
       signal.throwIfAborted()
       return this.readStreamed(model, request, answer)
     } catch (error) {
       signal.throwIfAborted()
       if (error === ofReader || error instanceof AiError) throw error
-      // A connection that fails behind the whole answer takes nothing of it.
+      // A connection failure after the complete answer is ignored.
       if (request.output.isWhole?.(answer.text) !== true) throw toAiError(error)
       return this.readStreamed(model, request, answer)
     }
   }
 
   /**
-   * What an attempt can take at most. No tokenizer makes more tokens than the text has bytes, and
-   * the provider counts the schema as input.
+   * Upper limit of the tokens of an attempt. A text has at most as many tokens as bytes, and the
+   * provider counts the schema as input.
    */
   worstCase(model: string, request: CompletionRequest): TokenUsage {
     const { messages, output } = request
@@ -176,7 +176,7 @@ export class OpenAiLanguageModel {
     const end = readFinish(finish)
     if (end === 'filtered') throw new AiError('content_filter', { usage })
     if (end === 'cut') this.requests.wasCut(requested, reasoningTokens)
-    // Whatever the server says of its end, an answer that is whole is one.
+    // A complete answer is accepted even if the finish reason says otherwise.
     if (end === 'failed' && output.isWhole?.(text) !== true) {
       throw new AiError('upstream_server_error', { usage })
     }

@@ -15,8 +15,8 @@ export class OpenAiModeration {
   ) {}
 
   /**
-   * @param signal the caller's
-   * @param limited the same with the timeout of this call
+   * @param signal the signal of the request
+   * @param limited the same signal with the timeout of this call
    * @throws AiError, or the signal's reason when it was aborted
    */
   async score(text: string, signal: AbortSignal, limited: AbortSignal): Promise<ModerationScores> {

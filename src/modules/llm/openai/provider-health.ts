@@ -6,7 +6,7 @@ import { HealthRegistry } from '#core/health/health.registry.js'
 const cacheForMs = 30_000
 const timeoutMs = 5000
 
-/** Reports whether the provider is reachable, by a list of models: it costs no tokens. */
+/** Reports whether the provider is reachable. Listing models costs no tokens. */
 @Injectable()
 export class ProviderHealth implements OnModuleInit {
   constructor(
@@ -30,7 +30,7 @@ export class ProviderHealth implements OnModuleInit {
     try {
       await this.client.models.list({ signal })
     } catch (error) {
-      // A server without this route is reachable all the same.
+      // A server without this route responds with 404, so it is reachable.
       if (!(error instanceof APIError && error.status === 404)) throw error
     }
   }

@@ -18,7 +18,7 @@ const sequences = 300
 const seed = 20_261_120
 const models = ['gpt-4o-mini', 'gpt-4o', 'gpt-4.1-mini'] as const
 
-/** What one attempt meets. The deaf do not hear an abort; without an end they stay forever. */
+/** The upstream's reaction to one attempt. A deaf one ignores the abort; a deaf `hang` never ends. */
 type Fault =
   | { readonly kind: 'answer'; readonly afterMs: number; readonly deaf: boolean }
   | {
@@ -31,7 +31,7 @@ type Fault =
   | { readonly kind: 'hang'; readonly deaf: boolean }
 
 interface Caller {
-  /** After the caller before. */
+  /** Delay after the previous caller. */
   readonly comesAfterMs: number
   readonly leavesAfterMs: number | undefined
 }
@@ -47,11 +47,11 @@ interface Sequence {
     readonly concurrency: number
     readonly queue: number
   }
-  /** One an attempt, in order, again and again. */
+  /** One for each attempt, in order; after the last one the first is used again. */
   readonly faults: readonly Fault[]
   readonly callers: readonly Caller[]
-  /** How long the books take, before and after an attempt. */
-  readonly booksMs: number
+  /** Duration of a ledger write, before and after an attempt. */
+  readonly ledgerMs: number
 }
 
 const upTo = (ms: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: ms })
@@ -97,14 +97,14 @@ const sequence: fc.Arbitrary<Sequence> = fc.record({
     }),
     { minLength: 1, maxLength: 12 }
   ),
-  booksMs: fc.oneof(fc.constant(0), upTo(500))
+  ledgerMs: fc.oneof(fc.constant(0), upTo(500))
 })
 
-/** One attempt, as the books and the upstream saw it. */
+/** One attempt, as recorded by the ledger and the upstream. */
 interface Attempt {
   readonly model: string
   readonly startedAtMs: number
-  /** The upstream call, which a deaf one may never end. */
+  /** Start of the upstream call. */
   askedAtMs?: number
   overAtMs?: number
   isDeaf: boolean
@@ -114,7 +114,7 @@ interface Attempt {
 interface Course {
   readonly caller: Caller
   readonly beganAtMs: number
-  /** The breakers of all models were open, with time to go. */
+  /** The breakers of all models were open at the start of the call. */
   readonly allOpen: boolean
   readonly attempts: Attempt[]
   endedAtMs?: number
@@ -124,7 +124,7 @@ interface Course {
 interface Record {
   readonly courses: readonly Course[]
   readonly retries: number
-  /** Places in bulkhead and queue, as the metric says, when all is over. */
+  /** Calls in bulkhead and queue at the end, by the metric. */
   readonly held: number
   readonly elapsedMs: number
 }
@@ -166,12 +166,12 @@ describe('In 300 random fault sequences', () => {
       }),
       { numRuns: sequences, seed }
     )
-    // The sequences reach every end there is, or they would prove little.
+    // Every kind of outcome must occur, or the property proves little.
     expect(Math.min(...Object.values(met))).toBeGreaterThan(20)
   })
 })
 
-/** What was promised to this caller, and to the books, and not kept. */
+/** The violated invariants of a call. */
 function brokenPromises({ attempts, ...course }: Course, plan: Sequence): readonly string[] {
   const { settings, callers } = plan
   const { beganAtMs, endedAtMs = Infinity, outcome, caller, allOpen } = course
@@ -185,7 +185,7 @@ function brokenPromises({ attempts, ...course }: Course, plan: Sequence): readon
     attempts.filter(attempt => attempt.model === model).length
   const broken = {
     'an answer by the deadline': waitedMs > settings.deadlineMs + 1,
-    'to let go of who leaves': waitedMs > (caller.leavesAfterMs ?? Infinity) + 1,
+    'to reject at once on disconnect': waitedMs > (caller.leavesAfterMs ?? Infinity) + 1,
     'no more attempts than allowed': models.some(name => attemptsAt(name) > settings.retries + 1),
     'to settle each attempt once': attempts.some(
       ({ askedAtMs, overAtMs, settled }) =>
@@ -195,7 +195,9 @@ function brokenPromises({ attempts, ...course }: Course, plan: Sequence): readon
       ({ askedAtMs = 0, overAtMs = askedAtMs && Infinity, isDeaf }) =>
         !isDeaf && overAtMs - askedAtMs > settings.attemptMs + 1
     ),
-    'no attempt for who is gone': attempts.some(({ startedAtMs }) => startedAtMs > endedAtMs),
+    'no attempt after the call has ended': attempts.some(
+      ({ startedAtMs }) => startedAtMs > endedAtMs
+    ),
     'an answer at once while all breakers are open':
       mustBeRefused && !(isRefused('breaker_open') && atOnce),
     'an answer at once where there is no place': isRefused('bulkhead_full') && !atOnce
@@ -205,8 +207,8 @@ function brokenPromises({ attempts, ...course }: Course, plan: Sequence): readon
     .map(([promise]) => promise)
 }
 
-/** Plays a sequence against the policies until nothing is left to happen. */
-async function play({ settings, faults, callers, booksMs }: Sequence): Promise<Record> {
+/** Runs a sequence against the policies until no timer and no call is left. */
+async function play({ settings, faults, callers, ledgerMs }: Sequence): Promise<Record> {
   const openUntil = new Map<string, number>()
   let retries = 0
   let asked = 0
@@ -275,11 +277,11 @@ async function play({ settings, faults, callers, booksMs }: Sequence): Promise<R
         settled: 0
       }
       course.attempts.push(attempt)
-      await passed(booksMs)
+      await passed(ledgerMs)
       latest.set(request, attempt)
       return async () => {
         attempt.settled++
-        await passed(booksMs)
+        await passed(ledgerMs)
       }
     }
     const leaving = new AbortController()
@@ -322,7 +324,7 @@ function passed(ms: number): Promise<void> {
   return ms === 0 ? Promise.resolve() : new Promise(resolve => setTimeout(resolve, ms))
 }
 
-/** Attempts beyond the first at each model. */
+/** Retries: attempts after the first one at each model. */
 function attemptsAgain(attempts: readonly Attempt[]): number {
   return attempts.length - new Set(attempts.map(({ model }) => model)).size
 }

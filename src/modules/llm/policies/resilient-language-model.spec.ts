@@ -26,7 +26,7 @@ const completion: Completion = { text: '{}', truncated: false, model: 'm', usage
 
 type Attempt = OpenAiLanguageModel['attempt']
 
-/** The policies around an upstream that does what `attempt` does; `ends` is what billing was told. */
+/** The policies around an upstream that runs `attempt`; `ends` are the reports to billing. */
 function around(
   attempt: Attempt,
   settings: Readonly<Record<string, string>> = {}
@@ -98,14 +98,14 @@ describe('The resilience policy', () => {
     await expect(ask()).rejects.toMatchObject({ code: 'AI_TIMEOUT', reason: 'deadline' })
   })
 
-  it('lets a caller who left go with their own reason', async () => {
+  it('rejects with the reason of the signal when the client disconnects', async () => {
     const controller = new AbortController()
     const { ask, ends } = around(untilAborted)
     const call = ask(controller.signal)
     await Promise.resolve()
     controller.abort(new Error('left'))
     await expect(call).rejects.toThrow('left')
-    // Who left is let go at once; what the attempt took is told when it is known.
+    // The call rejects at once; the attempt is settled later.
     while (ends.length === 0) await new Promise(setImmediate)
     expect(ends.map(({ outcome }) => outcome)).toEqual(['client_closed'])
   })
@@ -115,7 +115,7 @@ describe('The resilience policy', () => {
       throw new TypeError('our own')
     })
     await expect(ask()).rejects.toThrow(TypeError)
-    // Whatever it was, it may have been billed.
+    // The provider may have billed the attempt.
     const estimated = expect.objectContaining({ reported: false })
     expect(ends).toEqual([{ outcome: 'INTERNAL_ERROR', usage: estimated }])
   })

@@ -1,20 +1,20 @@
 import { countTokens } from './token-count.js'
 
 /**
- * Counts the tokens of a text as it comes. No token of o200k_base reaches over the space behind a
- * word, nor over the stop behind a word of a script without spaces: what stands before the last such
- * place is counted once and for all. Line ends are no such place: a stop takes them along.
+ * Counts the tokens of a text while it is streamed. No token of o200k_base crosses the space after a
+ * word, or the punctuation after a word of a script without spaces, so the text before the last such
+ * boundary is counted only once. Line ends are no boundary, because punctuation merges with them.
  */
 export class IncrementalTokenCounter {
   private counted = 0
   private tail = ''
 
-  /** Of all that has come so far; what may still grow together counts as if it had ended. */
+  /** The count of the text so far; the last word counts as if the text ended here. */
   get total(): number {
     return this.counted + countTokens(this.tail)
   }
 
-  /** A little less than the total: the last word is not counted yet. */
+  /** The count without the last word: slightly less than the total, and cheaper. */
   get soFar(): number {
     return this.counted
   }
@@ -29,7 +29,7 @@ export class IncrementalTokenCounter {
   }
 }
 
-/** Where a word has ended for the last time. */
+/** The position of the last boundary. */
 function lastWordEnd(text: string): number {
   for (let at = text.length - 1; at > 0; at--) {
     const before = text.charCodeAt(at - 1)

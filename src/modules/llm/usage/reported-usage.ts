@@ -1,4 +1,4 @@
-/** What a provider reported of one answer, as far as it can be believed. Tokens. */
+/** The plausible counts of a provider's usage report, in tokens. */
 export interface ReportedUsage {
   /** All input, cached or not. */
   readonly promptTokens: number | undefined
@@ -10,25 +10,25 @@ export interface ReportedUsage {
   readonly completionTokens: number | undefined
   /** Part of completionTokens. */
   readonly reasoningTokens: number
-  /** What the gateway charges by its own account, in US dollars. */
+  /** The cost that a gateway reports, in US dollars. */
   readonly costUsd: number | undefined
 }
 
 type Json = Readonly<Record<string, unknown>>
 
-/** No answer takes as many; what is more is a mistake, and would overflow what is stored. */
+/** More tokens than any answer has. A larger count is an error and would overflow the column. */
 const maxTokens = 100_000_000
 const maxCostUsd = 10_000
 
 const nothing: Json = {}
 
 /**
- * Reads usage in the forms of OpenAI, Anthropic, DeepSeek, Moonshot, xAI, Groq and OpenRouter. What
- * is missing, no whole number or absurd is undefined; zero prompt tokens are missing, since no
- * prompt is empty.
+ * Reads usage in the formats of OpenAI, Anthropic, DeepSeek, Moonshot, xAI, Groq and OpenRouter. A
+ * missing or implausible count is undefined. Zero prompt tokens count as missing, because no prompt is
+ * empty.
  *
  * @param answer a completion or a chunk of one
- * @param hasText whether the answer holds text, beside which zero completion tokens are missing too
+ * @param hasText whether the answer has text; then zero completion tokens count as missing too
  */
 export function readReportedUsage(answer: unknown, hasText: boolean): ReportedUsage | undefined {
   const usage = usageOf(answer)
@@ -45,7 +45,7 @@ export function readReportedUsage(answer: unknown, hasText: boolean): ReportedUs
   }
 }
 
-/** Groq sends the usage of a stream under a name of its own. */
+/** Groq sends the usage of a stream in `x_groq`. */
 function usageOf(answer: unknown): Json | undefined {
   const { usage, x_groq: groq } = object(answer)
   const found = object(isEmpty(usage) ? object(groq)['usage'] : usage)
@@ -71,7 +71,7 @@ function promptOf(usage: Json): Prompt {
     count(details['cache_write_tokens']) ?? count(usage['cache_creation_input_tokens']) ?? 0
   const total = count(usage['prompt_tokens']) ?? count(usage['input_tokens'])
   if (total === undefined) return { total, cached: 0, written: 0 }
-  // Anthropic counts input from and for its cache apart; so does whoever reports more than the whole.
+  // Anthropic does not include cached tokens in the input. Neither does a provider with cached > total.
   const isAnthropic = usage['prompt_tokens'] === undefined && readFromCache !== undefined
   const isApart = isAnthropic || cached > total
   return {
@@ -92,7 +92,7 @@ function completionOf(usage: Json, prompt: number | undefined): CompletionCounts
   const visible = count(usage['completion_tokens']) ?? count(usage['output_tokens'])
   if (visible === undefined) return { total: undefined, reasoning }
   const all = count(usage['total_tokens']) ?? 0
-  // What the total has beyond the sum is reasoning that was not counted as output.
+  // A total above the sum means that reasoning is not included in the output.
   const beyond = Math.max(all - (prompt ?? all) - visible, 0)
   const apart = beyond === 0 && reasoning > visible ? reasoning : beyond
   return { total: visible + apart, reasoning: Math.max(reasoning, apart) }

@@ -2,23 +2,23 @@ import type { CompletionRequest, TokenUsage } from '#modules/llm/language-model.
 import type { ReportedUsage } from './reported-usage.js'
 import { countTokens } from './token-count.js'
 
-/** Counts beyond this many times what an attempt can take at most are a mistake of the server's. */
+/** A count above this multiple of the attempt's upper limit is an error of the server. */
 const plausibleFactor = 10
-/** Models may reason longer than they are given room for. */
+/** Reasoning may exceed the requested limit. */
 const plausibleReasoning = 100_000
 
-/** What there is to count where the server reported nothing that can be believed. */
+/** The counts that replace missing or implausible ones. */
 interface Attempt {
   readonly messages: CompletionRequest['messages']
-  /** What the attempt could take at most, by our own limits. */
+  /** Upper limits of the attempt. */
   readonly worstCase: TokenUsage
-  /** Our own count of the answer. */
+  /** Counted tokens of the answer. */
   readonly countCompletion: () => number
 }
 
 /**
- * What an attempt is charged for: as reported; each count that is missing or absurd is our own, and
- * then the usage is not `reported`.
+ * The usage that an attempt is charged for: as reported, or counted where a number is missing or
+ * implausible. In the second case `reported` is false.
  */
 export function toTokenUsage(
   usage: ReportedUsage | undefined,
@@ -41,7 +41,7 @@ function atMost(most: number, count: number | undefined): number | undefined {
   return count !== undefined && count <= most ? count : undefined
 }
 
-/** Our own count of what was asked, beside so many tokens of an answer. */
+/** Usage with the counted tokens of the request. */
 export function estimatedUsage(
   messages: CompletionRequest['messages'],
   completionTokens: number

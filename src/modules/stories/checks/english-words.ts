@@ -10,7 +10,7 @@ export const irregularNouns = rows(`
 
 /**
  * Irregular verbs: base, then past forms; -s and -ing are regular. Verbs whose past is often
- * another word are left out: rise (rose), leave (left), bind, bite, dive, grind, wind.
+ * another word are left out: `rise` (rose), `leave` (left), `bind`, `bite`, `dive`, `grind`, `wind`.
  */
 export const irregularVerbs = rows(`
   awake awoke awoken|bear|beat beaten|become became|begin began begun|bend bent|bet|bleed bled

@@ -1,23 +1,22 @@
-/** A story that goes on: how far it has come. */
+/** The part of a story that a continuation completes. */
 export interface StoryBefore {
   /** Up to the last full sentence. */
   readonly content: string
-  /** What follows it: the beginning of a sentence, or nothing. */
+  /** The incomplete sentence after it, or an empty text. */
   readonly tail: string
-  /** Whether the reader has the tail already, so that it cannot be dropped. */
+  /** Whether the tail has been emitted, so that it cannot be dropped. */
   readonly isTailDelivered: boolean
 }
 
-/** A text that begins like the story for so long is the story again, not its rest. */
+/** A continuation that equals the start of the story over this length repeats the story. */
 const minRestated = 300
 
 type State = 'undecided' | 'flowing' | 'useless'
 
 /**
- * Joins the rest of a story to what there is, without breaking a sentence: a rest that goes on in
- * mid-sentence completes the tail, one that begins the sentence or the whole story anew is taken from
- * where it says something new, and before a new sentence the tail is dropped. Returns what is to be
- * appended to what the reader has.
+ * Joins a continuation to a story without breaking a sentence. A continuation that starts in
+ * mid-sentence completes the tail. If it repeats the sentence or the story, the repeated part is
+ * skipped. If it starts a new sentence, the tail is dropped. Returns the text to append.
  */
 export class ContinuationJoin {
   private state: State = 'undecided'
@@ -33,7 +32,7 @@ export class ContinuationJoin {
     this.restatesSentence = this.sentence !== ''
   }
 
-  /** Whether the rest is none: the story again, in other words from some point on. */
+  /** Whether the text is not a continuation: it retells the story in other words. */
   get isUseless(): boolean {
     return this.state === 'useless'
   }
@@ -51,7 +50,7 @@ export class ContinuationJoin {
     return isOpen ? '' : this.decide()
   }
 
-  /** The rest has ended. */
+  /** Ends the continuation and returns the buffered text. */
   end(): string {
     return this.state === 'undecided' && this.held !== '' ? this.decide() : ''
   }
@@ -73,7 +72,7 @@ export class ContinuationJoin {
       return ''
     }
     if (tail === '') return `\n\n${held}`
-    if (goesOn.test(held)) return missing + glue(tail, held) + held
+    if (continuesSentence.test(held)) return missing + glue(tail, held) + held
     return `${isTailDelivered ? interruption(tail) : ''}\n\n${held}`
   }
 }
@@ -89,8 +88,8 @@ function isRestated(whole: string, held: string): boolean {
   return beginning.length === minRestated && held.startsWith(beginning)
 }
 
-/** A small letter, or a mark that stands inside or at the end of a sentence. */
-const goesOn = /^[\p{Ll},;:.!?…)”’»]/u
+/** A lower-case letter, or a mark inside or at the end of a sentence. */
+const continuesSentence = /^[\p{Ll},;:.!?…)”’»]/u
 const standsAlone = /^[,;:.!?…)”’»]/
 const endsOpen = /[\s\-–—‘“„«(]$/u
 
@@ -98,7 +97,7 @@ function glue(tail: string, held: string): string {
   return standsAlone.test(held) || endsOpen.test(tail) ? '' : ' '
 }
 
-/** How a sentence is left that was told in part and is not taken up again. */
+/** An ellipsis after an emitted sentence that the continuation does not complete. */
 function interruption(tail: string): string {
   return /[.!?…。！？]["'”’»」』)]*$/.test(tail) ? '' : '…'
 }

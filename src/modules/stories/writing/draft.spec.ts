@@ -3,7 +3,7 @@ import { toDraft, type Draft } from './draft.js'
 
 const title = 'The “Fox” \\ Lantern'
 
-/** Two stories with all that is awkward in a JSON string, and where their sentences end. */
+/** Two stories with all kinds of special characters in JSON, and the ends of their sentences. */
 const stories: readonly (readonly [string, readonly string[]])[] = [
   [
     'English, quotes, emoji and backslashes',
@@ -21,7 +21,7 @@ const stories: readonly (readonly [string, readonly string[]])[] = [
   ['Japanese', ['むかし、狐がいた。', '「走れ！」と言った。', '灯りは消えない？', '\n\n終わり。']]
 ]
 
-/** As ASCII only, so that cuts fall into \uXXXX too. */
+/** ASCII only, so that a cut can also split a \uXXXX escape. */
 function escaped(json: string): string {
   return json.replace(
     /[^\x20-\x7E]/g,
@@ -76,7 +76,7 @@ describe('An answer cut off anywhere', () => {
       const reached = new Set(
         Array.from({ length: json.length }, (__, at) => read(json.slice(0, at))?.content)
       )
-      // All but those whose end nobody can tell from a quotation's are reached at some cut.
+      // Each sentence end is reached by a cut, except where it could be the end of a quotation.
       for (const end of ends) expect(reached).toContain(content.slice(0, end))
     }
   )

@@ -12,16 +12,16 @@ export interface Draft {
   readonly summary: string
   /** The model's own; at most 6, each 2 to 50 characters. */
   readonly tags: readonly string[]
-  /** Whether the story breaks off; then the content ends with its last full sentence. */
+  /** Whether the story is incomplete; then the content ends with its last full sentence. */
   readonly cut: boolean
-  /** What follows the content of a story that breaks off: the beginning of a sentence. */
+  /** The incomplete sentence after the content of an incomplete story. */
   readonly tail: string
 }
 
 /**
- * The draft in an answer's story, undefined when title or content come to nothing as plain text.
+ * The draft of an answer's story; undefined if title or content are empty as plain text.
  *
- * @param truncated whether the model did not say that it had come to its end
+ * @param truncated whether the model did not report a normal end
  * @param language a BCP 47 tag
  */
 export function toDraft(
@@ -47,7 +47,7 @@ export function toDraft(
   }
 }
 
-/** Whether a story breaks off: the object says so itself, of prose only the model's word does. */
+/** Whether a story is incomplete: by its JSON object or, for prose, by the finish reason. */
 export function isCut({ end }: AnsweredStory, truncated: boolean): boolean {
   return end === 'cut' || (end === 'prose' && truncated)
 }

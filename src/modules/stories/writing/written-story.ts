@@ -1,6 +1,6 @@
 import type { WrittenDraft } from './write-draft.js'
 
-/** What the writing of a story came to. */
+/** The result of writing a story. */
 export interface WrittenStory {
   /** The first draft; undefined if the first answer held no story. */
   readonly first: WrittenDraft | undefined

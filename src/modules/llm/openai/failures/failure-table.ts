@@ -1,6 +1,6 @@
 import type { ProviderFailure } from './provider-failure.js'
 
-/** What a provider's failure means to us. */
+/** The reason of a provider's failure, and the part of the request that it concerns. */
 export type FailureReason =
   | 'content_filter'
   | 'upstream_answer_invalid'
@@ -15,7 +15,7 @@ export type FailureReason =
   | 'upstream_request_timeout'
   | 'upstream_server_error'
 
-/** One row: it matches when everything that it names matches. */
+/** A row matches if each of its conditions matches. */
 interface FailureRow {
   /** Of the error's code or type, in lower case. */
   readonly names?: readonly string[]
@@ -28,9 +28,9 @@ interface FailureRow {
 const badRequest = [400, 404, 422]
 
 /**
- * The first row that matches decides: codes and types before statuses, and words only within a status
- * that says too little. Collected from the documentation and public bug reports of the servers named
- * in docs/configuration.md.
+ * The first row that matches decides. Codes and types precede statuses; the message is only used where
+ * the status is ambiguous. Collected from the documentation and public bug reports of the servers
+ * named in docs/configuration.md.
  */
 const rows: readonly FailureRow[] = [
   // Codes and types.
@@ -68,7 +68,7 @@ const rows: readonly FailureRow[] = [
   { names: ['invalid_api_key', 'authentication_error'], reason: 'upstream_credentials_refused' },
   { names: ['overloaded_error', 'engine_overloaded'], reason: 'upstream_server_error' },
 
-  // Statuses that words may refine.
+  // Ambiguous statuses, refined by the message.
   { statuses: [402], reason: 'upstream_quota_exhausted' },
   { statuses: [413], reason: 'upstream_context_too_long' },
   { statuses: [403], words: ['flagged', 'moderation'], reason: 'content_filter' },
@@ -94,7 +94,7 @@ const rows: readonly FailureRow[] = [
     reason: 'upstream_model_unknown'
   },
   { statuses: badRequest, words: ['failed to generate json'], reason: 'upstream_answer_invalid' },
-  // llama.cpp cannot parse what its model wrote: the prompt's fault, not the server's.
+  // llama.cpp returns 500 if it cannot parse the output of its model; that is no server failure.
   {
     statuses: [500],
     words: ['does not match the expected', 'failed to parse tool call', 'failed to parse input'],
@@ -107,7 +107,7 @@ const rows: readonly FailureRow[] = [
   { statuses: [429], reason: 'upstream_rate_limit' }
 ]
 
-/** The reason for a failure that a provider named; without any status it is a fault of its server. */
+/** The reason of a failure. A failure without a status counts as a server error. */
 export function reasonOfFailure(failure: ProviderFailure): FailureReason {
   const names = new Set([failure.code, failure.type].map(name => name?.toLowerCase()))
   const message = failure.message.toLowerCase()

@@ -1,19 +1,19 @@
-/** What a provider says went wrong, out of whatever form it says it in. */
+/** A provider's error, independent of the format of its body. */
 export interface ProviderFailure {
-  /** HTTP status: the body's own code where it is one, else the response's; undefined for neither. */
+  /** The status in the body if there is one, else the status of the response. */
   readonly status: number | undefined
   readonly code: string | undefined
   readonly type: string | undefined
   readonly param: string | undefined
-  /** The provider's words, which may quote the prompt or a key: never logged, never sent on. */
+  /** The provider's message. It is not logged or sent, because it may quote the prompt or a key. */
   readonly message: string
-  /** How long the body asks to be left alone, in milliseconds. */
+  /** The retry delay in the body, in milliseconds. */
   readonly retryAfterMs: number | undefined
 }
 
 type Json = Readonly<Record<string, unknown>>
 
-/** Longer words say no more, in UTF-16 code units. */
+/** Texts are truncated to this length, in UTF-16 code units. */
 const maxMessage = 4_000
 
 /**
@@ -35,7 +35,7 @@ export function readFailure(body: unknown, status?: number): ProviderFailure | u
 
 function failure(error: Json, status: number | undefined): ProviderFailure {
   const { code, type, param, metadata } = error
-  // Gateways pass on the words of the provider behind them.
+  // Gateways nest the error of the upstream provider.
   const words = [error['message'], error['detail'], toObject(metadata)?.['raw']]
   return {
     status: statusOf(code) ?? statusOf(error['status']) ?? status,

@@ -1,6 +1,6 @@
 /**
- * How long a server asks to be left alone, in milliseconds: `retry-after-ms` (OpenAI's), or
- * `Retry-After` in seconds or as a date (RFC 9110, 10.2.3). Undefined when it does not ask.
+ * The retry delay of a response, in milliseconds: OpenAI's `retry-after-ms`, or `Retry-After` in
+ * seconds or as a date (RFC 9110, 10.2.3). Undefined without a valid header.
  */
 export function readRetryAfter(
   headers: Pick<Headers, 'get'> | undefined,

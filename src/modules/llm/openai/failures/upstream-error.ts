@@ -5,7 +5,7 @@ import { reasonOfFailure } from './failure-table.js'
 import { readFailure, type ProviderFailure } from './provider-failure.js'
 import { readRetryAfter } from './retry-after.js'
 
-/** What the provider's server or the way to it did, as a row of the outcome table. */
+/** Converts an error of the SDK or the connection to an AiError with a reason of `failurePolicies`. */
 export function toAiError(error: unknown): AiError {
   if (error instanceof AiError) return error
   const retryAfterMs = error instanceof APIError ? readRetryAfter(error.headers) : undefined
@@ -26,7 +26,7 @@ function reasonOf(error: unknown): Reason {
   return error instanceof APIConnectionError ? 'connection_failed' : 'connection_lost'
 }
 
-/** Codes of our own fetch. */
+/** Error codes of provider-fetch.ts. */
 const reasonsOfCodes: Readonly<Record<string, Reason | undefined>> = {
   UPSTREAM_ANSWER_LOST: 'connection_lost',
   UPSTREAM_ANSWER_TOO_LARGE: 'upstream_answer_too_large',
@@ -34,13 +34,13 @@ const reasonsOfCodes: Readonly<Record<string, Reason | undefined>> = {
   UPSTREAM_IDLE: 'upstream_silent'
 }
 
-/** Undefined where no provider said it: the connection failed. */
+/** Undefined if the connection failed, so that there is no response. */
 export function failureOf({ status, error }: APIError): ProviderFailure | undefined {
   const body: unknown = error === undefined ? {} : { error }
   return readFailure(body, status)
 }
 
-/** The codes of an error and of all that caused it. */
+/** The codes of an error and of its causes. */
 function codesOf(error: unknown): readonly string[] {
   const codes: string[] = []
   for (let link = error; link instanceof Error; link = link.cause) {
@@ -50,8 +50,8 @@ function codesOf(error: unknown): readonly string[] {
 }
 
 /**
- * The provider's own words may quote the prompt or a key, so only its codes are kept for the log,
- * and only where they are of a code's form: compatible servers put all kinds of text there.
+ * Only the provider's codes are logged, because its message may quote the prompt or a key. A code must
+ * have the form of one, because some servers put arbitrary text there.
  */
 function causeOf(error: unknown): unknown {
   const failure = error instanceof APIError ? failureOf(error) : undefined
@@ -64,7 +64,7 @@ function causeOf(error: unknown): unknown {
   return new Error(`the provider answered ${String(status ?? 'an error')}${facts.join('')}`)
 }
 
-/** Keys have digits and hyphens; a name of several parts is no word of a prompt. */
+/** A code has several parts and no digits, so that neither an API key nor a word of a prompt matches. */
 const forms: Readonly<Record<string, RegExp>> = {
   code: /^[a-z]+(_[a-z]+)+$/,
   type: /^[a-z]+(_[a-z]+)+$/,

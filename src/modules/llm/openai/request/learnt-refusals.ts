@@ -1,23 +1,23 @@
 import type { RefusedOption } from './provider-options.js'
 
-/** A refusal that is remembered. */
+/** An option that a server has rejected. */
 export interface LearntRefusal extends RefusedOption {
   readonly model: string
-  /** Epoch milliseconds; then the option is tried again. */
+  /** Epoch milliseconds. After that the option is sent again. */
   readonly expiresAtMs: number
 }
 
-/** Servers are updated: what one refuses today it may take tomorrow. */
+/** Refusals expire, because an updated server may accept the option. */
 const rememberedMs = 24 * 3600 * 1000
 
-/** What the server refused, by model; one instance serves one base URL. */
+/** The options that the server has rejected, by model. An instance has one base URL. */
 export class LearntRefusals {
   private learnt: readonly LearntRefusal[] = []
 
   /** @param now epoch milliseconds */
   constructor(private readonly now: () => number = Date.now) {}
 
-  /** All that is remembered, for health. */
+  /** All unexpired refusals, for the health report. */
   get all(): readonly LearntRefusal[] {
     const nowMs = this.now()
     if (this.learnt.some(({ expiresAtMs }) => expiresAtMs <= nowMs)) {
@@ -30,7 +30,7 @@ export class LearntRefusals {
     return this.all.filter(one => one.model === model)
   }
 
-  /** Returns what is new among the refusals. */
+  /** Returns the refusals that were not known. */
   add(model: string, refusals: readonly RefusedOption[]): readonly LearntRefusal[] {
     const known = this.of(model)
     const expiresAtMs = this.now() + rememberedMs

@@ -14,7 +14,7 @@ import { ReasoningRoom } from './reasoning-room.js'
 
 export type ChatRequestBody = Omit<ChatCompletionCreateParamsNonStreaming, 'stream'>
 
-/** Words requests as each model's server is known to want them, and learns from its refusals. */
+/** Builds requests with the options that each model's server accepts, as learnt from its refusals. */
 @Injectable()
 export class OpenAiRequests {
   private readonly learnt = new LearntRefusals()
@@ -26,7 +26,8 @@ export class OpenAiRequests {
   ) {}
 
   /**
-   * Sends a request, again in other words as often as a refusal teaches some: that is not an attempt.
+   * Sends a request. If the server rejects an option, sends it again with the next option; that does
+   * not count as an attempt.
    */
   async send<T>(
     model: string,
@@ -43,7 +44,7 @@ export class OpenAiRequests {
     }
   }
 
-  /** What was learnt of the provider, for health: `model: feature option`. */
+  /** The options learnt from refusals, for the health report: `model: feature option`. */
   get learntOptions(): readonly string[] {
     const models = new Map(this.learnt.all.map(one => [`${one.model}: ${one.feature}`, one]))
     return [...models].map(
@@ -51,26 +52,26 @@ export class OpenAiRequests {
     )
   }
 
-  /** The most tokens that an answer can have; what is not limited by us, by OPENAI_MAX_TOKENS. */
+  /** The maximum tokens of an answer: the limit that is sent, or OPENAI_MAX_TOKENS if none is. */
   maxOutputTokens(model: string, request: CompletionRequest): number {
     const isLimited = this.optionsOf(model).tokenLimit !== 'none'
     return isLimited ? this.tokenLimit(model, request) : this.settings.OPENAI_MAX_TOKENS
   }
 
-  /** An answer was cut: a model that had been reasoning gets more room for it. */
+  /** Called when an answer was cut off. Raises the token limit of a model that used it for reasoning. */
   wasCut(model: string, reasoningTokens: number): void {
     const room = this.room.wasTooSmall(model, reasoningTokens)
     if (room !== undefined) this.logLearnt(model, 'reasoningTokens', String(room))
   }
 
-  /** Whether the same request would now be worded otherwise. */
+  /** Whether a repeated request would have other options. */
   private learn(model: string, sent: ProviderOptions, error: unknown): boolean {
     const failure = error instanceof APIError ? failureOf(error) : undefined
     const refused = failure === undefined ? [] : readRefusal(failure, sent)
     for (const { feature } of this.learnt.add(model, refused)) {
       this.logLearnt(model, feature, this.optionsOf(model)[feature])
     }
-    // A request beside this one may have learnt it already.
+    // A concurrent request may have recorded the refusal already.
     const { learnt } = this
     const isKnown = learnt.of(model).some(one => sent[one.feature] === one.option)
     return refused.length > 0 && isKnown
@@ -109,7 +110,7 @@ export class OpenAiRequests {
   }
 }
 
-/** Where a model knows no system role, its instructions stand in front of the first user message. */
+/** If a model has no system role, the instructions precede the text of the first user message. */
 function messagesOf(
   messages: readonly ChatMessage[],
   { instructions }: ProviderOptions

@@ -23,7 +23,7 @@ const structuredOutputs = {
   none: 'none'
 } as const
 
-/** The options to begin with; what a server refuses of them is learnt. */
+/** The options of the first request; LearntRefusals records those that the server rejects. */
 export function preferredOptions(
   name: ProfileName,
   baseUrl: string,

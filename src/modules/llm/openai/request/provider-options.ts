@@ -1,13 +1,13 @@
 /**
- * The ways in which a request may be worded, by feature: the best first. The last of each is what
- * every server takes, so it is never refused.
+ * The options of each feature, in order of preference. Every server accepts the last one, so it is
+ * never recorded as refused.
  */
 export const optionsOf = {
   structuredOutput: ['strict_schema', 'schema', 'json_object', 'none'],
   tokenLimit: ['max_completion_tokens', 'max_tokens', 'none'],
   temperature: ['sent', 'omitted'],
   streamUsage: ['sent', 'omitted'],
-  /** Instructions as a message of their own, or in front of the user's first one. */
+  /** Instructions as a separate message, or in the first user message. */
   instructions: ['system', 'user']
 } as const
 
@@ -17,15 +17,14 @@ export type OptionOf<F extends Feature> = (typeof optionsOf)[F][number]
 /** One option for each feature. */
 export type ProviderOptions = { readonly [F in Feature]: OptionOf<F> }
 
-/** An option that a server did not take. */
+/** An option that a server rejected. */
 export interface RefusedOption {
   readonly feature: Feature
   readonly option: string
 }
 
 /**
- * The options to send: for each feature the preferred one, or, where that was refused, the first
- * that was not.
+ * The options to send: for each feature the preferred option, or the first one that is not refused.
  */
 export function chooseOptions(
   preferred: ProviderOptions,
@@ -36,7 +35,7 @@ export function chooseOptions(
   const choose = <F extends Feature>(feature: F): OptionOf<F> => {
     const options: readonly OptionOf<F>[] = optionsOf[feature]
     const from = options.indexOf(preferred[feature])
-    // A server with another name for the same thing may know an earlier one.
+    // A server that rejects the preferred option may accept one that precedes it in the list.
     const order = [...options.slice(from, -1), ...options.slice(0, from), ...options.slice(-1)]
     return order.find(option => !isRefused(feature, option)) ?? preferred[feature]
   }

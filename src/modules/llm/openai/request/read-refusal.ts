@@ -2,14 +2,14 @@ import { reasonOfFailure } from '#modules/llm/openai/failures/failure-table.js'
 import type { ProviderFailure } from '#modules/llm/openai/failures/provider-failure.js'
 import type { Feature, ProviderOptions, RefusedOption } from './provider-options.js'
 
-/** What a refusal says when it is about a feature: the first row that applies decides. */
+/** How an error names a rejected feature. The first row that matches decides. */
 interface RefusalRow {
   readonly feature: Feature
-  /** Options that the row is about; the one that was sent must be among them. */
+  /** The options to which the row applies; it matches only if one of them was sent. */
   readonly sent: readonly string[]
   /** Parts of the parameter's name and the message, in lower case. */
   readonly words: readonly string[]
-  /** The options given up; without them, the one that was sent. */
+  /** The options that count as rejected. Default: the one that was sent. */
   readonly refused?: readonly string[]
 }
 
@@ -65,8 +65,8 @@ const rows: readonly RefusalRow[] = [
 const teachingStatuses: ReadonlySet<number> = new Set([400, 404, 422, 500])
 
 /**
- * The options that a failure refuses, none where it is about something else. A value that is too
- * large is no parameter that is unknown.
+ * The options that a failure rejects; empty for another failure. A value that is too large does not
+ * mean that the parameter is unknown.
  */
 export function readRefusal(
   failure: ProviderFailure,

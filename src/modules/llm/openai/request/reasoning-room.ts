@@ -1,11 +1,11 @@
 import { isReasoningModel } from './preferred-options.js'
 
-/** Room for the reasoning of a model that is known to reason, in tokens. */
+/** Initial tokens for the reasoning of a model that is known to reason. */
 const initialRoom = 4096
 
 /**
- * How many tokens each model is given to reason in; they count against its token limit. A model that
- * uses up its limit by reasoning gets more from then on.
+ * Tokens for reasoning that are added to the token limit, by model. The number is raised when a model
+ * uses up its limit by reasoning.
  */
 export class ReasoningRoom {
   private readonly learnt = new Map<string, number>()
@@ -15,8 +15,8 @@ export class ReasoningRoom {
   }
 
   /**
-   * An answer was cut although so many of its tokens were reasoning.
-   * @returns the room from now on, undefined where it stays as it is
+   * Called when an answer was cut off.
+   * @returns the new number, undefined if it does not change
    */
   wasTooSmall(model: string, reasoningTokens: number): number | undefined {
     const room = this.of(model)

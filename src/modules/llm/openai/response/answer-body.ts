@@ -4,7 +4,7 @@ import { BodyReader, nothingInTime } from './body-reader.js'
 import { readChoice } from './completion-shapes.js'
 import { SseDecoder } from './sse-decoder.js'
 
-/** The body of an answer, by what it holds: neither its content type nor the request decides. */
+/** The body of an answer. Its content decides the kind, because content types are not reliable. */
 export type AnswerBody =
   | { readonly kind: 'json'; readonly value: unknown; readonly text: string }
   | { readonly kind: 'events'; readonly events: AsyncGenerator<AnswerEvent, void, void> }
@@ -15,18 +15,18 @@ export interface AnswerEvent {
   readonly text: string
 }
 
-/** For usage, or `[DONE]`, once the model has said why it stopped. */
+/** Timeout for usage or `[DONE]` after the finish reason. */
 const afterFinishMs = 2000
-/** For the rest of a body of which nothing is needed any more. */
+/** Timeout for the rest of a body after `[DONE]`. */
 const drainMs = 1000
 
 const jsonStart = /^[{[]/
 const eventStart = /^(?:data|event|id|retry)?:/
-/** No field name of an event is longer. */
+/** The longest field name of an event, with the colon. */
 const enoughToKnow = 6
 
 /**
- * @param idleMs the longest silence, any byte counts; it does not apply before the answer begins
+ * @param idleMs idle timeout between two reads; it does not apply before the answer begins
  * @throws AnswerUnreadable, AnswerTooLarge, UpstreamIdle or AnswerLost
  */
 export async function readAnswerBody(reader: BodyReader, idleMs: number): Promise<AnswerBody> {
@@ -37,7 +37,7 @@ export async function readAnswerBody(reader: BodyReader, idleMs: number): Promis
   throw new AnswerUnreadable()
 }
 
-/** The first text, without white space before it; as much as tells what it is. */
+/** Reads enough text to determine the kind of the body, without leading white space. */
 async function readStart(reader: BodyReader): Promise<string> {
   let start = ''
   while (start.length < enoughToKnow) {
@@ -65,8 +65,8 @@ async function readJson(reader: BodyReader, start: string, idleMs: number): Prom
 }
 
 /**
- * The events until the answer has ended: by `[DONE]`, with the body, or when nothing more comes
- * although the model has said why it stopped. An event that is no JSON is skipped.
+ * The events up to the end of the answer: `[DONE]`, the end of the body, or a timeout after the finish
+ * reason. Events that are not JSON are skipped.
  */
 async function* readEvents(
   reader: BodyReader,
@@ -109,7 +109,7 @@ async function next(reader: BodyReader, idleMs: number): Promise<string | undefi
   throw new UpstreamIdle()
 }
 
-/** The object or array that a text holds. */
+/** Parses an object or array. */
 function parse(text: string): unknown {
   if (!jsonStart.test(text)) return undefined
   try {

@@ -1,4 +1,4 @@
-/** A provider sent more than is read of anything. */
+/** The body exceeds a limit of answer-limits.ts. */
 export class AnswerTooLarge extends Error {
   readonly code = 'UPSTREAM_ANSWER_TOO_LARGE'
 
@@ -7,7 +7,7 @@ export class AnswerTooLarge extends Error {
   }
 }
 
-/** The connection failed when the response had begun: the provider may charge for it. */
+/** The connection failed after the response had begun, so the provider may charge for it. */
 export class AnswerLost extends Error {
   readonly code = 'UPSTREAM_ANSWER_LOST'
 
@@ -16,7 +16,7 @@ export class AnswerLost extends Error {
   }
 }
 
-/** The body is no answer: an HTML page, nothing at all, JSON that breaks off. */
+/** The body is not an answer: an HTML page, an empty body, incomplete JSON. */
 export class AnswerUnreadable extends Error {
   readonly code = 'UPSTREAM_ANSWER_UNREADABLE'
 
@@ -25,7 +25,7 @@ export class AnswerUnreadable extends Error {
   }
 }
 
-/** Nothing came for too long, although the answer had begun. */
+/** The idle timeout has passed after the answer had begun. */
 export class UpstreamIdle extends Error {
   readonly code = 'UPSTREAM_IDLE'
 

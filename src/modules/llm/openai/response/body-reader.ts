@@ -1,17 +1,17 @@
 import type { Readable } from 'node:stream'
 import { AnswerLost, AnswerTooLarge } from './answer-errors.js'
 
-/** What costs more to read than a new connection. */
+/** Above this size, opening a new connection is cheaper than reading the rest. */
 const maxRestBytes = 64 * 1024
 
-/** Returned by `BodyReader.next` when nothing came in time. */
+/** Returned by `BodyReader.next` on a timeout. */
 export const nothingInTime = Symbol('nothing in time')
 
 /** Reads a body as text, up to a number of bytes. */
 export class BodyReader {
   private readonly chunks: AsyncIterator<Uint8Array>
   private readonly decoder = new TextDecoder()
-  /** A read that a timeout has left behind. */
+  /** A read that is still pending after a timeout. */
   private pending: Promise<IteratorResult<Uint8Array>> | undefined
   private bytes = 0
 
@@ -21,13 +21,13 @@ export class BodyReader {
     private readonly what: 'answer' | 'error'
   ) {
     this.chunks = body.iterator({ destroyOnReturn: false })
-    // After the last read it may still be cut off.
+    // The connection may fail after the last read; without a listener the error would be uncaught.
     body.on('error', () => undefined)
   }
 
   /**
-   * The next piece, undefined at the end.
-   * @param withinMs undefined for as long as it takes
+   * The next chunk, undefined at the end.
+   * @param withinMs undefined for no timeout
    * @throws AnswerTooLarge or AnswerLost; the body is destroyed
    */
   async next(withinMs?: number): Promise<string | undefined | typeof nothingInTime> {
@@ -61,8 +61,8 @@ export class BodyReader {
   }
 
   /**
-   * Reads a short rest and drops it, so that the connection can be used again.
-   * @param withinMs then the connection is closed
+   * Reads and discards a short rest, so that the connection can be reused.
+   * @param withinMs after this time the connection is closed
    */
   drain(withinMs: number): void {
     if (this.body.closed || this.body.destroyed) return

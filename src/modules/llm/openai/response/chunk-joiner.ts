@@ -1,9 +1,9 @@
 import { readChoice, toObject } from './completion-shapes.js'
 
-/** What stands beside the choices and is read; of several the last that says something counts. */
+/** Fields besides the choices. The last chunk that has a value for a field counts. */
 const frameNames = ['id', 'model', 'usage', 'x_groq', 'service_tier'] as const
 
-/** Joins the chunks of a stream to a completion, in the form that the SDK declares. */
+/** Joins the chunks of a stream into a completion of the SDK's declared type. */
 export class ChunkJoiner {
   private text = ''
   private refusal = ''

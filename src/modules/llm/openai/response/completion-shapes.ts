@@ -1,6 +1,6 @@
 export type Json = Readonly<Record<string, unknown>>
 
-/** The parts of a completion, or of a chunk of one, that are read; every one of its declared type. */
+/** The parts of a completion or chunk that are read, with their declared types. */
 export interface CleanChoice {
   readonly text: string
   readonly refusal: string
@@ -8,8 +8,8 @@ export interface CleanChoice {
 }
 
 /**
- * The first choice of a completion or chunk, whatever server wrote it. Text is a string, a list of
- * parts, or the arguments of a tool call; reasoning is never text.
+ * The first choice of a completion or chunk, in the formats of all servers. Text is a string, a list
+ * of parts, or the arguments of a tool call; reasoning is not text.
  */
 export function readChoice(answer: unknown): CleanChoice {
   const { choices } = toObject(answer)
@@ -23,7 +23,7 @@ export function readChoice(answer: unknown): CleanChoice {
   }
 }
 
-/** Whether the SDK's types hold for a chunk, so that it can be passed on as it is. */
+/** Whether a chunk conforms to the SDK's types, so that it can be passed on unchanged. */
 export function isCleanChunk(chunk: unknown): boolean {
   const { choices } = toObject(chunk)
   if (!Array.isArray(choices)) return false
@@ -36,14 +36,14 @@ export function isCleanCompletion(completion: unknown): boolean {
   return hasChoice && typeof model === 'string' && isCleanChoice(choices[0], 'message')
 }
 
-/** A chunk in the form that the SDK declares. */
+/** A chunk of the SDK's declared type. */
 export function toChunk(chunk: unknown): object {
   const { text, refusal, finish } = readChoice(chunk)
   const delta = { ...(text !== '' && { content: text }), ...(refusal !== '' && { refusal }) }
   return { ...frameOf(chunk), choices: [{ index: 0, delta, finish_reason: finish }] }
 }
 
-/** A completion in the form that the SDK declares. */
+/** A completion of the SDK's declared type. */
 export function toCompletion(completion: unknown): object {
   const { text, refusal, finish } = readChoice(completion)
   const message = {
@@ -54,7 +54,7 @@ export function toCompletion(completion: unknown): object {
   return { ...frameOf(completion), choices: [{ index: 0, message, finish_reason: finish }] }
 }
 
-/** What stands around the choices; usage is read elsewhere, so it stays as it came. */
+/** The fields besides the choices. Usage is unchanged, because readReportedUsage() parses it. */
 function frameOf(answer: unknown): Json {
   const { id, model, usage, x_groq: groq, service_tier: tier } = toObject(answer)
   return {
@@ -77,7 +77,7 @@ function isTextOrNothing(value: unknown): boolean {
   return value === undefined || value === null || typeof value === 'string'
 }
 
-/** The text of a string or of a list's parts, but for those that hold reasoning. */
+/** The text of a string or of a list of parts, without reasoning. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
@@ -90,7 +90,7 @@ function textOf(content: unknown): string {
     .join('')
 }
 
-/** Servers without structured output emulate it by a function whose arguments are the answer. */
+/** Some servers emulate structured output with a function call whose arguments are the answer. */
 function argumentsOf(calls: unknown): string {
   const call = toObject(Array.isArray(calls) ? calls[0] : undefined)
   const { arguments: given } = toObject(call['function'])
@@ -98,7 +98,7 @@ function argumentsOf(calls: unknown): string {
   return typeof given === 'object' && given !== null ? JSON.stringify(given) : ''
 }
 
-/** The value as an object; one without fields where it is none. */
+/** The value if it is an object, else an empty object. */
 export function toObject(value: unknown): Json {
   return typeof value === 'object' && value !== null ? (value as Json) : {}
 }

@@ -1,9 +1,9 @@
 /**
- * How an answer ended, by the word that the server gives:
- * - `ended`: the model stopped by itself.
- * - `cut`: at a limit, or for a reason that is not known.
- * - `filtered`: by a filter of the provider's.
- * - `failed`: by a fault.
+ * How an answer ended, by the finish reason:
+ * - `ended`: normally.
+ * - `cut`: at a limit, or for an unknown reason.
+ * - `filtered`: by a content filter of the provider.
+ * - `failed`: with an error.
  */
 export type Finish = 'ended' | 'cut' | 'filtered' | 'failed'
 

@@ -15,25 +15,25 @@ import { readFailure, type ProviderFailure } from '#modules/llm/openai/failures/
 /** The part of fetch that the OpenAI SDK uses. */
 export type Fetch = (url: string | URL | Request, init?: RequestInit) => Promise<Response>
 
-/** A response as it comes from the wire. */
+/** A response as received. */
 export interface RawResponse {
   readonly status: number
   readonly headers: Headers
   readonly body: Readable
 }
 
-/** Sends a request of the SDK, which always holds text. */
+/** Sends a request of the SDK. Its body is always text. */
 export type Send = (url: string, init: RequestInit) => Promise<RawResponse>
 
-/** A gateway that names no status of its own failed as a gateway. */
+/** The status of an error in a 200 response that contains no status. */
 const badGateway = 502
 
 /**
- * The fetch that the SDK is given: whatever a server sends is turned into what the SDK reads. Errors
- * have an error's status and OpenAI's body, also those that came with a 200 or as the first event of
- * a stream; an answer has the form that was asked for, JSON or events, in the declared types.
+ * The fetch of the SDK: converts the responses of all servers to what the SDK expects. Errors get an
+ * error status and OpenAI's body, also those sent with status 200 or as the first event of a stream.
+ * Answers get the requested format, JSON or events, and the SDK's declared types.
  *
- * @param idleMs the longest silence once an answer has begun
+ * @param idleMs idle timeout after an answer has begun
  */
 export function providerFetch(send: Send, idleMs: number): Fetch {
   return async (url, init = {}) => {
@@ -157,7 +157,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** What the SDK reads of a response. */
+/** The parts of a response that the SDK reads. */
 function toResponse(
   url: string,
   { status, headers, text = '', events, retryAfterMs }: CleanBody & Omit<RawResponse, 'body'>
@@ -188,7 +188,7 @@ const decoders: Readonly<Record<string, (() => NodeJS.ReadWriteStream & Readable
   zstd: createZstdDecompress
 }
 
-/** Some servers compress although they were asked not to. */
+/** Some servers compress despite `accept-encoding: identity`. */
 function inflated({ headers, body }: RawResponse): Readable {
   const decode = decoders[headers.get('content-encoding')?.trim().toLowerCase() ?? '']
   if (decode === undefined) return body

@@ -5,17 +5,17 @@ const byteOrderMark = '\uFEFF'
 const lineEnd = /\r\n|\r|\n/g
 
 /**
- * Decodes server-sent events as they come, in the forms that servers give them: any line end, with
- * or without a space after the colon, `data:` over several lines, comments, a byte order mark,
- * events without the blank line between them. Returns the data of each event.
+ * Decodes server-sent events incrementally. Accepts any line end, no space after the colon, `data:`
+ * over several lines, comments, a byte order mark, and events without a blank line between them.
+ * Returns the data of each event.
  */
 export class SseDecoder {
-  /** The beginning of a line that the next chunk goes on with. */
+  /** An incomplete line; the next chunk continues it. */
   private partial: string[] = []
   private partialLength = 0
   private data: string[] = []
   private isStart = true
-  /** The last chunk ended with a carriage return: a line feed that follows belongs to it. */
+  /** The last chunk ended with a carriage return, so a following line feed belongs to it. */
   private skipsLineFeed = false
 
   /** @throws AnswerTooLarge when a line is longer than `maxLineLength` */
@@ -32,7 +32,7 @@ export class SseDecoder {
     return events
   }
 
-  /** What was begun when the stream ended: servers leave out the last blank line. */
+  /** The event at the end of the stream, because some servers omit the last blank line. */
   end(): readonly string[] {
     const events: string[] = []
     this.takeLine('', events)
@@ -67,7 +67,7 @@ export class SseDecoder {
 
   private takeData(line: string, events: string[]): void {
     const data = line.slice(line.startsWith('data: ') ? 'data: '.length : 'data:'.length)
-    // Some servers part events by a single line end.
+    // Some servers separate events by a single line end.
     const begins = data.startsWith('{') || data.startsWith('[DONE]')
     if (begins && this.data.at(-1)?.endsWith('}') === true) this.dispatch(events)
     this.data.push(data)

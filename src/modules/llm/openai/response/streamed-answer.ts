@@ -2,17 +2,17 @@ import type { ChatCompletionChunk } from 'openai/resources'
 import { IncrementalTokenCounter } from '#modules/llm/usage/incremental-token-counter.js'
 import { readReportedUsage, type ReportedUsage } from '#modules/llm/usage/reported-usage.js'
 
-/** An answer put together from its chunks. */
+/** Collects a streamed answer. */
 export class StreamedAnswer {
   text = ''
   refusal = ''
   model = ''
   usage: ReportedUsage | undefined
-  /** The word with which the model stopped; null until it has said one. */
+  /** The finish reason; null until the model has sent one. */
   finish: string | null = null
-  /** Monotonic milliseconds; undefined until something has come. */
+  /** Monotonic milliseconds; undefined before the first chunk. */
   firstChunkAtMs: number | undefined
-  /** Whether it is our turn, or our reader's: then time that passes is not upstream's. */
+  /** Whether the consumer is still processing a chunk: a timeout is then not caused by the model. */
   isBackpressured = false
   readonly tokenCounter = new IncrementalTokenCounter()
 
@@ -21,7 +21,7 @@ export class StreamedAnswer {
     this.firstChunkAtMs ??= performance.now()
     // Some servers send the model with the first chunk only.
     if (chunk.model) this.model = chunk.model
-    // Some repeat it with every chunk and end with null.
+    // Some servers repeat the usage with every chunk and send null with the last one.
     this.usage = readReportedUsage(chunk, this.text !== '') ?? this.usage
     const choice = chunk.choices[0]
     this.finish = choice?.finish_reason ?? this.finish

@@ -3,8 +3,8 @@ import { currentTrace } from '#core/context/request-context.js'
 import type { Send } from './provider-fetch.js'
 
 /**
- * Sends over undici.request: half the CPU of the WHATWG fetch, which builds streams and header lists
- * that nobody reads (docs/decisions/0004-thin-fetch.md). Errors are undici's own, with codes.
+ * Sends with undici.request. It needs half the CPU of the WHATWG fetch, which creates streams and
+ * header lists that are not used here (docs/decisions/0004-thin-fetch.md). Errors are undici's.
  */
 export function undiciSend(dispatcher: Dispatcher): Send {
   return async (url, init) => {
@@ -13,11 +13,11 @@ export function undiciSend(dispatcher: Dispatcher): Send {
       method: init.method ?? 'GET',
       headers: {
         ...Object.fromEntries(new Headers(init.headers)),
-        // A stream that a proxy compresses arrives in lumps.
+        // Compression by a proxy would delay the chunks of a stream.
         'accept-encoding': 'identity',
         ...currentTrace()?.headers()
       },
-      // The SDK sends JSON text; nothing here uploads.
+      // The SDK's requests have JSON bodies only.
       body: init.body as string | null | undefined,
       signal: init.signal
     })

@@ -1,6 +1,7 @@
 /**
- * What `work` gives, unless the signal aborts before: a reader who takes nothing blocks nobody.
- * @throws the signal's reason, or what the work throws
+ * Returns the result of `work`, or rejects when the signal aborts, so that a stalled client cannot
+ * block the caller.
+ * @throws the signal's reason, or the error of `work`
  */
 export async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted()

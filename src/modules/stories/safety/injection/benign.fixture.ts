@@ -1,4 +1,4 @@
-/** What somebody may well ask for: `keyword, keyword, … | genre`. None of it is an attack. */
+/** Valid requests that contain words of attacks: `keyword, keyword, … | genre`. */
 const written = `
 the ignored prince, silver crown, exile | dark fantasy
 system of magic, apprentice, broken wand | high fantasy

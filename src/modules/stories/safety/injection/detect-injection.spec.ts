@@ -235,7 +235,7 @@ describe('The work of detectInjection', () => {
   })
 })
 
-/** Each step of the matcher looks something up in a Map, so that their number measures its work. */
+/** Counts the Map lookups of the matcher: a measure of its work that does not depend on the machine. */
 function lookUpsFor(text: string): number {
   const get = jest.spyOn(Map.prototype, 'get')
   try {
@@ -252,7 +252,7 @@ function swap(text: string, letters: Readonly<Record<string, string>>): string {
     .join('')
 }
 
-/** Letters as they stand in another alphabet, whose small a (or first capital) is given. */
+/** The text in another alphabet; `first` is that alphabet's code point for a (or A). */
 function shifted(text: string, first: number): string {
   return text.replace(/[a-z]/g, letter => String.fromCodePoint(first + letter.charCodeAt(0) - 97))
 }

@@ -5,53 +5,53 @@ import { readProse } from './read-prose.js'
 import { StoryCollector } from './story-collector.js'
 import type { StoryFields } from './story-fields.js'
 
-/** A further piece of the story's title or content, as the model wrote it. */
+/** The next piece of the story's title or content, as the model wrote it. */
 export interface AnswerPiece {
   readonly field: 'title' | 'content'
   readonly text: string
 }
 
-/** The story of an answer, as the model wrote it: Markdown and all. */
+/** The story of an answer as the model wrote it, including Markdown. */
 export interface AnsweredStory {
   readonly title: string
   readonly content: string
-  /** Empty where the model gave none. */
+  /** Empty if the answer has none. */
   readonly summary: string
   readonly tags: readonly string[]
   /**
    * - `object`: the JSON object has ended.
-   * - `content`: the content has ended, the object around it has not.
-   * - `cut`: the content itself breaks off.
-   * - `prose`: no JSON at all; only the way in which the model stopped tells whether it is whole.
+   * - `content`: the content has ended, but its object is incomplete.
+   * - `cut`: the content is incomplete.
+   * - `prose`: the answer is not JSON; only the finish reason shows whether it is complete.
    */
   readonly end: 'object' | 'content' | 'cut' | 'prose'
 }
 
 export interface AnswerEnd {
   readonly pieces: readonly AnswerPiece[]
-  /** Undefined when the answer holds no story. */
+  /** Undefined if the answer contains no story. */
   readonly story: AnsweredStory | undefined
 }
 
-/** Nothing longer is read, in UTF-16 code units. */
+/** Longer answers are not read, in UTF-16 code units. */
 const maxAnswer = 4 * 1024 * 1024
 
-/** No story of the lengths that can be asked for is longer, in any language. */
+/** Above the longest story that can be requested in any language. */
 const maxContent = 256 * 1024
 
 /** Content shorter than this is a placeholder such as "..." or "Draft one, to be thrown away." */
 const minContent = 64
 
 /**
- * Reads a model's answer while it comes, for both entry points: a buffered answer is pushed in one
- * piece. For the same text, however it is split, story and pieces are the same; the pieces of title
- * and content, joined, are those of the story.
+ * Reads a model's answer incrementally; a buffered answer is pushed in one piece. The result does not
+ * depend on how the text is split. The concatenated pieces of title and content are the story's title
+ * and content.
  *
- * Pieces flow once the answer cannot mean anything else: it begins with the object (in a code fence,
- * after a block of reasoning), its title has ended and its content is more than a placeholder. From
- * then on it is the story, whatever follows. An answer with words before the object is held until it
- * ends: the words may be reasoning, and the object a draft. Then the last complete object with title
- * and content is the story.
+ * Pieces are emitted as soon as the object is certain to be the story: the answer begins with it (or
+ * with a code fence or a block of reasoning), its title has ended and its content is longer than a
+ * placeholder. Text after the object is then ignored. If text precedes the object, the answer is
+ * buffered to its end, because the text may be reasoning and the object a draft; the story is then the
+ * last complete object with title and content.
  */
 export class AnswerReader {
   private readonly filter = new MarkupFilter({
@@ -69,22 +69,22 @@ export class AnswerReader {
   private readonly lead = new LeadText()
   private length = 0
   private prose = ''
-  /** Whether the object being read is the first since the answer proper began, and is all it says. */
+  /** Whether pieces of the current object may be emitted: no text and no other object precede it. */
   private mayFlow = false
   private hasObject = false
-  /** The story, once pieces of it have been emitted. */
+  /** The fields of the story after its first piece has been emitted. */
   private emitted: StoryFields | undefined
   private lastComplete: StoryFields | undefined
   private lastPlaceholder: StoryFields | undefined
   private longestContent = 0
   private pieces: AnswerPiece[] = []
 
-  /** Whether the content is longer than any story, so that reading on is in vain. */
+  /** Whether the content is longer than any story, so that reading can stop. */
   get isTooLong(): boolean {
     return this.longestContent > maxContent
   }
 
-  /** Whether the story has ended; what follows is not read. */
+  /** Whether the story has ended, so that reading can stop. */
   get isComplete(): boolean {
     return this.emitted?.isComplete === true
   }
@@ -97,7 +97,7 @@ export class AnswerReader {
     return this.pieces
   }
 
-  /** The answer has ended: what was held is decided. */
+  /** Ends the answer and decides about buffered text. */
   end(): AnswerEnd {
     this.pieces = []
     if (!this.isComplete) {
@@ -122,7 +122,7 @@ export class AnswerReader {
     return { pieces: this.pieces, story: { ...story, summary: '', tags: [], end: 'prose' } }
   }
 
-  /** After reasoning the answer proper begins. Without an opening tag all before it was reasoning. */
+  /** The answer begins after the reasoning. Without an opening tag all text before it was reasoning. */
   private reasoningEnded(wasOpened: boolean): void {
     if (this.emitted !== undefined || (wasOpened && this.scanner.isInObject)) return
     if (!wasOpened) {
@@ -146,7 +146,7 @@ export class AnswerReader {
     this.hasObject = true
   }
 
-  /** A brace was part of the words before the object. */
+  /** The object was not one: its brace belongs to the text before the real object. */
   private abandoned(): void {
     this.lead.push('{')
     this.hasObject = false

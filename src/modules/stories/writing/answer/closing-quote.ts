@@ -1,9 +1,9 @@
 import { closersOf, isClosedBy, isSpace } from './delimiters.js'
 
-/** What a quotation mark inside a string turned out to be. */
+/** The decision about a quotation mark inside a string. */
 export type QuoteVerdict = 'undecided' | 'closes' | 'literal'
 
-/** Where the string stands, which decides what may follow it. */
+/** The position of the string, which determines what may follow it. */
 export interface StringPlace {
   readonly isInArray: boolean
   /** Whether the object around it writes its keys without quotation marks. */
@@ -19,9 +19,9 @@ const literals: ReadonlySet<string> = new Set(['true', 'false', 'null'])
 const identifier = /[\p{L}\p{N}_]/u
 
 /**
- * Decides whether a quotation mark ends a JSON string or is a bare one inside its prose, from what
- * follows: in an object the end of the object or the next key and its colon, in an array its end or
- * the next item. In valid JSON an unescaped mark always closes.
+ * Decides whether an unescaped quotation mark ends a JSON string or is part of its prose. It ends the
+ * string if the end of the object or the next key and its colon follow; in an array, if the end of the
+ * array or the next item follows. In valid JSON it always ends the string.
  */
 export class ClosingQuote {
   private state: State = 'quote'

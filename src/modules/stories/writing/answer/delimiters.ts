@@ -7,7 +7,7 @@ export const closersOf: ReadonlyMap<string, string> = new Map([
   ['„', '”“"']
 ])
 
-/** Whether a string that this mark opened ends at that one. */
+/** Whether the character ends a string that `opener` began. */
 export function isClosedBy(opener: string, character: string): boolean {
   return closersOf.get(opener)?.includes(character) === true
 }

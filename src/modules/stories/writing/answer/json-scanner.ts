@@ -2,9 +2,9 @@ import { ClosingQuote } from './closing-quote.js'
 import { closersOf, isClosedBy, isSpace } from './delimiters.js'
 import { JsonUnescape } from './json-unescape.js'
 
-/** Receives what the scanner finds, in the order of the text. */
+/** Receives the events of the scanner, in the order of the text. */
 export interface JsonHandler {
-  /** Text that stands outside of any object. */
+  /** Text outside of any object. */
   outside(text: string): void
   objectStart(): void
   objectEnd(): void
@@ -14,7 +14,7 @@ export interface JsonHandler {
   /** A piece of a string value, decoded. */
   text(piece: string): void
   textEnd(): void
-  /** What began as an object is none: everything open is dropped. */
+  /** The text was not an object after all: everything open is discarded. */
   abandoned(): void
 }
 
@@ -35,7 +35,7 @@ type State =
 
 interface Frame {
   readonly isArray: boolean
-  /** The object is written inside a string, with a level of escapes of its own. */
+  /** The object is written inside a string, with its own level of escapes. */
   readonly isInString: boolean
   /** Keys with a colon so far. */
   pairs: number
@@ -46,7 +46,7 @@ const maxDepth = 32
 const maxEscapeLevels = 2
 const maxKeyLength = 200
 
-/** A stretch of a string without its closing marks and escapes, by what opened it. */
+/** A run of string characters without closing marks and escapes, by the opening mark. */
 const stretches: Readonly<Record<string, RegExp>> = {
   '"': /[^"\\]+/y,
   "'": /[^'\\]+/y,
@@ -58,16 +58,15 @@ const stretches: Readonly<Record<string, RegExp>> = {
 /** The beginning of an object inside a string: a brace, then a quotation mark that is escaped. */
 const objectInString = /^(?:\s|\\[nrt])*\{(?:\s|\\[nrt])*\\"$/
 const perhapsObjectInString = /^(?:\s|\\[nrt])*(?:\{(?:\s|\\[nrt])*)?\\?$/
-/** White space before the brace or the key; what is longer is text. */
+/** Maximum of white space before the brace or the key; a longer run is text. */
 const maxStringStart = 64
 
 /**
- * Finds JSON objects in a text that is still being written, and reads them as a careful person would:
- * raw line breaks, missing and trailing commas, bad escapes, keys without quotation marks, curly or
- * single quotation marks as delimiters, bare quotation marks inside prose, an object written as a
- * JSON string. Of valid JSON it reports what JSON.parse gives, but for strings that themselves begin
- * like an object. Work per character is constant:
- * a mark that may close a string is looked at again at most three times.
+ * An incremental JSON scanner that finds objects in a text. It accepts raw line breaks, missing and
+ * trailing commas, bad escapes, keys without quotation marks, curly or single quotation marks as
+ * delimiters, unescaped quotation marks in prose, and an object that is written as a JSON string. For
+ * valid JSON the result is that of JSON.parse, except for strings that begin like an object. The work
+ * per character is constant: a mark that may close a string is examined at most three more times.
  */
 export class JsonScanner {
   private state: State = 'outside'
@@ -76,10 +75,10 @@ export class JsonScanner {
   private readonly unescape = new JsonUnescape()
   private opener = '"'
   private key = ''
-  /** Characters whose meaning the next ones decide. */
+  /** Buffered characters whose meaning depends on the next ones. */
   private held = ''
   private closing = new ClosingQuote({ isInArray: false, hasBareKeys: false })
-  /** Bare quotation marks in the string being read. */
+  /** Unescaped quotation marks in the current string. */
   private bareQuotes = 0
 
   constructor(private readonly handler: JsonHandler) {}
@@ -95,7 +94,7 @@ export class JsonScanner {
     }
   }
 
-  /** The text has ended: a mark that may close a string does, unless its prose had others. */
+  /** Ends the text. A buffered mark closes its string, unless the string has other unescaped marks. */
   end(): void {
     if (this.state === 'closing') {
       const closes = this.bareQuotes === 0 || this.closing.isProbable
@@ -107,7 +106,7 @@ export class JsonScanner {
     this.held = ''
   }
 
-  /** Drops everything open and looks for the next object. */
+  /** Discards everything open and searches for the next object. */
   reset(): void {
     this.state = 'outside'
     this.frames = []
@@ -126,12 +125,12 @@ export class JsonScanner {
     this.readAll(text)
   }
 
-  /** Reads text that no level of escapes applies to any more. */
+  /** Reads text whose outer escapes are decoded. */
   private readAll(text: string): void {
     for (let at = 0; at < text.length;) at = this.read(text, at)
   }
 
-  /** Reads from a position on and returns the next one. */
+  /** Reads from a position and returns the next position. */
   private read(text: string, at: number): number {
     switch (this.state) {
       case 'outside':
@@ -225,7 +224,7 @@ export class JsonScanner {
     }
   }
 
-  /** An answer that is a JSON string holding the object: its first key has an escaped mark. */
+  /** Whether the object may be inside a JSON string: the mark of its first key is escaped. */
   private mayBeEscaped(): boolean {
     return this.frame?.pairs === 0 && this.levels.length < maxEscapeLevels
   }
@@ -281,14 +280,14 @@ export class JsonScanner {
     this.state = mayHoldObject ? 'string start' : 'string'
   }
 
-  /** The string may hold an object of its own, written with one more level of escapes. */
+  /** The string may contain an object with one more level of escapes. */
   private readStringStart(character: string): void {
     this.held += character
     if (objectInString.test(this.held)) {
       this.held = ''
       this.openObject(true)
       this.levels.push(new JsonUnescape())
-      // The levels below have decoded this mark already.
+      // The outer levels have already decoded this mark.
       this.readAll('"')
       return
     }
@@ -331,7 +330,7 @@ export class JsonScanner {
     if (character === ',') this.state = isArray ? 'item place' : 'key place'
     else if (character === ']' && isArray) this.closeArray()
     else if (character === '}') {
-      // An array that was not closed ends with the object around it.
+      // The end of an object also ends its unclosed arrays.
       while (this.frame?.isArray === true) this.closeArray()
       this.closeObject()
     } else if (closersOf.has(character)) {
@@ -376,7 +375,7 @@ export class JsonScanner {
     this.state = 'after value'
   }
 
-  /** Nothing but a brace says yet that this is an object: prose has braces too. */
+  /** Whether only a brace has been read, which may also be part of prose. */
   private isBarelyBegun(): boolean {
     return this.frames.length === 1 && this.frame?.pairs === 0
   }

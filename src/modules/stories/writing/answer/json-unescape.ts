@@ -10,12 +10,12 @@ const hexDigit = /[0-9a-fA-F]/
 const lengthOfUnicodeEscape = '\\u0000'.length
 
 /**
- * Decodes the escapes of a JSON string, one character at a time. An escape that JSON does not know
- * stands for its character: `\'` is an apostrophe. One that breaks off is what was written, without
- * the backslash.
+ * Decodes the escapes of a JSON string, one character at a time. An escape that JSON does not define
+ * is decoded as its character: `\'` is an apostrophe. An incomplete escape is decoded as its text
+ * without the backslash.
  */
 export class JsonUnescape {
-  /** An escape that has begun: the backslash and what followed it so far. */
+  /** An incomplete escape, with its backslash. */
   private escape = ''
 
   get isInEscape(): boolean {
@@ -38,7 +38,7 @@ export class JsonUnescape {
     return String.fromCharCode(code)
   }
 
-  /** Forgets an escape that was cut. */
+  /** Discards an incomplete escape. */
   reset(): void {
     this.escape = ''
   }

@@ -3,22 +3,22 @@ import { classifyTag, maxTagLength, tagClosers } from './markup-tags.js'
 /** Receives an answer without its markup. */
 export interface MarkupHandler {
   text(piece: string): void
-  /** @param wasOpened false where the closing tag came without an opening one */
+  /** @param wasOpened false if there was no opening tag */
   reasoningEnded(wasOpened: boolean): void
 }
 
 const tagOpener = /[<[◁]/g
 
-/** Letters and what tokenizers put into the names of their tokens. */
+/** Letters, and characters that occur in the names of special tokens. */
 const tagCharacter = /[\p{L}\p{N}_\-:|｜▁/\\. ]/u
 
 /**
- * Takes blocks of reasoning and special tokens out of an answer as it comes, and turns byte tokens
- * such as `<0x0A>` into the characters they stand for. It works on the raw text, inside JSON strings
- * too. A possible tag is held until it is known, at most `maxTagLength` characters.
+ * Removes blocks of reasoning and special tokens from an answer incrementally, and decodes byte tokens
+ * such as `<0x0A>`. It works on the raw text, including JSON strings. A possible tag is buffered until
+ * it is recognised, at most `maxTagLength` characters.
  */
 export class MarkupFilter {
-  /** A tag that has begun, or nothing. */
+  /** An incomplete tag, or an empty text. */
   private held = ''
   private isInReasoning = false
   private bytes: number[] = []
@@ -31,7 +31,7 @@ export class MarkupFilter {
     }
   }
 
-  /** The answer has ended: what looked like the beginning of a tag was text. */
+  /** Ends the answer. An incomplete tag is text. */
   end(): void {
     this.release()
     this.flushBytes()
@@ -98,7 +98,7 @@ export class MarkupFilter {
     this.handler.text(text)
   }
 
-  /** Bytes of one character come as several tokens. */
+  /** A character of several bytes is several tokens. */
   private flushBytes(): void {
     if (this.bytes.length === 0) return
     const text = new TextDecoder().decode(Uint8Array.from(this.bytes))

@@ -1,4 +1,4 @@
-/** What a tag in a model's answer is. */
+/** The kind of a tag in a model's answer. */
 export type MarkupTag =
   | { readonly kind: 'reasoning starts' | 'reasoning ends' | 'special token' }
   | { readonly kind: 'byte'; readonly value: number }
@@ -14,7 +14,7 @@ export const tagClosers: ReadonlyMap<string, string> = new Map([
   ['◁', '▷']
 ])
 
-/** Names of the blocks in which models reason, as families of models and gateways write them. */
+/** Names of reasoning blocks, by model family and gateway. */
 const reasoningNames = [
   'think',
   'thinking',
@@ -45,7 +45,7 @@ const specialTokens = [
 const byteToken = /^<0x([0-9a-f]{2})>$/
 
 /**
- * Classifies a whole tag, brackets included. `<p>` and whatever else is unknown is text.
+ * Classifies a complete tag with its brackets. An unknown tag, such as `<p>`, is text.
  *
  * @param raw at most `maxTagLength` characters, so every expression here is bounded
  */

@@ -2,11 +2,11 @@ import { setImmediate } from 'node:timers/promises'
 import { AiError } from '#modules/llm/ai-error.js'
 import { AnswerReader, type AnsweredStory, type AnswerPiece } from './answer-reader.js'
 
-/** Read at once; a few milliseconds at most, whatever the text is. UTF-16 code units. */
+/** Read without a break: a few milliseconds at most, for any text. UTF-16 code units. */
 const sliceLength = 16 * 1024
 
 /**
- * The pieces that a text adds; a long text leaves the event loop room in between.
+ * The pieces that a text adds. A long text is read in several turns of the event loop.
  * @throws AiError `upstream_answer_too_large` when the content is longer than any story
  */
 export async function* readInSlices(
@@ -21,7 +21,7 @@ export async function* readInSlices(
 }
 
 /**
- * The story of an answer that has come in one piece; undefined when it holds none.
+ * The story of a buffered answer; undefined if it contains none.
  * @throws AiError `upstream_answer_too_large` when the content is longer than any story
  */
 export async function readAnswer(text: string): Promise<AnsweredStory | undefined> {

@@ -1,4 +1,4 @@
-/** An apology in prose is shorter than any story, in UTF-16 code units. */
+/** A shorter text is an apology, not a story. UTF-16 code units. */
 const minContent = 300
 const maxTitle = 200
 
@@ -8,9 +8,9 @@ export interface ProseStory {
 }
 
 /**
- * Reads an answer without any JSON, which has ended: its first line is the title, a blank line and
- * the story follow. A first line that is a sentence, or one that announces something, is no title:
- * then the answer is an apology, a preamble or reasoning, and holds no story.
+ * Reads a complete answer without JSON: the title in the first line, a blank line, and the story. If
+ * the first line is a sentence or an announcement, the answer is an apology, a preamble or reasoning,
+ * and contains no story.
  */
 export function readProse(answer: string): ProseStory | undefined {
   const text = answer.trim()

@@ -4,9 +4,9 @@ import { StoryFields } from './story-fields.js'
 /** Receives the objects that may be the story, while they are read. */
 export interface StoryObserver {
   outside(text: string): void
-  /** The outermost of nested objects begins. */
+  /** The outermost object begins. */
   objectStart(): void
-  /** It was none. */
+  /** The text was not an object after all. */
   abandoned(): void
   contentAdded(fields: StoryFields, piece: string): void
   /** Title, content or the object itself have ended. */
@@ -22,16 +22,16 @@ interface Level {
 
 /**
  * Collects title, content, summary and tags of each object that the scanner finds, nested ones too.
- * Keys may be in any letter case; content may be a list of paragraphs.
+ * Keys may be in any letter case, and content may be a list of paragraphs.
  */
 export class StoryCollector implements JsonHandler {
   private levels: Level[] = []
-  /** Whether the next piece begins a string. */
+  /** Whether the next piece is the first of a string. */
   private isStringStart = true
 
   constructor(private readonly observer: StoryObserver) {}
 
-  /** The innermost object that has begun, has not ended and may be the story. */
+  /** The innermost open object that may be the story. */
   get unfinished(): StoryFields | undefined {
     return this.levels.findLast(({ isArray, fields }) => !isArray && fields.isStory)?.fields
   }

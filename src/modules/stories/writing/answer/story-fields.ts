@@ -1,4 +1,4 @@
-/** Longer ones are cut before anything looks at them, in UTF-16 code units. */
+/** Longer texts are cut before they are processed. UTF-16 code units. */
 const maxTitle = 2_000
 const maxSummary = 10_000
 const maxTag = 500
@@ -6,15 +6,15 @@ const maxTags = 50
 
 const paragraphBreak = '\n\n'
 
-/** The texts of one object that may be the story, as they come. Of a repeated key the first counts. */
+/** The fields of an object that may be the story. The first value of a repeated key counts. */
 export class StoryFields {
   title = ''
   content = ''
   summary = ''
   readonly tags: string[] = []
-  /** Whether the title's string has ended, with something in it. */
+  /** Whether the title has ended and is not empty. */
   hasTitle = false
-  /** Whether the content's string, or list of paragraphs, has ended, with something in it. */
+  /** Whether the content, or its list of paragraphs, has ended and is not empty. */
   hasContent = false
   hasSummary = false
   /** Whether the object has ended. */
@@ -34,7 +34,7 @@ export class StoryFields {
     this.hasTitle = this.title.trim() !== ''
   }
 
-  /** Returns what the content has grown by. */
+  /** Returns the text that was appended to the content. */
   addContent(piece: string, isNewParagraph: boolean): string {
     if (this.hasContent) return ''
     const text = isNewParagraph && this.hasProse ? paragraphBreak + piece : piece

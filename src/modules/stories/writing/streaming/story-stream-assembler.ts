@@ -15,12 +15,12 @@ import { SentenceBuffer } from './sentence-buffer.js'
 import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import { StreamingMarkdownStripper } from './streaming-markdown-stripper.js'
 
-/** From this part of the token limit on, whole sentences only: the story may be cut off. */
+/** Above this share of the token limit only whole sentences are emitted: the story may be cut off. */
 const nearLimit = 0.8
 
 /**
- * A story that is streamed while the model writes it: title and content are read, made plain and
- * moderated on the way. The concatenation of what has been emitted is the story's content.
+ * Assembles a streamed story: parses the answer, converts it to plain text and moderates it before it
+ * is emitted. The concatenation of the emitted text is the story's content.
  */
 export class StoryStreamAssembler {
   private reader = new AnswerReader()
@@ -39,23 +39,23 @@ export class StoryStreamAssembler {
     private readonly language: string
   ) {}
 
-  /** Whether anything of it has been emitted. */
+  /** Whether any text has been emitted. */
   get hasStarted(): boolean {
     return this.hasBegun
   }
 
-  /** What has been emitted of the content. */
+  /** The emitted content. */
   get content(): string {
     return this.emitted
   }
 
-  /** Takes what the model has written further. */
+  /** Processes the next part of the model's answer. */
   readonly push = async ({ text, tokens, maxTokens, model }: TextPart): Promise<void> => {
     if (tokens >= nearLimit * maxTokens) this.sentences.nearTokenLimit()
     for await (const pieces of readInSlices(this.reader, text)) await this.take(pieces, model)
   }
 
-  /** The draft, once the model has ended; undefined when its answer held no story. */
+  /** Ends the answer and returns the draft; undefined if the answer contains no story. */
   async end({ truncated, model }: Completion): Promise<Draft | undefined> {
     const { pieces, story } = this.reader.end()
     await this.take(pieces, model)
@@ -70,7 +70,7 @@ export class StoryStreamAssembler {
     return this.draft(story, cut, tail)
   }
 
-  /** Nothing has been emitted: the next answer is the first. */
+  /** Discards the answer; allowed only before any text has been emitted. */
   reset(): void {
     this.reader = new AnswerReader()
     this.stripper = new StreamingMarkdownStripper()
@@ -78,7 +78,7 @@ export class StoryStreamAssembler {
     this.title = undefined
   }
 
-  /** Ready for the model's next answer, which goes on where the story stopped. */
+  /** Starts the next answer of the model, which continues the story. */
   continue(): void {
     this.reader = new AnswerReader()
     this.stripper = new StreamingMarkdownStripper()
@@ -93,7 +93,7 @@ export class StoryStreamAssembler {
     }
   }
 
-  /** The reader gives the whole title, before the content. */
+  /** AnswerReader returns the title in one piece, before the content. */
   private async emitTitle(raw: string, model: string): Promise<void> {
     if (this.title !== undefined) return
     this.title = toTitle(raw)
@@ -102,7 +102,7 @@ export class StoryStreamAssembler {
     await this.cleared.push('title', this.title)
   }
 
-  /** Content under a title that is none is not emitted: the answer is unusable. */
+  /** Without a usable title no content is emitted, because the answer is unusable. */
   private async emitContent(plain: string, model: string): Promise<void> {
     if (this.title === undefined) return
     await this.emit(this.sentences.push(this.join?.push(plain) ?? plain), model)
@@ -122,8 +122,8 @@ export class StoryStreamAssembler {
   }
 
   /**
-   * Emits what was held back, of a story that breaks off up to its last full sentence, and returns
-   * what follows that. A sentence that has been emitted in part is emitted as far as it goes.
+   * Emits the buffered text, for an incomplete story up to its last full sentence, and returns the
+   * rest. A sentence that has been emitted in part is emitted as far as it is written.
    */
   private async emitRest(cut: boolean, hasLineEnd: boolean, model: string): Promise<string> {
     const all = this.emitted + this.sentences.end()

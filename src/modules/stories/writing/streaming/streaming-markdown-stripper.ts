@@ -28,9 +28,9 @@ export class StreamingMarkdownStripper {
   private hasBegun: boolean
   private breakWaits = false
 
-  /** @param goesOn whether a text stands before this one, so that it begins with a blank line */
-  constructor(goesOn = false) {
-    this.hasBegun = goesOn
+  /** @param isContinuation whether a text precedes this one, so that it begins with a blank line */
+  constructor(isContinuation = false) {
+    this.hasBegun = isContinuation
   }
 
   push(raw: string): string {

@@ -1,22 +1,22 @@
 import type { Request } from 'autocannon'
-import { benchKey } from '../measured/stand.ts'
+import { benchKey } from '../measured/environment.ts'
 
 const headers = { 'X-API-Key': benchKey, 'Content-Type': 'application/json' }
-const order = { keywords: ['fox', 'lantern'] }
-let ordered = 0
+const storyRequest = { keywords: ['fox', 'lantern'] }
+let created = 0
 
 /** @param words length of the upstream's story, which is then within the requested bounds */
 export function generate(words: number): Request {
-  return post('/api/v1/generate', { ...order, max_length: most(words) })
+  return post('/api/v1/generate', { ...storyRequest, max_length: most(words) })
 }
 
 export function stream(words: number): Request {
-  return post('/api/v1/stories/stream', { ...order, maxLength: most(words) })
+  return post('/api/v1/stories/stream', { ...storyRequest, maxLength: most(words) })
 }
 
 /** Each request is different, because the genre has a number, so none is cached. */
 function post(path: string, asked: object): Request {
-  const body = (): string => JSON.stringify({ ...asked, genre: `fairy tale ${ordered++}` })
+  const body = (): string => JSON.stringify({ ...asked, genre: `fairy tale ${created++}` })
   const setupRequest = (request: Request): Request => ({ ...request, body: body() })
   return { method: 'POST', path, headers, body: body(), setupRequest }
 }

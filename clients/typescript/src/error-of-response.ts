@@ -1,6 +1,6 @@
 import { errorClasses } from './generated/error-classes.js'
 import {
-  ForeignAnswerError,
+  UnexpectedResponseError,
   UnknownCodeError,
   type ErrorCategory,
   type JiraiyaError,
@@ -18,7 +18,7 @@ export interface AnswerHead {
  * may come from a proxy.
  * @param retryMs the last `retry` field of the stream
  */
-export function errorOfAnswer(
+export function errorOfResponse(
   { status, headers }: AnswerHead,
   body: unknown,
   ids: SentIds,
@@ -32,7 +32,7 @@ export function errorOfAnswer(
     correlationId: textOf(correlation_id) ?? headers.get('X-Correlation-ID') ?? ids.correlationId,
     retryAfter: seconds
   }
-  if (typeof code !== 'string') return new ForeignAnswerError(status, known)
+  if (typeof code !== 'string') return new UnexpectedResponseError(status, known)
   const kind = isKnown(code) ? errorClasses[code] : UnknownCodeError
   return new kind({
     ...known,

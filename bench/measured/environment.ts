@@ -16,9 +16,9 @@ export interface Story {
 export type Settings = Readonly<Record<string, string>>
 
 /** The environment of a measurement: real PostgreSQL, real Redis, and upstreams. */
-export interface Stand {
+export interface BenchEnvironment {
   /** Settings for a service with its own upstream, no limits and no cache. */
-  telling(story: Story): Promise<Settings>
+  settingsFor(story: Story): Promise<Settings>
   close(): Promise<void>
 }
 
@@ -27,7 +27,7 @@ export const benchKey = 'a-key-of-the-bench-that-is-long-enough'
 
 const manyRequests = '1000000'
 
-export async function openStand(): Promise<Stand> {
+export async function startEnvironment(): Promise<BenchEnvironment> {
   const postgres = await startPostgres()
   const redis = await startRedis()
   const upstreams: (() => void)[] = []
@@ -48,7 +48,7 @@ export async function openStand(): Promise<Stand> {
     RATE_LIMIT_READ_PER_MINUTE: manyRequests
   }
   return {
-    telling: async story => {
+    settingsFor: async story => {
       const { baseUrl, stop } = await startUpstream(story)
       upstreams.push(stop)
       return { ...settings, OPENAI_BASE_URL: baseUrl }

@@ -1,15 +1,19 @@
 import { service, startMeasured } from '../measured/measured-process.ts'
-import type { Settings } from '../measured/stand.ts'
-import { generate } from './orders.ts'
+import type { Settings } from '../measured/environment.ts'
+import { generate } from './requests.ts'
 import { send, type Load, type Sent } from './send.ts'
 
-export interface Crowd {
+export interface Burst {
   readonly sent: Sent
   readonly kbEach: number
 }
 
 /** Starts many generations at once and measures the heap of each while it waits for the model. */
-export async function crowdOf(atOnce: number, modelMs: number, settings: Settings): Promise<Crowd> {
+export async function runBurst(
+  atOnce: number,
+  modelMs: number,
+  settings: Settings
+): Promise<Burst> {
   const measured = await startMeasured(service, settings)
   const load: Load = {
     requests: [generate(420)],
