@@ -114,7 +114,7 @@ describe('What the scripts refuse', () => {
   ])('an address that is not understood, without quoting it: %#', async url => {
     const { code, said } = await tools.backup(url, folder)
     expect(code).toBe(1)
-    expect(said).toMatch(/^DATABASE_URL (must be|has a parameter)/)
+    expect(said).toMatch(/^DATABASE_URL (must be|has an unsupported parameter)/)
     expect(said).not.toContain('the-password')
   })
 })

@@ -57,7 +57,7 @@ function script(
   ...args: readonly string[]
 ): Promise<ScriptRun> {
   const folders = [dirname(postgres), dirname(process.execPath), process.env['PATH']]
-  const file = fileURLToPath(new URL(`../../ops/${name}`, import.meta.url))
+  const file = fileURLToPath(new URL(`../../../ops/${name}`, import.meta.url))
   const options = {
     // Where there is no .env to be read.
     cwd: tmpdir(),

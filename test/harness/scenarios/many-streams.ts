@@ -30,7 +30,8 @@ export async function runStreams(form: {
     CACHE_TTL: '0',
     AI_MAX_CONCURRENCY: '100000',
     // Load is the subject here, not the time that a stream takes on this machine.
-    GENERATION_DEADLINE: '1800',
+    GENERATION_DEADLINE: '600',
+    RESERVATION_LEASE: '660',
     OPENAI_ATTEMPT_TIMEOUT: '600',
     OPENAI_TIMEOUT: '600',
     STREAM_STALL_TIMEOUT: '600',
