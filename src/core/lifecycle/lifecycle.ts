@@ -73,7 +73,10 @@ export class Lifecycle {
 
   /** Called for an uncaught error: the state of the process is undefined, so it must exit. */
   failed(error: unknown): void {
-    this.logger.fatal({ action: 'uncaught_error', err: error }, 'Shutting down after an uncaught error')
+    this.logger.fatal(
+      { action: 'uncaught_error', err: error },
+      'Shutting down after an uncaught error'
+    )
   }
 
   requestBegan(): void {

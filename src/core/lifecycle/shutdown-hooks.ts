@@ -39,7 +39,10 @@ export class ShutdownHooks implements OnApplicationShutdown {
     try {
       await Promise.race([work(), late])
     } catch (error) {
-      this.logger.error({ action: 'cleanup_failed', phase, name, err: error }, 'Shutdown hook failed')
+      this.logger.error(
+        { action: 'cleanup_failed', phase, name, err: error },
+        'Shutdown hook failed'
+      )
     } finally {
       clearTimeout(timer)
     }
