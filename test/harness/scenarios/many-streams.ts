@@ -1,4 +1,5 @@
 import { readStream } from '../../../bench/streams/readers.ts'
+import type { ServiceProcess } from '../../../tools/dev/service-process.ts'
 import { startSimulator } from '../../../tools/simulator/simulator.ts'
 import { startInstance } from '../service/instances.js'
 import { storyRequest, testKey } from '../fixtures/requests.js'
@@ -24,31 +25,33 @@ export async function runStreams(form: {
 }): Promise<LoadReport> {
   const simulator = await startSimulator({ scenario: { charsPerSecond: form.charsPerSecond } })
   const database = await createTestDatabase()
-  const instance = await startInstance({
-    DATABASE_URL: database.url,
-    OPENAI_BASE_URL: simulator.baseUrl,
-    CACHE_TTL: '0',
-    AI_MAX_CONCURRENCY: '100000',
-    // Load is the subject here, not the time that a stream takes on this machine.
-    GENERATION_DEADLINE: '600',
-    RESERVATION_LEASE: '660',
-    OPENAI_ATTEMPT_TIMEOUT: '600',
-    OPENAI_TIMEOUT: '600',
-    STREAM_STALL_TIMEOUT: '600',
-    NODE_OPTIONS: `--max-old-space-size=${form.heapMb}`,
-    ...form.settings
-  })
+  let instance: ServiceProcess | undefined
   try {
+    instance = await startInstance({
+      DATABASE_URL: database.url,
+      OPENAI_BASE_URL: simulator.baseUrl,
+      CACHE_TTL: '0',
+      AI_MAX_CONCURRENCY: '100000',
+      // Load is the subject here, not the time that a stream takes on this machine.
+      GENERATION_DEADLINE: '600',
+      RESERVATION_LEASE: '660',
+      OPENAI_ATTEMPT_TIMEOUT: '600',
+      OPENAI_TIMEOUT: '600',
+      STREAM_STALL_TIMEOUT: '600',
+      NODE_OPTIONS: `--max-old-space-size=${form.heapMb}`,
+      ...form.settings
+    })
+    const { url } = instance
     const received = await Promise.all(
       Array.from({ length: form.streams }, (_, index) =>
         readStream(
-          instance.url,
+          url,
           { 'X-API-Key': testKey },
           JSON.stringify(storyRequest({ genre: `fairy tale ${index}`, maxLength: 300 }))
         )
       )
     )
-    const afterwards = await fetch(`${instance.url}/api/v1/usage`, {
+    const afterwards = await fetch(`${url}/api/v1/usage`, {
       headers: { 'X-API-Key': testKey }
     })
     return {
@@ -59,7 +62,7 @@ export async function runStreams(form: {
       exitCode: await instance.stop()
     }
   } finally {
-    await instance.stop()
+    await instance?.stop()
     await database.drop()
     await simulator.close()
   }
