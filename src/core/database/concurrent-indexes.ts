@@ -2,8 +2,8 @@ import { sql, type Kysely } from 'kysely'
 import type { Schema } from './schema.js'
 
 /**
- * Builds indexes beside the writers of their tables, outside a transaction. An index that a failed
- * build left invalid is built anew.
+ * Builds indexes concurrently, outside a transaction, so that writes are not blocked. An index that a
+ * failed build left invalid is built again.
  */
 export async function buildConcurrently(
   session: Kysely<Schema>,

@@ -1,18 +1,18 @@
 import { Pool, type PoolConfig } from 'pg'
 import type { DatabaseSettings } from '#core/database/database.config.js'
 
-/** Beyond the server's own limit, for a server that hangs. */
+/** Added to the statement timeout of the server, for a server that hangs. */
 const hangsAfterMs = 500
-/** The same for a lane, whose flush may be answered while this process is busy with many requests. */
+/** The same for a lane; longer, because a busy process reads the response of a flush late. */
 const laneHangsAfterMs = 700
 const keepAliveAfterMs = 10_000
-/** Nobody holds locks for longer, not even a process that was frozen. */
+/** Limits how long a transaction holds locks, even if its process is suspended. */
 const idleInTransactionMs = 15_000
 
-/** A lane keeps its connection, and with it the prepared statements. */
+/** A lane keeps its connection, because the prepared statements belong to it. */
 const laneIdleMs = 300_000
 
-/** Connections to PostgreSQL with all their limits. */
+/** A connection pool with all timeouts. */
 export function createPool(settings: DatabaseSettings): Pool {
   return new Pool({
     ...connection(settings, settings.DB_STATEMENT_TIMEOUT * 1000),
@@ -21,8 +21,8 @@ export function createPool(settings: DatabaseSettings): Pool {
 }
 
 /**
- * The connection of one lane, so that it never waits behind reads. PostgreSQL itself ends a statement
- * that takes longer than `statementMs`, locks included.
+ * A pool with one connection for a lane, so that its statements never wait for reads. PostgreSQL
+ * cancels a statement after `statementMs`, including the time that it waits for locks.
  */
 export function createLanePool(settings: DatabaseSettings, statementMs: number): Pool {
   const limitMs = Math.ceil(Math.min(statementMs, settings.DB_STATEMENT_TIMEOUT * 1000))
@@ -35,7 +35,7 @@ export function createLanePool(settings: DatabaseSettings, statementMs: number):
   })
 }
 
-/** For steps of the schema, which take as long as the tables are large. */
+/** For migrations, whose duration depends on the size of the tables. */
 export function createMigrationPool(settings: DatabaseSettings): Pool {
   return new Pool({
     ...connection(settings, settings.DB_STATEMENT_TIMEOUT * 1000),

@@ -17,29 +17,29 @@ import { createLanePool, createPool } from './create-pool.js'
 import type { Schema } from './schema.js'
 import { StoreUnavailable } from './store-error.js'
 
-/** Where statements go: the database itself, or a transaction of it. */
+/** Executes statements: the database or a transaction. */
 export type Queries = Kysely<Schema>
 export type DatabaseTransaction = Transaction<Schema>
 
-/** One connection, whose statements run one after the other. */
+/** One connection that runs one statement at a time. */
 export interface Lane {
   run<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]>
-  /** In one transaction. */
+  /** Runs `work` in a transaction. */
   runTogether(...statements: readonly (readonly [string, readonly unknown[]])[]): Promise<void>
 }
 
-/** A database that is being started beside us may take so long. */
+/** How long the service waits for a database that starts at the same time. */
 const startWithinMs = 30_000
 const startAgainAfterMs = 500
-/** A connection that hangs is not waited for. */
+/** Closing does not wait longer for a connection that hangs. */
 const closeWithinMs = 2000
 
-/** PostgreSQL: what must not be lost. */
+/** The PostgreSQL database. */
 @Injectable()
 export class Database implements OnModuleInit {
   readonly queries: Queries
   private readonly pool: Pool
-  /** Every lane that was opened. */
+  /** All open lanes. */
   readonly lanes: Lane[] = []
   private readonly connections: Kysely<Schema>[] = []
 
@@ -65,7 +65,7 @@ export class Database implements OnModuleInit {
     this.queries = this.connect(this.pool)
   }
 
-  /** Waits for the database, then brings its schema up to date or refuses one that does not serve. */
+  /** Waits for the database, then migrates its schema or rejects an incompatible one. */
   async onModuleInit(): Promise<void> {
     this.health.register({
       name: 'postgres',
@@ -80,14 +80,14 @@ export class Database implements OnModuleInit {
       : await requireCurrentSchema(this.queries)
     for (const migration of migrated)
       this.logger.info({ action: 'db_migrated', migration }, 'Schema migrated')
-    if (ahead.length > 0)
-      this.logger.warn({ action: 'db_ahead', migrations: ahead }, 'The schema is newer, and serves')
+    if (ahead.length > 0) const message = 'The database schema is newer than this version'
+    this.logger.warn({ action: 'db_ahead', migrations: ahead }, message)
   }
 
   /**
-   * A connection of its own, for a lane of statements that run one after the other.
-   * @param statementMs PostgreSQL ends a statement that takes longer, times DB_TIMEOUT_FACTOR, waiting
-   *   for locks included
+   * Opens a separate connection for statements that run one at a time.
+   * @param statementMs statement timeout in PostgreSQL, including waits for locks; multiplied by
+   *   DB_TIMEOUT_FACTOR
    */
   openLane(statementMs: number): Lane {
     const pool = this.connect(createLanePool(this.settings, statementMs * this.timeoutFactor))
@@ -107,20 +107,20 @@ export class Database implements OnModuleInit {
     return lane
   }
 
-  /** By what the time limits of a request's database work are multiplied. */
+  /** Multiplies the time limits for the database work of a request. */
   get timeoutFactor(): number {
     return this.settings.DB_TIMEOUT_FACTOR
   }
 
-  /** All or nothing. */
+  /** Runs `work` in a transaction. */
   transaction<T>(work: (transaction: DatabaseTransaction) => Promise<T>): Promise<T> {
     return this.queries.transaction().execute(work)
   }
 
   /**
-   * What `work` gives, unless that takes longer than this, times DB_TIMEOUT_FACTOR. What comes later
-   * is handed to `tooLate`, which undoes it.
-   * @throws StoreUnavailable when the time is up
+   * Returns the result of `work`, which must arrive within the timeout times DB_TIMEOUT_FACTOR. A later
+   * result is passed to `tooLate`, which undoes it.
+   * @throws StoreUnavailable after the timeout
    */
   async withTimeout<T>(
     usualMs: number,
@@ -147,12 +147,15 @@ export class Database implements OnModuleInit {
   }
 
   private connect(pool: Pool): Kysely<Schema> {
-    // A connection that breaks while it is idle is not an error of any statement.
+    // The error of an idle connection belongs to no statement.
     pool.on('error', error =>
-      this.logger.warn({ action: 'db_connection_lost', err: error }, 'An idle connection broke')
+      this.logger.warn(
+        { action: 'db_connection_lost', err: error },
+        'An idle connection was closed'
+      )
     )
-    // One that breaks between two statements of a transaction would end the process: the pool listens
-    // only to those that are idle. The next statement says what happened.
+    // The pool handles errors of idle connections only. Without a listener, an error between two
+    // statements of a transaction would end the process. The next statement fails with the cause.
     pool.on('connect', client => client.on('error', () => undefined))
     const observed = new ObservedPool(
       pool,
@@ -174,7 +177,7 @@ export class Database implements OnModuleInit {
         if (!(error instanceof StoreUnavailable) || performance.now() > giveUpAtMs) throw error
         this.logger.warn(
           { action: 'db_waiting', err: error.cause },
-          'PostgreSQL does not answer yet'
+          'PostgreSQL is not reachable yet'
         )
         await wait(startAgainAfterMs)
       }

@@ -22,7 +22,7 @@ function openLane(options: { hasCompany?: boolean; maxQueueMs?: number } = {}) {
     lane,
     flushes,
     refuse: (rule: typeof refuses) => (refuses = rule),
-    /** Lets the flush that runs, or the next one, end. */
+    /** Ends the current flush, or the next one. */
     release: async () => {
       while (releases.length === 0) await new Promise(setImmediate)
       releases.shift()?.()

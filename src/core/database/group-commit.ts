@@ -2,22 +2,22 @@ import { AppError } from '#core/errors/app-error.js'
 import { StoreUnavailable } from './store-error.js'
 
 const maxFlushSize = 256
-/** Long enough to gather what arrives together, too short to be noticed beside a call of another service. */
+/** Long enough to batch concurrent writes, and negligible compared with a call of another service. */
 const lingerMs = 3
-/** Beyond this number of waiting items the process would only collect memory. */
+/** Maximum queue length, which limits memory. */
 const maxWaiting = 10_000
-/** Weight of the newest flush in the average duration of one. */
+/** Weight of the latest flush in the moving average of durations. */
 const smoothing = 0.2
 
-/** One lane of writes that share a COMMIT. */
+/** A lane of writes that share a COMMIT. */
 export interface GroupCommitOptions<Item, Result> {
-  /** Writes all items in one statement, in their order; gives one result for each. */
+  /** Writes all items in one statement, in order, and returns one result for each. */
   readonly flush: (items: readonly Item[]) => Promise<readonly Result[]>
   /** Items with equal keys never share a flush. */
   readonly keyOf: (item: Item) => string
-  /** Whether others are likely to arrive soon, so that a short wait gathers them. */
+  /** Whether further items are likely to arrive soon, so that a short wait enlarges the batch. */
   readonly hasCompany: () => boolean
-  /** Longest time in the queue, in milliseconds. */
+  /** Maximum time in the queue, in milliseconds. */
   readonly maxQueueMs: number
 }
 
@@ -29,9 +29,9 @@ interface Waiting<Item, Result> {
 }
 
 /**
- * Gathers concurrent writes into one statement, one flush in flight at a time. Each caller waits for
- * the COMMIT of its own flush. An item that PostgreSQL refuses does not fail the others: its flush is
- * repeated in halves until the item is alone.
+ * Batches concurrent writes into one statement, with one flush in flight. Each caller waits for the
+ * COMMIT of its flush. An item that PostgreSQL rejects does not fail the others: the flush is split
+ * in halves and repeated until the item is alone.
  */
 export class GroupCommit<Item, Result> {
   private queue: Waiting<Item, Result>[] = []
@@ -44,9 +44,9 @@ export class GroupCommit<Item, Result> {
 
   /**
    * Resolves after the COMMIT.
-   * @throws AppError SERVICE_OVERLOADED at once where the queue is longer than can be written in time
-   * @throws StoreUnavailable where the item waited too long, or PostgreSQL cannot be used; in the
-   *   second case the item may have been written
+   * @throws AppError SERVICE_OVERLOADED at once if the queue cannot be written in time
+   * @throws StoreUnavailable if the item waited too long, or if PostgreSQL is unavailable; in the second
+   *   case the item may have been written
    */
   submit(item: Item): Promise<Result> {
     const flushesBefore = Math.floor(this.queue.length / maxFlushSize)
@@ -125,8 +125,8 @@ export class GroupCommit<Item, Result> {
   }
 
   /**
-   * What waits behind a statement that hangs is refused in time, and never sent. Input that has arrived
-   * is read first: where only this process was busy, the flush has ended by then.
+   * Rejects items that wait too long behind a statement that hangs; they are never sent. Received data
+   * is processed first, so that a busy event loop alone does not cause a rejection.
    */
   private watchExpiry(): void {
     const first = this.queue[0]

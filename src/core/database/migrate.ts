@@ -5,15 +5,15 @@ import { withMigrationLock } from './migration-lock.js'
 import { schemaSteps, type SchemaStep, type SchemaSteps } from './migrations/migrations.js'
 import type { Schema } from './schema.js'
 
-/** What came of holding the schema against what this version knows. */
+/** The result of comparing the schema with the migrations of this version. */
 export interface SchemaState {
-  /** Steps that were done now. */
+  /** The migrations that were applied. */
   readonly migrated: readonly string[]
-  /** Steps of a newer version, on which this one works. */
+  /** Migrations of a newer version, with which this version is compatible. */
   readonly ahead: readonly string[]
 }
 
-/** The database has a schema on which this version of the service does not work. */
+/** The schema is newer than this version and not compatible with it. */
 class SchemaMismatch extends Error {
   constructor(message: string) {
     super(message)
@@ -22,9 +22,9 @@ class SchemaMismatch extends Error {
 }
 
 /**
- * Brings the schema up to date, unless it is ahead and serves this version: then it stays. Of several
- * instances one migrates and the others wait. Takes two connections.
- * @throws SchemaMismatch when the database is ahead of this version and does not serve it
+ * Migrates the schema. A newer schema that is compatible with this version is not changed. Of several
+ * instances one migrates and the others wait. Needs two connections.
+ * @throws SchemaMismatch if the schema is newer and not compatible with this version
  */
 export async function migrate(
   database: Kysely<Schema>,
@@ -34,7 +34,7 @@ export async function migrate(
     const ahead = await requireServed(database, steps)
     if (ahead.length > 0) return requireNoneMissing(database, steps, ahead)
     const migrated: string[] = []
-    // A transaction a step: none holds its locks for longer than it needs them.
+    // One transaction for each migration, so that locks are held as briefly as possible.
     for (;;) {
       const step = await migrateNext(database, session, steps)
       if (step === undefined) return { migrated, ahead }
@@ -58,7 +58,7 @@ async function migrateNext(
   return next
 }
 
-/** @throws SchemaMismatch unless the schema is the one that this version knows, or serves it */
+/** @throws SchemaMismatch unless the schema is the one of this version or compatible with it */
 export async function requireCurrentSchema(
   database: Kysely<Schema>,
   steps: SchemaSteps = schemaSteps
@@ -66,7 +66,7 @@ export async function requireCurrentSchema(
   return requireNoneMissing(database, steps, await requireServed(database, steps))
 }
 
-/** The steps that are unknown here; each says that code like this works on. */
+/** The unknown migrations, all of which declare this version as compatible. */
 async function requireServed(
   database: Kysely<Schema>,
   steps: SchemaSteps
@@ -138,7 +138,7 @@ function requireEarlier(name: string, minCompatibleVersion: string, steps: Schem
   throw new Error(`The migration ${name} names ${minCompatibleVersion}, which is no earlier one`)
 }
 
-/** What older code has to know is written in the transaction of the step itself. */
+/** The compatibility with older code is written in the transaction of the migration. */
 function recorded(name: string, { up, minCompatibleVersion }: SchemaStep): Migration {
   if (minCompatibleVersion === undefined) return { up }
   return {

@@ -2,15 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql, type Kysely } from 'kysely'
 import type { Schema } from './schema.js'
 
-/** Any number, the same in every instance and no other lock's. */
+/** The key of the advisory lock: arbitrary, but used for nothing else. */
 const lock = 7_264_301_156
 const tryAgainAfterMs = 200
 
 /**
- * One instance at a time; the others poll, because a session that waits for a lock holds a snapshot,
- * and building an index concurrently waits for all snapshots. A process that dies loses the lock.
+ * Lets one instance migrate at a time. The others poll, because a session that waits for a lock holds a
+ * snapshot, and a concurrent index build waits for all snapshots. The lock ends with its session.
  *
- * @param work gets the session that holds the lock
+ * @param work receives the session that holds the lock
  */
 export async function withMigrationLock<T>(
   database: Kysely<Schema>,

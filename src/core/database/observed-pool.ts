@@ -7,9 +7,8 @@ import { storeError, StoreUnavailable } from './store-error.js'
 export type ObserveQuery = (result: 'ok' | 'failed', seconds: number) => void
 
 /**
- * The pool as Kysely uses it: values are made storable, every statement is timed and those that write
- * are prepared, what fails for lack of the store is a StoreUnavailable, and a connection that failed
- * so is not used again.
+ * The pool that Kysely uses. It makes values storable, times every statement, prepares writes, turns
+ * failures of the database into StoreUnavailable, and does not reuse a connection after one.
  */
 export class ObservedPool implements PostgresPool {
   private readonly clients = new WeakMap<PoolClient, PostgresPoolClient>()
@@ -49,7 +48,7 @@ function observedClient(
 ): PostgresPoolClient {
   let broken: StoreUnavailable | undefined
   const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
-    // A rollback would wait for a silent server as long as the statement before it.
+    // A rollback would wait for a server that hangs as long as the statement did.
     if (broken !== undefined) throw broken
     const beganMs = performance.now()
     const ended = (result: 'ok' | 'failed'): void =>

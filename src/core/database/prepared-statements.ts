@@ -1,10 +1,10 @@
-/** More than the service has of its own; beyond that a connection's memory would grow. */
+/** More than the service has. The limit bounds the memory of a connection. */
 const most = 100
 
 /**
- * Names under which a connection keeps statements parsed and planned: the books' are long, and most of
- * what they cost PostgreSQL is to read them. Only what writes has one: a `SELECT *` kept so would fail
- * once a migration had added a column.
+ * Names of prepared statements. The statements of the ledger are long, and parsing them is most of
+ * their cost. Only writes are prepared, because a prepared `SELECT *` fails after a migration has added
+ * a column.
  */
 export class PreparedStatements {
   private readonly names = new Map<string, string>()

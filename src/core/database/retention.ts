@@ -5,28 +5,28 @@ import { Database } from './database.js'
 
 const firstRunAfterMs = 60_000
 const everyMs = 3_600_000
-/** Rows that one statement removes at most. */
+/** Maximum number of rows that a statement deletes. */
 export const batchSize = 1000
-/** Any number, the same in every instance and no other lock's. */
+/** The key of the advisory lock: arbitrary, but used for nothing else. */
 const lock = 7_264_301_155
 
-/** Rows removed, by table. */
+/** Deleted rows by table. */
 export type Removed = Readonly<Record<string, number>>
 
 interface Retained {
   readonly table: string
-  /** Removes at most `batchSize` rows. */
+  /** Deletes at most `batchSize` rows. */
   readonly batch: (now: Date) => RawBuilder<unknown>
 }
 
 interface RetainedByAge {
   readonly table: string
-  /** When a row was made, or when it expires. */
+  /** The time at which a row was created, or expires. */
   readonly column: string
   readonly days: number
 }
 
-/** Every hour, removes the rows whose time is over. Each module registers its own tables. */
+/** Deletes expired rows every hour. Each module registers its own tables. */
 @Injectable()
 export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined
@@ -44,13 +44,13 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     this.registered.push(retained)
   }
 
-  /** Rows whose time in `column` is at least so many days ago. */
+  /** Rows whose time in `column` is at least this number of days ago. */
   registerByAge({ table, column, days }: RetainedByAge): void {
     const batch = (now: Date) => oldRows(table, sql`${sql.ref(column)} < ${daysBefore(now, days)}`)
     this.register({ table, batch })
   }
 
-  /** One instance at a time: while another removes rows, this one removes nothing. */
+  /** Runs in one instance at a time; returns without effect while another instance runs it. */
   async run(now = new Date()): Promise<Removed> {
     const removed: Record<string, number> = {}
     for (const { table, batch } of this.registered) {
@@ -66,7 +66,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     this.runAfter(firstRunAfterMs)
   }
 
-  /** The batch that is running ends before the database is closed. */
+  /** Waits for the current batch before the database is closed. */
   async onModuleDestroy(): Promise<void> {
     this.isStopped = true
     clearTimeout(this.timer)
@@ -86,7 +86,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     } catch (error) {
       this.logger.warn(
         { action: 'retention_failed', err: error },
-        'Old rows could not be removed; the next run will try again'
+        'Old rows could not be removed; the next run will retry'
       )
     }
   }
@@ -106,7 +106,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
       const { rows } = await sql<{ readonly mine: boolean }>`
         SELECT pg_try_advisory_xact_lock(${lock}) AS mine`.execute(transaction)
       if (rows[0]?.mine !== true) return 0
-      // The triggers of append-only tables let this transaction delete.
+      // The triggers of append-only tables allow this transaction to delete.
       await sql`SELECT set_config('jiraiya.retention', 'on', true)`.execute(transaction)
       const { numAffectedRows = 0n } = await batch.execute(transaction)
       return Number(numAffectedRows)
@@ -114,7 +114,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-/** Removes one batch of the rows that match. A row that is locked at this moment is left for later. */
+/** Deletes one batch of matching rows. Locked rows are skipped until the next run. */
 export function oldRows(table: string, isOld: RawBuilder<unknown>): RawBuilder<unknown> {
   const rows = sql.table(table)
   return sql`

@@ -4,10 +4,10 @@ import { createMigrationPool } from './create-pool.js'
 import { migrate, type SchemaState } from './migrate.js'
 import type { Schema } from './schema.js'
 
-/** Brings the schema up to date, without the service. */
+/** Migrates the schema without starting the service. */
 export async function runMigrations(settings: DatabaseSettings): Promise<SchemaState> {
   const pool = createMigrationPool(settings)
-  // The statement that meets the broken connection says what happened.
+  // The next statement on the broken connection fails with the cause.
   pool.on('error', () => undefined)
   const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   try {

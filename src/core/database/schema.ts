@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
 
 /**
- * The tables as queries see them. Each module adds its own in `tables.ts`, by declaration merging:
+ * The types of the tables. Each module adds its own in `tables.ts`, by declaration merging:
  * `declare module '#core/database/schema.js' { interface Schema { … } }`.
  */
 export interface Schema {
@@ -10,7 +10,7 @@ export interface Schema {
 
 // Numerics and bigints arrive as strings, times as Dates.
 
-/** Exact; written as text. US dollars unless said otherwise. */
+/** An exact decimal as text, in US dollars unless documented otherwise. */
 export type Decimal = ColumnType<string, string, string>
 export type NullableDecimal = ColumnType<string | null, string | null, string | null>
 export type BigInteger = ColumnType<string, number | bigint | string, number | bigint | string>
@@ -22,9 +22,9 @@ export type NullableBigInteger = ColumnType<
 export type Time = ColumnType<Date, Date | string, Date | string>
 export type TimeOfInsert = ColumnType<Date, Date | string | undefined, never>
 
-/** A migration that older code can run on without knowing it. */
+/** A migration with which older code is compatible. */
 export interface SchemaStepRow {
   readonly name: string
-  /** The newest migration that such code must know. */
+  /** The newest migration that the older code must know. */
   readonly works_since: string
 }

@@ -2,8 +2,8 @@
 const unstorable = /\u0000|[\uD800-\uDFFF]/
 
 /**
- * The value with its texts as PostgreSQL can store them: it refuses NUL, and a lone surrogate has no
- * UTF-8. Both become U+FFFD, so that neither is ever a failure.
+ * The value with storable texts. PostgreSQL rejects NUL, and a lone surrogate has no UTF-8 encoding.
+ * Both are replaced by U+FFFD.
  */
 export function storable(value: unknown): unknown {
   if (typeof value === 'string') {

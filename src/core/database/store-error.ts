@@ -3,9 +3,9 @@ import { AppError } from '#core/errors/app-error.js'
 
 const retryAfterSeconds = 2
 
-/** PostgreSQL cannot be used at the moment. The cause is for the log. */
+/** PostgreSQL is unavailable. The cause is only logged. */
 export class StoreUnavailable extends AppError {
-  /** @param mayBeWritten the connection broke before PostgreSQL said what came of the statement */
+  /** @param mayBeWritten the connection failed before the result of the statement was known */
   constructor(
     cause: unknown,
     readonly mayBeWritten = false
@@ -15,9 +15,9 @@ export class StoreUnavailable extends AppError {
 }
 
 /**
- * Classes and codes of SQLSTATE that say nothing of the statement: connection lost, too many
- * connections, shutting down or starting, cancelled, a server that only reads (after a failover),
- * out of disk or memory, an internal conflict that another try resolves.
+ * Classes and codes of SQLSTATE that are not caused by the statement: connection lost, too many
+ * connections, shutting down or starting, cancelled, a read-only server (after a failover), out of disk
+ * or memory, a serialization failure or deadlock that a retry resolves.
  */
 const passing = /^(08|53|57|58)|^(25006|40001|40P01|55P03)$/
 
@@ -26,12 +26,12 @@ const broken =
   /timeout|terminated|connection|not queryable|closed|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|discarded/i
 
 /**
- * What went wrong with a statement: the store, or the statement itself (then it is our mistake).
+ * Classifies the error of a statement: StoreUnavailable, or an error of the statement itself (a bug).
  * @param isSent whether PostgreSQL may have received it
  */
 export function storeError(error: unknown, isSent = true): unknown {
   if (error instanceof AppError) return error
-  // Those of Node itself are no instances where a test runs in a realm of its own.
+  // In Jest, errors of Node are no instances of the realm's Error.
   if (!(error instanceof Error || types.isNativeError(error))) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const isSqlState = /^[0-9A-Z]{5}$/.test(code)

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 
-/** Stories, the books, what is remembered of requests, and who did what. */
+/** Stories, ledger, idempotency keys and audit log. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db)
 }
@@ -53,7 +53,7 @@ const statements = [
     correlation_id text NOT NULL,
     created_at timestamptz(3) NOT NULL DEFAULT now()
   )`,
-  // An attempt starts once, ends once, and may be found again once after it was given up.
+  // An attempt starts once and ends once; an attempt that was recorded as lost may be refunded once.
   `CREATE UNIQUE INDEX ledger_entry_once ON ledger_entries (attempt_id, kind)`,
   `CREATE INDEX ledger_of_owner ON ledger_entries (owner, created_at) WHERE kind <> 'started'`,
   `CREATE INDEX ledger_by_time ON ledger_entries (created_at) WHERE kind <> 'started'`,
@@ -119,7 +119,7 @@ const statements = [
   `CREATE INDEX audit_by_time ON audit_events (at DESC, id DESC)`,
   `CREATE INDEX audit_of_owner ON audit_events (owner, at DESC)`,
 
-  // Ledger and audit are appended to. Only the retention job, which says so, may remove old rows.
+  // Ledger and audit log are append-only, except for the retention job, which sets a variable.
   `CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     IF TG_OP = 'DELETE' AND current_setting('jiraiya.retention', true) = 'on' THEN

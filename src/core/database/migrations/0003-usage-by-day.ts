@@ -1,16 +1,16 @@
 import { sql, type Kysely } from 'kysely'
 
-/** Roll-ups of the ledger by day, and what the group commit of the ledger needs. */
+/** Roll-ups of the ledger by day, and columns and indexes for the group commit of the ledger. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db)
 }
 
-/** Built beside the writers of a filled table, before the step itself. */
+/** Built concurrently before the migration, so that writes to a large table are not blocked. */
 export const concurrently: Readonly<Record<string, string>> = {
   ledger_of_generation: `ON ledger_entries (generation_id) WHERE kind IN ('started', 'lost')`
 }
 
-/** What a set of ledger entries adds to the roll-ups; `slot` spreads concurrent writers over rows. */
+/** Adds ledger entries to the roll-ups. `slot` spreads concurrent writers over several rows. */
 export const rollUp = (entries: string, slot: string): string => `
   INSERT INTO usage_by_day AS known (owner, day, credential, model, payer, slot,
     generations, attempts, prompt_tokens, completion_tokens, cost_usd)
@@ -52,20 +52,20 @@ const statements = [
   `CREATE INDEX usage_by_day_of_day ON usage_by_day (day)`,
   `CREATE INDEX usage_by_day_of_credential ON usage_by_day (credential, day)`,
 
-  // Eight rows a group, so that instances do not wait for each other's COMMIT.
+  // Eight rows for each group, so that instances do not wait for each other's COMMIT.
   `CREATE FUNCTION roll_up_usage() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     ${rollUp('entered', '(pg_backend_pid() % 8)::smallint')};
     RETURN NULL;
   END $$`,
-  // Waits for the writers of the moment; whoever writes later is counted by the trigger.
+  // Waits for running transactions; later entries are counted by the trigger.
   `CREATE TRIGGER ledger_entries_roll_up AFTER INSERT ON ledger_entries
     REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION roll_up_usage()`,
   `CREATE TABLE usage_backfill AS SELECT coalesce(max(id), 0) AS up_to FROM ledger_entries`,
   // Reports read the roll-ups.
   `DROP INDEX ledger_of_owner`,
 
-  // What the roll-ups say of an account in a range of days: the owner's own, a credential's or all.
+  // The sums of an account over a range of days; the account is an owner, a credential or global.
   `CREATE FUNCTION usage_of_account(name text, since date, until date)
     RETURNS TABLE (usd numeric, tokens bigint) LANGUAGE sql STABLE AS $$
     SELECT coalesce(sum(cost_usd), 0),
@@ -83,7 +83,7 @@ const statements = [
     ) counted
   $$`,
 
-  // Rows that live for seconds, and rows that every flush changes.
+  // Tables with short-lived rows, and with rows that every flush updates.
   `ALTER TABLE reservations SET (autovacuum_vacuum_scale_factor = 0,
     autovacuum_vacuum_threshold = 2000)`,
   `ALTER TABLE budget_usage SET (fillfactor = 70)`
