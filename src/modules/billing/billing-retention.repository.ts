@@ -4,10 +4,10 @@ import { sql, type RawBuilder } from 'kysely'
 import { batchSize, daysBefore, oldRows, Retention } from '#core/database/retention.js'
 import { billingConfig } from './billing.config.js'
 
-/** Usage of budgets is shown for a year, and the current month is not over. */
+/** Twelve complete months, which reports show, and the current one. */
 const monthsOfBudgetUsage = 13
 
-/** How long the ledger and the usage of budgets are kept. */
+/** Deletes old ledger entries and old usage of budgets. */
 @Injectable()
 export class BillingRetention {
   constructor(
@@ -29,8 +29,8 @@ export class BillingRetention {
 }
 
 /**
- * Whole attempts: no index finds old starts of attempts, but every attempt that started has an end,
- * and both are removed together.
+ * Deletes complete attempts: there is no index for old starts, but every started attempt has an end, and
+ * both are deleted together.
  */
 function oldAttempts(before: Date): RawBuilder<unknown> {
   return sql`

@@ -11,7 +11,7 @@ import { PriceBook } from './prices/price-book.js'
 import { ReadBudgetsService } from './budgets/read-budgets.service.js'
 import { UsageRepository } from './usage.repository.js'
 
-/** What is asked of the books and the budgets, beside writing them. */
+/** Repositories that read the ledger and the budgets. */
 const reading = [BudgetRepository, ReadBudgetsService, UsageRepository]
 
 @Module({

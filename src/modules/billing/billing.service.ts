@@ -19,7 +19,7 @@ import { PriceBook } from './prices/price-book.js'
 
 const settleWithinMs = 5000
 
-/** Opens the bill of a generation; every paid attempt is on it before money can be spent. */
+/** Creates the charges of a generation. Each attempt is reserved before it can cost anything. */
 @Injectable()
 export class BillingService {
   private readonly openBills = new Set<GenerationCharges>()
@@ -33,10 +33,10 @@ export class BillingService {
     private readonly metrics: BillingMetrics,
     shutdownHooks: ShutdownHooks
   ) {
-    // Whoever hung up is not waited for by the server, but their bill is still being settled.
+    // The server does not wait for disconnected requests, but their charges are still being settled.
     shutdownHooks.register({
       phase: 'finish',
-      name: 'open bills',
+      name: 'unsettled charges',
       timeoutMs: settleWithinMs,
       work: async () => void (await Promise.all([...this.openBills].map(charges => charges.closed)))
     })
@@ -57,7 +57,7 @@ export class BillingService {
     return charges
   }
 
-  /** Reserves the worst case of an attempt and enters it, or refuses it. */
+  /** Reserves the maximum cost of an attempt and records its start, or rejects it. */
   @Traced('reserve')
   private async start(
     charges: GenerationCharges,
@@ -79,13 +79,16 @@ export class BillingService {
       attempt.end = { outcome, usage, cost }
       end()
       if (usage?.reported === false) {
-        this.logger.warn({ action: 'usage_estimated', model, outcome }, 'No usage was reported')
+        this.logger.warn(
+          { action: 'usage_estimated', model, outcome },
+          'The provider reported no usage'
+        )
       }
       this.metrics.cost.inc({ model }, toDollars(cost))
     }
   }
 
-  /** @returns the day on whose budgets it counts */
+  /** @returns the day whose budgets it counts against */
   private async reserve(charges: GenerationCharges, attempt: Attempt): Promise<string> {
     try {
       const result = await this.ledger.reserve({
@@ -103,7 +106,7 @@ export class BillingService {
     }
   }
 
-  /** The attempt is never made: it ends at no cost where it was entered. The caller does not wait. */
+  /** Records the end of an attempt that is not made, at no cost. The request does not wait for it. */
   private release(charges: GenerationCharges, attempt: Attempt): void {
     const released: Attempt = {
       ...attempt,
@@ -114,7 +117,7 @@ export class BillingService {
       const settlement = { id: charges.generationId, charges: charges.endOf([released], 'failed') }
       const written = this.writes.write(async () => void (await this.ledger.settle(settlement)))
       written.catch(error =>
-        this.logger.error({ action: 'write_failed', err: error }, 'An entry was refused')
+        this.logger.error({ action: 'write_failed', err: error }, 'PostgreSQL rejected an entry')
       )
     } else this.add(charges, released)
   }

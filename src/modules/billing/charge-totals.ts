@@ -1,4 +1,4 @@
-/** The tokens and the money of one generation, all its attempts together. */
+/** Tokens and cost of all attempts of a generation. */
 export interface ChargeTotals {
   readonly promptTokens: number
   readonly completionTokens: number
@@ -6,7 +6,7 @@ export interface ChargeTotals {
   readonly costUsd: number
 }
 
-/** Of a story that was written before. */
+/** The totals of a cached story. */
 export const zeroCost: ChargeTotals = {
   promptTokens: 0,
   completionTokens: 0,

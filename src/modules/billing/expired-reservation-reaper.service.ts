@@ -10,10 +10,10 @@ import { billingConfig } from '#modules/billing/billing.config.js'
 import { BillingMetrics } from './billing.metrics.js'
 import { LedgerRepository } from './ledger.repository.js'
 
-/** A lease that has ended is noticed this late at most. */
+/** The interval, and so the maximum delay after a lease has expired. */
 const lookEveryMs = 15_000
 
-/** Books the attempts of processes that died: their reservations outlive them by a lease. */
+/** Settles the reservations of crashed processes after their lease has expired. */
 @Injectable()
 export class ExpiredReservationReaper implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout | undefined
@@ -38,7 +38,7 @@ export class ExpiredReservationReaper implements OnApplicationBootstrap, OnModul
     await this.looking
   }
 
-  /** Any instance may do it for any other. */
+  /** Every instance settles the expired reservations of all instances. */
   async book(): Promise<void> {
     try {
       for (;;) {
@@ -47,11 +47,14 @@ export class ExpiredReservationReaper implements OnApplicationBootstrap, OnModul
         this.metrics.reservations.inc({ event: 'expired' }, reservations)
         this.logger.warn(
           { action: 'reservations_expired', reservations, attempts },
-          'A process died with its attempts'
+          'Expired reservations settled'
         )
       }
     } catch (error) {
-      this.logger.warn({ action: 'reservations_not_expired', err: error }, 'Tried again later')
+      this.logger.warn(
+        { action: 'reservations_not_expired', err: error },
+        'Expired reservations not settled; will retry'
+      )
     }
   }
 }

@@ -9,30 +9,30 @@ import type { Amount, Reservation } from './ledger-writer/reserve-statement.js'
 import type { ChargesEnd } from './ledger-writer/settle-statement.js'
 import { toDecimal, toDollars, type Picodollars } from './prices/money.js'
 
-/** One paid attempt of a generation, as long as it runs without an end. */
+/** One paid attempt of a generation. */
 export interface Attempt {
   readonly id: string
   readonly model: string
   readonly worstCase: TokenUsage
   readonly worstCost: Picodollars
   readonly priceTable: string
-  /** Resolves once `end` is known. */
+  /** Resolves when `end` is set. */
   readonly ended: Promise<void>
   end?: AttemptEnd & { readonly cost: Picodollars }
 }
 
-/** Who hangs up or runs out of time does not wait for the attempt; its end is known soon after. */
+/** Waits for the end of attempts that a disconnect or deadline has aborted; it follows shortly after. */
 const endKnownWithinMs = 1000
 
 /**
- * How a generation ended, for the bill: the owner pays for a story, for a refusal that is kept as
- * the answer, and for what ran when they left; for a failure nobody but the service pays.
+ * How a generation ended. The owner is charged for a story, for a rejection that is stored as the
+ * response, and for the attempts until a disconnect. The service bears the cost of failures.
  */
 export type BillingOutcome = 'delivered' | 'refused' | 'client_closed' | 'failed'
 
-/** The bill of one running generation: hand `onAttempt` to the language model, then settle it. */
+/** The charges of a running generation. Pass `onAttempt` to the language model, then settle. */
 export class GenerationCharges {
-  /** On whose budgets it counts, UTC; of the first reservation. */
+  /** The day (UTC) whose budgets it counts against: that of the first reservation. */
   day = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length)
   private readonly attempts: Attempt[] = []
   private isClosed = false
@@ -53,7 +53,7 @@ export class GenerationCharges {
     return this.attempts.length === 0
   }
 
-  /** Resolves once it is closed. */
+  /** Resolves when the charges are closed. */
   get closed(): Promise<void> {
     return this.closing.promise
   }
@@ -62,13 +62,13 @@ export class GenerationCharges {
     this.attempts.push(attempt)
   }
 
-  /** Resolves when every attempt has ended, or will not in time: then its worst case counts. */
+  /** Resolves when every attempt has ended, or after a timeout: then its maximum cost counts. */
   async attemptsEnded(): Promise<void> {
     const ended = Promise.all(this.attempts.map(attempt => attempt.ended))
     await Promise.race([ended, wait(endKnownWithinMs, undefined, { ref: false })])
   }
 
-  /** What the owner is told: attempts that were lost on the way are the service's. */
+  /** The totals that the owner is charged; failed attempts are not included. */
   total(): ChargeTotals {
     const paid = this.attempts.flatMap(({ end }) => (end && !isLost(end) ? [end] : []))
     const promptTokens = paid.reduce((sum, { usage }) => sum + (usage?.promptTokens ?? 0), 0)
@@ -84,7 +84,7 @@ export class GenerationCharges {
     }
   }
 
-  /** What is to be reserved before this attempt is made: what is known, and its worst case. */
+  /** The amount to reserve before an attempt: the cost so far and the maximum cost of the attempt. */
   reservationWith(attempt: Attempt): Omit<Reservation, 'accounts' | 'leaseSeconds'> {
     return {
       generationId: this.generationId,
@@ -101,7 +101,7 @@ export class GenerationCharges {
     }
   }
 
-  /** How each attempt ended; undefined where none was made. Who pays depends on the outcome. */
+  /** The end of each attempt; undefined without attempts. The outcome determines who is charged. */
   end(billingOutcome: BillingOutcome): ChargesEnd | undefined {
     return this.isEmpty ? undefined : this.endOf(this.attempts, billingOutcome)
   }
@@ -111,7 +111,7 @@ export class GenerationCharges {
     return { generationId: this.generationId, day: this.day, ends }
   }
 
-  /** Once it is settled, or the settlement is kept. */
+  /** Called when the generation is settled, or its settlement is queued. */
   close(): void {
     if (this.isClosed) return
     this.isClosed = true
@@ -130,7 +130,7 @@ export class GenerationCharges {
   }
 
   private endEntry(attempt: Attempt, billingOutcome: BillingOutcome): LedgerEntry {
-    // Settled while it ran: whatever it comes to is not known, so its worst case counts.
+    // The attempt is still running, so its cost is unknown and its maximum counts.
     const end = attempt.end ?? {
       outcome: 'INTERNAL_ERROR' as const,
       usage: attempt.worstCase,
@@ -175,7 +175,7 @@ interface EntryParts {
   readonly payer: LedgerEntry['payer']
 }
 
-/** The provider's fault, and what it bills for it nobody can know. */
+/** Failures of the provider for which it is unknown whether it bills them. */
 function isLost({ outcome, usage }: AttemptEnd): boolean {
   return outcome !== 'ok' && outcome !== 'client_closed' && usage?.reported === false
 }

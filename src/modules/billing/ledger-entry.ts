@@ -3,7 +3,7 @@ import { fromDecimal, toDecimal } from './prices/money.js'
 
 export type LedgerEntry = NewLedgerEntry
 
-/** Every column that the service writes; the others have defaults. */
+/** The columns that the service writes; the others have defaults. */
 export const entryColumns = Object.keys({
   kind: 0,
   attempt_id: 0,
@@ -24,7 +24,7 @@ export const entryColumns = Object.keys({
   correlation_id: 0
 } satisfies Record<keyof LedgerEntry, 0>)
 
-/** As the database adds it up. */
+/** A sum as the database returns it. */
 export interface Sum {
   /** US dollars, decimal. */
   readonly usd: string
@@ -40,7 +40,7 @@ export function sumOf(entries: readonly LedgerEntry[]): Sum {
   return { usd: toDecimal(cost), tokens: String(tokens) }
 }
 
-/** Takes an entry back. */
+/** The entry that reverses another one. */
 export function refundOf(entry: LedgerEntry): LedgerEntry {
   return {
     ...entry,

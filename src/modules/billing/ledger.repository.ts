@@ -4,7 +4,7 @@ import { Database, type DatabaseTransaction } from '#core/database/database.js'
 import { entryColumns, refundOf, sumOf, type LedgerEntry } from './ledger-entry.js'
 import type { ChargesEnd } from './ledger-writer/settle-statement.js'
 
-/** More would hold the locks of their accounts for too long. */
+/** Limits how long the locks of the accounts are held. */
 const maxExpiredAtOnce = 100
 
 export interface Expired {
@@ -12,16 +12,16 @@ export interface Expired {
   readonly attempts: number
 }
 
-/** The rare ways of an attempt to its end; the usual one is the statement of the ledger writer. */
+/** Settlements without a reservation and of expired ones. LedgerWriter writes all others. */
 @Injectable()
 export class LedgerRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * For a reservation that is gone: either this was settled before, and nothing changes, or the lease
-   * ended and attempts were entered as lost. Those are refunded and entered as what they were.
+   * Settles a generation whose reservation no longer exists. If it was settled before, nothing changes.
+   * If the lease has expired, the attempts recorded as lost are refunded and recorded with their cost.
    *
-   * @param isOurs false where another run answers for the Idempotency-Key: then the service pays
+   * @param isOurs false if another request has taken over the Idempotency-Key: the service pays then
    */
   async settleLate({ generationId, ends, day }: ChargesEnd, isOurs: boolean): Promise<void> {
     await this.database.transaction(async transaction => {
@@ -39,8 +39,8 @@ export class LedgerRepository {
   }
 
   /**
-   * Enters as lost, at their worst case and at the service's cost, the attempts whose lease has ended.
-   * Gives how many there were, of a bounded number of generations.
+   * Records attempts with an expired lease as lost, with their maximum cost, which the service pays.
+   * Returns their number, for a limited number of generations.
    */
   async settleExpired(): Promise<Expired> {
     const columns = sql.raw(entryColumns.join(', '))
@@ -92,7 +92,7 @@ export class LedgerRepository {
     return rows[0] ?? { reservations: 0, attempts: 0 }
   }
 
-  /** Appends entries of attempts that were started; gives those that were new. */
+  /** Inserts entries of started attempts and returns the new ones. */
   private async append(
     transaction: DatabaseTransaction,
     entries: readonly LedgerEntry[]
@@ -124,7 +124,7 @@ export class LedgerRepository {
     return rows.map(({ id: _id, created_at: _at, ...entry }) => entry)
   }
 
-  /** On the accounts that have a row: the owner's part on theirs, everything on the global one. */
+  /** Updates the accounts that have a row: the owner's cost on its own, all cost on the global one. */
   private async count(
     transaction: DatabaseTransaction,
     { owner, credential }: LedgerEntry,
@@ -151,7 +151,7 @@ export class LedgerRepository {
   }
 }
 
-/** What a lost attempt has other than its start. */
+/** The columns of a lost attempt that differ from its start. */
 const lostValues: Readonly<Record<string, string>> = {
   kind: `'lost'`,
   payer: `'service'`,

@@ -18,19 +18,19 @@ declare module '#core/database/schema.js' {
   }
 }
 
-/** One entry of the ledger. Appended, never changed. */
+/** A ledger entry. The table is append-only. */
 export interface LedgerEntryRow {
   readonly id: Generated<string>
-  /** An attempt starts; it is settled, or lost with its process; a lost one may be refunded. */
+  /** An attempt is started, then settled, or lost if its process crashes. A lost one may be refunded. */
   readonly kind: 'started' | 'settled' | 'lost' | 'refunded'
   readonly attempt_id: string
   readonly generation_id: string
   readonly owner: string
-  /** The credential that called: `key:dashboard`, `service:kuybi`, `user:<id>`. */
+  /** The credential of the request: `key:dashboard`, `service:kuybi`, `user:<id>`. */
   readonly credential: string
-  /** Whose cost it is: the owner's, or the service's own where nobody got anything for it. */
+  /** Who is charged: the owner, or the service for failed attempts. */
   readonly payer: 'owner' | 'service'
-  /** The model asked for; prices go by it. */
+  /** The requested model, which determines the price. */
   readonly model: string
   readonly outcome: string
   readonly prompt_tokens: number
@@ -39,7 +39,7 @@ export interface LedgerEntryRow {
   readonly completion_tokens: number
   /** Whether the provider reported the tokens; otherwise they are estimated. */
   readonly reported: boolean
-  /** For `started` the worst case; negative for `refunded`. */
+  /** The maximum cost for `started`; negative for `refunded`. */
   readonly cost_usd: Decimal
   /** Version of the price table. */
   readonly price_table: string
@@ -48,33 +48,33 @@ export interface LedgerEntryRow {
   readonly created_at: TimeOfInsert
 }
 
-/** An entry as the service writes it; PostgreSQL adds id and time. */
+/** An entry to insert; PostgreSQL adds id and time. */
 export type NewLedgerEntry = Readonly<Omit<Insertable<LedgerEntryRow>, 'id' | 'created_at'>>
 
-/** What a running generation may still cost. Gone when it is settled. */
+/** The reserved cost of a running generation. Deleted when it is settled. */
 export interface ReservationRow {
   readonly generation_id: string
   readonly owner: string
-  /** With `periods`: the rows of budget_usage that hold it, pairwise. */
+  /** Together with `periods`: the rows of budget_usage that include it, pairwise. */
   readonly accounts: string[]
   readonly periods: string[]
   readonly usd: Decimal
   readonly tokens: BigInteger
   readonly lease_until: Time
-  /** With `owner` the accounts that it counts on; null where older code reserved. */
+  /** Together with `owner`: the accounts that it counts against; null in rows of older versions. */
   readonly credential: string | null
-  /** The day (UTC) on whose budgets, and on whose month's, it counts. */
+  /** The day (UTC) whose daily and monthly budgets it counts against. */
   readonly day: ColumnType<Date | null, string | null, never>
 }
 
-/** Roll-up of ledger entries other than `started`, kept by a trigger in the same transaction. */
+/** Roll-up of ledger entries other than `started`, updated by a trigger in the same transaction. */
 export interface UsageByDayRow {
   readonly owner: string
   readonly day: ColumnType<Date, string, never>
   readonly credential: string
   readonly model: string
   readonly payer: LedgerEntryRow['payer']
-  /** Several rows a group, so that concurrent writers do not wait for each other. */
+  /** Several rows for each group, so that concurrent writers do not wait for each other. */
   readonly slot: number
   readonly generations: BigInteger
   readonly attempts: BigInteger
@@ -84,8 +84,8 @@ export interface UsageByDayRow {
 }
 
 /**
- * What an account has spent and reserved in a period: `2026-11-20` or `2026-11`, UTC. Only an account
- * whose limit was checked in the period has a row; the roll-ups count the others.
+ * Spent and reserved amounts of an account in a period: `2026-11-20` or `2026-11`, UTC. Only accounts
+ * whose limit was checked in the period have a row; the roll-ups have the usage of the others.
  */
 export interface BudgetUsageRow {
   readonly account: string
@@ -96,7 +96,7 @@ export interface BudgetUsageRow {
   readonly reserved_tokens: BigInteger
 }
 
-/** A budget that an admin set for an owner, in place of the configured one. */
+/** A budget that an admin has set for an owner; it replaces the configured one. */
 export interface BudgetRow {
   readonly owner: string
   readonly daily_usd: NullableDecimal

@@ -3,7 +3,7 @@ import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely'
 import { Database, type Queries } from '#core/database/database.js'
 import type { Schema } from '#core/database/schema.js'
 
-/** From this time on, and before that one; both are beginnings of days, UTC. */
+/** A half-open time range; both bounds are starts of days, UTC. */
 export interface TimeRange {
   readonly from: Date
   readonly to: Date
@@ -15,7 +15,7 @@ export interface TokenSums {
   readonly totalTokens: number
 }
 
-/** What an owner was charged. */
+/** The usage that an owner was charged for. */
 export interface OwnSums extends TokenSums {
   readonly generations: number
   readonly costUsd: number
@@ -27,7 +27,7 @@ export interface ModelSums extends TokenSums {
   readonly costUsd: number
 }
 
-/** What the provider asks for: what owners were charged and what the service paid itself. */
+/** All usage: charged to owners, or paid by the service. */
 export interface LedgerSums extends TokenSums {
   readonly attempts: number
   readonly costUsd: number
@@ -53,7 +53,7 @@ interface Slice {
   readonly limit: number
 }
 
-/** The same for every kind of sum; exact, so as text. */
+/** The columns of all sums, as text, because they are exact. */
 interface SumRow {
   readonly attempts: string
   readonly prompt_tokens: string
@@ -69,14 +69,14 @@ interface PaidRow extends SumRow {
 type RollUps = SelectQueryBuilder<Schema, 'usage_by_day', object>
 
 /**
- * Usage of whole days (UTC), read from the roll-ups of the ledger: never from its entries, of which a
- * month may have a million. Starts of attempts are no usage, their ends are.
+ * Usage of whole days (UTC), read from the roll-ups, because the ledger may have a million entries per
+ * month. Starts of attempts do not count as usage; their ends do.
  */
 @Injectable()
 export class UsageRepository {
   constructor(private readonly database: Database) {}
 
-  /** What was charged to an owner in each of these times, and by model in the last; at one moment. */
+  /** The usage of an owner in each range, and by model in the last one, from one snapshot. */
   charged<Name extends string>(
     owner: string,
     times: Readonly<Record<Name, TimeRange>>,
@@ -94,7 +94,7 @@ export class UsageRepository {
     })
   }
 
-  /** Everything booked, in groups: the dearest first, days in their order. */
+  /** All usage in groups: the most expensive first, days in order. */
   booked(
     filter: UsageFilter,
     by: Grouping,
@@ -196,7 +196,7 @@ const keys: Readonly<Record<Grouping, RawBuilder<string>>> = {
   day: sql<string>`to_char(day, 'YYYY-MM-DD')`
 }
 
-/** An attempt that was lost, refunded and settled counts once. */
+/** Counts an attempt that was lost, refunded and settled once. */
 const sums = [
   sql<string>`coalesce(sum(attempts), 0)`.as('attempts'),
   sql<string>`coalesce(sum(prompt_tokens), 0)`.as('prompt_tokens'),

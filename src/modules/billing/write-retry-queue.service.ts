@@ -9,25 +9,25 @@ import { BillingMetrics } from './billing.metrics.js'
 
 export type Write = () => Promise<void>
 
-/** What a caller is kept waiting for at most; the story is there already. */
+/** The request waits at most this long for its write, because the story is already available. */
 const writeTimeoutMs = 1500
 const tryAgainAfterMs = 500
-/** A PostgreSQL that restarts while this process ends is back by then. */
+/** Long enough for a PostgreSQL that restarts during the shutdown. */
 const finalFlushMs = 5000
-/** Text of some 10 KB each; beyond it the leases book what is dropped as lost. */
+/** An entry has about 10 KB. The reservations of dropped entries expire and are recorded as lost. */
 const maxQueued = 5000
-/** As many as one flush takes. */
+/** The maximum of one flush. */
 const maxRetriedAtOnce = 256
 
 /**
- * Writes of finished generations. They are made at once or, while PostgreSQL is away, kept in order
- * and tried until it is back: whoever has paid gets the story meanwhile. Each must be safe to repeat.
+ * Writes finished generations. While PostgreSQL is down, writes are queued in order and retried, and
+ * clients get their stories nevertheless. Every write must be idempotent.
  */
 @Injectable()
 export class WriteRetryQueue {
   private readonly kept: Write[] = []
   private retrying: Promise<void> | undefined
-  /** Writes that take longer than their callers wait. */
+  /** Writes that take longer than their requests wait. */
   private readonly late = new Set<Promise<void>>()
   private closing = false
 
@@ -39,14 +39,14 @@ export class WriteRetryQueue {
   ) {
     shutdownHooks.register({
       phase: 'settle',
-      name: 'kept writes',
-      // A statement that hangs is given up by then, and tried again on another connection.
+      name: 'queued writes',
+      // Longer than the statement timeout, so that a write that hangs is retried on a new connection.
       timeoutMs: settings.DB_STATEMENT_TIMEOUT * 1000 + finalFlushMs,
       work: () => this.flushFinally()
     })
   }
 
-  /** Resolves when it is written, queued for another try, or slow: then it goes on without a caller. */
+  /** Resolves when it is written or queued, or after a timeout; the write then continues. */
   async write(write: Write): Promise<void> {
     const written = this.tryToWrite(write)
     if (await endsInTime(written)) return
@@ -72,19 +72,21 @@ export class WriteRetryQueue {
   private keep(write: Write, error: AppError): void {
     if (this.kept.length >= maxQueued) {
       this.metrics.entriesLost.inc({ cause: 'full' })
-      this.logger.error({ action: 'write_dropped', err: error }, 'Too many entries wait')
+      const message = 'Write queue is full; entry dropped'
+      this.logger.error({ action: 'write_dropped', err: error }, message)
       return
     }
     this.kept.push(write)
     this.showWaiting()
-    this.logger.warn({ action: 'write_queued', err: error }, 'Entries wait for PostgreSQL')
+    const message = 'PostgreSQL is unavailable; entry queued'
+    this.logger.warn({ action: 'write_queued', err: error }, message)
     this.retrying ??= this.retry().finally(() => (this.retrying = undefined))
   }
 
-  /** Our mistake; the others must not wait behind it. */
+  /** Drops an entry that PostgreSQL rejects (a bug), so that it does not block the others. */
   private refuse(error: unknown): void {
     this.metrics.entriesLost.inc({ cause: 'refused' })
-    this.logger.error({ action: 'write_failed', err: error }, 'An entry was refused')
+    this.logger.error({ action: 'write_failed', err: error }, 'PostgreSQL rejected an entry')
   }
 
   private showWaiting(): void {
@@ -98,7 +100,7 @@ export class WriteRetryQueue {
     }
   }
 
-  /** In order; those that share a flush are written together. Stops where PostgreSQL is still away. */
+  /** Writes the queue in order, one flush at a time. Stops while PostgreSQL is still down. */
   private async writeKept(): Promise<void> {
     while (this.kept.length > 0) {
       const batch = this.kept.slice(0, maxRetriedAtOnce)
@@ -114,7 +116,7 @@ export class WriteRetryQueue {
       this.showWaiting()
       if (failed.length > 0) return
     }
-    this.logger.info({ action: 'write_queue_drained' }, 'All kept entries are written')
+    this.logger.info({ action: 'write_queue_drained' }, 'All queued entries are written')
   }
 
   private async flushFinally(): Promise<void> {
@@ -126,17 +128,17 @@ export class WriteRetryQueue {
       if (this.kept.length > 0) await wait(tryAgainAfterMs)
     }
     const left = this.kept.length
-    if (left > 0)
-      this.logger.error({ action: 'writes_abandoned', left }, 'Leases will book them as lost')
+    if (left > 0) const message = 'Queued entries lost; their reservations will expire'
+    this.logger.error({ action: 'writes_abandoned', left }, message)
   }
 }
 
-/** Another try may succeed: the store, not the entry, is the reason. */
+/** Whether a retry may succeed, because the database is the cause and not the entry. */
 function isPassing(error: unknown): error is AppError {
   return error instanceof AppError && error.status === 503
 }
 
-/** @throws what the write throws, where it fails in time */
+/** @throws the error of the write, if it fails within the timeout */
 async function endsInTime(written: Promise<void>): Promise<boolean> {
   const { promise: timeIsUp, resolve } = Promise.withResolvers<boolean>()
   const timer = setTimeout(() => resolve(false), writeTimeoutMs)

@@ -5,7 +5,7 @@ import type { BillingSettings } from '#modules/billing/billing.config.js'
 export type BudgetScope = 'owner' | 'credential' | 'global'
 export type BudgetPeriod = 'day' | 'month'
 
-/** An account that a generation is counted on, with what may be spent there. */
+/** An account that a generation is charged to, with its limits. */
 export interface BudgetAccount {
   readonly scope: BudgetScope
   /** The owner itself, `via:key:NAME` or `via:service:NAME`, or `global`. */
@@ -14,9 +14,9 @@ export interface BudgetAccount {
 }
 
 /**
- * Whose budgets a call of this caller counts on: the owner's always, because their usage is shown;
- * the credential's and everyone's where one is configured. An admin's budget for an owner, in the
- * database, goes before the one given here.
+ * The accounts that a call is charged to: the owner's always, because its usage is reported; those of
+ * the credential and of all owners together only if they have a budget. A budget that an admin has set
+ * for an owner, in the database, overrides the one returned here.
  */
 export function budgetAccounts(
   principal: Principal,
@@ -36,7 +36,7 @@ export function budgetAccounts(
   return accounts
 }
 
-/** `key:dashboard`, `service:kuybi`, `user:<id>`: what authenticated, whoever it acts for. */
+/** The authenticated credential, not the owner that it acts for: `key:dashboard`, `user:<id>`. */
 export function credentialName({ kind, name }: Principal): string {
   switch (kind) {
     case 'api-key':
@@ -52,7 +52,7 @@ export function credentialName({ kind, name }: Principal): string {
   }
 }
 
-/** What applies to an owner of whom nothing else is known than the name. */
+/** The limits of an owner of whom only the name is known. */
 export function defaultBudget({ BUDGETS, ...settings }: BillingSettings): ConfiguredBudget {
   const { BUDGET_DAILY_USD: dailyUsd, BUDGET_MONTHLY_USD: monthlyUsd } = settings
   return {
@@ -62,7 +62,7 @@ export function defaultBudget({ BUDGETS, ...settings }: BillingSettings): Config
   }
 }
 
-/** Only a user token's role says something of its owner. */
+/** Only a user token has the role of its owner. */
 function ownerBudget({ kind, claims }: Principal, settings: BillingSettings): ConfiguredBudget {
   const role = kind === 'user' ? claims?.['role'] : undefined
   const ofRole = typeof role === 'string' ? settings.BUDGETS[`role:${role}`] : undefined
@@ -78,13 +78,13 @@ function globalBudget({
   return { dailyUsd, ...BUDGETS['global'] }
 }
 
-/** The periods a moment belongs to, UTC: `2026-11-20` and `2026-11`. */
+/** The day and the month of a time in UTC: `2026-11-20` and `2026-11`. */
 export function periodsAt(time: Date): Readonly<Record<BudgetPeriod, string>> {
   const day = time.toISOString().slice(0, 10)
   return { day, month: day.slice(0, 7) }
 }
 
-/** When a period ends and its budget is whole again. */
+/** The end of a period, when its budget is reset. */
 export function endOf(period: BudgetPeriod, time: Date): Date {
   const year = time.getUTCFullYear()
   const month = time.getUTCMonth()

@@ -8,7 +8,7 @@ export interface ExceededBudget {
   readonly limit: number
 }
 
-/** Another attempt would, at worst, cost more than a budget has left. */
+/** The maximum cost of the next attempt exceeds the remaining budget. */
 export class BudgetExceeded extends AppError {
   constructor(readonly exceeded: ExceededBudget) {
     const { scope, period } = exceeded
@@ -16,7 +16,7 @@ export class BudgetExceeded extends AppError {
     const resetsAt = endOf(period, new Date()).toISOString()
     super('BUDGET_EXCEEDED', {
       message: `What is left of ${whose} budget for the ${period} does not allow another story`,
-      // What all spend together is nobody's business but the operator's.
+      // The usage of all owners together is confidential.
       details: scope === 'global' ? { scope, period, resetsAt } : { ...exceeded, resetsAt }
     })
   }

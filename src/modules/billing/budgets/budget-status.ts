@@ -7,7 +7,7 @@ import {
   type BudgetScope
 } from './budget-accounts.js'
 
-/** What an account has spent and holds reserved, as exact decimals. */
+/** Spent and reserved amounts of an account, as exact decimals. */
 export interface AccountUsage {
   readonly account: string
   /** `2026-11-20` or `2026-11`. */
@@ -24,7 +24,7 @@ interface Amounts {
 export const budgetUnits = ['usd', 'tokens'] as const
 export type BudgetUnit = (typeof budgetUnits)[number]
 
-/** How one limit stands. */
+/** The status of one limit. */
 export interface BudgetStatus {
   readonly scope: BudgetScope
   readonly period: BudgetPeriod
@@ -42,7 +42,7 @@ interface Limit {
   readonly limit: string | number | undefined
 }
 
-/** How every limit of these accounts stands; what is unlimited has no standing. */
+/** The status of every limit of these accounts. */
 export function budgetStatuses(
   accounts: readonly BudgetAccount[],
   usage: readonly AccountUsage[],
@@ -85,7 +85,7 @@ function amountsOf(
 
 const decimals = 12
 
-/** Whole units of the last decimal, so that differences are exact. */
+/** An integer in units of the last decimal, so that differences are exact. */
 function scaled(decimal: string): bigint {
   const [whole = '', fraction = ''] = decimal.split('.')
   return BigInt(whole + fraction.padEnd(decimals, '0'))

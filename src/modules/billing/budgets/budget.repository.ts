@@ -5,7 +5,7 @@ import type { BudgetRow, BudgetUsageRow } from '#modules/billing/tables.js'
 import type { AccountUsage } from './budget-status.js'
 import { sql, type Selectable } from 'kysely'
 
-/** A budget that an admin set in place of the configured one, as a whole. */
+/** A budget set by an admin; it replaces all limits of the configured one. */
 export interface SetBudget {
   readonly budget: ConfiguredBudget
   /** The credential: `user:<id>`, `key:NAME` or `service:NAME`. */
@@ -13,7 +13,7 @@ export interface SetBudget {
   readonly setAt: Date
 }
 
-/** Budgets set by admins, and what is spent and reserved of any budget. */
+/** Budgets set by admins, and the usage of all budgets. */
 @Injectable()
 export class BudgetRepository {
   async find(queries: Queries, owner: string): Promise<SetBudget | undefined> {
@@ -41,7 +41,7 @@ export class BudgetRepository {
       .execute()
   }
 
-  /** Whether there was one. */
+  /** @returns whether the budget existed */
   async remove(queries: Queries, owner: string): Promise<boolean> {
     const { numDeletedRows } = await queries
       .deleteFrom('budgets')
@@ -51,8 +51,8 @@ export class BudgetRepository {
   }
 
   /**
-   * An account whose limit was not checked in a period has no row; then the roll-ups say what is
-   * spent, and nothing is reserved on it.
+   * An account whose limit was not checked in a period has no row. Its spent amount comes from the
+   * roll-ups, and nothing is reserved.
    *
    * @param periods `2026-11-20` or `2026-11`
    */

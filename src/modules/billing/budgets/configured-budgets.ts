@@ -1,6 +1,6 @@
 import { isDollars, parseJson } from '#core/config/setting.decorators.js'
 
-/** What may be spent; what is absent is unlimited. */
+/** Limits of a budget; an absent limit means unlimited. */
 export interface ConfiguredBudget {
   /** US dollars, decimal. */
   readonly dailyUsd?: string
@@ -14,7 +14,7 @@ export type ConfiguredBudgets = Readonly<Record<string, ConfiguredBudget>>
 
 const whose = /^(owner|global|(role|key|service):.+)$/
 
-/** `BUDGETS`. Money may be written as a number too. */
+/** Parses `BUDGETS`. Amounts may also be numbers. */
 export function parseBudgets(text: string): ConfiguredBudgets | undefined {
   const table = parseJson(text)
   if (typeof table !== 'object' || table === null || Array.isArray(table)) return undefined

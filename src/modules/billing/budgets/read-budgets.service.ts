@@ -5,12 +5,12 @@ import { budgetStatuses, type BudgetStatus } from './budget-status.js'
 import { BudgetRepository, type SetBudget } from './budget.repository.js'
 
 export interface Budgets {
-  /** What an admin set for the owner, where one did. */
+  /** The budget set by an admin, if there is one. */
   readonly set?: SetBudget
   readonly statuses: readonly BudgetStatus[]
 }
 
-/** How the budgets of these accounts stand; an admin's goes before the owner's configured one. */
+/** The status of budgets. A budget set by an admin overrides the configured one of the owner. */
 @Injectable()
 export class ReadBudgetsService {
   constructor(

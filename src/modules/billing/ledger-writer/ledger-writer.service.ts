@@ -20,26 +20,26 @@ import {
   type SettleRow
 } from './settle-statement.js'
 
-/** Queue and statement are parts of the two seconds within which a caller gets a response. */
+/** Together, queue and statement leave time to respond within two seconds. */
 const reserveQueueMs = 1000
 const reserveStatementMs = 800
-/** Callers do not wait for it: what is not settled in time is queued and retried. */
+/** Clients do not wait for a settlement: one that takes longer is queued and retried. */
 const settleQueueMs = 60_000
 const settleStatementMs = 3000
-/** Between opening an account and the next try a new day may begin, once. */
+/** More than one, because a new day may begin between opening an account and the retry. */
 const maxOpenings = 3
 
-/** The day (UTC) on whose budgets a reservation counts, or the limit that refuses it. */
+/** The day (UTC) whose budgets a reservation counts against, or the limit that it exceeds. */
 export type Reserved = { readonly day: string } | ExceededBudget
 
 export interface Settled {
-  /** Whether the story is new, and not stored by an earlier try. */
+  /** Whether the story is new, not stored by an earlier attempt of this write. */
   readonly isStored: boolean
 }
 
 /**
  * The only writer of reservations, attempts and their ends. Concurrent calls share statements and
- * COMMITs: one lane for what must be written before money is spent, one for what follows after it.
+ * COMMITs in two lanes: one for reservations, which attempts wait for, and one for settlements.
  */
 @Injectable()
 export class LedgerWriter {
@@ -47,7 +47,7 @@ export class LedgerWriter {
   private readonly settleLane: Lane
   private readonly reservations: GroupCommit<Reservation, ReserveRow>
   private readonly settlements: GroupCommit<Settlement, SettleRow>
-  /** Generations between their first reservation and their settlement. */
+  /** The number of generations between first reservation and settlement. */
   private readonly open = new Set<string>()
 
   constructor(
@@ -73,9 +73,9 @@ export class LedgerWriter {
   }
 
   /**
-   * Reserves and enters an attempt as started, or does nothing where a budget does not allow it.
+   * Reserves the cost of an attempt and records its start, or does nothing if a budget is exceeded.
    * Resolves after the COMMIT.
-   * @throws AppError SERVICE_OVERLOADED where the queue is too long; nothing is written
+   * @throws AppError SERVICE_OVERLOADED if the queue is too long; nothing is written
    * @throws StoreUnavailable where PostgreSQL cannot be used; it may have been written
    */
   async reserve(reservation: Reservation): Promise<Reserved> {
@@ -84,7 +84,7 @@ export class LedgerWriter {
       await this.reservations.submit(reservation)
     if (verdict === 'reserved') return { day }
     if (verdict !== 'refused' || period === null || unit === null) {
-      // A process that was frozen for longer than its lease: its attempts are booked as lost by now.
+      // The process was suspended for longer than its lease, so its attempts are recorded as lost.
       throw new StoreUnavailable(new Error(`the reservation is ${verdict}`))
     }
     const scope = reservation.accounts.find(one => one.account === account)?.scope ?? 'owner'
@@ -92,7 +92,7 @@ export class LedgerWriter {
   }
 
   /**
-   * Writes what a generation came to, all or nothing. Resolves after the COMMIT. Safe to repeat.
+   * Writes the result of a generation atomically. Resolves after the COMMIT. Idempotent.
    * @throws StoreUnavailable where PostgreSQL cannot be used; it may have been written
    */
   async settle(settlement: Settlement): Promise<Settled> {
@@ -102,7 +102,7 @@ export class LedgerWriter {
     return { isStored: row.is_stored }
   }
 
-  /** Once nothing more is reserved for it. */
+  /** Called when the generation makes no further reservations. */
   close(generationId: string): void {
     this.open.delete(generationId)
   }
@@ -118,7 +118,7 @@ export class LedgerWriter {
     }
   }
 
-  /** Repeats the undecided in halves, each after the one before it: a single one is always decided. */
+  /** Repeats the undecided reservations in halves, in order; a single one is always decided. */
   private async decide(
     reservations: readonly Reservation[],
     rows: readonly ReserveRow[]

@@ -8,33 +8,33 @@ export interface Amount {
   readonly tokens: number
 }
 
-/** What a generation shall hold, and the attempt that it makes next. */
+/** The reservation of a generation, and its next attempt. */
 export interface Reservation {
   readonly generationId: string
   readonly owner: string
-  /** The credential that called. */
+  /** The credential of the request. */
   readonly credential: string
-  /** Whether nothing is reserved for it yet; otherwise it must still hold something. */
+  /** Whether it is the first reservation; otherwise the previous one must still exist. */
   readonly isFirst: boolean
   readonly accounts: readonly BudgetAccount[]
-  /** What it shall hold from now on. */
+  /** The total to reserve; it replaces the previous amount. */
   readonly total: Amount
   readonly leaseSeconds: number
-  /** Of the kind `started`. */
+  /** The entry of the kind `started`. */
   readonly entry: LedgerEntry
 }
 
 /**
- * `undecided`: fits alone, but not beside all others of its flush. `unopened`: a limited account of the
- * flush has no row for the period yet, so nothing is reserved. `expired`: the lease has ended.
+ * `undecided`: fits alone, but not together with all others of the flush. `unopened`: a limited account
+ * of the flush has no row for the period, so nothing is reserved. `expired`: the lease has expired.
  */
 export type Verdict = 'reserved' | 'refused' | 'undecided' | 'unopened' | 'expired'
 
 export interface ReserveRow {
   readonly verdict: Verdict
-  /** Of the reservation, UTC. */
+  /** The day of the reservation, UTC. */
   readonly day: string
-  /** The first limit that refuses, where one does. */
+  /** The first limit that is exceeded. */
   readonly account: string | null
   readonly period: BudgetPeriod | null
   readonly unit: 'usd' | 'tokens' | null
@@ -42,7 +42,7 @@ export interface ReserveRow {
   readonly global: readonly SpentRatio[] | null
 }
 
-/** How much of a limit on everything together is used, from 0 to 1. */
+/** The used share of a global limit, from 0 to 1. */
 export interface SpentRatio {
   readonly period: BudgetPeriod
   readonly usd: number | null
@@ -67,7 +67,7 @@ export function reserveParameters(reservations: readonly Reservation[]): readonl
   return [jsonParameter(requests), jsonParameter([...accounts.values()]), jsonParameter(entries)]
 }
 
-/** An account once for each set of limits: an owner's may depend on the role that called. */
+/** One row for an account and its limits, because an owner's limits may depend on the role. */
 function indexOf(accounts: Map<string, object>, { account, budget }: BudgetAccount): number {
   const key = JSON.stringify([account, budget])
   const known = [...accounts.keys()].indexOf(key)
@@ -86,8 +86,8 @@ function indexOf(accounts: Map<string, object>, { account, budget }: BudgetAccou
 const columns = entryColumns.join(', ')
 
 /**
- * Limits of the accounts ($2) in the periods of the days in `request`. An admin's budget goes before
- * the configured one.
+ * Limits of the accounts ($2) in the periods of the days in `request`. A budget set by an admin
+ * overrides the configured one.
  */
 const wanted = `
   wanted AS (
@@ -108,13 +108,13 @@ const wanted = `
   )`
 
 /**
- * Reserves and enters attempts as started, all in one statement: no lock waits for this process. The
- * verdicts are those of one reservation after the other in order of arrival. What fits even beside
- * all others of the flush is reserved, what does not fit alone is refused; only what is in between
- * depends on the order, and is repeated in halves by the caller.
+ * Reserves attempts and records their starts in one statement, so that no lock is held while this
+ * process is busy. The results equal those of sequential reservations in order of arrival. A reservation
+ * that fits together with all others of the flush is made; one that does not fit alone is rejected. The
+ * others depend on the order, so the caller repeats them in halves.
  *
  * Rows of limited accounts are locked once, in the order of their keys; accounts without a limit have
- * no row and lock nothing. Repeating it changes nothing: what a generation holds is set, not added.
+ * no row and no lock. The statement is idempotent: it sets the reserved amount of a generation.
  */
 export const reserveStatement = `
 WITH request AS (
@@ -215,9 +215,9 @@ LEFT JOIN LATERAL (
 ORDER BY r.n`
 
 /**
- * Opens the rows of limited accounts ($1 as $2 above) for today and this month: what the roll-ups say
- * is spent, and what is reserved at this moment. Runs under a lock that excludes every other statement
- * that writes `budget_usage`, so that nothing is counted twice or not at all.
+ * Inserts the rows of limited accounts ($1 as $2 above) for today and this month, with the amount spent
+ * by the roll-ups and the amount reserved now. Runs under a lock that excludes all other statements that
+ * write `budget_usage`, so that each amount is counted exactly once.
  */
 export const lockForOpening = 'LOCK TABLE budget_usage IN SHARE ROW EXCLUSIVE MODE'
 

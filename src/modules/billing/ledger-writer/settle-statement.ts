@@ -1,27 +1,27 @@
 import { jsonParameter } from '#core/database/json-parameter.js'
 import { entryColumns, type LedgerEntry } from '../ledger-entry.js'
 
-/** A row as JSON, its keys the columns. */
+/** A row as JSON, with the columns as keys. */
 export type JsonRow = Readonly<Record<string, unknown>>
 
-/** The answer that an Idempotency-Key gets, as long as its claim is still held. */
+/** The response to store for an Idempotency-Key, if its claim is still held. */
 export interface CompletedClaim {
   readonly owner: string
   readonly route: string
   readonly key: string
   readonly claimId: string
-  /** The error that is the answer, where it is no story. */
+  /** The error to store, if the response is not a story. */
   readonly error?: unknown
 }
 
-/** What a generation came to, all or nothing: story, audit event, idempotency key, ledger, counters. */
+/** The result of a generation: story, audit event, idempotency key, ledger entries, counters. */
 export interface Settlement {
-  /** Names it among all others, also when it is repeated. */
+  /** Unique id; the same when the settlement is retried. */
   readonly id: string
-  /** How the attempts ended; empty where none was made. */
+  /** The ends of the attempts; empty without attempts. */
   readonly charges?: ChargesEnd | undefined
   readonly story?: JsonRow
-  /** Appended only with the story. */
+  /** Written only together with the story. */
   readonly audit?: JsonRow
   readonly claim?: CompletedClaim | undefined
 }
@@ -29,20 +29,20 @@ export interface Settlement {
 export interface ChargesEnd {
   readonly generationId: string
   readonly ends: readonly LedgerEntry[]
-  /** On whose budgets it counts, UTC. */
+  /** The day (UTC) whose budgets it counts against. */
   readonly day: string
 }
 
 export interface SettleRow {
-  /** Whether the reservation was there, so that the attempts are entered and counted. */
+  /** Whether the reservation existed, so that the attempts are recorded and counted. */
   readonly is_taken: boolean
-  /** False where another run answers for the Idempotency-Key by now, and is paid. */
+  /** False if another request has taken over the Idempotency-Key; only that one is charged. */
   readonly is_ours: boolean
   /** Whether the story is new. */
   readonly is_stored: boolean
 }
 
-/** Columns of the stories and audit events, where there are any. */
+/** The columns of stories and audit events. */
 export interface SettleColumns {
   readonly story: readonly string[]
   readonly audit: readonly string[]
@@ -69,13 +69,13 @@ export function settleParameters(settlements: readonly Settlement[]): readonly s
 }
 
 /**
- * Stores stories with their audit events, completes idempotency keys, enters how attempts ended, gives
- * reservations back and moves the counters, all in one statement. Repeating it changes nothing: what
- * is there already is left alone, and counters follow only what is new.
+ * Stores stories with their audit events, completes idempotency keys, records the ends of attempts,
+ * releases reservations and updates counters in one statement. It is idempotent: existing rows are not
+ * changed, and only new rows are counted.
  */
 export function settleStatement(rows: SettleColumns | undefined): string {
   const entries = entryColumns.join(', ')
-  // Where another run answers for the key by now, that one is paid for.
+  // If another request has taken over the key, only that one is charged.
   const ends = entryColumns
     .map(name =>
       name === 'payer'
@@ -144,11 +144,11 @@ LEFT JOIN stored s ON s.id = i.story_id
 ORDER BY i.n`
 }
 
-/** An attempt whose reservation was not written has no end either. */
+/** An attempt without a reservation has no recorded start, so its end is not recorded either. */
 const isEntered = `EXISTS (
     SELECT 1 FROM ledger_entries s WHERE s.attempt_id = e.attempt_id AND s.kind = 'started')`
 
-/** The parameters are named, so that PostgreSQL knows their types. */
+/** Mentions the unused parameters, because PostgreSQL must be able to infer their types. */
 const nothingInserted = `
 stored AS (SELECT NULL::uuid AS id WHERE $2::jsonb IS NULL AND $3::jsonb IS NULL)`
 

@@ -1,6 +1,6 @@
 /**
- * Money as whole picodollars (10^-12 US dollars): a price of six decimals per million tokens is a
- * whole number of them per token, so sums are exact.
+ * Amounts in picodollars (10^-12 US dollars). A price per million tokens with six decimals is an integer
+ * number of picodollars per token, so sums are exact.
  */
 export type Picodollars = bigint
 
@@ -15,7 +15,7 @@ export function toDollars(amount: Picodollars): number {
   return Number(amount) / picodollarsPerDollar
 }
 
-/** As the database keeps it: US dollars with twelve decimals. */
+/** The format of the database: US dollars with twelve decimals. */
 export function toDecimal(amount: Picodollars): string {
   const digits = (amount < 0n ? -amount : amount).toString().padStart(13, '0')
   return `${amount < 0n ? '-' : ''}${digits.slice(0, -12)}.${digits.slice(-12)}`

@@ -13,12 +13,12 @@ type Price = PricePerMillion & {
   readonly longContext?: LongContextSurcharge
 }
 
-/** What an attempt costs: configured prices first, then the shipped table, by the model asked for. */
+/** Prices by requested model: the configured ones, then the shipped table. */
 @Injectable()
 export class PriceBook {
   private readonly prices: ReadonlyMap<string, Price>
 
-  /** @throws SettingsError when a configured model has no price: it would be billed as 0 */
+  /** @throws SettingsError if a configured model has no price: its cost would be recorded as 0 */
   constructor(
     @Inject(billingConfig.KEY) private readonly settings: ConfigType<typeof billingConfig>,
     @Inject(llmConfig.KEY) llm: ConfigType<typeof llmConfig>
@@ -33,7 +33,7 @@ export class PriceBook {
     if (problems.length > 0) throw new SettingsError(problems)
   }
 
-  /** Names the prices that a model is billed by. */
+  /** The version of the prices of a model. */
   versionFor(model: string): string {
     return model in this.settings.OPENAI_PRICES ? 'configured' : priceTable.version
   }
