@@ -16,7 +16,7 @@ export const usage = { prompt_tokens: 400, completion_tokens: 200, total_tokens:
 
 type Json = Readonly<Record<string, unknown>>
 
-/** A completion that says `content`; the parts replace what stands in it. */
+/** A completion with this content; `parts` override its fields. */
 export function completion(content: unknown, parts: Parts = {}): string {
   const message = { role: 'assistant', content, ...parts.message }
   const choice = { index: 0, message, finish_reason: parts.finish ?? 'stop' }

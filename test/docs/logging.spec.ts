@@ -17,7 +17,6 @@ const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
 /** Lines that this test does not make a service write, and why. */
 const notProvoked: Readonly<Record<string, string>> = {
   write_dropped: 'five thousand finished stories would have to wait for PostgreSQL',
-  reasoning_room: 'the simulator reports no reasoning tokens',
   retention_failed: 'the first run is a minute after the start, the next an hour later'
 }
 

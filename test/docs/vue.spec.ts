@@ -154,7 +154,7 @@ async function compiled(file: string): Promise<Component> {
   const { descriptor, errors } = parse(await readFile(file, 'utf8'), { filename: file })
   expect(errors).toEqual([])
   const { content } = compileScript(descriptor, {
-    id: 'story-rendered',
+    id: 'story-stream',
     inlineTemplate: true,
     templateOptions: { ssr: true, ssrCssVars: [] }
   })

@@ -69,7 +69,7 @@ export class IdempotencyService {
     try {
       return await this.keys.claim(wanted)
     } catch (error) {
-      // Nobody runs under a claim that may have been made all the same.
+      // The claim may have been written, but no request will use it.
       if (error instanceof StoreUnavailable && error.mayBeWritten) void this.giveBack(claim)
       throw error
     }

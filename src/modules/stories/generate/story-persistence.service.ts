@@ -126,7 +126,7 @@ export class StoryPersistence {
     })
   }
 
-  /** A write that is repeated may have been made the first time: then nothing is stored anew. */
+  /** A retried write may have been committed before; then nothing is stored or counted again. */
   private settle(settlement: Settlement): Promise<void> {
     return this.writes.write(async () => {
       const { isStored } = await this.ledger.settle(settlement)
