@@ -11,18 +11,37 @@ const maxLength = 200
  * @returns 3 to 200 characters, or undefined if no title is left
  */
 export function toTitle(raw: string): string | undefined {
-  const title = bare(cut(bare(toPlainText(raw).replace(/\s+/g, ' '))))
+  const title = bare(cut(bare(toPlainText(withoutEntities(raw)).replace(/\s+/g, ' '))))
   return Array.from(title).length < minLength ? undefined : title
 }
 
-/** Repeats until nothing changes: a label may be in quotes, and quotes may follow a label. */
+/** Repeats until nothing changes: labels, quotes and Markdown may enclose each other. */
 function bare(title: string): string {
-  const barer = withoutFullStop(withoutQuotes(title.replace(label, '').trim()))
-  return barer === title ? title : bare(barer)
+  const unlabelled = title.replace(label, '').replace(numbering, '').trim()
+  const barer = withoutFullStop(withoutQuotes(unlabelled))
+  return barer === title ? title : bare(toPlainText(barer))
 }
 
+const entities: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&quot;': '"',
+  '&apos;': "'",
+  '&#39;': "'",
+  '&lt;': '<',
+  '&gt;': '>',
+  '&nbsp;': ' '
+}
+
+/** Some models write HTML, also where no tag shows it. */
+function withoutEntities(title: string): string {
+  return title.replace(/&(?:amp|quot|apos|#39|lt|gt|nbsp);/g, entity => entities[entity] ?? entity)
+}
+
+/** A number of a list, or a stray full stop; an ellipsis stays. */
+const numbering = /^(?:\d{1,2}[.)]\s+|[.。](?![.。])\s*)(?=\p{L})/u
+
 const label =
-  /^(?:(?:story )?title|titel|título|titre|titolo|tytuł|название|заголовок|标题|標題|タイトル)\s*[:：]\s*/iu
+  /^(?:(?:(?:final|story|working) )?title|titel|título|titre|titolo|tytuł|название|заголовок|标题|標題|タイトル)\s*[:：]\s*/iu
 
 const quotes: readonly (readonly [open: string, close: string])[] = [
   ['"', '"'],

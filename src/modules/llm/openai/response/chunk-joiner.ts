@@ -1,23 +1,20 @@
-import { readChoice, toObject } from './completion-shapes.js'
-
-/** Fields besides the choices. The last chunk that has a value for a field counts. */
-const frameNames = ['id', 'model', 'usage', 'x_groq', 'service_tier'] as const
+import { frameOf, readChoice, type Json } from './completion-shapes.js'
 
 /** Joins the chunks of a stream into a completion of the SDK's declared type. */
 export class ChunkJoiner {
   private text = ''
   private refusal = ''
   private finish: string | null = null
-  private readonly frame: Record<string, unknown> = { id: '', model: '' }
+  private frame: Json = { id: '', model: '' }
 
   add(chunk: unknown): void {
     const { text, refusal, finish } = readChoice(chunk)
     this.text += text
     this.refusal += refusal
     this.finish = finish ?? this.finish
-    for (const name of frameNames) {
-      const value = toObject(chunk)[name]
-      if (value !== undefined && value !== null && value !== '') this.frame[name] = value
+    // Some servers repeat with null or an empty name what they have said before.
+    for (const [name, value] of Object.entries(frameOf(chunk))) {
+      if (value !== null && value !== '') this.frame = { ...this.frame, [name]: value }
     }
   }
 

@@ -25,8 +25,8 @@ export function readChoice(answer: unknown): CleanChoice {
 
 /** Whether a chunk conforms to the SDK's types, so that it can be passed on unchanged. */
 export function isCleanChunk(chunk: unknown): boolean {
-  const { choices } = toObject(chunk)
-  if (!Array.isArray(choices)) return false
+  const { choices, model } = toObject(chunk)
+  if (!Array.isArray(choices) || !isTextOrNothing(model)) return false
   return choices.length === 0 || (choices.length === 1 && isCleanChoice(choices[0], 'delta'))
 }
 
@@ -55,7 +55,7 @@ export function toCompletion(completion: unknown): object {
 }
 
 /** The fields besides the choices. Usage is unchanged, because readReportedUsage() parses it. */
-function frameOf(answer: unknown): Json {
+export function frameOf(answer: unknown): Json {
   const { id, model, usage, x_groq: groq, service_tier: tier } = toObject(answer)
   return {
     id: typeof id === 'string' ? id : '',
@@ -68,7 +68,8 @@ function frameOf(answer: unknown): Json {
 
 function isCleanChoice(choice: unknown, name: 'delta' | 'message'): boolean {
   const { [name]: said, finish_reason: finish } = toObject(choice)
-  if (typeof said !== 'object' || said === null || finish === '') return false
+  if (typeof said !== 'object' || said === null) return false
+  if (!isTextOrNothing(finish) || finish === '') return false
   const { content, refusal, tool_calls: calls } = toObject(said)
   return isTextOrNothing(content) && isTextOrNothing(refusal) && !calls
 }
