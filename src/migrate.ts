@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { loadSettings } from './app.settings.js'
 import { SettingsError } from '#core/config/settings-error.js'
-import { runMigrations } from '#core/database/run-migrations.js'
+import { runMigrations } from '#core/database/migrations/run-migrations.js'
 
 // As process 1 of a container it gets only the signals it listens to. PostgreSQL undoes what was begun.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(1))

@@ -6,7 +6,7 @@ import { InProcessStorage } from './per-ip/in-process-storage.js'
 import { windowMs } from './limits.js'
 import { RateLimitMetrics } from './rate-limit.metrics.js'
 import { RateLimitsService } from './rate-limits.service.js'
-import { RedisCounter } from './redis-counter.js'
+import { RedisCounter } from './counters/redis-counter.js'
 
 /** The counters of the rate limit guards; app.pipeline.ts lists the guards. */
 @Module({

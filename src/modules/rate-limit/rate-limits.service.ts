@@ -5,10 +5,10 @@ import { rateLimitConfig } from '#modules/rate-limit/rate-limit.config.js'
 import { RateLimitMetrics } from '#modules/rate-limit/rate-limit.metrics.js'
 import { Traced } from '#core/tracing/traced.js'
 import type { RateLimitKind } from './rate-limit.decorator.js'
-import type { WindowCount } from './owner-count.js'
+import type { WindowCount } from './counters/owner-count.js'
 import { ownerLimits, type LimitPolicy, type OwnerLimit } from './owner-limits.js'
-import { ProcessCounter } from './process-counter.js'
-import { RedisCounter } from './redis-counter.js'
+import { ProcessCounter } from './counters/process-counter.js'
+import { RedisCounter } from './counters/redis-counter.js'
 
 /** The state of one limit. */
 export interface LimitStatus {

@@ -5,7 +5,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
 import type { ServiceProcess } from '../../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
-import { migrate, requireCurrentSchema } from '#core/database/migrate.js'
+import { migrate, requireCurrentSchema } from '#core/database/migrations/migrate.js'
 import {
   schemaSteps,
   type SchemaStep,

@@ -9,7 +9,7 @@ import { RateLimitMetrics } from '#modules/rate-limit/rate-limit.metrics.js'
 import { clientAddress } from './client-address.js'
 import { maxAddresses, windowMs } from '#modules/rate-limit/limits.js'
 import { tooManyRequests, type LimitedReply } from '#modules/rate-limit/too-many-requests.js'
-import { WindowCounter } from '#modules/rate-limit/window-counter.js'
+import { WindowCounter } from '#modules/rate-limit/counters/window-counter.js'
 
 /** The parts of the platform's request and reply that the guard needs. */
 interface Request {

@@ -1,6 +1,6 @@
 import type { ThrottlerStorage } from '@nestjs/throttler'
 import { maxAddresses } from '#modules/rate-limit/limits.js'
-import { WindowCounter } from '#modules/rate-limit/window-counter.js'
+import { WindowCounter } from '#modules/rate-limit/counters/window-counter.js'
 
 type StorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>
 

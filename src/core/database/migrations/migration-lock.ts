@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql, type Kysely } from 'kysely'
-import type { Schema } from './schema.js'
+import type { Schema } from '#core/database/schema.js'
 
 /** The key of the advisory lock: arbitrary, but used for nothing else. */
 const lock = 7_264_301_156

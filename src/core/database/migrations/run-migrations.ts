@@ -1,8 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type { DatabaseSettings } from '#core/database/database.config.js'
-import { createMigrationPool } from './create-pool.js'
+import { createMigrationPool } from '#core/database/create-pool.js'
 import { migrate, type SchemaState } from './migrate.js'
-import type { Schema } from './schema.js'
+import type { Schema } from '#core/database/schema.js'
 
 /** Migrates the schema without starting the service. */
 export async function runMigrations(settings: DatabaseSettings): Promise<SchemaState> {

@@ -1,6 +1,6 @@
-import { maxOwners } from './limits.js'
+import { maxOwners } from '#modules/rate-limit/limits.js'
 import type { OwnerCount, WindowCount } from './owner-count.js'
-import type { LimitPolicy, OwnerLimit } from './owner-limits.js'
+import type { LimitPolicy, OwnerLimit } from '#modules/rate-limit/owner-limits.js'
 import { WindowCounter } from './window-counter.js'
 
 /** Counts of owners in this process, on the monotonic clock. */

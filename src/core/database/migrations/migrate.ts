@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import { buildConcurrently } from './concurrent-indexes.js'
 import { withMigrationLock } from './migration-lock.js'
-import { schemaSteps, type SchemaStep, type SchemaSteps } from './migrations/migrations.js'
-import type { Schema } from './schema.js'
+import { schemaSteps, type SchemaStep, type SchemaSteps } from './migrations.js'
+import type { Schema } from '#core/database/schema.js'
 
 /** The result of comparing the schema with the migrations of this version. */
 export interface SchemaState {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { LuaScript } from '#core/redis/lua-script.js'
 import { RedisService } from '#core/redis/redis.service.js'
 import type { OwnerCount, WindowCount } from './owner-count.js'
-import type { OwnerLimit } from './owner-limits.js'
+import type { OwnerLimit } from '#modules/rate-limit/owner-limits.js'
 
 /**
  * KEYS: the counters of the windows. ARGV: 1 to count or 0 to peek, then limit and milliseconds of each

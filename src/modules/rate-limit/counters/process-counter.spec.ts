@@ -1,4 +1,4 @@
-import type { OwnerLimit } from './owner-limits.js'
+import type { OwnerLimit } from '#modules/rate-limit/owner-limits.js'
 import { ProcessCounter } from './process-counter.js'
 
 const limits: readonly OwnerLimit[] = [

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import type { Schema } from './schema.js'
+import type { Schema } from '#core/database/schema.js'
 
 /**
  * Builds indexes concurrently, outside a transaction, so that writes are not blocked. An index that a
