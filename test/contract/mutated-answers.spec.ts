@@ -18,7 +18,7 @@ const request: CompletionRequest = {
 }
 const { signal } = new AbortController()
 
-/** The result of reading a body: the answer and its story, or the reason why there is none. */
+/** The result of a body: the answer and its story, or the reason of the failure. */
 interface Outcome {
   readonly completion?: Completion
   readonly story?: AnsweredStory | undefined

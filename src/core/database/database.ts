@@ -80,7 +80,8 @@ export class Database implements OnModuleInit {
       : await requireCurrentSchema(this.queries)
     for (const migration of migrated)
       this.logger.info({ action: 'db_migrated', migration }, 'Schema migrated')
-    if (ahead.length > 0) const message = 'The database schema is newer than this version'
+    if (ahead.length === 0) return
+    const message = 'The database schema is newer than this version'
     this.logger.warn({ action: 'db_ahead', migrations: ahead }, message)
   }
 

@@ -128,7 +128,8 @@ export class WriteRetryQueue {
       if (this.kept.length > 0) await wait(tryAgainAfterMs)
     }
     const left = this.kept.length
-    if (left > 0) const message = 'Queued entries lost; their reservations will expire'
+    if (left === 0) return
+    const message = 'Queued entries lost; their reservations will expire'
     this.logger.error({ action: 'writes_abandoned', left }, message)
   }
 }
