@@ -27,7 +27,7 @@ export class StoryFields {
   }
 
   addTitle(piece: string): void {
-    if (!this.hasTitle && this.title.length < maxTitle) this.title += piece
+    if (!this.hasTitle) this.title = append(this.title, piece, maxTitle)
   }
 
   endTitle(): void {
@@ -48,7 +48,7 @@ export class StoryFields {
   }
 
   addSummary(piece: string): void {
-    if (!this.hasSummary && this.summary.length < maxSummary) this.summary += piece
+    if (!this.hasSummary) this.summary = append(this.summary, piece, maxSummary)
   }
 
   endSummary(): void {
@@ -56,10 +56,12 @@ export class StoryFields {
   }
 
   addTag(piece: string, isNewTag: boolean): void {
-    if (isNewTag && this.tags.length < maxTags) this.tags.push(piece)
-    else {
-      const last = this.tags.pop() ?? ''
-      this.tags.push(last.length < maxTag ? last + piece : last)
-    }
+    const begun = isNewTag && this.tags.length < maxTags ? '' : (this.tags.pop() ?? '')
+    this.tags.push(append(begun, piece, maxTag))
   }
+}
+
+/** However a text is split into pieces, it is cut at the same place. */
+function append(text: string, piece: string, maxLength: number): string {
+  return text.length < maxLength ? text + piece.slice(0, maxLength - text.length) : text
 }
