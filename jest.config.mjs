@@ -20,6 +20,8 @@ export default {
   globalTeardown: '<rootDir>/tools/test-run/after.mjs',
   setupFiles: ['<rootDir>/test/setup.ts'],
   // Only for tests that hang: no test depends on it, even on a slow machine.
+  // Jest leaves one core idle by default: on two cores it would run one file at a time.
+  maxWorkers: 2,
   testTimeout: 120_000,
   // The modules of finished test files stay in memory, so a large worker is replaced.
   workerIdleMemoryLimit: '1200MB',
