@@ -167,7 +167,7 @@ describe('A person at the studio', () => {
   it('stops it in the middle: upstream is told, and what was written stays', async () => {
     service.simulator.setFaults([{ fault: 'slow-stream', value: 25 }])
     await write()
-    await storyLength(1)
+    await grownStory(0)
     await page.focus('#stop')
     await page.keyboard.press('Enter')
     await statusIs(/^Stopped/)
@@ -197,7 +197,7 @@ describe('A person at the studio', () => {
     const sent = requestsSent()
     service.simulator.setFaults([{ fault: 'slow-stream', value: 25, times: 1 }])
     await write()
-    await storyLength(1)
+    await grownStory(0)
     service.app.getHttpServer().closeAllConnections()
     await alertIs(/^The connection broke before the story ended\..*Idempotency-Key/)
     await service.simulator.waitFor(({ aborted }) => aborted === 1)
@@ -360,7 +360,7 @@ describe('A person at the studio', () => {
     service.simulator.setFaults([{ fault: 'slow-stream', value: 10 }])
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await write({ keywords: 'fox, an-uncommonly-long-keyword-that-fills-the-line, lantern' })
-    await storyLength(2)
+    await grownStory(40)
     const resultAt = (await page.locator('#result').boundingBox())?.y
     await statusIs(/is written/)
     await page.click('summary')
