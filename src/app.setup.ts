@@ -25,7 +25,10 @@ import type { LogDestination } from '#core/logging/logger-options.js'
 import { NestLogger } from '#core/logging/nest-logger.js'
 import { serveStudio } from '#modules/studio/serve-studio.js'
 
-/** Longer than any header section that Node accepts: the router needs no limit of its own. */
+/**
+ * Maximum length of a path parameter. It exceeds any header section that Node accepts, so the router never
+ * rejects a URL for its length.
+ */
 const maxParameterLength = 16_384
 
 export interface AppOptions {

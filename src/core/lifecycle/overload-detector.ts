@@ -55,7 +55,7 @@ export class OverloadDetector implements OnModuleInit, OnModuleDestroy {
     const delaySeconds = (this.delay.percentile(50) / 1e6 - resolutionMs) / 1000
     const wasLate = this.isLate
     this.isLate = delaySeconds > OVERLOAD_LOOP_DELAY
-    // Twice in a row: a crowd that arrives at once is taken in, and then the loop catches up.
+    // Only two late checks in a row are an overload: after a short burst of requests the event loop recovers.
     if (this.isLate && wasLate) return 'event_loop'
     const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics()
     return used / limit > OVERLOAD_HEAP ? 'memory' : undefined

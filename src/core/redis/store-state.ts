@@ -50,7 +50,7 @@ export class StoreState {
     logger.info({ action: 'redis_recovered', store }, 'Redis is available again')
   }
 
-  /** Unlike `failed`, allows commands as soon as there is a new connection. */
+  /** The connection was lost. Commands are tried again as soon as there is a new one. */
   disconnected(error?: unknown): void {
     const { store, metrics, logger } = this.report
     this.isUp = false

@@ -16,7 +16,7 @@ const tryAgainAfterMs = 500
 const finalFlushMs = 5000
 /** An entry has about 10 KB. The reservations of dropped entries expire and are recorded as lost. */
 const maxQueued = 5000
-/** The maximum of one flush. */
+/** Maximum number of queued writes that are retried in one flush. */
 const maxRetriedAtOnce = 256
 
 /**

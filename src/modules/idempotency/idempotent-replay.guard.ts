@@ -19,7 +19,7 @@ const lookupTimeoutMs = 300
 
 /**
  * Parses and looks up the Idempotency-Key, once per request. A request whose key is known is a replay,
- * which no rate limit counts.
+ * which no rate limit counts. IdempotencyService.claim returns the stored outcome.
  */
 @Injectable()
 export class IdempotentReplayGuard implements CanActivate {

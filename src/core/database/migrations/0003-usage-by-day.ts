@@ -62,7 +62,7 @@ const statements = [
   `CREATE TRIGGER ledger_entries_roll_up AFTER INSERT ON ledger_entries
     REFERENCING NEW TABLE AS entered FOR EACH STATEMENT EXECUTE FUNCTION roll_up_usage()`,
   `CREATE TABLE usage_backfill AS SELECT coalesce(max(id), 0) AS up_to FROM ledger_entries`,
-  // Reports read the roll-ups.
+  // No longer needed: reports read the daily sums, not the ledger.
   `DROP INDEX ledger_of_owner`,
 
   // The sums of an account over a range of days; the account is an owner, a credential or global.

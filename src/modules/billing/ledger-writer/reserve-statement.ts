@@ -8,7 +8,7 @@ export interface Amount {
   readonly tokens: number
 }
 
-/** The reservation of a generation, and its next attempt. */
+/** The reservation of a generation, and its next attempt: BillingService makes one before each attempt. */
 export interface Reservation {
   readonly generationId: string
   readonly owner: string

@@ -13,7 +13,10 @@ import type { Reason } from '#modules/llm/failure-policies.js'
 import { FailedAttempt } from './attempts/attempt.js'
 import { modelBreaker, type ModelBreaker } from './model-breaker.js'
 
-/** One model and the policies around it. */
+/**
+ * One model and the policies around it. What is retried: failure-policies.ts; after which time:
+ * attempts/retry-delay.ts; how often: attempts/retry-budget.ts.
+ */
 export interface ModelPolicy {
   readonly model: string
   readonly breaker: ModelBreaker

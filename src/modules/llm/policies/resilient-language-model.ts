@@ -57,8 +57,8 @@ export class ResilientLanguageModel extends LanguageModel {
       strategy: TimeoutStrategy.Aggressive,
       abortOnReturn: false
     })
-    // Inside the bulkhead too, so that an aborted call frees its place at once. Each model of the
-    // fallback has retries, circuit breaker and the timeout of an attempt: see model-policy.ts.
+    // UntilAbortedPolicy is inside the bulkhead too, so that an aborted call frees its place at once.
+    // Retries, circuit breaker and attempt timeout are per model: see model-policy.ts.
     this.policy = wrap(deadline, bulkhead, new UntilAbortedPolicy(), fallback)
     this.attempts = new AttemptRunner(upstream, attemptMetrics, new RetryBudget(), {
       maxRetries: settings.OPENAI_MAX_RETRIES,

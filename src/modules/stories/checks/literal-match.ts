@@ -74,7 +74,10 @@ function freeHits(keyword: string, text: string): readonly Hit[] {
   return hits.filter(hit => isAligned(characters, text, hit))
 }
 
-/** Keywords are cleaned of zero-width joiners; the emoji of a story still have them. */
+/**
+ * Allows a zero-width joiner between any two characters: keywords have theirs removed, but emoji in a story
+ * still contain them.
+ */
 function literally(keyword: string): RegExp {
   const pattern = Array.from(keyword, character =>
     /\s/.test(character)

@@ -28,7 +28,7 @@ export class SystemPromptLeakDetector {
     return parts.some(words => this.sharesRun(words)) || this.repeatsSentences(parts)
   }
 
-  /** Parts of a story with words of the system prompt only. Most stories have none. */
+  /** Runs of consecutive words that all occur in the system prompt. Most stories have none. */
   private partsOf(story: string): readonly (readonly string[])[] {
     const parts: string[][] = []
     let part: string[] = []

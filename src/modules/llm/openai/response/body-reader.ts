@@ -61,7 +61,7 @@ export class BodyReader {
   }
 
   /**
-   * Reads and discards a short rest, so that the connection can be reused.
+   * Reads and discards the rest of the body if it is short, so that the connection can be reused.
    * @param withinMs after this time the connection is closed
    */
   drain(withinMs: number): void {

@@ -23,7 +23,7 @@ export function failureOf(
 ): unknown {
   const known = abortReason(error, call.signal)
   if (call.signal.aborted) return known
-  // The time that a stalled reader took was not the model's.
+  // The attempt waited for a slow client, so this is no timeout of the model.
   if (signal.aborted && isBackpressured) return new AiError('deadline', { cause: error })
   return signal.aborted && !(known instanceof AiError)
     ? new AiError('attempt_timeout', { cause: error })

@@ -14,7 +14,7 @@ export class LeadText {
   }
 
   push(text: string): void {
-    // Text above the limit contains words; leading white space does not count.
+    // More than `maxBareLead` characters cannot be only formatting, so no more is stored.
     if (this.text.length <= maxBareLead) this.text = (this.text + text).trimStart()
   }
 
