@@ -22,6 +22,8 @@ export default {
   // Only for tests that hang: no test depends on it, even on a slow machine.
   // Jest leaves one core idle by default: on two cores it would run one file at a time.
   maxWorkers: 2,
+  // The default of 0.5 s force-exits a worker on a busy machine.
+  workerGracefulExitTimeout: 30_000,
   testTimeout: 120_000,
   // The modules of finished test files stay in memory, so a large worker is replaced.
   workerIdleMemoryLimit: '1200MB',

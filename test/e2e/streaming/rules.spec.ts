@@ -2,7 +2,9 @@ import { startSimulator, type Simulator } from '../../../tools/simulator/simulat
 import { LedgerReader } from '../../harness/assertions/ledger-reader.js'
 import { eventually } from '../../harness/service/instances.js'
 import { storyRequest, testKey } from '../../harness/fixtures/requests.js'
-import { startService, type Service } from '../../harness/service/service.js'
+import { startRelay } from '../../harness/servers/relay.js'
+import { startService } from '../../harness/service/service.js'
+import { createTestDatabase } from '../../harness/service/stores.js'
 import {
   readStory,
   SocketReader,
@@ -287,19 +289,18 @@ describe('The books of streams', () => {
 })
 
 describe('The service', () => {
-  let service: Service
-  afterEach(() => service.close())
-
   it('without a database gives no stream but 503', async () => {
-    const simulator = await startSimulator()
-    service = await startService({ OPENAI_BASE_URL: simulator.baseUrl })
-    await new LedgerReader(() => service.app).stories()
-    const { Database } = await import('#core/database/database.js')
-    await service.app.get(Database).queries.destroy()
+    const [simulator, database] = await Promise.all([startSimulator(), createTestDatabase()])
+    const relay = await startRelay(database.url)
+    const settings = { OPENAI_BASE_URL: simulator.baseUrl, DATABASE_URL: relay.url }
+    const service = await startService(settings)
+    await relay.refuse()
     const heard = await readStory(service.url)
-    expect(heard.status).toBeGreaterThanOrEqual(500)
+    expect(heard.status).toBe(503)
     expect(heard.items).toEqual([])
     expect(simulator.stats().total).toBe(0)
-    await simulator.close()
+    await service.close()
+    await Promise.all([relay.close(), simulator.close()])
+    await database.drop()
   })
 })

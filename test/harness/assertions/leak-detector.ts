@@ -264,7 +264,7 @@ let ordinary: ReadonlySet<string> | undefined
 function ordinaryWords(): ReadonlySet<string> {
   return (ordinary ??= new Set(
     globSync('**/*.ts', { cwd: sources })
-      .filter(path => !/spec|fixture|example|openapi|prompt|injection/.test(path))
+      .filter(path => !/spec|fixture|dto|openapi|prompt|injection/.test(path))
       .flatMap(path =>
         Array.from(readFileSync(`${sources}${path}`, 'utf8').matchAll(/'([^'\n]*)'|`([^`]*)`/g))
       )
