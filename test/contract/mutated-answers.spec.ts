@@ -33,7 +33,7 @@ function model(body: Buffer, status: number): OpenAiLanguageModel {
     apiKey: 'none',
     maxRetries: 0,
     logLevel: 'off',
-    fetch: providerFetch(send, 1000)
+    fetch: providerFetch(send, { idleMs: 1000, maxAnswerBytes: 4 * 1024 * 1024 })
   })
   const requests = {
     send: (_model: string, _request: unknown, post: (body: object, options: object) => unknown) =>

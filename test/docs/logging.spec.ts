@@ -46,7 +46,7 @@ describe('docs/logging.md', () => {
     let lines: readonly LogLine[]
     beforeAll(async () => {
       lines = await provokeLog()
-    }, 120_000)
+    }, 600_000)
 
     it('are alike for every other action', () => {
       const written = new Set(lines.map(({ action }) => action))

@@ -25,7 +25,7 @@ describe('A build', () => {
   })
 
   it('starts: no metadata asks for a class that is not loaded yet', () => {
-    const script = `await import('./${folder}/app.module.js')`
+    const script = `await import('./${folder}/app.setup.js')`
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
       encoding: 'utf8'
     })

@@ -101,7 +101,7 @@ export class HealthService {
       status: statuses[detail?.status ?? 'down'],
       response_time_ms: Math.round(Number(detail?.['responseTime'] ?? 0)),
       last_check: this.checkedAt.get(name) ?? new Date().toISOString(),
-      ...(notes && { notes })
+      ...(notes && notes.length > 0 && { notes })
     }
   }
 }

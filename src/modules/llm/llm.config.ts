@@ -70,6 +70,16 @@ export class LlmSettings {
   )
   readonly OPENAI_TIMEOUT!: number
 
+  @Integer(
+    { min: 1, max: 64 },
+    {
+      default: 4,
+      description:
+        'Maximum size of one answer of the provider, in MB, with everything that the server adds.'
+    }
+  )
+  readonly OPENAI_MAX_ANSWER_MB!: number
+
   @Seconds({ min: 0.05, max: 900 }, { default: 90, description: 'Timeout of one attempt.' })
   readonly OPENAI_ATTEMPT_TIMEOUT!: number
 

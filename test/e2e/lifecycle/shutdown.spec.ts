@@ -99,7 +99,9 @@ describe('The time for ending', () => {
 
 describe('An uncaught error', () => {
   it('takes the same way and ends with 1', async () => {
-    const service = await start({ NODE_OPTIONS: '--require ./test/fixtures/throw-on-usr2.cjs' })
+    const service = await start({
+      NODE_OPTIONS: '--require ./test/harness/fixtures/throw-on-usr2.cjs'
+    })
     simulator.setFaults([{ fault: 'slow-first-byte', value: 300 }])
     const answer = generate(service.url).then(({ status }) => status)
     await simulator.waitFor(({ inFlight }) => inFlight === 1)

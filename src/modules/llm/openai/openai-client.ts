@@ -30,7 +30,10 @@ export const openAiClient: Provider = {
       maxRetries: 0,
       timeout: 1000 * (settings.OPENAI_ATTEMPT_TIMEOUT + app.GENERATION_DEADLINE),
       logLevel: 'off',
-      fetch: providerFetch(undiciSend(dispatcher), idleMs)
+      fetch: providerFetch(undiciSend(dispatcher), {
+        idleMs,
+        maxAnswerBytes: settings.OPENAI_MAX_ANSWER_MB * 1024 * 1024
+      })
     })
   }
 }

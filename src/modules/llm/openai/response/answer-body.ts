@@ -1,5 +1,5 @@
+import type { Readable } from 'node:stream'
 import { AnswerUnreadable, UpstreamIdle } from './answer-errors.js'
-import { maxAnswerBytes } from './answer-limits.js'
 import { BodyReader, nothingInTime } from './body-reader.js'
 import { readChoice } from './completion-shapes.js'
 import { SseDecoder } from './sse-decoder.js'
@@ -119,6 +119,6 @@ function parse(text: string): unknown {
   }
 }
 
-export function answerReader(body: ConstructorParameters<typeof BodyReader>[0]): BodyReader {
+export function answerReader(body: Readable, maxAnswerBytes: number): BodyReader {
   return new BodyReader(body, maxAnswerBytes, 'answer')
 }

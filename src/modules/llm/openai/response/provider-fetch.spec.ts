@@ -38,7 +38,7 @@ function ask(
 ): Promise<Response> {
   const readable = body instanceof Readable ? body : Readable.from([Buffer.from(body)])
   const send = () => Promise.resolve({ status, headers: new Headers(headers), body: readable })
-  const fetch = providerFetch(send, 1000)
+  const fetch = providerFetch(send, { idleMs: 1000, maxAnswerBytes: 4 * 1024 * 1024 })
   return fetch('http://provider/v1/chat/completions', {
     method: 'POST',
     body: JSON.stringify({ model: 'm', stream: isStream })

@@ -25,6 +25,12 @@ export interface RawResponse {
 /** Sends a request of the SDK. Its body is always text. */
 export type Send = (url: string, init: RequestInit) => Promise<RawResponse>
 
+interface FetchLimits {
+  /** Idle timeout after an answer has begun. */
+  readonly idleMs: number
+  readonly maxAnswerBytes: number
+}
+
 /** The status of an error in a 200 response that contains no status. */
 const badGateway = 502
 
@@ -32,10 +38,8 @@ const badGateway = 502
  * The fetch of the SDK: converts the responses of all servers to what the SDK expects. Errors get an
  * error status and OpenAI's body, also those sent with status 200 or as the first event of a stream.
  * Answers get the requested format, JSON or events, and the SDK's declared types.
- *
- * @param idleMs idle timeout after an answer has begun
  */
-export function providerFetch(send: Send, idleMs: number): Fetch {
+export function providerFetch(send: Send, { idleMs, maxAnswerBytes }: FetchLimits): Fetch {
   return async (url, init = {}) => {
     const address = url instanceof Request ? url.url : url.toString()
     const raw = await send(address, init)
@@ -43,7 +47,7 @@ export function providerFetch(send: Send, idleMs: number): Fetch {
     if (raw.status >= 400) {
       return toResponse(address, { ...response, ...(await readError(response)) })
     }
-    const reader = answerReader(response.body)
+    const reader = answerReader(response.body, maxAnswerBytes)
     const answer = await readAnswerBody(reader, idleMs)
     if (!new URL(address).pathname.endsWith('/chat/completions')) {
       return toResponse(address, { ...response, text: answer.kind === 'json' ? answer.text : '' })
