@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { LedgerReader } from '../../harness/assertions/ledger-reader.js'
 import { eventually } from '../../harness/service/instances.js'
 import { metric } from '../../harness/assertions/metrics.js'
-import { storyRequest } from '../../harness/fixtures/requests.js'
 import {
   chunk,
   ending,
