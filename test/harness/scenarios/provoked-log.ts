@@ -144,7 +144,7 @@ async function lostPostgres(stage: Stage): Promise<void> {
   await lines.of('write_queue_drained')
 
   postgres.hang()
-  await generate(service.url).expect(503)
+  await generate(service.url).set('Idempotency-Key', randomUUID()).expect(503)
   postgres.reset()
   await postgres.open()
   await lines.of('db_late_answer')
