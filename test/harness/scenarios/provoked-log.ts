@@ -147,6 +147,7 @@ async function lostPostgres(stage: Stage): Promise<void> {
   await generate(service.url).set('Idempotency-Key', randomUUID()).expect(503)
   postgres.reset()
   await postgres.open()
+  await lines.of('db_late_answer')
 
   await underWay(stage, 503, () => postgres.refuse(), [{ fault: 'status-500', on: 'write' }])
   await postgres.open()
