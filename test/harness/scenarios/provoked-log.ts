@@ -78,6 +78,7 @@ async function requestsAndStores(): Promise<readonly LogLine[]> {
       OPENAI_FALLBACK_MODELS: 'gpt-4o',
       CIRCUIT_BREAKER_FAILURE_THRESHOLD: '2',
       CIRCUIT_BREAKER_TIMEOUT: '0.05',
+      DB_TIMEOUT_FACTOR: '5',
       MODERATION: 'input',
       RETENTION_DAYS: '1'
     },
@@ -290,7 +291,7 @@ async function aDefect(): Promise<readonly LogLine[]> {
 /** A version of tomorrow has been here, and says that today's works on. */
 async function aNewerSchema(): Promise<readonly LogLine[]> {
   const database = await createTestDatabase()
-  const pool = new Pool({ connectionString: database.url, max: 1 })
+  const pool = new Pool({ connectionString: database.url, max: 2 })
   const queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const minCompatibleVersion = Object.keys(schemaSteps).at(-1) ?? ''
   await migrate(queries, {
