@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { jest } from '@jest/globals'
 import {
   AiUnavailableError,
   AuthenticationError,
@@ -125,8 +124,8 @@ describe('A story that is heard', () => {
 
   it('leaves nothing behind on the signal of its caller', async () => {
     const { signal } = new AbortController()
-    const added = jest.spyOn(signal, 'addEventListener')
-    const removed = jest.spyOn(signal, 'removeEventListener')
+    const added = vi.spyOn(signal, 'addEventListener')
+    const removed = vi.spyOn(signal, 'removeEventListener')
     await readStory(client(), { signal })
     await client().createStory(short, { signal })
     expect(added).toHaveBeenCalledTimes(2)

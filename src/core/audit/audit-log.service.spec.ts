@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import { runInContext, type RequestContext } from '#core/context/request-context.js'
 import type { Queries } from '#core/database/database.js'
 import { AuditLog } from './audit-log.service.js'
@@ -7,8 +6,8 @@ import type { AuditMetrics } from './audit.metrics.js'
 const event = { action: 'budget_set', owner: 'user:42', target: 'user:42' } as const
 
 function auditLog(execute: () => Promise<unknown> = async () => []) {
-  const values = jest.fn(() => ({ execute }))
-  const inc = jest.fn()
+  const values = vi.fn(() => ({ execute }))
+  const inc = vi.fn()
   const log = new AuditLog({ events: { inc } } as unknown as AuditMetrics)
   return { log, queries: { insertInto: () => ({ values }) } as unknown as Queries, values, inc }
 }

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import type { PinoLogger } from 'nestjs-pino'
 import type { Database } from './database.js'
 import { Retention } from './retention.js'
@@ -6,15 +5,15 @@ import { Retention } from './retention.js'
 const minuteMs = 60_000
 
 beforeEach(() => {
-  jest.useFakeTimers()
+  vi.useFakeTimers()
 })
 afterEach(() => {
-  jest.useRealTimers()
+  vi.useRealTimers()
 })
 
 describe('The retention job without a store', () => {
   it('says so once a run, tries again an hour later, and ends with the process', async () => {
-    const warn = jest.fn()
+    const warn = vi.fn()
     const database = { transaction: () => Promise.reject(new Error('gone')) }
     const retention = new Retention(
       database as unknown as Database,
@@ -22,14 +21,14 @@ describe('The retention job without a store', () => {
     )
     retention.registerByAge({ table: 'rows', column: 'at', days: 1 })
     retention.onApplicationBootstrap()
-    await jest.advanceTimersByTimeAsync(minuteMs - 1)
+    await vi.advanceTimersByTimeAsync(minuteMs - 1)
     expect(warn).not.toHaveBeenCalled()
-    await jest.advanceTimersByTimeAsync(1)
+    await vi.advanceTimersByTimeAsync(1)
     expect(warn).toHaveBeenCalledTimes(1)
-    await jest.advanceTimersByTimeAsync(60 * minuteMs)
+    await vi.advanceTimersByTimeAsync(60 * minuteMs)
     expect(warn).toHaveBeenCalledTimes(2)
     await retention.onModuleDestroy()
-    await jest.advanceTimersByTimeAsync(120 * minuteMs)
+    await vi.advanceTimersByTimeAsync(120 * minuteMs)
     expect(warn).toHaveBeenCalledTimes(2)
   })
 })

@@ -1,15 +1,14 @@
-import { jest } from '@jest/globals'
 import type { PinoLogger } from 'nestjs-pino'
 import { ShutdownHooks } from './shutdown-hooks.js'
 
 function hooksWithLog() {
-  const error = jest.fn()
+  const error = vi.fn()
   return { hooks: new ShutdownHooks({ error } as unknown as PinoLogger), error }
 }
 
 describe('The shutdown hooks', () => {
   afterEach(() => {
-    jest.useRealTimers()
+    vi.useRealTimers()
   })
 
   it('run in the order of their phases, whatever the order of registration', async () => {
@@ -24,7 +23,7 @@ describe('The shutdown hooks', () => {
 
   it('run although an earlier one fails, which is logged', async () => {
     const { hooks, error } = hooksWithLog()
-    const work = jest.fn<() => void>()
+    const work = vi.fn<() => void>()
     const failure = new Error('no connection')
     hooks.register({
       phase: 'settle',
@@ -42,7 +41,7 @@ describe('The shutdown hooks', () => {
   })
 
   it('do not wait for one that takes longer than its timeout', async () => {
-    jest.useFakeTimers()
+    vi.useFakeTimers()
     const { hooks, error } = hooksWithLog()
     hooks.register({
       phase: 'flush',
@@ -51,7 +50,7 @@ describe('The shutdown hooks', () => {
       work: () => new Promise(() => undefined)
     })
     const over = hooks.onApplicationShutdown()
-    await jest.advanceTimersByTimeAsync(500)
+    await vi.advanceTimersByTimeAsync(500)
     await over
     expect(error).toHaveBeenCalledTimes(1)
   })

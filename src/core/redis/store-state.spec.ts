@@ -1,13 +1,12 @@
-import { jest } from '@jest/globals'
 import type { PinoLogger } from 'nestjs-pino'
 import type { RedisMetrics } from './redis.metrics.js'
 import { StoreState } from './store-state.js'
 
 function observed() {
   const clock = { ms: 0 }
-  const logger = { warn: jest.fn(), info: jest.fn() }
-  const up = { set: jest.fn() }
-  const failures = { inc: jest.fn() }
+  const logger = { warn: vi.fn(), info: vi.fn() }
+  const up = { set: vi.fn() }
+  const failures = { inc: vi.fn() }
   const state = new StoreState(
     {
       store: 'shared',

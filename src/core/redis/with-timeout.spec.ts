@@ -1,9 +1,8 @@
-import { jest } from '@jest/globals'
 import { withTimeout, RedisTimeout } from './with-timeout.js'
 
 // What has arrived is read in a turn of the loop, which the clock of the test does not move.
-beforeEach(() => void jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] }))
-afterEach(() => void jest.useRealTimers())
+beforeEach(() => void vi.useFakeTimers({ toNotFake: ['setImmediate', 'nextTick'] }))
+afterEach(() => void vi.useRealTimers())
 
 const turn = (): Promise<void> => new Promise(setImmediate)
 
@@ -16,15 +15,15 @@ function watched(milliseconds: number, answer: Promise<unknown>) {
 describe('An answer', () => {
   it('is given when it comes in time', async () => {
     expect(await withTimeout(50, Promise.resolve('here'))).toBe('here')
-    expect(jest.getTimerCount()).toBe(0)
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   it('is not waited for any longer', async () => {
     const state = watched(30, new Promise(() => undefined))
-    jest.advanceTimersByTime(29)
+    vi.advanceTimersByTime(29)
     await turn()
     expect(state.error).toBeUndefined()
-    jest.advanceTimersByTime(1)
+    vi.advanceTimersByTime(1)
     await turn()
     await turn()
     expect(state.error).toBeInstanceOf(RedisTimeout)
@@ -39,21 +38,21 @@ describe('An answer', () => {
     const answer = withTimeout(20, promise)
     // As a socket does: it is read in the turn after the timers.
     setImmediate(() => resolve('here'))
-    jest.advanceTimersByTime(60)
+    vi.advanceTimersByTime(60)
     expect(await answer).toBe('here')
   })
 
   it('asked for at the end of a long turn has its full time', async () => {
-    const now = jest.spyOn(performance, 'now').mockReturnValueOnce(1060)
+    const now = vi.spyOn(performance, 'now').mockReturnValueOnce(1060)
     const state = watched(40, new Promise(() => undefined))
     // The timer counts from the beginning of the turn, 60 ms before.
     now.mockReturnValueOnce(1060)
-    jest.advanceTimersByTime(40)
+    vi.advanceTimersByTime(40)
     await turn()
     await turn()
     expect(state.error).toBeUndefined()
     now.mockReturnValueOnce(1100)
-    jest.advanceTimersByTime(40)
+    vi.advanceTimersByTime(40)
     await turn()
     await turn()
     expect(state.error).toBeInstanceOf(RedisTimeout)

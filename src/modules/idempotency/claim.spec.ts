@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import { AppError } from '#core/errors/app-error.js'
 import { Claim } from './claim.js'
 import type { IdempotencyRepository } from './idempotency.repository.js'
@@ -6,7 +5,7 @@ import type { IdempotencyRepository } from './idempotency.repository.js'
 const request = { owner: 'user:a', route: 'generate', key: 'key-1' }
 
 function aClaim() {
-  const keys = { giveBack: jest.fn(async () => undefined) }
+  const keys = { giveBack: vi.fn(async () => undefined) }
   return { claim: new Claim('claim-1', request, keys as unknown as IdempotencyRepository), keys }
 }
 

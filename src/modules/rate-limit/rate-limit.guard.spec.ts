@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import type { ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import type { Principal } from '#core/access/principal.js'
@@ -26,10 +25,10 @@ class Routes {
 /** A guard whose limits are exhausted. */
 function exhausted() {
   const limits = {
-    take: jest.fn(async () => ({ isAllowed: false, statuses: [status] })),
-    peek: jest.fn(async () => [status])
+    take: vi.fn(async () => ({ isAllowed: false, statuses: [status] })),
+    peek: vi.fn(async () => [status])
   }
-  const refusals = { inc: jest.fn() }
+  const refusals = { inc: vi.fn() }
   const guard = new RateLimitGuard(
     new Reflector(),
     limits as unknown as RateLimitsService,
@@ -40,7 +39,7 @@ function exhausted() {
 
 function contextOf(route: keyof Routes, user?: Principal) {
   const request = { user }
-  const header = jest.fn()
+  const header = vi.fn()
   const context = {
     getHandler: () => Routes.prototype[route],
     getClass: () => Routes,

@@ -152,7 +152,7 @@ describe('The one error body', () => {
 
   it('is opaque for an exception that nobody foresaw', async () => {
     const useCase = service.app.get(GenerateStoryService)
-    const spy = jestSpy(useCase, new TypeError('internal detail of the database'))
+    const spy = spyOnGenerate(useCase, new TypeError('internal detail of the database'))
     const answer = await generate(service.url)
     spy.mockRestore()
     expectErrorBody(answer, { status: 500, code: 'INTERNAL_ERROR', path: '/api/v1/generate' })
@@ -199,7 +199,7 @@ describe('Ids', () => {
 })
 
 /** A fault that nothing real produces. */
-function jestSpy(useCase: GenerateStoryService, error: Error): { mockRestore(): void } {
+function spyOnGenerate(useCase: GenerateStoryService, error: Error): { mockRestore(): void } {
   const original = useCase.execute.bind(useCase)
   useCase.execute = () => Promise.reject(error)
   return { mockRestore: () => void (useCase.execute = original) }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { jest } from '@jest/globals'
 import { Redis } from 'ioredis'
 import request, { type Response, type Test } from 'supertest'
 import type { Principal } from '#core/access/principal.js'
@@ -228,7 +227,7 @@ describe.each([
     const name = newUser()
     expect(await statusesOf(3, () => spendAs(service, name))).toEqual([400, 400, 429])
     const { now } = Date
-    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 5 * 60_000)
+    const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() + 5 * 60_000)
     try {
       expect((await spendAs(service, name)).status).toBe(429)
     } finally {

@@ -35,7 +35,7 @@ export async function createTestDatabase({
  * taken.
  */
 export function testRedisUrl(): string {
-  const worker = process.env['JEST_WORKER_ID'] ?? '1'
+  const worker = process.env['VITEST_POOL_ID'] ?? '1'
   // 0 is what a client uses that names none.
   const share = Math.floor(
     (Number(fromRun('TEST_REDIS_DATABASES')) - 1) / Number(fromRun('TEST_WORKERS'))

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import * as fc from 'fast-check'
 import { appConfig } from '#core/config/app.config.js'
 import { llmConfig } from '#modules/llm/llm.config.js'
@@ -145,9 +144,9 @@ const usage = {
 const completion: Completion = { text: '{}', truncated: false, model: 'm', usage }
 
 beforeEach(
-  () => void jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] })
+  () => void vi.useFakeTimers({ toNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] })
 )
-afterEach(() => void jest.useRealTimers())
+afterEach(() => void vi.useRealTimers())
 
 describe('In 300 random fault sequences', () => {
   it('no caller waits beyond the deadline, and no attempt goes astray', async () => {
@@ -300,8 +299,8 @@ async function play({ settings, faults, callers, ledgerMs }: Sequence): Promise<
     atMs += caller.comesAfterMs
     setTimeout(() => void call(caller), atMs)
   }
-  while (jest.getTimerCount() > 0) {
-    jest.advanceTimersToNextTimer()
+  while (vi.getTimerCount() > 0) {
+    vi.advanceTimersToNextTimer()
     await new Promise(realImmediate)
   }
   return { courses, retries, held, elapsedMs: performance.now() - beganAtMs }

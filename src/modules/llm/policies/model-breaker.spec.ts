@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import { BrokenCircuitError } from 'cockatiel'
 import { AiError } from '#modules/llm/ai-error.js'
 import { FailedAttempt } from './attempts/attempt.js'
@@ -7,8 +6,8 @@ import type { Reason } from '#modules/llm/failure-policies.js'
 
 const options = { failureThreshold: 3, successThreshold: 2, halfOpenAfterMs: 1000 }
 
-beforeEach(() => void jest.useFakeTimers())
-afterEach(() => void jest.useRealTimers())
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
 
 function failing(breaker: ModelBreaker, reason: Reason | Error, times: number): Promise<unknown> {
   const error = reason instanceof Error ? reason : new AiError(reason)
@@ -60,7 +59,7 @@ describe('A model’s breaker', () => {
     const breaker = await opened()
     const states: string[] = []
     breaker.onStateChange(state => states.push(state))
-    jest.advanceTimersByTime(1000)
+    vi.advanceTimersByTime(1000)
     await breaker.execute(() => 'one')
     expect(breaker.state).toBe('half_open')
     await breaker.execute(() => 'two')
@@ -69,21 +68,21 @@ describe('A model’s breaker', () => {
 
   it('opens again when a trial fails', async () => {
     const breaker = await opened()
-    jest.advanceTimersByTime(1000)
+    vi.advanceTimersByTime(1000)
     await failing(breaker, 'upstream_silent', 1)
     expect(breaker.state).toBe('open')
   })
 
   it('opens again when a caller leaves during a trial, which proves nothing', async () => {
     const breaker = await opened()
-    jest.advanceTimersByTime(1000)
+    vi.advanceTimersByTime(1000)
     await failing(breaker, new Error('the caller left'), 1)
     expect(breaker.state).toBe('open')
   })
 
   it('refuses everyone else at once while one call is on trial', async () => {
     const breaker = await opened()
-    jest.advanceTimersByTime(1000)
+    vi.advanceTimersByTime(1000)
     let finish = (): void => undefined
     const trial = breaker.execute(() => new Promise<void>(resolve => (finish = resolve)))
     await expect(breaker.execute(() => 'other')).rejects.toThrow(BrokenCircuitError)
@@ -121,7 +120,7 @@ describe('A model’s breaker', () => {
 
     it('opens again for a repeated failure of a trial', async () => {
       const breaker = await opened()
-      jest.advanceTimersByTime(1000)
+      vi.advanceTimersByTime(1000)
       await results(breaker, failed('upstream_server_error', true))
       expect(breaker.state).toBe('open')
     })

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import { WindowCounter } from './window-counter.js'
 
 const minuteMs = 60_000
@@ -37,7 +36,7 @@ describe('A window', () => {
   it('is not ended by a wall clock that jumps', () => {
     const counter = new WindowCounter(10)
     counter.hit('a', minuteMs)
-    const jump = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 10 * minuteMs)
+    const jump = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 10 * minuteMs)
     expect(counter.hit('a', minuteMs).hits).toBe(2)
     jump.mockRestore()
   })

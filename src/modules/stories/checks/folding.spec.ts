@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals'
 import { fold } from './folding.ts'
 
 describe('fold', () => {

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals'
 import { checkKeywords } from './keyword-check.ts'
 
 /** Keyword | sentence | whether it is used (+) or not (-). ¶ is a line break. */

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals'
 import { checkKeywords } from './keyword-check.ts'
 
 const text = `The old fox lived — as foxes do — under a well-known oak. “Who’s there?” it asked the

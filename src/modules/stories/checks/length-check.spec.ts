@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals'
 import { checkLength, lengthGracePercent } from './length-check.ts'
 
 describe('checkLength', () => {

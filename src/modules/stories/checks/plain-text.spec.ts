@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals'
 import { toPlainText } from './plain-text.ts'
 
 describe('toPlainText', () => {

@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals'
 import { countWords } from './word-count.ts'
 import { scanWords } from './word-scanner.ts'
 

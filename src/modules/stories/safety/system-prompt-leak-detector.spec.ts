@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals'
 import { SystemPromptLeakDetector } from './system-prompt-leak-detector.js'
 
 const instructions = `You are a skilled writer of short stories.

@@ -1,4 +1,3 @@
-import { describe, expect, it, jest } from '@jest/globals'
 import * as fc from 'fast-check'
 import { cleanInput } from '#modules/stories/domain/clean-input.js'
 import { type Attack, attacks } from './attacks.fixture.js'
@@ -237,7 +236,7 @@ describe('The work of detectInjection', () => {
 
 /** Counts the Map lookups of the matcher: a measure of its work that does not depend on the machine. */
 function lookUpsFor(text: string): number {
-  const get = jest.spyOn(Map.prototype, 'get')
+  const get = vi.spyOn(Map.prototype, 'get')
   try {
     detectInjection([text])
     return get.mock.calls.length
