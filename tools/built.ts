@@ -1,45 +1,30 @@
-/** What is used of the built modules; their sources are not of these tools' TypeScript. */
-interface AppSettings {
-  readonly settingGroups: () => readonly SettingGroup[]
-  readonly parseSettings: (environment: Readonly<Record<string, string>>) => Settings
+/** Modules of the built service that tools load, with the types of their sources. */
+interface Modules {
+  'app.errors.js': typeof import('../src/app.errors.ts')
+  'app.metrics.js': typeof import('../src/app.metrics.ts')
+  'app.settings.js': typeof import('../src/app.settings.ts')
+  'app.setup.js': typeof import('../src/app.setup.ts')
+  'core/http/openapi/openapi-document.js': typeof import('../src/core/http/openapi/openapi-document.ts')
+  'core/metrics/library-metrics.js': typeof import('../src/core/metrics/library-metrics.ts')
+  'modules/stories/domain/story-request.js': typeof import('../src/modules/stories/domain/story-request.ts')
+  'modules/stories/stories.metrics.js': typeof import('../src/modules/stories/stories.metrics.ts')
 }
 
-/** By module, then by name. */
-type Settings = Readonly<Record<string, Readonly<Record<string, unknown>>>>
-
-export interface SettingGroup {
-  readonly title: string
-  readonly settings: readonly SettingEntry[]
-}
-
-export interface SettingEntry {
-  readonly name: string
-  readonly type: string
-  readonly description: string
-  readonly defaultText: string
-  readonly secret: boolean
-}
-
-/** A module of the built service, by its path in dist; the caller says what it uses of it. */
-export async function built<T>(module: string): Promise<T> {
+/** A module by its path in dist. */
+export async function built<Path extends keyof Modules>(path: Path): Promise<Modules[Path]> {
   await import('reflect-metadata')
-  return (await import(new URL(`../dist/${module}`, import.meta.url).href)) as T
+  return (await import(new URL(`../dist/${path}`, import.meta.url).href)) as Modules[Path]
 }
 
-/** The settings that each module of the built service declares. */
-export async function builtSettingGroups(): Promise<readonly SettingGroup[]> {
-  const { settingGroups } = await built<AppSettings>('app.settings.js')
-  return settingGroups()
+/** Every setting that the service declares. */
+export async function builtSettings() {
+  const { settingGroups } = await built('app.settings.js')
+  return settingGroups().flatMap(({ settings }) => settings)
 }
 
-/** Every setting that the built service declares. */
-export async function builtSettings(): Promise<readonly SettingEntry[]> {
-  return (await builtSettingGroups()).flatMap(({ settings }) => settings)
-}
-
-/** Reads settings as the built service does; gives them by name, whichever module owns them. */
+/** Reads settings as the service does; returns them by name, without their modules. */
 export async function builtParser() {
-  const { parseSettings } = await built<AppSettings>('app.settings.js')
+  const { parseSettings } = await built('app.settings.js')
   return (environment: Readonly<Record<string, string>>): Readonly<Record<string, unknown>> =>
     Object.assign({}, ...Object.values(parseSettings(environment)))
 }

@@ -11,6 +11,19 @@ const folder = new URL('../gates/', import.meta.url)
 
 export const requireGate = createRequire(new URL('package.json', folder))
 
+interface Parser {
+  /** The syntax tree and the comments of a TypeScript or JavaScript file. */
+  readonly parseSync: (
+    name: string,
+    text: string
+  ) => {
+    readonly program: object
+    readonly comments: readonly { readonly start: number; readonly value: string }[]
+  }
+}
+
+export const { parseSync } = requireGate('oxc-parser') as Parser
+
 /** The absolute path of a file of such a package. */
 export function gateFile(path: string): string {
   return fileURLToPath(new URL(`node_modules/${path}`, folder))

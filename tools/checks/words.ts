@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { glob, readFile, stat } from 'node:fs/promises'
-import ts from 'typescript'
+import { parseSync, report } from './gates.ts'
 
 /**
  * Finds metaphors where the field has a term: in comments, in Markdown and in the texts of the OpenAPI
@@ -41,9 +41,7 @@ for await (const file of files(process.argv.slice(2))) {
   if (read === undefined) continue
   problems.push(...findings(read(await readFile(file, 'utf8'))).map(found => `${file}:${found}`))
 }
-for (const problem of problems) process.stderr.write(`${problem}\n`)
-if (problems.length > 0) process.stderr.write(`words: ${problems.length} findings\n`)
-process.exitCode = problems.length === 0 ? 0 : 1
+report(problems)
 
 async function* files(paths: readonly string[]): AsyncGenerator<string> {
   const patterns = paths.length === 0 ? ['*', everything] : []
@@ -77,25 +75,13 @@ function findings(prose: readonly Prose[]): string[] {
   })
 }
 
-/** By the syntax tree, since a text or a regular expression may look like a comment. */
+/** By a parser, since a text or a regular expression may look like a comment. */
 function codeComments(text: string): readonly Prose[] {
-  const source = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true)
-  const comments = new Map<number, Prose>()
-  const visit = (node: ts.Node): void => {
-    const ranges = [
-      ...(ts.getLeadingCommentRanges(text, node.pos) ?? []),
-      ...(ts.getTrailingCommentRanges(text, node.end) ?? [])
-    ]
-    for (const { pos, end } of ranges)
-      // Without the star or slashes of each line, so that a phrase is found across a line break.
-      comments.set(pos, {
-        line: lineOf(text, pos),
-        text: text.slice(pos, end).replaceAll(/\n\s*(\*|\/\/)/g, '\n')
-      })
-    for (const child of node.getChildren(source)) if (!ts.isJSDoc(child)) visit(child)
-  }
-  visit(source)
-  return [...comments.values()]
+  return parseSync('file.ts', text).comments.map(({ start, value }) => ({
+    line: lineOf(text, start),
+    // Without the star of each line, so that a phrase is found across a line break.
+    text: value.replaceAll(/\n\s*\*/g, '\n')
+  }))
 }
 
 function markdownProse(text: string): readonly Prose[] {

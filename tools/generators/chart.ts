@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises'
-import { builtSettings, type SettingEntry } from '../built.ts'
-import { keepGenerated } from './generated-files.ts'
-
-/** The version of the chart, and the service's settings in the schema of its values. */
+import type { SettingEntry } from '../../src/core/config/setting.decorators.ts'
+import { builtSettings } from '../built.ts'
 
 const chart = 'helm/jiraiya'
-const settings = await builtSettings()
-await keepGenerated({
-  [`${chart}/Chart.yaml`]: await chartFile(),
-  [`${chart}/values.schema.json`]: await valuesSchema()
-})
+
+/** The version of the chart, and the service's settings in the schema of its values. */
+export async function chartFiles(): Promise<Record<string, string>> {
+  return {
+    [`${chart}/Chart.yaml`]: await chartFile(),
+    [`${chart}/values.schema.json`]: await valuesSchema()
+  }
+}
 
 async function chartFile(): Promise<string> {
   const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string }
@@ -21,6 +22,7 @@ async function valuesSchema(): Promise<string> {
   const schema = JSON.parse(await readFile(`${chart}/values.schema.json`, 'utf8')) as {
     definitions: Record<string, object>
   }
+  const settings = await builtSettings()
   schema.definitions['config'] = schemaOf(settings.filter(({ secret }) => !secret))
   schema.definitions['secrets'] = schemaOf(settings.filter(({ secret }) => secret))
   return `${JSON.stringify(schema, undefined, 2)}\n`

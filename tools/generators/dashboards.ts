@@ -1,19 +1,20 @@
-import { format } from 'prettier'
+import { format } from 'oxfmt'
 import { aiDashboard } from '../../observability/grafana/ai-dashboard.ts'
 import { serviceDashboard } from '../../observability/grafana/service-dashboard.ts'
 import { storesDashboard } from '../../observability/grafana/stores-dashboard.ts'
-import { keepGenerated } from './generated-files.ts'
+
+export const dashboardFolder = 'helm/jiraiya/files/grafana'
 
 /** The dashboards as Grafana imports them, in the chart: Helm reads only files of its own folder. */
-
-const folder = 'helm/jiraiya/files/grafana'
-const files: Record<string, string> = {}
-for (const [name, dashboard] of Object.entries({
-  'service.json': serviceDashboard,
-  'ai-and-cost.json': aiDashboard,
-  'stores-and-runtime.json': storesDashboard
-})) {
-  const text = JSON.stringify(dashboard)
-  files[`${folder}/${name}`] = await format(text, { parser: 'json', printWidth: 100 })
+export async function dashboardFiles(): Promise<Record<string, string>> {
+  const dashboards = {
+    'service.json': serviceDashboard,
+    'ai-and-cost.json': aiDashboard,
+    'stores-and-runtime.json': storesDashboard
+  }
+  const files = Object.entries(dashboards).map(async ([name, dashboard]) => {
+    const { code } = await format(name, JSON.stringify(dashboard), { printWidth: 100 })
+    return [`${dashboardFolder}/${name}`, code]
+  })
+  return Object.fromEntries(await Promise.all(files)) as Record<string, string>
 }
-await keepGenerated(files, [folder])

@@ -1,65 +1,27 @@
-import { built, builtSettingGroups, type SettingEntry } from '../built.ts'
-import { keepGenerated } from './generated-files.ts'
+import type { SettingGroup } from '../../src/app.settings.ts'
+import type {
+  DeclaredMetric,
+  MetricGroup,
+  MetricLabel
+} from '../../src/core/metrics/metric-declaration.ts'
+import { built } from '../built.ts'
+
+const { createApp } = await built('app.setup.js')
+const { parseSettings, settingGroups } = await built('app.settings.js')
+const { metricGroups, declaredMetrics } = await built('app.metrics.js')
+const { libraryMetrics } = await built('core/metrics/library-metrics.js')
+const { generationOutcomes } = await built('modules/stories/stories.metrics.js')
+const { errorCatalogue } = await built('app.errors.js')
+const { openApiDocument } = await built('core/http/openapi/openapi-document.js')
 
 /** Documents that are generated from the built code. */
-
-/** What is used of the built modules; their sources are not of these tools' TypeScript. */
-interface ErrorCatalogue {
-  readonly errorCatalogue: Readonly<Record<string, { readonly category: string }>>
+export async function documents(): Promise<Record<string, string>> {
+  return {
+    'docs/configuration.md': configuration(),
+    'docs/metrics.md': metrics(),
+    'docs/openapi.json': await openApi()
+  }
 }
-interface MetricLabel {
-  readonly values?: readonly string[]
-  readonly bound?: string
-}
-interface DeclaredMetric {
-  readonly name: string
-  readonly type: string
-  readonly unit: string
-  readonly help: string
-  readonly usedFor: string
-  readonly labels?: Readonly<Record<string, MetricLabel>>
-  readonly buckets?: readonly number[]
-}
-interface MetricGroup {
-  readonly title: string
-  readonly metrics: Readonly<Record<string, DeclaredMetric>>
-}
-interface Metrics {
-  readonly metricGroups: readonly MetricGroup[]
-}
-interface LibraryMetrics {
-  readonly libraryMetrics: readonly DeclaredMetric[]
-}
-interface StoryMetrics {
-  readonly generationOutcomes: readonly string[]
-}
-interface LoadSettings {
-  readonly parseSettings: (environment: Readonly<Record<string, string>>) => unknown
-}
-interface AppSetup {
-  readonly createApp: (settings: unknown) => Promise<App>
-}
-interface App {
-  close(): Promise<void>
-}
-interface OpenApi {
-  readonly openApiDocument: (app: App) => object
-}
-
-const { createApp } = await built<AppSetup>('app.setup.js')
-const settings = await builtSettingGroups()
-const { parseSettings } = await built<LoadSettings>('app.settings.js')
-const { metricGroups } = await built<Metrics>('app.metrics.js')
-const { libraryMetrics } = await built<LibraryMetrics>('core/metrics/library-metrics.js')
-const { generationOutcomes } = await built<StoryMetrics>('modules/stories/stories.metrics.js')
-const { errorCatalogue } = await built<ErrorCatalogue>('app.errors.js')
-const { openApiDocument } = await built<OpenApi>('core/http/openapi/openapi-document.js')
-
-await keepGenerated({
-  'docs/configuration.md': configuration(),
-  'docs/metrics.md': metrics(),
-  'docs/openapi.json': await openApi()
-})
 
 /** The routes are read from an application that never listens; its settings do not show in them. */
 async function openApi(): Promise<string> {
@@ -87,7 +49,7 @@ prints the name and the rule of each one, never the value, and exits with 1.
 
 "Strict" means the environments staging and production. Only \`ENVIRONMENT\` decides this.
 
-${settings.map(({ title, settings: entries }) => settingTable(title, entries)).join('\n')}
+${settingGroups().map(settingTable).join('\n')}
 ## Where traces go
 
 With \`ENABLE_TRACING\`, the OpenTelemetry SDK reads its own variables from the environment, not from \`.env\`
@@ -104,8 +66,8 @@ and not from files. They and their defaults are in its specification. The most u
 `
 }
 
-function settingTable(title: string, entries: readonly SettingEntry[]): string {
-  const rows = entries.map(
+function settingTable({ title, settings }: SettingGroup): string {
+  const rows = settings.map(
     ({ name, type, defaultText, description }) =>
       `| \`${name}\` | ${cell(type)} | ${cell(defaultText)} | ${cell(description)} |`
   )
@@ -180,7 +142,7 @@ function labelWords(labels: DeclaredMetric['labels'] = {}): string {
 }
 
 function valueWords(label: MetricLabel): string {
-  return label.values?.join(', ') ?? label.bound ?? ''
+  return 'values' in label ? label.values.join(', ') : label.bound
 }
 
 function faults(): string {
@@ -195,16 +157,13 @@ function faults(): string {
 }
 
 function faultOf(outcome: string): string | undefined {
-  return Object.entries(errorCatalogue).find(([code]) => code === outcome)?.[1].category
+  return new Map(Object.entries(errorCatalogue)).get(outcome)?.category
 }
 
 function buckets(): string {
-  const all: DeclaredMetric[] = [...libraryMetrics]
-  for (const { metrics: ofGroup } of metricGroups) all.push(...Object.values(ofGroup))
-  return all
-    .flatMap(({ name, buckets: bounds }) =>
-      bounds === undefined ? [] : [`| \`${name}\` | ${bounds.join(', ')} |`]
-    )
+  return [...libraryMetrics, ...declaredMetrics]
+    .filter(({ buckets: bounds }) => bounds !== undefined)
+    .map(({ name, buckets: bounds = [] }) => `| \`${name}\` | ${bounds.join(', ')} |`)
     .join('\n')
 }
 

@@ -307,7 +307,8 @@ describe('Keywords that read like instructions', () => {
     it('still travel as data only', async () => {
       await generate(service.url, injected)
       const body = service.simulator.requests()[0]?.body as
-        { readonly messages: readonly { readonly content: string }[] } | undefined
+        | { readonly messages: readonly { readonly content: string }[] }
+        | undefined
       const [system, user] = body?.messages ?? []
       expect(system?.content).toBe(instructions)
       expect(JSON.parse(user?.content ?? '')).toMatchObject({ keywords: injected.keywords })

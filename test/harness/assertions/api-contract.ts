@@ -72,7 +72,8 @@ export class ApiContract {
   answersOf(method: string, path: string): ReadonlyMap<number, DocumentedAnswer> | undefined {
     const item = this.itemAt(path) as Readonly<Record<string, object>> | undefined
     const operation = item?.[method === 'HEAD' ? 'get' : method.toLowerCase()] as
-      { readonly responses: Readonly<Record<string, object>> } | undefined
+      | { readonly responses: Readonly<Record<string, object>> }
+      | undefined
     if (operation === undefined) return undefined
     return new Map(
       Object.entries(operation.responses).map(([status, answer]) => [

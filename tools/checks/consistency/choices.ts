@@ -7,13 +7,8 @@ interface Place {
   readonly pattern: RegExp
 }
 
-interface StoryRequest {
-  readonly tones: readonly string[]
-  readonly audiences: readonly string[]
-}
-
 /** Every place that repeats a list, because its reader does not see the one of the service. */
-const places: Readonly<Record<keyof StoryRequest, readonly Place[]>> = {
+const places: Readonly<Record<'tones' | 'audiences', readonly Place[]>> = {
   tones: [
     { file: 'src/modules/studio/page/index.html', pattern: selectOf('tone') },
     { file: 'tools/simulator/story/order.ts', pattern: /const tones = \[(.*?)\]/s },
@@ -28,7 +23,7 @@ const places: Readonly<Record<keyof StoryRequest, readonly Place[]>> = {
 
 /** Lists of tones and audiences that differ from those of the service. */
 export async function choiceProblems(): Promise<string[]> {
-  const lists = await built<StoryRequest>('modules/stories/domain/story-request.js')
+  const lists = await built('modules/stories/domain/story-request.js')
   const problems: string[] = []
   for (const field of ['tones', 'audiences'] as const) {
     for (const place of places[field]) {

@@ -6,13 +6,6 @@ import { wordsOf, wordsOfSource } from './source-words.ts'
 interface Named {
   readonly name: string
 }
-interface Metrics {
-  readonly metricGroups: readonly { readonly metrics: Readonly<Record<string, Named>> }[]
-}
-interface LibraryMetrics {
-  readonly libraryMetrics: readonly Named[]
-}
-
 interface Panel {
   readonly id: number
   readonly type: string
@@ -26,10 +19,10 @@ const minLength = 20
 
 /** Metrics that nothing counts or no panel shows, and panels without a description. */
 export async function metricProblems(): Promise<string[]> {
-  const { metricGroups } = await built<Metrics>('app.metrics.js')
+  const { metricGroups } = await built('app.metrics.js')
   const fields = metricGroups.flatMap(({ metrics }) => Object.entries(metrics))
   const declaredMetrics = fields.map(([, metric]) => metric)
-  const { libraryMetrics } = await built<LibraryMetrics>('core/metrics/library-metrics.js')
+  const { libraryMetrics } = await built('core/metrics/library-metrics.js')
   const { read } = await wordsOfSource(() => true)
   const panels = (await Promise.all(dashboards.map(panelsOf))).flat()
   const shown = metricsOn(panels)

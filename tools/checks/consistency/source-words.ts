@@ -1,5 +1,5 @@
 import { glob, readFile } from 'node:fs/promises'
-import ts from 'typescript'
+import { parseSync } from '../gates.ts'
 
 /** Names and calls in code; comments, texts and types do not count. */
 export interface SourceWords {
@@ -24,20 +24,32 @@ export async function wordsOfSource(isRead: (file: string) => boolean): Promise<
 export function wordsOf(texts: readonly string[]): SourceWords {
   const names = new Set<string>()
   const read = new Set<string>()
-  const visit = (node: ts.Node): void => {
-    if (ts.isTypeNode(node)) return
-    if (ts.isIdentifier(node) && !isPropertyName(node)) names.add(node.text)
-    if (ts.isPropertyAccessExpression(node)) read.add(node.name.text)
-    if (ts.isBindingElement(node)) read.add((node.propertyName ?? node.name).getText())
-    ts.forEachChild(node, visit)
+  const visit = ({ type, ...fields }: Node): void => {
+    const { key, name, property, properties } = fields
+    if (/^TS(TypeAlias|Interface)Declaration$/.test(type)) return
+    if (type === 'Identifier') names.add(String(name))
+    if (type === 'MemberExpression') read.add(nameOf(property))
+    if (type === 'ObjectPattern')
+      for (const one of nodesOf(properties)) read.add(nameOf(one['key']))
+    const isDeclared = type === 'Property' || type === 'PropertyDefinition'
+    for (const [field, value] of Object.entries(fields)) {
+      if (isType.test(field) || (isDeclared && value === key)) continue
+      nodesOf(value).forEach(visit)
+    }
   }
-  for (const text of texts)
-    visit(ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true))
-  return { names, read }
+  for (const text of texts) visit(parseSync('file.ts', text).program as Node)
+  return { names: new Set([...names, ...read]), read }
 }
 
-function isPropertyName(name: ts.Identifier): boolean {
-  const { parent } = name
-  const isProperty = ts.isPropertyAssignment(parent) || ts.isPropertyDeclaration(parent)
-  return isProperty && parent.name === name
+type Node = { readonly type: string } & Readonly<Record<string, unknown>>
+
+/** Fields of the syntax tree that hold types. */
+const isType = /^type|^returnType$|^superTypeArguments$|^implements$/
+
+function nodesOf(value: unknown): readonly Node[] {
+  return [value].flat().filter(one => typeof (one as Node | null)?.type === 'string') as Node[]
+}
+
+function nameOf(node: unknown): string {
+  return String((node as Node | undefined)?.['name'])
 }
