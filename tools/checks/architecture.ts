@@ -51,7 +51,7 @@ const planted: Readonly<Record<string, readonly string[]>> = {
     ...namesWith('module-of-').map(row => [`src/${row}/canary.module.ts`, [entry]] as const),
     ...forbiddenPairs.map(([from, to]) => [from, [entry, to]] as const)
   ]),
-  'src/unlisted/canary.ts': [...namesWith('home-of-'), 'typescript', 'src/nowhere.ts'],
+  'src/unlisted/canary.ts': [...namesWith('home-of-'), 'supertest', 'src/nowhere.ts'],
   'src/unlisted/one.ts': ['src/unlisted/other.ts'],
   'src/unlisted/other.ts': ['src/unlisted/one.ts'],
   'src/canary.ts': ['clients/typescript/src/nestjs/canary.ts'],

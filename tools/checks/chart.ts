@@ -3,7 +3,7 @@ import * as fs from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, matchesGlob } from 'node:path'
 import { Ajv } from 'ajv'
-import { parseAllDocuments, parse as parseYaml } from 'yaml'
+import { parse as parseYaml } from 'yaml'
 import { builtSettings, builtParser } from '../built.ts'
 import { report } from './gates.ts'
 
@@ -23,6 +23,7 @@ const claim = (holds: boolean, problem: string): void => {
 
 const parseSettings = await builtParser()
 const settings = await builtSettings()
+const declared = new Set(settings.map(({ name }) => name))
 
 /** Valid values for the strict environments; nothing uses them. */
 const secrets = {
@@ -77,22 +78,13 @@ async function valuesFiles(): Promise<void> {
   claim(files.length === 4, `found the values files ${files.join(', ')}`)
   const fillings = (await fs.readdir(join(chart, 'ci'))).map(name => `ci/${name}`)
   for (const name of [...files, ...fillings]) {
-    const own = await yaml(name)
-    const whole = name === 'values.yaml' ? values : merged(values, own)
-    for (const path of unknown(own, values))
-      claim(false, `${name} sets ${path}, unknown to values.yaml`)
+    const whole = merged(values, await yaml(name))
     claim(fits(whole), `${name}: ${verdict()}`)
-    const config = whole['config'] as Tree
-    try {
-      const taken = parseSettings({ ...textsOf(config), ...secrets })
-      const longest = Number(taken['SHUTDOWN_TIMEOUT'])
-      claim(
-        longest >= Number(taken['GENERATION_DEADLINE']),
-        `${name}: SHUTDOWN_TIMEOUT is shorter than GENERATION_DEADLINE`
-      )
-    } catch (error) {
-      claim(false, `${name}: ${(error as Error).message}`)
-    }
+    const taken = checkSettings(name, { ...textsOf(whole['config'] as Tree), ...secrets })
+    claim(
+      Number(taken['SHUTDOWN_TIMEOUT']) >= Number(taken['GENERATION_DEADLINE']),
+      `${name}: SHUTDOWN_TIMEOUT is shorter than GENERATION_DEADLINE`
+    )
   }
 }
 
@@ -104,16 +96,12 @@ function open(schema: unknown, path: string): string[] {
   return [...here, ...Object.entries(schema).flatMap(([key, part]) => open(part, `${path}/${key}`))]
 }
 
-/** Helm does not report an unused value, helper or file, nor a pattern that matches no file. */
+/** Helm reports neither an unknown value in a template, nor an unused value or file. */
 async function templateNames(): Promise<void> {
   claim(templates.size > 10, `found only ${templates.size} templates`)
   const whole = [...templates.values()].join('\n')
   const namesIn = (pattern: RegExp): Set<string> =>
     new Set(Array.from(whole.matchAll(pattern), ([, name = '']) => name))
-  const defined = namesIn(/\{\{-? *define "([^"]+)"/g)
-  const used = namesIn(/include "([^"]+)"/g)
-  for (const name of used) claim(defined.has(name), `include of ${name}, which is not defined`)
-  for (const name of defined) claim(used.has(name), `${name} is defined and not used`)
   const named = namesIn(/\.Values((?:\.\w+)+)/g)
   for (const path of named) claim(isKnown(path.slice(1)), `.Values${path} is not in values.yaml`)
   for (const path of Object.keys(values))
@@ -121,32 +109,16 @@ async function templateNames(): Promise<void> {
       [...named].some(one => one === `.${path}` || one.startsWith(`.${path}.`)),
       `values.yaml has ${path}, which no template reads`
     )
-  const entries = await fs.readdir(`${chart}/files`, { recursive: true, withFileTypes: true })
-  const files = entries
-    .filter(entry => !entry.isDirectory())
-    .map(entry =>
-      join(entry.parentPath, entry.name)
-        .replaceAll('\\', '/')
-        .slice(chart.length + 1)
-    )
   const patterns = [...namesIn(/"(files\/[^"]+)"/g)].map(name => name.replace('%s', '*'))
-  for (const pattern of patterns)
-    claim(
-      files.some(file => matchesGlob(file, pattern)),
-      `no file matches ${pattern}`
-    )
-  for (const file of files)
+  for await (const file of fs.glob('files/*/*', { cwd: chart }))
     claim(
       patterns.some(pattern => matchesGlob(file, pattern)),
       `no template reads ${file}`
     )
-  // Helm follows a link out of the chart; an archive made elsewhere may not contain its target.
-  for (const entry of entries) claim(!entry.isSymbolicLink(), `files: ${entry.name} is a link`)
 }
 
 /** Every name in a template that looks like an environment variable is a setting. */
 function settingNames(): void {
-  const declared = new Set(settings.map(({ name }) => name))
   const others = new Set(['NODE_OPTIONS', 'ALL', 'TCP', 'UDP', 'CPU', 'NOTES'])
   for (const [name, text] of templates) {
     const found = text.match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b|\.config\.\w+/g) ?? []
@@ -202,49 +174,38 @@ async function deploymentPage(): Promise<void> {
     claim(name in config, `docs/deployment.md says the chart sets ${name}`)
 }
 
+/** What `docker compose` does not report. */
 async function composition(): Promise<void> {
-  const text = await read('compose.yaml')
-  const [document] = parseAllDocuments(text, { merge: true })
-  claim(document?.errors.length === 0, `compose.yaml: ${document?.errors.join('; ')}`)
-  const { services } = (document?.toJS() ?? {}) as {
+  const { services } = parseYaml(await read('compose.yaml'), { merge: true }) as {
     services: Readonly<Record<string, ComposeService>>
   }
-  const declared = new Set(settings.map(({ name }) => name))
-  for (const [name, one] of Object.entries(services)) {
-    for (const port of one.ports ?? [])
-      claim(
-        port.startsWith('127.0.0.1:'),
-        `compose.yaml: ${name} publishes ${port} on all interfaces`
-      )
-    const needed = Array.isArray(one.depends_on)
-      ? one.depends_on
-      : Object.keys(one.depends_on ?? {})
-    for (const other of needed)
-      claim(other in services, `compose.yaml: ${name} depends on ${other}, which does not exist`)
-    if (one.image?.startsWith('jiraiya') !== true || name === 'simulator') continue
-    const environment = Object.entries(one.environment ?? {})
-    for (const [setting] of environment)
-      claim(
-        declared.has(setting) || setting.startsWith('OTEL_'),
-        `compose.yaml: ${setting} is no setting`
-      )
-    try {
-      parseSettings(
-        Object.fromEntries(
-          environment.map(([key, value]) => [key, value.replace(/\$\{\w+:-(.*?)\}/g, '$1')])
-        )
-      )
-    } catch (error) {
-      claim(false, `compose.yaml: ${name}: ${(error as Error).message}`)
-    }
+  for (const [name, { image = '', ports = [], environment = {} }] of Object.entries(services)) {
+    for (const port of ports)
+      claim(port.startsWith('127.0.0.1:'), `compose.yaml: ${name} publishes ${port} to everyone`)
+    if (image.startsWith('jiraiya') && name !== 'simulator')
+      checkSettings(`compose.yaml: ${name}`, environment)
   }
 }
 
 interface ComposeService {
   readonly image?: string
   readonly ports?: readonly string[]
-  readonly depends_on?: readonly string[] | Readonly<Record<string, object>>
   readonly environment?: Readonly<Record<string, string>>
+}
+
+/** The service accepts the values, and each is one of its settings. */
+function checkSettings(where: string, given: Readonly<Record<string, string>>): Tree {
+  const unset = Object.entries(given).map(
+    ([name, value]) => [name, value.replace(/\$\{\w+:-(.*?)\}/g, '$1')] as const
+  )
+  for (const [name] of unset)
+    claim(declared.has(name) || name.startsWith('OTEL_'), `${where}: ${name} is no setting`)
+  try {
+    return parseSettings(Object.fromEntries(unset))
+  } catch (error) {
+    claim(false, `${where}: ${(error as Error).message}`)
+    return {}
+  }
 }
 
 async function readTemplates(): Promise<Map<string, string>> {
@@ -271,16 +232,6 @@ function isKnown(path: string): boolean {
     here = here[name]
   }
   return true
-}
-
-/** What one values file has and the other has not; an empty object takes anything, settings are declared. */
-function unknown(own: Tree, known: Tree, above = ''): string[] {
-  if (above === 'config.' || Object.keys(known).length === 0) return []
-  return Object.entries(own).flatMap(([name, value]) => {
-    const other = known[name]
-    if (!(name in known)) return [`${above}${name}`]
-    return isTree(value) && isTree(other) ? unknown(value, other, `${above}${name}.`) : []
-  })
 }
 
 /** Merges two values files like Helm. */

