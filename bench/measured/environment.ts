@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { startPostgres } from '../../tools/stores/postgres.ts'
-import { startRedis } from '../../tools/stores/redis.ts'
+import { startRedis } from '../../test/harness/servers/redis.ts'
 
 export interface Story {
   /** Words of the story; a stream sends one in each chunk. */

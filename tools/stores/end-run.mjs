@@ -8,16 +8,12 @@ import { endProcess } from './processes.mjs'
 
 const execute = promisify(execFile)
 
-/**
- * The servers of a run are recorded in its folder, so that the reaper can end them, or the next run if
- * the reaper was killed too.
- *
- * @typedef {import('./processes.mjs').Running | { readonly container: string }} Started
- */
+// The servers of a run are recorded in its folder, so that the reaper can end them, or the next run if
+// the reaper was killed too.
 
 /**
  * @param {string} folder
- * @param {Started} started
+ * @param {import('./processes.mjs').Running} started
  */
 export function note(folder, started) {
   appendFileSync(notes(folder), `${JSON.stringify(started)}\n`, { mode: 0o600 })
@@ -29,16 +25,9 @@ export function note(folder, started) {
  * @param {string} folder
  */
 export async function endRun(folder) {
-  await Promise.all(startedIn(folder).map(end))
+  await Promise.all(startedIn(folder).map(endProcess))
   await removeSharedMemory(folder)
   await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 })
-}
-
-/** @param {Started} started */
-async function end(started) {
-  if (!('container' in started)) return endProcess(started)
-  // Without a daemon there is no container either.
-  await execute('docker', ['rm', '-f', '-v', started.container]).catch(() => undefined)
 }
 
 /**
@@ -55,7 +44,7 @@ async function removeSharedMemory(folder) {
 
 /**
  * @param {string} folder
- * @returns {Started[]}
+ * @returns {import('./processes.mjs').Running[]}
  */
 function startedIn(folder) {
   if (!existsSync(notes(folder))) return []

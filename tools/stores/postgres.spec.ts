@@ -1,6 +1,6 @@
 import { startPostgres } from './postgres.ts'
 import type { Server } from './server.ts'
-import { ask, until } from './testing.ts'
+import { ask, until } from '../../test/harness/servers/ask.ts'
 
 describe('A PostgreSQL of our own', () => {
   let postgres: Server

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { note } from './end-run.mjs'
 import { endProcess, identityOf, killProcess, signalTree } from './processes.mjs'
-import { run } from './programs.ts'
 import { openRunFolder, type RunFolder, type RunFolderOptions } from './run-folder.ts'
 import type { ServerUser } from './server-user.ts'
 
@@ -15,8 +14,6 @@ export interface Program {
   readonly ready: RegExp
   readonly user?: ServerUser | undefined
   readonly env?: Readonly<Record<string, string>> | undefined
-  /** Its container, and the output when it is ready after a restart. */
-  readonly container?: { readonly name: string; readonly readyAgain: RegExp }
 }
 
 /** A test server that can be made to fail. It ends with this process, also after kill -9. */
@@ -54,7 +51,6 @@ class ServerDidNotStart extends Error {
 }
 
 type Process = { readonly pid: number; readonly identity: string }
-type Breaking = Pick<Server, 'halt' | 'crash' | 'hang' | 'resume'>
 
 const readyWithinMs = 30_000
 const keptOutput = 10_000
@@ -93,54 +89,26 @@ async function launchOnFreePort(
 
 function serverOf(folder: RunFolder, url: string, program: Program, first: Process): Server {
   let current = first
-  const { container } = program
-  const breaking = container ? breakingContainer(container.name) : breakingProcess(() => current)
   return {
-    ...breaking,
+    halt: () => endProcess(current),
+    crash: () => killProcess(current),
+    hang: async () => signalTree(current.pid, 'SIGSTOP'),
+    resume: async () => signalTree(current.pid, 'SIGCONT'),
     url,
     get pid() {
       return current.pid
     },
     restart: async () => {
-      await breaking.halt()
-      current = await launch(folder.path, again(program))
+      await endProcess(current)
+      current = await launch(folder.path, program)
     },
     stop: () => folder.close()
   }
 }
 
-function breakingProcess(current: () => Process): Breaking {
-  return {
-    halt: () => endProcess(current()),
-    crash: () => killProcess(current()),
-    hang: async () => signalTree(current().pid, 'SIGSTOP'),
-    resume: async () => signalTree(current().pid, 'SIGCONT')
-  }
-}
-
-function breakingContainer(name: string): Breaking {
-  const docker = async (...words: string[]): Promise<void> => {
-    await run('docker', [...words, name])
-  }
-  return {
-    halt: () => docker('stop', '--time', '5'),
-    crash: () => docker('kill'),
-    hang: () => docker('pause'),
-    resume: () => docker('unpause')
-  }
-}
-
-/** Restarts an existing container, because a new one would have another port and no data. */
-function again(program: Program): Program {
-  const { container } = program
-  if (!container) return program
-  return { ...program, args: ['start', '--attach', container.name], ready: container.readyAgain }
-}
-
 /** Resolves when the server is ready. */
 async function launch(folder: string, program: Program): Promise<Process> {
-  const { file, args, user, env, container } = program
-  if (container) note(folder, { container: container.name })
+  const { file, args, user, env } = program
   const child = spawn(file, args, {
     ...user,
     cwd: folder,

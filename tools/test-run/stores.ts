@@ -1,6 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { build } from '../dev/build.ts'
-import { startTestStores } from '../stores/test-stores.ts'
+import { startTestStores } from '../../test/harness/service/test-stores.ts'
 
 /**
  * Starts the stores of a run and builds the service. What is set in the environment reaches every

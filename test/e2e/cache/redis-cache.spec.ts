@@ -3,7 +3,7 @@ import { parseSettings } from '#core/config/parse-settings.js'
 import { RedisService } from '#core/redis/redis.service.js'
 import { cacheConfig } from '#modules/cache/cache.config.js'
 import { ResultCache } from '#modules/cache/result-cache.js'
-import { startRedis } from '../../../tools/stores/redis.ts'
+import { startRedis } from '../../harness/servers/redis.ts'
 import { startService } from '../../harness/service/service.js'
 import { testRedisUrl } from '../../harness/service/stores.js'
 

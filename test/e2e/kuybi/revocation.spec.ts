@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Redis } from 'ioredis'
 import request, { type Test } from 'supertest'
-import { startRedis } from '../../../tools/stores/redis.ts'
+import { startRedis } from '../../harness/servers/redis.ts'
 import { metric } from '../../harness/assertions/metrics.js'
 import { testKey } from '../../harness/fixtures/requests.js'
 import { startService, type Service } from '../../harness/service/service.js'

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
 import request, { type Test } from 'supertest'
-import { startRedis } from '../../../tools/stores/redis.ts'
+import { startRedis } from '../../harness/servers/redis.ts'
 import type { Server } from '../../../tools/stores/server.ts'
 import { eventually } from '../../harness/service/instances.js'
 import { metric } from '../../harness/assertions/metrics.js'

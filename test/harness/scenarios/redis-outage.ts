@@ -1,4 +1,4 @@
-import { startRedis } from '../../../tools/stores/redis.ts'
+import { startRedis } from '../servers/redis.ts'
 import type { Server } from '../../../tools/stores/server.ts'
 import { startSimulator } from '../../../tools/simulator/simulator.ts'
 import { eventually, startInstance } from '../service/instances.js'

@@ -1,5 +1,5 @@
 import { startPostgres } from '../../../tools/stores/postgres.ts'
-import { ask } from '../../../tools/stores/testing.ts'
+import { ask } from '../servers/ask.ts'
 import type { Server } from '../../../tools/stores/server.ts'
 import type { LogLine } from '../../../tools/dev/service-process.ts'
 import { startSimulator } from '../../../tools/simulator/simulator.ts'

@@ -1,6 +1,6 @@
 import { readdir, realpath } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fromPackage } from '../../../tools/stores/debian.ts'
+import { fromPackage } from './debian.ts'
 import { firstWorking, type PostgresPrograms } from '../../../tools/stores/postgres-programs.ts'
 import { onPath, works } from '../../../tools/stores/programs.ts'
 import type { ServerUser } from '../../../tools/stores/server-user.ts'

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fromPackage } from '../../../tools/stores/debian.ts'
+import { fromPackage } from './debian.ts'
 import { onPath, run, works } from '../../../tools/stores/programs.ts'
 import { startServer, type Server } from '../../../tools/stores/server.ts'
 import { StoreUnavailable } from '../../../tools/stores/store-unavailable.ts'

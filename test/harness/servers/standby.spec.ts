@@ -1,5 +1,5 @@
 import { startPostgres } from '../../../tools/stores/postgres.ts'
-import { ask, until } from '../../../tools/stores/testing.ts'
+import { ask, until } from './ask.ts'
 import { promote, startStandby } from './standby.ts'
 
 it('A standby follows its primary, and takes writes when promoted after a crash', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser } from 'playwright-core'
-import { fromPackage } from '../../../tools/stores/debian.ts'
+import { fromPackage } from '../servers/debian.ts'
 import { onPath, works } from '../../../tools/stores/programs.ts'
 
 interface BrowserProgram {

@@ -1,6 +1,6 @@
 import { startRedis } from './redis.ts'
-import type { Server } from './server.ts'
-import { command } from './testing.ts'
+import type { Server } from '../../../tools/stores/server.ts'
+import { command } from './ask.ts'
 
 describe('A Redis of our own', () => {
   let redis: Server

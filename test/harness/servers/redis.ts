@@ -2,10 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fromPackage } from './debian.ts'
-import { containerOn, dockerAnswers } from './docker.ts'
-import { onPath, works } from './programs.ts'
-import { startServer, type Server } from './server.ts'
-import { StoreUnavailable } from './store-unavailable.ts'
+import { onPath, works } from '../../../tools/stores/programs.ts'
+import { startServer, type Server } from '../../../tools/stores/server.ts'
+import { StoreUnavailable } from '../../../tools/stores/store-unavailable.ts'
 
 interface RedisProgram {
   readonly file: string
@@ -24,13 +23,12 @@ const settings = { databases: '4096', save: '""', appendonly: 'no' }
 export async function startRedis(): Promise<Server> {
   const installed = await installedProgram()
   if (installed) return startHere(installed)
-  if (await dockerAnswers()) return startInContainer()
   const downloaded = await downloadedProgram().catch((error: Error) => error)
   if (downloaded && !(downloaded instanceof Error)) return startHere(downloaded)
   throw new StoreUnavailable(
-    'There is no Redis: no redis-server on PATH, no Docker that answers, and no package of the ' +
-      'system that could be downloaded. Install Redis (apt, dnf or brew install redis, apk add ' +
-      'redis), start Docker, or set REDIS_URL to a server whose data may go.',
+    'There is no Redis: no redis-server on PATH, and no package of the system that could be ' +
+      'downloaded. Install Redis (apt, dnf or brew install redis, apk add redis), or set REDIS_URL to a ' +
+      'server whose data may go, for example of docker run -p 6379:6379 redis:8.',
     { cause: downloaded }
   )
 }
@@ -58,24 +56,6 @@ function startHere({ file, env }: RedisProgram): Promise<Server> {
       env,
       ready
     }),
-    url: port => urlOn(port, password)
-  })
-}
-
-function startInContainer(): Promise<Server> {
-  const password = newPassword()
-  // The shell inside reads the password, so that it is no argument out here.
-  const start = `printf '%s' "$CONFIGURATION" | exec redis-server -`
-  return startServer({
-    program: port =>
-      containerOn(port, {
-        image: 'redis:8-alpine',
-        port: 6379,
-        env: { CONFIGURATION: lines(password) },
-        args: ['sh', '-c', start],
-        ready,
-        readyAgain: ready
-      }),
     url: port => urlOn(port, password)
   })
 }

@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import { onPath, run } from './programs.ts'
-import { baseFolder, openRunFolder } from './run-folder.ts'
+import { onPath, run } from '../../../tools/stores/programs.ts'
+import { baseFolder, openRunFolder } from '../../../tools/stores/run-folder.ts'
 
 /** A package and what it needs, unpacked somewhere: no root, no installation, no service started. */
 export interface Unpacked {

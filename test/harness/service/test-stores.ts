@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis'
 import { Client } from 'pg'
-import { startPostgres } from './postgres.ts'
-import { startRedis } from './redis.ts'
-import { openRunFolder } from './run-folder.ts'
-import { StoreUnavailable } from './store-unavailable.ts'
+import { startPostgres } from '../../../tools/stores/postgres.ts'
+import { startRedis } from '../servers/redis.ts'
+import { openRunFolder } from '../../../tools/stores/run-folder.ts'
+import { StoreUnavailable } from '../../../tools/stores/store-unavailable.ts'
 
 /** The real servers for a whole test run. */
 export interface TestStores {
