@@ -1,5 +1,6 @@
 import { build } from './build.ts'
-import { localKey, startLocalStack } from './local-stack.ts'
+import { localKey, localSettings, startBacking } from './local-stack.ts'
+import { startServiceProcess } from './service-process.ts'
 
 /** `npm run demo`: the whole service, one real request, everything that is known about the answer. */
 
@@ -24,10 +25,11 @@ const request = {
 }
 
 note('Building, and starting PostgreSQL, the simulated provider and the service …')
-const stack = await startLocalStack({}, build())
+const [backing] = await Promise.all([startBacking(), build()])
+const service = await startServiceProcess({ ...localSettings, ...backing.settings })
 try {
-  const url = `${stack.service.url}/api/v1/generate`
-  say(`The service is up; behind it: ${stack.behind}.`)
+  const url = `${service.url}/api/v1/generate`
+  say(`The service is up; behind it: ${backing.words}.`)
   say(`POST /api/v1/generate ${JSON.stringify(request)}`)
   const began = performance.now()
   const response = await fetch(url, {
@@ -40,7 +42,8 @@ try {
   if (!response.ok) throw new Error(`${response.status}: ${answer.message}`)
   tell(answer, milliseconds)
 } finally {
-  await stack.stop()
+  await service.stop()
+  await backing.stop()
 }
 
 function tell(answer: Answer, milliseconds: number): void {

@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { startServiceProcess, type ServiceProcess } from './service-process.ts'
 import { startSimulator } from '../simulator/simulator.ts'
 import { startPostgres } from '../stores/postgres.ts'
 import { StoreUnavailable } from '../stores/store-unavailable.ts'
@@ -14,40 +13,6 @@ export const localSettings = {
   API_KEYS: localKey,
   JWT_SECRET: 'local-development-secret-change-me'
 } as const
-
-export interface LocalStack {
-  readonly service: ServiceProcess
-  /** What stands behind the service, in words. */
-  readonly behind: string
-  stop(): Promise<void>
-}
-
-/** The service as a process of its own, with all that stands behind it. */
-export async function startLocalStack(
-  settings: Readonly<Record<string, string>> = {},
-  built: Promise<unknown> = Promise.resolve()
-): Promise<LocalStack> {
-  const backing = await startBacking()
-  try {
-    await built
-    const service = await startServiceProcess({
-      ...localSettings,
-      ...backing.settings,
-      ...settings
-    })
-    return {
-      service,
-      behind: backing.words,
-      stop: async () => {
-        await service.stop()
-        await backing.stop()
-      }
-    }
-  } catch (error) {
-    await backing.stop()
-    throw error
-  }
-}
 
 /** What a service on this machine needs beside it. */
 export interface Backing {
