@@ -38,7 +38,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'service',
-          include: ['test/{client,contract,docs,e2e}/**/*.spec.ts'],
+          include: ['test/{client,contract,docs,e2e,harness}/**/*.spec.ts'],
           globalSetup: stores
         }
       },

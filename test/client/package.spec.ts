@@ -182,7 +182,7 @@ async function compile(
   }
   await writeFile(join(home, 'package.json'), '{ "type": "module" }')
   await writeFile(join(home, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }))
-  const compiler = resolve('node_modules/typescript/bin/tsc')
+  const compiler = resolve('node_modules/@jiraiya/typescript/bin/tsc')
   return run(process.execPath, [compiler, '--project', home]).then(
     ({ stdout }) => stdout,
     ({ stdout }: { readonly stdout: string }) => stdout
