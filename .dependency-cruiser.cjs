@@ -26,6 +26,7 @@ const table = {
     'core/tracing'
   ],
   'core/http/protocol': ['core/config', 'core/errors'],
+  'core/http/pages': ['core/http/request'],
   'core/http/request': ['core/context', 'core/http/protocol'],
   'core/http/errors': ['core/context', 'core/errors', 'core/http/protocol', 'core/http/request'],
   'core/http/streaming': ['core/context', 'core/errors', 'core/http/errors'],
@@ -36,6 +37,7 @@ const table = {
     'core/http/dto',
     'core/http/errors',
     'core/http/openapi/decorators',
+    'core/http/pages',
     'core/http/request'
   ],
   'core/http/openapi/decorators': ['core/errors'],
@@ -141,7 +143,7 @@ const table = {
     'modules/stories/library',
     'modules/stories/safety'
   ],
-  'modules/studio': ['core/config', 'core/http/request']
+  'modules/studio': ['core/config', 'core/http/pages']
 }
 
 /** One home for each vendor package. */

@@ -32,7 +32,7 @@ async function openApi(): Promise<string> {
       LOG_LEVEL: 'silent'
     })
   )
-  const document = openApiDocument(app)
+  const document = await openApiDocument(app)
   await app.close()
   return `${JSON.stringify(document, null, 2)}\n`
 }

@@ -1,5 +1,4 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino'
-import pretty, { type PrettyOptions } from 'pino-pretty'
 import type { Environment } from '#core/config/environment.js'
 import { currentContext } from '#core/context/request-context.js'
 import { errorForLog } from './error-for-log.js'
@@ -13,40 +12,17 @@ export type LogDestination = DestinationStream
  * The one logger of the process; every line of a request carries the request's ids. A destination of
  * its own gets JSON, whatever LOG_FORMAT says.
  */
-export function createLogger(
+export async function createLogger(
   settings: LoggingSettings,
   environment: Environment,
   logTo?: LogDestination
-): Logger {
+): Promise<Logger> {
   const options = loggerOptions(settings, environment)
   if (logTo !== undefined) return pino(options, logTo)
   if (settings.LOG_FORMAT === 'json') return pino(options)
-  return pino(options, pretty(textFormat))
-}
-
-/** For people at a terminal: a request is one line, and ids are for `json`. */
-const textFormat: PrettyOptions = {
-  sync: true,
-  colorize: process.stdout.isTTY,
-  ignore:
-    'pid,hostname,service,environment,correlationId,requestId,context,path,method,trace_id,span_id,' +
-    'action,status,durationMs',
-  messageFormat: line => {
-    const { action, method, path, status, durationMs, msg } = line as unknown as RequestLine
-    if (action === 'request') return `${method} ${path} ${status} ${durationMs} ms`
-    const details = [status, durationMs === undefined ? undefined : `${durationMs} ms`]
-    const known = details.filter(detail => detail !== undefined).join(', ')
-    return known === '' ? msg : `${msg} (${known})`
-  }
-}
-
-interface RequestLine {
-  readonly action?: string
-  readonly method?: string
-  readonly path?: string
-  readonly status?: number
-  readonly durationMs?: number
-  readonly msg: string
+  // Loaded only by a terminal's process: production logs JSON.
+  const { textLog } = await import('./text-log.js')
+  return pino(options, textLog())
 }
 
 export function loggerOptions(

@@ -20,13 +20,13 @@ export class LoggingModule {
       imports: [
         LoggerModule.forRootAsync({
           inject: [loggingConfig.KEY, appConfig.KEY],
-          useFactory: (
+          useFactory: async (
             settings: ConfigType<typeof loggingConfig>,
             { ENVIRONMENT }: ConfigType<typeof appConfig>
           ) => ({
             // pino-http would put its own error serializer over ours.
             pinoHttp: {
-              logger: createLogger(settings, ENVIRONMENT, logTo),
+              logger: await createLogger(settings, ENVIRONMENT, logTo),
               wrapSerializers: false,
               serializers
             },

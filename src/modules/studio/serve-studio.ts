@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import fastifyStatic from '@fastify/static'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import { idHeaders } from '#core/http/request/ids.js'
+import { serveFiles } from '#core/http/pages/serve-files.js'
 
 /** The page's own policy: nothing inline, and nothing from or to other servers. */
 const contentSecurityPolicy = [
@@ -14,7 +14,7 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'"
-].join('; ')
+]
 
 /** Next to this file, in src and in dist. */
 const page = fileURLToPath(new URL('page', import.meta.url))
@@ -24,29 +24,14 @@ const page = fileURLToPath(new URL('page', import.meta.url))
  * holds no key, and has the rights of the key that its user pastes.
  */
 export function serveStudio(app: NestFastifyApplication): void {
-  const server = app.getHttpAdapter().getInstance()
-  void server.register(async scope => {
-    // Swagger UI registers the plugin, unless the documents are off.
-    if (!scope.hasReplyDecorator('sendFile')) await scope.register(fastifyStatic, { serve: false })
-    for (const [path, file] of routes()) {
-      scope.get(path, { config: { skipAccessLog: true } }, (request, reply) =>
-        reply
-          .headers(idHeaders(request.requestContext))
-          .header('Content-Security-Policy', contentSecurityPolicy)
-          // The browser revalidates each time, and gets 304 while the file is unchanged.
-          .header('Cache-Control', 'no-cache')
-          .sendFile(file, page, { cacheControl: false })
-      )
+  const files = readdirSync(page).filter(file => /\.(css|js)$/.test(file))
+  const index = join(page, 'index.html')
+  serveFiles(app, {
+    contentSecurityPolicy,
+    routes: {
+      '/studio': index,
+      '/studio/': index,
+      ...Object.fromEntries(files.map(file => [`/studio/${file}`, join(page, file)]))
     }
   })
-}
-
-/** Path and file; other files in the folder are not served. */
-function routes(): readonly (readonly [string, string])[] {
-  const files = readdirSync(page).filter(file => /\.(css|js)$/.test(file))
-  return [
-    ['/studio', 'index.html'],
-    ['/studio/', 'index.html'],
-    ...files.map(file => [`/studio/${file}`, file] as const)
-  ]
 }

@@ -146,7 +146,7 @@ async function expectExample(expected: Expected): Promise<void> {
     API_KEYS: JSON.stringify(keys),
     ...settings
   })
-  const contract = new ApiContract(openApiDocument(service.app))
+  const contract = new ApiContract(await openApiDocument(service.app))
   const answer = await provoke(service, simulator)
   await service.close()
   const media = contract.answersOf(method, path)?.get(status)?.content?.['application/json']

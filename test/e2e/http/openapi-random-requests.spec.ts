@@ -21,7 +21,7 @@ const service = useService({
 
 describe(`${runs} random requests`, () => {
   it('meet no undocumented answer, and no fault of ours', async () => {
-    const contract = new ApiContract(openApiDocument(service.app))
+    const contract = new ApiContract(await openApiDocument(service.app))
     const requests = randomRequest(contract.document, [
       { 'X-API-Key': testKey },
       { 'X-API-Key': issuerKey },

@@ -132,7 +132,7 @@ describe('A canary reaches neither log nor metrics nor error bodies', () => {
       `${mark}\n    at ${mark} (file.js:1:1)`,
       JSON.stringify({ ...marked, filler: mark.repeat(10_000) })
     ]
-    for (const [path, item] of Object.entries(openApiDocument(service.app).paths)) {
+    for (const [path, item] of Object.entries((await openApiDocument(service.app)).paths)) {
       for (const method of Object.keys(item)) {
         const address = `${path.replaceAll(/\{\w+\}/g, mark)}?${mark}=${mark}&page=${mark}&tone=${mark}`
         for (const body of /get|head/.test(method) ? [undefined] : bodies) {

@@ -11,8 +11,8 @@ let contract: ApiContract | undefined
  *
  * @returns throws when an answer was not as documented
  */
-export function watchContract(app: NestFastifyApplication): () => void {
-  const known = (contract ??= new ApiContract(openApiDocument(app)))
+export async function watchContract(app: NestFastifyApplication): Promise<() => void> {
+  const known = (contract ??= new ApiContract(await openApiDocument(app)))
   const violations: string[] = []
   app
     .getHttpAdapter()

@@ -72,7 +72,7 @@ async function startWith(
     onLogLine(line)
   }
   const app = await createApp(parseSettings(all), { logTo: { write } })
-  const expectAsDocumented = watchContract(app)
+  const expectAsDocumented = await watchContract(app)
   watchCanaries(app, canaries)
   await app.listen(0, '127.0.0.1')
   const server: Server = app.getHttpServer()

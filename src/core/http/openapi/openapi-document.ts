@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common'
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger'
+import type { DocumentBuilder, OpenAPIObject } from '@nestjs/swagger'
 import { serviceVersion } from '#core/config/version.js'
 import { errorCodes } from '#core/errors/error-codes.js'
 import type { DocumentedError } from './decorators/api-errors.decorator.js'
@@ -10,6 +10,7 @@ import {
   legacyDetailExtension,
   takeExtension
 } from './decorators/extensions.js'
+import { applyDocumented } from './decorators/documented.decorator.js'
 import type { RequestHeader } from './decorators/api-request-headers.decorator.js'
 import { serviceDescription, securitySchemes, tags } from './document-texts.js'
 import type { Operation, PathItem } from './document-parts.js'
@@ -21,8 +22,10 @@ import { addSharedHeaders, addParameter, responseHeaders, requestHeaders } from 
 const methods = ['get', 'put', 'post', 'delete', 'patch'] as const
 
 /** The OpenAPI document of the application's routes; the same for all settings. */
-export function openApiDocument(app: INestApplication): OpenAPIObject {
-  const found = SwaggerModule.createDocument(app, frame(), {
+export async function openApiDocument(app: INestApplication): Promise<OpenAPIObject> {
+  const swagger = await import('@nestjs/swagger')
+  applyDocumented(swagger)
+  const found = swagger.SwaggerModule.createDocument(app, frame(new swagger.DocumentBuilder()), {
     autoTagControllers: false,
     extraModels: [ErrorResponseDto]
   })
@@ -67,8 +70,8 @@ function listErrorCodes({ ErrorInfo: facts }: Schemas): void {
   code.enum = [...errorCodes()]
 }
 
-function frame(): Omit<OpenAPIObject, 'paths'> {
-  const builder = new DocumentBuilder()
+function frame(builder: DocumentBuilder): Omit<OpenAPIObject, 'paths'> {
+  builder
     .setOpenAPIVersion('3.1.0')
     .setTitle('Jiraiya')
     .setVersion(serviceVersion)

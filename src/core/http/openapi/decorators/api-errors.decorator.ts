@@ -1,6 +1,6 @@
-import { ApiExtension } from '@nestjs/swagger'
 import { AppError } from '#core/errors/app-error.js'
 import type { ErrorCode } from '#core/errors/error-codes.js'
+import { Documented } from './documented.decorator.js'
 import { errorsExtension } from './extensions.js'
 
 /** The parts of an error that its response shows. */
@@ -17,7 +17,7 @@ export interface DocumentedError {
  * error; an error given in full becomes the example, so that the example is a real response.
  */
 export function ApiErrors(...errors: readonly (ErrorCode | AppError)[]): MethodDecorator {
-  return ApiExtension(errorsExtension, errors.map(toDocumented))
+  return Documented(({ ApiExtension }) => ApiExtension(errorsExtension, errors.map(toDocumented)))
 }
 
 export function toDocumented(error: ErrorCode | AppError): DocumentedError {

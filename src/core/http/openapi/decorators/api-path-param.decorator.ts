@@ -1,4 +1,4 @@
-import { ApiParam } from '@nestjs/swagger'
+import { Documented } from './documented.decorator.js'
 
 interface ApiPathParamOptions {
   readonly description: string
@@ -11,11 +11,13 @@ interface ApiPathParamOptions {
 /** A path parameter. */
 export function ApiPathParam(name: string, options: ApiPathParamOptions): MethodDecorator {
   const { description, maxLength, pattern, example } = options
-  return ApiParam({
-    name,
-    description: description,
-    required: true,
-    schema: { type: 'string', minLength: 1, maxLength, pattern },
-    example
-  })
+  return Documented(({ ApiParam }) =>
+    ApiParam({
+      name,
+      description: description,
+      required: true,
+      schema: { type: 'string', minLength: 1, maxLength, pattern },
+      example
+    })
+  )
 }

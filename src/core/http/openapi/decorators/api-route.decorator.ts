@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common'
-import { ApiExtension, ApiOperation } from '@nestjs/swagger'
+import { Documented } from './documented.decorator.js'
 import { legacyDetailExtension } from './extensions.js'
 
 interface ApiRouteOptions {
@@ -21,13 +21,15 @@ export type Tag = 'stories' | 'usage' | 'admin' | 'auth' | 'health' | 'service'
 export function ApiRoute(options: ApiRouteOptions): MethodDecorator {
   const { id, tag, summary, description, legacyDetail = false } = options
   return applyDecorators(
-    ApiExtension(legacyDetailExtension, legacyDetail),
-    ApiOperation({
-      operationId: id,
-      tags: [tag],
-      summary,
-      description,
-      ...(options.public && { security: [] })
-    })
+    Documented(({ ApiExtension }) => ApiExtension(legacyDetailExtension, legacyDetail)),
+    Documented(({ ApiOperation }) =>
+      ApiOperation({
+        operationId: id,
+        tags: [tag],
+        summary,
+        description,
+        ...(options.public && { security: [] })
+      })
+    )
   )
 }

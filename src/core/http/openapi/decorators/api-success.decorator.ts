@@ -1,5 +1,5 @@
-import { ApiProduces, ApiResponse } from '@nestjs/swagger'
 import { applyDecorators, type Type } from '@nestjs/common'
+import { Documented } from './documented.decorator.js'
 import { enveloped, envelopedExample } from './envelope.js'
 import { plainText } from './patterns.js'
 
@@ -24,25 +24,28 @@ interface ApiSuccessOptions {
 /** A successful JSON response, or the report of a failing probe. */
 export function ApiSuccess(status: number, options: ApiSuccessOptions): MethodDecorator {
   const { description, type, bare = false, headers = [], examples = type.examples } = options
-  return ApiResponse({
-    status,
-    description,
-    type: bare ? type : enveloped(type),
-    headers: Object.fromEntries(
-      headers.map(name => [name, { $ref: `#/components/headers/${name}` }])
-    ),
-    examples: Object.fromEntries(
-      Object.entries(examples).map(([name, data]) => [
-        name,
-        { summary: name, value: bare ? data : envelopedExample(data) }
-      ])
-    )
-  })
+  const schema = bare ? type : enveloped(type)
+  return Documented(({ ApiResponse }) =>
+    ApiResponse({
+      status,
+      description,
+      type: schema,
+      headers: Object.fromEntries(
+        headers.map(name => [name, { $ref: `#/components/headers/${name}` }])
+      ),
+      examples: Object.fromEntries(
+        Object.entries(examples).map(([name, data]) => [
+          name,
+          { summary: name, value: bare ? data : envelopedExample(data) }
+        ])
+      )
+    })
+  )
 }
 
 /** A successful response without a body. */
 export function ApiEmptySuccess(status: number, description: string): MethodDecorator {
-  return ApiResponse({ status, description })
+  return Documented(({ ApiResponse }) => ApiResponse({ status, description }))
 }
 
 interface ApiTextSuccessOptions {
@@ -56,11 +59,13 @@ interface ApiTextSuccessOptions {
 export function ApiTextSuccess(status: number, options: ApiTextSuccessOptions): MethodDecorator {
   const { description, contentType, maxLength, example } = options
   return applyDecorators(
-    ApiProduces(contentType),
-    ApiResponse({
-      status,
-      description,
-      schema: { type: 'string', maxLength, pattern: plainText, example }
-    })
+    Documented(({ ApiProduces }) => ApiProduces(contentType)),
+    Documented(({ ApiResponse }) =>
+      ApiResponse({
+        status,
+        description,
+        schema: { type: 'string', maxLength, pattern: plainText, example }
+      })
+    )
   )
 }

@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common'
-import { ApiProperty } from '@nestjs/swagger'
+import { Documented } from './documented.decorator.js'
 
 /** Documented fields of bodies. Each has bounds, so that a reader knows how large a value can be. */
 
@@ -118,11 +118,13 @@ function property<T>(
   schema: Readonly<Record<string, unknown>>
 ): PropertyDecorator {
   const { description, optional = false, nullable, default: fallback } = field
-  return ApiProperty({
-    ...withoutUndefined({ ...schema, nullable, default: fallback }),
-    description: description,
-    required: !optional
-  })
+  return Documented(({ ApiProperty }) =>
+    ApiProperty({
+      ...withoutUndefined({ ...schema, nullable, default: fallback }),
+      description: description,
+      required: !optional
+    })
+  )
 }
 
 function withoutUndefined(schema: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,0 +1,30 @@
+import type { DestinationStream } from 'pino'
+import pretty, { type PrettyOptions } from 'pino-pretty'
+
+/** Lines for people at a terminal, on standard output. */
+export function textLog(): DestinationStream {
+  return pretty({ ...textFormat, sync: true, colorize: process.stdout.isTTY })
+}
+
+/** A request is one line, and ids are for `json`. */
+export const textFormat: PrettyOptions = {
+  ignore:
+    'pid,hostname,service,environment,correlationId,requestId,context,path,method,trace_id,span_id,' +
+    'action,status,durationMs',
+  messageFormat: line => {
+    const { action, method, path, status, durationMs, msg } = line as unknown as RequestLine
+    if (action === 'request') return `${method} ${path} ${status} ${durationMs} ms`
+    const details = [status, durationMs === undefined ? undefined : `${durationMs} ms`]
+    const known = details.filter(detail => detail !== undefined).join(', ')
+    return known === '' ? msg : `${msg} (${known})`
+  }
+}
+
+interface RequestLine {
+  readonly action?: string
+  readonly method?: string
+  readonly path?: string
+  readonly status?: number
+  readonly durationMs?: number
+  readonly msg: string
+}
