@@ -4,6 +4,7 @@ import { errorCatalogue } from '../../../src/app.errors.js'
 import { openApiDocument } from '#core/http/openapi/openapi-document.js'
 import { HealthService } from '#core/health/health.service.js'
 import { ApiContract, type MediaType } from '../../harness/assertions/api-contract.js'
+import { openBrowser } from '../../harness/service/browser.js'
 import { startService } from '../../harness/service/service.js'
 import { useService } from '../../harness/service/use-service.js'
 
@@ -78,6 +79,18 @@ describe('The page of the document', () => {
     }
     // Nothing inline that the policy would block.
     expect(text).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+=/)
+  })
+
+  it('shows the routes in a browser, which has nothing to complain about', async () => {
+    const browser = await openBrowser()
+    const page = await browser.newPage()
+    const complaints: string[] = []
+    page.on('console', message => message.type() === 'error' && complaints.push(message.text()))
+    page.on('pageerror', error => complaints.push(error.message))
+    await page.goto(`${service.url}/api/docs`)
+    await page.locator('#operations-stories-generateStory').waitFor()
+    await browser.close()
+    expect(complaints).toEqual([])
   })
 
   it('is found at its shortcut', async () => {

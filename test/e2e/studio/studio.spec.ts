@@ -148,6 +148,13 @@ describe('A person at the studio', () => {
     expect(facts['Request']).toMatch(/^[\w.-]{8,}$/)
   })
 
+  it('finds the key of its link filled in, and no longer in the address', async () => {
+    await page.goto('about:blank')
+    await page.goto(`${service.url}/studio#key=${testKey}`)
+    expect(await page.inputValue('#credential')).toBe(testKey)
+    expect(page.url()).toBe(`${service.url}/studio`)
+  })
+
   it('hears that it began and how it ended, not every word of it', async () => {
     await page.evaluate(`
       window.heard = []
