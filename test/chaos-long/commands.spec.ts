@@ -1,6 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -43,6 +44,66 @@ describe('From a fresh clone', () => {
     2 * minutes
   )
 
+  it(
+    'npm start without settings lists what is missing and what helps, and ends with 1',
+    async () => {
+      await expect(
+        run('npm', ['start'], { cwd: clone, env: plainEnvironment() })
+      ).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(
+          /DATABASE_URL is required[^]*npm run dev[^]*cp \.env\.example \.env/
+        )
+      })
+    },
+    2 * minutes
+  )
+
+  it(
+    'npm run dev names the next free port when its own is taken, and ends with 1',
+    async () => {
+      const other = await listening()
+      const { port } = other.address() as AddressInfo
+      const env = { ...plainEnvironment(), PORT: String(port) }
+      const taken = new RegExp(`Port ${port} is taken. The next free one: PORT=\\d+ npm run dev`)
+      await expect(run('npm', ['run', 'dev'], { cwd: clone, env })).rejects.toMatchObject({
+        code: 1,
+        stdout: expect.stringMatching(taken)
+      })
+      other.close()
+    },
+    2 * minutes
+  )
+
+  it(
+    'npm run dev prints its links and keys, serves an edit, logs requests, and ends with Ctrl-C',
+    async () => {
+      // At a terminal, where Ctrl-C reaches every process.
+      const dev = spawn('script', ['-qec', 'npm run dev', '/dev/null'], {
+        cwd: clone,
+        env: { ...plainEnvironment(), PORT: String(await freePort()) }
+      })
+      const greeting = await said(dev, "X-API-Key: local-development-admin-key'")
+      const [, url] = /Listening on (http\S+);/.exec(greeting) ?? []
+      expect(greeting).toContain(`${url}/studio#key=local-development-key`)
+      expect(greeting).toContain(`${url}/api/docs`)
+
+      const controller = join(clone, 'src/core/health/health.controller.ts')
+      const code = await readFile(controller, 'utf8')
+      await writeFile(controller, code.replace('{ alive: true,', '{ alive: true, edited: 1,'))
+      await said(dev, 'Changed: core/health/health.controller.ts. Listening again after')
+      const live = await fetch(`${url}/api/health/live`)
+      expect(await live.json()).toMatchObject({ edited: 1 })
+      await Promise.all([said(dev, 'GET / 200'), fetch(`${url}/`)])
+
+      const gone = once(dev, 'exit')
+      dev.stdin?.write('\u0003')
+      await gone
+      expect(await leftAfterAWhile()).toEqual([])
+    },
+    2 * minutes
+  )
+
   it.each(['SIGTERM', 'SIGKILL'] as const)(
     'npm run dev leaves nothing behind after %s to its first process',
     async signal => {
@@ -70,13 +131,33 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   return { PATH: folders.join(':'), HOME, TMPDIR: temporary }
 }
 
-async function said(child: ChildProcess, words: string): Promise<void> {
-  let text = ''
-  for await (const part of child.stdout ?? []) {
-    text += String(part)
-    if (text.includes(words)) return
-  }
-  throw new Error(`it ended without saying ${words}:\n${text}`)
+/** Resolves with its output from now on, up to the words. */
+function said(child: ChildProcess, words: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const look = (part: Buffer): void => {
+      text += part.toString()
+      if (!text.includes(words)) return
+      child.stdout?.off('data', look)
+      resolve(text)
+    }
+    child.stdout?.on('data', look)
+    child.stdout?.once('end', () => reject(new Error(`It ended without ${words}:\n${text}`)))
+  })
+}
+
+async function listening(): Promise<Server> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
+
+async function freePort(): Promise<number> {
+  const server = await listening()
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
 }
 
 /** Processes that were started in the clone, or have their data in its temporary folder. */
