@@ -24,8 +24,9 @@ const request = {
   max_length: 300
 }
 
-note('Building, and starting PostgreSQL, the simulated provider and the service …')
-const [backing] = await Promise.all([startBacking(), build()])
+note('Building, and starting PostgreSQL and the simulated provider …')
+const [backing, files] = await Promise.all([startBacking(), build()])
+note(`Built ${files.length} files. Starting the service …`)
 const service = await startServiceProcess({ ...localSettings, ...backing.settings })
 try {
   const url = `${service.url}/api/v1/generate`

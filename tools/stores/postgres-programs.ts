@@ -46,7 +46,7 @@ async function embedded(
   const withinBulkhead = join(folder, 'native/bin')
   return (
     (await firstWorking([withinBulkhead], { user })) ??
-    (await firstWorking([join(await copyOf(folder), 'native/bin')], { user }))
+    (await firstWorking([join(await copyOf(folder, user), 'native/bin')], { user }))
   )
 }
 
@@ -60,16 +60,17 @@ async function addLibraryLinks(folder: string, list: string): Promise<void> {
 }
 
 /** A copy in the temporary folder, for a server's user without access to the package. It is reused. */
-async function copyOf(folder: string): Promise<string> {
+async function copyOf(folder: string, user: ServerUser | undefined): Promise<string> {
   const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
     version: string
   }
   const wanted = join(await baseFolder(), `postgres-${version}-${process.platform}-${process.arch}`)
-  if (await works(program(join(wanted, 'native/bin'), 'initdb'))) return wanted
+  if (await works(program(join(wanted, 'native/bin'), 'initdb'), { user })) return wanted
   const making = await openRunFolder()
   try {
     const copy = join(making.path, 'copy')
-    await cp(await realpath(folder), copy, { recursive: true })
+    // Links stay relative: the user cannot follow links into the package.
+    await cp(await realpath(folder), copy, { recursive: true, verbatimSymlinks: true })
     await run('chmod', ['-R', 'a+rX', copy])
     await addLibraryLinks(copy, copy)
     await rm(wanted, { recursive: true, force: true })
