@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { idHeaders } from '#core/http/request/ids.js'
@@ -24,7 +24,8 @@ const contentSecurityPolicy = [
 
 /** Next to this file, in src and in dist. */
 const page = fileURLToPath(new URL('page', import.meta.url))
-const swaggerUi = createRequire(import.meta.url)('swagger-ui-dist/absolute-path.js') as () => string
+const require = createRequire(import.meta.url)
+const swaggerUi = dirname(require.resolve('swagger-ui-dist/package.json'))
 const assets = [
   'swagger-ui.css',
   'swagger-ui-bundle.js',
@@ -55,7 +56,7 @@ export function serveDocs(app: NestFastifyApplication): void {
       [docsPage]: index,
       [`${docsPage}/`]: index,
       [`${docsPage}/swagger-initializer.js`]: join(page, 'swagger-initializer.js'),
-      ...Object.fromEntries(assets.map(file => [`${docsPage}/${file}`, join(swaggerUi(), file)]))
+      ...Object.fromEntries(assets.map(file => [`${docsPage}/${file}`, join(swaggerUi, file)]))
     }
   })
 }
