@@ -6,6 +6,7 @@ import { VersioningType } from '@nestjs/common'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyInstance } from 'fastify'
 import { AppModule } from './app.module.js'
+import { apiTexts } from './app.openapi.js'
 import type { Settings } from './app.settings.js'
 import { AppError } from '#core/errors/app-error.js'
 import { corsHook } from '#core/http/cors.hook.js'
@@ -144,7 +145,7 @@ function addressRoutes(app: NestFastifyApplication): void {
 }
 
 function servePages(app: NestFastifyApplication, settings: Settings): void {
-  if (settings.http.ENABLE_DOCS) serveDocs(app)
+  if (settings.http.ENABLE_DOCS) serveDocs(app, apiTexts)
   if (settings.studio.ENABLE_STUDIO) serveStudio(app)
 }
 

@@ -12,7 +12,7 @@ const { metricGroups, declaredMetrics } = await built('app.metrics.js')
 const { libraryMetrics } = await built('core/metrics/library-metrics.js')
 const { generationOutcomes } = await built('modules/stories/stories.metrics.js')
 const { errorCatalogue } = await built('app.errors.js')
-const { openApiDocument } = await built('core/http/openapi/openapi-document.js')
+const { openApiDocument } = await built('app.openapi.js')
 
 /** Documents that are generated from the built code. */
 export async function documents(): Promise<Record<string, string>> {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { BillingRetention } from './billing-retention.repository.js'
 import { BillingMetrics } from './billing.metrics.js'
 import { BillingService } from './billing.service.js'
@@ -14,6 +15,8 @@ import { UsageRepository } from './usage.repository.js'
 /** Repositories that read the ledger and the budgets. */
 const reading = [BudgetRepository, ReadBudgetsService, UsageRepository]
 
+const settleTimeoutMs = 5000
+
 @Module({
   providers: [
     BillingMetrics,
@@ -28,4 +31,14 @@ const reading = [BudgetRepository, ReadBudgetsService, UsageRepository]
   ],
   exports: [BillingService, LedgerWriter, WriteRetryQueue, ...reading]
 })
-export class BillingModule {}
+export class BillingModule {
+  constructor(billing: BillingService, shutdownHooks: ShutdownHooks) {
+    // The server does not wait for disconnected requests, but their charges are still being settled.
+    shutdownHooks.register({
+      phase: 'finish',
+      name: 'unsettled charges',
+      timeoutMs: settleTimeoutMs,
+      work: () => billing.allClosed()
+    })
+  }
+}

@@ -5,7 +5,6 @@ import { PinoLogger } from 'nestjs-pino'
 import type { Principal } from '#core/access/principal.js'
 import { billingConfig } from '#modules/billing/billing.config.js'
 import { StoreUnavailable } from '#core/database/store-error.js'
-import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { BillingMetrics } from './billing.metrics.js'
 import { Traced } from '#core/tracing/traced.js'
 import type { AttemptStart, OnAttempt } from '#modules/llm/language-model.js'
@@ -17,12 +16,10 @@ import { toDollars } from './prices/money.js'
 import { GenerationCharges, type Attempt } from './generation-charges.js'
 import { PriceBook } from './prices/price-book.js'
 
-const settleWithinMs = 5000
-
 /** Creates the charges of a generation. Each attempt is reserved before it can cost anything. */
 @Injectable()
 export class BillingService {
-  private readonly openBills = new Set<GenerationCharges>()
+  private readonly openCharges = new Set<GenerationCharges>()
 
   constructor(
     private readonly ledger: LedgerWriter,
@@ -30,30 +27,26 @@ export class BillingService {
     private readonly prices: PriceBook,
     @Inject(billingConfig.KEY) private readonly settings: ConfigType<typeof billingConfig>,
     private readonly logger: PinoLogger,
-    private readonly metrics: BillingMetrics,
-    shutdownHooks: ShutdownHooks
-  ) {
-    // The server does not wait for disconnected requests, but their charges are still being settled.
-    shutdownHooks.register({
-      phase: 'finish',
-      name: 'unsettled charges',
-      timeoutMs: settleWithinMs,
-      work: async () => void (await Promise.all([...this.openBills].map(charges => charges.closed)))
-    })
+    private readonly metrics: BillingMetrics
+  ) {}
+
+  /** Resolves when the charges that are open now are settled or queued. */
+  async allClosed(): Promise<void> {
+    await Promise.all([...this.openCharges].map(charges => charges.closed))
   }
 
   open(generationId: string, principal: Principal): GenerationCharges {
     const charges: GenerationCharges = new GenerationCharges(generationId, principal, {
       start: start => this.start(charges, start),
       closed: () => {
-        this.openBills.delete(charges)
+        this.openCharges.delete(charges)
         this.ledger.close(generationId)
         if (charges.isEmpty) return
         this.metrics.reservationsOpen.dec()
         this.metrics.reservations.inc({ event: 'settled' })
       }
     })
-    this.openBills.add(charges)
+    this.openCharges.add(charges)
     return charges
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { request as send } from 'node:http'
 import * as fc from 'fast-check'
-import { openApiDocument } from '#core/http/openapi/openapi-document.js'
+import { openApiDocument } from '../../../src/app.openapi.js'
 import { ApiContract, type SeenAnswer } from '../../harness/assertions/api-contract.js'
 import { randomRequest } from '../../harness/fixtures/random-requests.js'
 import type { RandomRequest } from '../../harness/fixtures/request-changes.js'

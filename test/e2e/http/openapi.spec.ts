@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import request from 'supertest'
 import { errorCatalogue } from '../../../src/app.errors.js'
-import { openApiDocument } from '#core/http/openapi/openapi-document.js'
+import { openApiDocument } from '../../../src/app.openapi.js'
 import { HealthService } from '#core/health/health.service.js'
 import { ApiContract, type MediaType } from '../../harness/assertions/api-contract.js'
 import { openBrowser } from '../../harness/service/browser.js'

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { originForm } from '#core/http/protocol/malformed-url.js'
-import { openApiDocument } from '#core/http/openapi/openapi-document.js'
+import { openApiDocument } from '../../../src/app.openapi.js'
 import { ApiContract } from './api-contract.js'
 
 /** Routes are the same for all settings, so one contract does for all services of a test file. */

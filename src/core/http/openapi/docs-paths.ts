@@ -16,7 +16,7 @@ const open = {
 }
 
 /** The routes of the documents; they have no controller whose decorators describe them. */
-export function docsPaths(): OpenAPIObject['paths'] {
+export function docsPaths(title: string): OpenAPIObject['paths'] {
   return {
     [docsPage]: {
       get: {
@@ -64,7 +64,7 @@ export function docsPaths(): OpenAPIObject['paths'] {
                     summary: 'Beginning of the document',
                     value: {
                       openapi: '3.1.0',
-                      info: { title: 'Jiraiya', version: serviceVersion },
+                      info: { title, version: serviceVersion },
                       paths: {}
                     }
                   }

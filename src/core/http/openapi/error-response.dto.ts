@@ -4,7 +4,6 @@ import {
   FlagField,
   IntegerField,
   ListField,
-  NumberField,
   ObjectField,
   TextField,
   TextListField,
@@ -34,6 +33,7 @@ class FieldProblemDto implements FieldProblem {
   readonly messages!: readonly string[]
 }
 
+/** The details of core's errors; the application passes those of the modules' errors. */
 class ErrorDetailsDto {
   @ListField({
     description: 'VALIDATION_ERROR: fields that break a rule, at most 20.',
@@ -51,66 +51,6 @@ class ErrorDetailsDto {
     items: { maxLength: 10, pattern: '^[A-Z]+$' }
   })
   readonly allowed?: readonly string[]
-
-  @TextField({
-    description: 'AI_ codes and CONTENT_REJECTED: machine-readable reason.',
-    optional: true,
-    maxLength: 50,
-    pattern: '^[a-z0-9_]+$'
-  })
-  readonly reason?: string
-
-  @ChoiceField({
-    description:
-      'CONTENT_REJECTED: whether the request (`input`) or the story (`output`) was rejected.',
-    optional: true,
-    choices: ['input', 'output']
-  })
-  readonly stage?: 'input' | 'output'
-
-  @TextListField({
-    description: 'CONTENT_REJECTED: names of categories or rules, never the text.',
-    optional: true,
-    maxItems: 50,
-    items: { maxLength: 60, pattern: '^[a-z0-9_/-]+$' }
-  })
-  readonly categories?: readonly string[]
-
-  @ChoiceField({
-    description:
-      'BUDGET_EXCEEDED: scope of the budget; `global` is the budget of the whole service.',
-    optional: true,
-    choices: ['owner', 'credential', 'global']
-  })
-  readonly scope?: 'owner' | 'credential' | 'global'
-
-  @ChoiceField({
-    description: 'BUDGET_EXCEEDED: period of the budget, UTC.',
-    optional: true,
-    choices: ['day', 'month']
-  })
-  readonly period?: 'day' | 'month'
-
-  @ChoiceField({
-    description: 'BUDGET_EXCEEDED: unit of the budget; not shown for the global one.',
-    optional: true,
-    choices: ['usd', 'tokens']
-  })
-  readonly unit?: 'usd' | 'tokens'
-
-  @NumberField({
-    description: 'BUDGET_EXCEEDED: limit of the budget; not shown for the global one.',
-    optional: true,
-    min: 0,
-    max: Number.MAX_SAFE_INTEGER
-  })
-  readonly limit?: number
-
-  @TimeField({
-    description: 'BUDGET_EXCEEDED: time at which the next period begins.',
-    optional: true
-  })
-  readonly resetsAt?: string
 }
 
 export class ErrorInfoDto {

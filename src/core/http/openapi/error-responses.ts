@@ -3,11 +3,13 @@ import { toDocumented, type DocumentedError } from './decorators/api-errors.deco
 import { errorBody, type ErrorBody } from '#core/http/errors/error-body.js'
 import type { Operation, Reference, Response, Schema } from './document-parts.js'
 import { sharedErrors } from './errors-of-any-route.js'
-import { exampleIds, exampleTime } from './decorators/example-ids.js'
+import { exampleRequestId, exampleTime } from './decorators/example-ids.js'
 import { addHeader, addSharedHeaders } from './headers.js'
 
 interface Place {
   readonly path: string
+  /** Correlation id of the examples. */
+  readonly correlationId: string
   /** Whether errors carry the string `detail` of the Python service's errors. */
   readonly legacyDetail: boolean
 }
@@ -37,11 +39,11 @@ export function addErrorResponses(
 }
 
 /** The error responses that every route refers to. */
-export function sharedErrorResponses(): Record<string, Response> {
+export function sharedErrorResponses(correlationId: string): Record<string, Response> {
   return Object.fromEntries(
     sharedErrors.map(({ name, error, path }) => {
       const response: Response = { description: '' }
-      addError(response, toDocumented(error), { path, legacyDetail: false })
+      addError(response, toDocumented(error), { path, correlationId, legacyDetail: false })
       addSharedHeaders(response)
       return [name, response]
     })
@@ -49,7 +51,7 @@ export function sharedErrorResponses(): Record<string, Response> {
 }
 
 /** Bytes that never became a request have no path. */
-const early: Place = { path: '', legacyDetail: false }
+const early: Pick<Place, 'path' | 'legacyDetail'> = { path: '', legacyDetail: false }
 
 function responseFor({ responses }: Operation, status: number): Response {
   return (responses[status] ??= { description: '' }) as Response
@@ -77,7 +79,8 @@ function withError(schema: Schema | undefined): Schema {
   return 'oneOf' in schema ? schema : { oneOf: [schema, error] }
 }
 
-function exampleOf(error: DocumentedError, { path, legacyDetail }: Place): ErrorBody {
-  const body = errorBody(new AppError(error.code, error), { ...exampleIds, path, legacyDetail })
+function exampleOf(error: DocumentedError, place: Place): ErrorBody {
+  const request = { requestId: exampleRequestId, ...place }
+  const body = errorBody(new AppError(error.code, error), request)
   return { ...body, timestamp: exampleTime }
 }

@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger'
 import { acceptableId, oneLine, ownerIdPattern } from './decorators/patterns.js'
-import { exampleIds } from './decorators/example-ids.js'
+import { exampleRequestId } from './decorators/example-ids.js'
+import type { ApiTexts } from './api-texts.js'
 import type { Operation, Response } from './document-parts.js'
 
 type Components = NonNullable<OpenAPIObject['components']>
@@ -9,118 +10,103 @@ type Parameters = NonNullable<Components['parameters']>
 
 const id = { type: 'string', minLength: 8, maxLength: 128, pattern: acceptableId } as const
 
+type Examples = ApiTexts['examples']
+type HeaderName = keyof ReturnType<typeof responseHeaders>
+
 /** Response headers. */
-export const responseHeaders = {
-  'X-Request-ID': {
-    description: 'Request id: identifies this call; same as `requestId` in the body.',
-    required: true,
-    schema: id,
-    example: exampleIds.requestId
-  },
-  'X-Correlation-ID': {
-    description:
-      'Correlation id: identifies the call across services; taken from the request when present.',
-    required: true,
-    schema: id,
-    example: exampleIds.correlationId
-  },
-  'Access-Control-Allow-Origin': {
-    description: 'Origin of the calling page, when that origin is allowed (CORS).',
-    schema: { type: 'string', maxLength: 2048, pattern: oneLine },
-    example: 'https://dashboard.kuybi.example'
-  },
-  'Retry-After': {
-    description: 'Seconds to wait before a retry, where known.',
-    schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 999_999 },
-    example: 20
-  },
-  RateLimit: {
-    description: 'Requests left, and seconds until the window ends (IETF draft).',
-    schema: { type: 'string', maxLength: 200, pattern: oneLine },
-    example: '"flood";r=0;t=42'
-  },
-  'RateLimit-Policy': {
-    description: 'Limit: requests per window in seconds (IETF draft).',
-    schema: { type: 'string', maxLength: 200, pattern: oneLine },
-    example: '"flood";q=600;w=60'
-  },
-  Allow: {
-    description: 'Methods that the address supports.',
-    required: true,
-    schema: { type: 'string', maxLength: 100, pattern: '^([A-Z]+(, [A-Z]+)*)?$' },
-    example: 'GET, HEAD'
-  },
-  'WWW-Authenticate': {
-    description: 'Authentication scheme (RFC 9110, 11.6.1).',
-    required: true,
-    schema: { type: 'string', maxLength: 200, pattern: oneLine },
-    example: 'Bearer realm="jiraiya"'
-  },
-  Location: {
-    description: 'Address of the resource.',
-    required: true,
-    schema: { type: 'string', format: 'uri-reference', maxLength: 2048 },
-    example: '/api/docs'
-  },
-  'Idempotency-Replayed': {
-    description:
-      '`true` when the response repeats the outcome of an earlier request with the same Idempotency-Key.',
-    schema: { type: 'string', enum: ['true'] },
-    example: 'true'
-  }
-} as const satisfies Headers
+export const responseHeaders = (examples: Examples) =>
+  ({
+    'X-Request-ID': {
+      description: 'Request id: identifies this call; same as `requestId` in the body.',
+      required: true,
+      schema: id,
+      example: exampleRequestId
+    },
+    'X-Correlation-ID': {
+      description:
+        'Correlation id: identifies the call across services; taken from the request when present.',
+      required: true,
+      schema: id,
+      example: examples.correlationId
+    },
+    'Access-Control-Allow-Origin': {
+      description: 'Origin of the calling page, when that origin is allowed (CORS).',
+      schema: { type: 'string', maxLength: 2048, pattern: oneLine },
+      example: examples.origin
+    },
+    'Retry-After': {
+      description: 'Seconds to wait before a retry, where known.',
+      schema: { type: 'integer', format: 'int32', minimum: 0, maximum: 999_999 },
+      example: 20
+    },
+    RateLimit: {
+      description: 'Requests left, and seconds until the window ends (IETF draft).',
+      schema: { type: 'string', maxLength: 200, pattern: oneLine },
+      example: '"flood";r=0;t=42'
+    },
+    'RateLimit-Policy': {
+      description: 'Limit: requests per window in seconds (IETF draft).',
+      schema: { type: 'string', maxLength: 200, pattern: oneLine },
+      example: '"flood";q=600;w=60'
+    },
+    Allow: {
+      description: 'Methods that the address supports.',
+      required: true,
+      schema: { type: 'string', maxLength: 100, pattern: '^([A-Z]+(, [A-Z]+)*)?$' },
+      example: 'GET, HEAD'
+    },
+    'WWW-Authenticate': {
+      description: 'Authentication scheme (RFC 9110, 11.6.1).',
+      required: true,
+      schema: { type: 'string', maxLength: 200, pattern: oneLine },
+      example: 'Bearer realm="jiraiya"'
+    },
+    Location: {
+      description: 'Address of the resource.',
+      required: true,
+      schema: { type: 'string', format: 'uri-reference', maxLength: 2048 },
+      example: '/api/docs'
+    },
+    'Idempotency-Replayed': {
+      description:
+        '`true` when the response repeats the outcome of an earlier request with the same Idempotency-Key.',
+      schema: { type: 'string', enum: ['true'] },
+      example: 'true'
+    }
+  }) as const satisfies Headers
 
-/** Request headers; credentials are security schemes instead. */
-export const requestHeaders = {
-  RequestId: {
-    name: 'X-Request-ID',
-    in: 'header',
-    required: false,
-    description: 'Request id of the caller, echoed in the response; an invalid one is replaced.',
-    schema: id,
-    example: exampleIds.requestId
-  },
-  CorrelationId: {
-    name: 'X-Correlation-ID',
-    in: 'header',
-    required: false,
-    description:
-      'Correlation id across services, echoed in the response. Each of the two ids defaults to the other.',
-    schema: id,
-    example: exampleIds.correlationId
-  },
-  UserId: {
-    name: 'X-User-ID',
-    in: 'header',
-    required: false,
-    description:
-      'User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.',
-    schema: { type: 'string', maxLength: 128, pattern: ownerIdPattern },
-    example: '0b5c6f6e-3c53-4bb3-8f4e-2f7f3a6f1d10'
-  },
-  IdempotencyKey: {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required: false,
-    description:
-      'Makes retries safe: the same key with the same body returns the same story and is charged once; with another body it returns 422, and 409 while the first request is still running. Scoped to the owner and the route. Printable ASCII; an empty value counts as absent.',
-    schema: { type: 'string', maxLength: 255, pattern: String.raw`^[\x20-\x7e]*$` },
-    example: '8e03978e-40d5-43dd-bc93-6894a57f9324'
-  },
-  CacheControl: {
-    name: 'Cache-Control',
-    in: 'header',
-    required: false,
-    description: '`no-cache` bypasses the cache and generates a new story.',
-    schema: { type: 'string', maxLength: 200, pattern: oneLine },
-    example: 'no-cache'
-  }
-} as const satisfies Parameters
+/** Request headers of every route; credentials are security schemes instead. */
+export const requestHeaders = (examples: Examples) =>
+  ({
+    RequestId: {
+      name: 'X-Request-ID',
+      in: 'header',
+      required: false,
+      description: 'Request id of the caller, echoed in the response; an invalid one is replaced.',
+      schema: id,
+      example: exampleRequestId
+    },
+    CorrelationId: {
+      name: 'X-Correlation-ID',
+      in: 'header',
+      required: false,
+      description:
+        'Correlation id across services, echoed in the response. Each of the two ids defaults to the other.',
+      schema: id,
+      example: examples.correlationId
+    },
+    UserId: {
+      name: 'X-User-ID',
+      in: 'header',
+      required: false,
+      description:
+        'User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.',
+      schema: { type: 'string', maxLength: 128, pattern: ownerIdPattern },
+      example: '0b5c6f6e-3c53-4bb3-8f4e-2f7f3a6f1d10'
+    }
+  }) as const satisfies Parameters
 
-export function addHeader(
-  response: Response,
-  ...names: readonly (keyof typeof responseHeaders)[]
-): void {
+export function addHeader(response: Response, ...names: readonly HeaderName[]): void {
   const references = names.map(name => [name, { $ref: `#/components/headers/${name}` }] as const)
   response.headers = { ...response.headers, ...Object.fromEntries(references) }
 }
@@ -129,10 +115,7 @@ export function addSharedHeaders(response: Response): void {
   addHeader(response, 'X-Request-ID', 'X-Correlation-ID', 'Access-Control-Allow-Origin')
 }
 
-export function addParameter(
-  operation: Operation,
-  ...names: readonly (keyof typeof requestHeaders)[]
-): void {
+export function addParameter(operation: Operation, ...names: readonly string[]): void {
   operation.parameters = [
     ...(operation.parameters ?? []),
     ...names.map(name => ({ $ref: `#/components/parameters/${name}` }))

@@ -1,4 +1,4 @@
-import type { INestApplication } from '@nestjs/common'
+import type { INestApplication, Type } from '@nestjs/common'
 import type { DocumentBuilder, OpenAPIObject } from '@nestjs/swagger'
 import { serviceVersion } from '#core/config/version.js'
 import { errorCodes } from '#core/errors/error-codes.js'
@@ -11,8 +11,8 @@ import {
   takeExtension
 } from './decorators/extensions.js'
 import { applyDocumented } from './decorators/documented.decorator.js'
-import type { RequestHeader } from './decorators/api-request-headers.decorator.js'
-import { serviceDescription, securitySchemes, tags } from './document-texts.js'
+import type { RequestHeader, RequestHeaders } from './decorators/api-request-headers.decorator.js'
+import type { ApiTexts } from './api-texts.js'
 import type { Operation, PathItem } from './document-parts.js'
 import { docsPaths } from './docs-paths.js'
 import { addErrorResponses, sharedErrorResponses } from './error-responses.js'
@@ -22,12 +22,15 @@ import { addSharedHeaders, addParameter, responseHeaders, requestHeaders } from 
 const methods = ['get', 'put', 'post', 'delete', 'patch'] as const
 
 /** The OpenAPI document of the application's routes; the same for all settings. */
-export async function openApiDocument(app: INestApplication): Promise<OpenAPIObject> {
+export async function createOpenApiDocument(
+  app: INestApplication,
+  texts: ApiTexts
+): Promise<OpenAPIObject> {
   const swagger = await import('@nestjs/swagger')
   applyDocumented(swagger)
-  const found = swagger.SwaggerModule.createDocument(app, frame(new swagger.DocumentBuilder()), {
+  const found = swagger.SwaggerModule.createDocument(app, frame(new swagger.DocumentBuilder(), texts), {
     autoTagControllers: false,
-    extraModels: [ErrorResponseDto]
+    extraModels: [ErrorResponseDto, ...texts.errorDetails]
   })
   const {
     paths: documented,
@@ -38,10 +41,11 @@ export async function openApiDocument(app: INestApplication): Promise<OpenAPIObj
     security,
     components = {}
   } = renamed(found)
-  const paths = sorted({ ...documented, ...docsPaths() })
+  const paths = sorted({ ...documented, ...docsPaths(texts.title) })
   const schemas = sorted(components.schemas ?? {})
   listErrorCodes(schemas)
-  const openBodies = complete(paths)
+  addErrorDetails(schemas, texts.errorDetails)
+  const { openBodies, headersRead } = complete(paths, texts.examples.correlationId)
   for (const [name, schema] of Object.entries(schemas)) {
     if (!openBodies.has(name)) close(schema)
   }
@@ -53,9 +57,9 @@ export async function openApiDocument(app: INestApplication): Promise<OpenAPIObj
     security,
     paths,
     components: {
-      headers: responseHeaders,
-      parameters: requestHeaders,
-      responses: sharedErrorResponses(),
+      headers: responseHeaders(texts.examples),
+      parameters: { ...requestHeaders(texts.examples), ...headersRead },
+      responses: sharedErrorResponses(texts.examples.correlationId),
       schemas,
       securitySchemes: components.securitySchemes
     }
@@ -70,16 +74,36 @@ function listErrorCodes({ ErrorInfo: facts }: Schemas): void {
   code.enum = [...errorCodes()]
 }
 
-function frame(builder: DocumentBuilder): Omit<OpenAPIObject, 'paths'> {
+/** Moves the fields of the modules' classes into the schema of `details`. */
+function addErrorDetails(schemas: Schemas, details: readonly Type[]): void {
+  for (const { name } of details) {
+    const schema = schemaName(name)
+    Object.assign(propertiesOf(schemas, 'ErrorDetails'), propertiesOf(schemas, schema))
+    delete schemas[schema]
+  }
+}
+
+function propertiesOf(schemas: Schemas, name: string): object {
+  const schema = schemas[name]
+  if (schema === undefined || '$ref' in schema || schema.properties === undefined) {
+    throw new Error(`${name} has no properties`)
+  }
+  return schema.properties
+}
+
+function frame(
+  builder: DocumentBuilder,
+  { title, description, tags, securitySchemes }: ApiTexts
+): Omit<OpenAPIObject, 'paths'> {
   builder
     .setOpenAPIVersion('3.1.0')
-    .setTitle('Jiraiya')
+    .setTitle(title)
     .setVersion(serviceVersion)
-    .setDescription(serviceDescription)
+    .setDescription(description)
     .addServer('/', 'This server: local, staging or production.', undefined, {
       'x-internal': false
     })
-  for (const [name, description] of Object.entries(tags)) builder.addTag(name, description)
+  for (const [name, about] of Object.entries(tags)) builder.addTag(name, about)
   for (const [name, scheme] of Object.entries(securitySchemes)) {
     builder.addSecurity(name, scheme)
     builder.addSecurityRequirements(name)
@@ -92,10 +116,18 @@ function frame(builder: DocumentBuilder): Omit<OpenAPIObject, 'paths'> {
 /** SPDX notation for a licence that is not in its list. */
 const license = { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' }
 
-/** Completes every operation. @returns the schemas of bodies that may hold unknown fields */
-function complete(paths: OpenAPIObject['paths']): ReadonlySet<unknown> {
+interface Found {
+  /** Schemas of bodies that may hold unknown fields. */
+  readonly openBodies: ReadonlySet<unknown>
+  /** Headers that some routes read. */
+  readonly headersRead: RequestHeaders
+}
+
+/** Completes every operation. */
+function complete(paths: OpenAPIObject['paths'], correlationId: string): Found {
   const names = new Set<string>()
   const openBodies = new Set<unknown>()
+  const headersRead: Record<string, RequestHeader> = {}
   for (const [path, item] of Object.entries(paths)) {
     for (const operation of operationsOf(item)) {
       openBodies.add(takeExtension(operation, openBodyExtension))
@@ -103,14 +135,16 @@ function complete(paths: OpenAPIObject['paths']): ReadonlySet<unknown> {
       sortParameters(operation)
       addParameter(operation, 'RequestId', 'CorrelationId')
       if (operation.security?.length !== 0) addParameter(operation, 'UserId')
-      addParameter(operation, ...headersRead(operation))
-      addErrors(operation, path)
+      const own = takeExtension(operation, requestHeadersExtension) as RequestHeaders | undefined
+      addParameter(operation, ...Object.keys(own ?? {}))
+      Object.assign(headersRead, own)
+      addErrors(operation, { path, correlationId })
       for (const response of Object.values(operation.responses)) {
         if (response !== undefined && !('$ref' in response)) addSharedHeaders(response)
       }
     }
   }
-  return openBodies
+  return { openBodies, headersRead }
 }
 
 /** Schemas are named after their classes, without the suffix. */
@@ -120,9 +154,13 @@ function renamed(document: OpenAPIObject): OpenAPIObject {
     .replaceAll(new RegExp(`("${openBodyExtension}":"\\w+?)Dto"`, 'g'), '$1"')
   const copy = JSON.parse(text) as OpenAPIObject
   const schemas = Object.entries(copy.components?.schemas ?? {}).map(
-    ([name, schema]) => [name.replace(/Dto$/, ''), schema] as const
+    ([name, schema]) => [schemaName(name), schema] as const
   )
   return { ...copy, components: { ...copy.components, schemas: Object.fromEntries(schemas) } }
+}
+
+function schemaName(className: string): string {
+  return className.replace(/Dto$/, '')
 }
 
 function operationsOf(item: PathItem): readonly Operation[] {
@@ -137,14 +175,13 @@ function sortParameters(operation: Operation): void {
   )
 }
 
-function headersRead(operation: Operation): readonly RequestHeader[] {
-  return (takeExtension(operation, requestHeadersExtension) ?? []) as readonly RequestHeader[]
-}
-
-function addErrors(operation: Operation, path: string): void {
+function addErrors(
+  operation: Operation,
+  place: { readonly path: string; readonly correlationId: string }
+): void {
   const legacyDetail = takeExtension(operation, legacyDetailExtension) === true
   const errors = takeExtension(operation, errorsExtension) ?? []
-  addErrorResponses(operation, errors as readonly DocumentedError[], { path, legacyDetail })
+  addErrorResponses(operation, errors as readonly DocumentedError[], { ...place, legacyDetail })
 }
 
 /** Operation ids of further versions of a route end in the version. */

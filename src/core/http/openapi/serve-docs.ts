@@ -5,7 +5,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { idHeaders } from '#core/http/request/ids.js'
 import { serveFiles } from '#core/http/pages/serve-files.js'
 import { docsDocument, docsPage, docsShortcut } from './docs-paths.js'
-import { openApiDocument } from './openapi-document.js'
+import type { ApiTexts } from './api-texts.js'
+import { createOpenApiDocument } from './openapi-document.js'
 
 /**
  * The page's own policy: nothing from other servers, and nothing inline except the styles that Swagger UI
@@ -34,11 +35,11 @@ const assets = [
 ] as const
 
 /** Serves the OpenAPI document, and Swagger UI from its package: no other server is contacted. */
-export function serveDocs(app: NestFastifyApplication): void {
+export function serveDocs(app: NestFastifyApplication, texts: ApiTexts): void {
   const server = app.getHttpAdapter().getInstance()
   // Built on the first request, so that it does not delay the start.
   let document: Promise<string> | undefined
-  const read = async (): Promise<string> => JSON.stringify(await openApiDocument(app))
+  const read = async (): Promise<string> => JSON.stringify(await createOpenApiDocument(app, texts))
 
   server.get(docsDocument, async (request, reply) =>
     reply

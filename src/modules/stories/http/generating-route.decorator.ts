@@ -5,9 +5,11 @@ import { ApiRequestBody } from '#core/http/openapi/decorators/api-request-body.d
 import { ApiRequestHeaders } from '#core/http/openapi/decorators/api-request-headers.decorator.js'
 import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
 import type { DocumentedClass } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { idempotencyKeyHeader } from '#modules/idempotency/idempotency-key-header.js'
 import { Idempotent } from '#modules/idempotency/idempotent.decorator.js'
 import { RateLimit } from '#modules/rate-limit/rate-limit.decorator.js'
 import type { GenerationCommand } from '#modules/stories/generate/generation-command.js'
+import { cacheControlHeader } from './cache-control-header.js'
 import { generationErrors } from './story-errors.js'
 
 interface GeneratingRouteOptions {
@@ -28,7 +30,7 @@ export function GeneratingRoute(options: GeneratingRouteOptions): MethodDecorato
     RateLimit('generation'),
     Idempotent(route),
     ApiRoute({ tag: 'stories', ...documentation }),
-    ApiRequestHeaders('IdempotencyKey', 'CacheControl'),
+    ApiRequestHeaders({ IdempotencyKey: idempotencyKeyHeader, CacheControl: cacheControlHeader }),
     ApiRequestBody(body, 'The requested story.'),
     ApiErrors(...generationErrors)
   )

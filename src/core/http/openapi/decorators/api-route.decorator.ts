@@ -5,7 +5,7 @@ import { legacyDetailExtension } from './extensions.js'
 interface ApiRouteOptions {
   /** Operation id, unique; generated clients use it as the function name. */
   readonly id: string
-  readonly tag: Tag
+  readonly tag: keyof ApiTags
   readonly summary: string
   /** CommonMark. */
   readonly description: string
@@ -15,7 +15,14 @@ interface ApiRouteOptions {
   readonly legacyDetail?: boolean
 }
 
-export type Tag = 'stories' | 'usage' | 'admin' | 'auth' | 'health' | 'service'
+/**
+ * Every tag with its description. Core's are here; the others are added by declaration merging, and
+ * app.openapi.ts lists them all.
+ */
+export interface ApiTags {
+  readonly health: string
+  readonly service: string
+}
 
 /** Names and describes a route in the OpenAPI document. */
 export function ApiRoute(options: ApiRouteOptions): MethodDecorator {

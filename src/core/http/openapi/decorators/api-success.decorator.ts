@@ -15,7 +15,7 @@ interface ApiSuccessOptions {
   readonly description: string
   readonly type: DocumentedClass
   readonly headers?: readonly ApiSuccessHeader[]
-  /** Without Kuybi's envelope, as `@Bare()` makes it. */
+  /** Without the envelope, as `@Bare()` makes it. */
   readonly bare?: boolean
   /** In place of the examples of the class. */
   readonly examples?: Readonly<Record<string, unknown>>

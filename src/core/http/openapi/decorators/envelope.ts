@@ -5,7 +5,7 @@ import { acceptableId } from './patterns.js'
 
 const envelopes = new Map<Type, Type>()
 
-/** The schema of Kuybi's success envelope around a DTO class; EnvelopeInterceptor sends it. */
+/** The schema of the success envelope around a DTO class; EnvelopeInterceptor sends it. */
 export function enveloped(data: Type): Type {
   const known = envelopes.get(data)
   if (known !== undefined) return known

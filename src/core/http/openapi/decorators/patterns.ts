@@ -9,7 +9,7 @@ export const plainText = String.raw`^[^\u0000-\u0009\u000b-\u001f\u007f]*$`
 /** Not blank. */
 export const notBlank = String.raw`\S`
 
-/** A request id that Kuybi accepts. */
+/** A request id or correlation id that is not replaced. */
 export const acceptableId = '^[A-Za-z0-9._-]{8,128}$'
 
 /** The beginning of a version of Semantic Versioning 2.0.0. */
@@ -21,5 +21,5 @@ export const languageTag = '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$'
 /** The id of an owner, without the kind. */
 export const ownerIdPattern = '^[A-Za-z0-9._:@-]{1,128}$'
 
-/** The owner of stories, limits and costs, with the kind. */
+/** The id of an owner, with the kind. */
 export const ownerPattern = '^(user|key|service):[A-Za-z0-9._:@-]{1,128}$'

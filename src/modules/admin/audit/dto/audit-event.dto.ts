@@ -1,5 +1,5 @@
 import { MapField, TextField, TimeField } from '#core/http/openapi/decorators/field.decorators.js'
-import { exampleIds, exampleOwner, exampleTime } from '#core/http/openapi/decorators/example-ids.js'
+import { exampleOwner, exampleTime } from '#core/http/openapi/decorators/example-ids.js'
 import { oneLine } from '#core/http/openapi/decorators/patterns.js'
 import type { FoundEvents } from '#modules/admin/audit/audit.repository.js'
 
@@ -18,7 +18,7 @@ export class AuditEventDto {
       target: exampleOwner,
       address: '192.0.2.7',
       requestId: 'operations-0001',
-      correlationId: exampleIds.correlationId,
+      correlationId: 'kuybi-4f1d2c3b',
       details: { dailyUsd: '0.50', monthlyUsd: null, dailyTokens: null, monthlyTokens: null }
     }
   }

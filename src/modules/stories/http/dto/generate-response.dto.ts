@@ -1,5 +1,4 @@
 import { currentContext } from '#core/context/request-context.js'
-import { exampleIds } from '#core/http/openapi/decorators/example-ids.js'
 import {
   FlagField,
   IntegerField,
@@ -50,7 +49,7 @@ export class GenerateResponseDto {
       cached: false,
       usage: { prompt_tokens: 388, completion_tokens: 163, total_tokens: 551 },
       cost_usd: 0.000156,
-      correlation_id: exampleIds.correlationId
+      correlation_id: 'kuybi-4f1d2c3b'
     }
   }
 
