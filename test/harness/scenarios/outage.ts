@@ -1,10 +1,9 @@
-import { Agent, request } from 'undici'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
 import { storyRequest, testKey } from '../fixtures/requests.js'
-import { startService, type Service } from '../service/service.js'
+import { startService } from '../service/service.js'
+import { startLoad, type LoadAnswer, type ProbeAnswer as LoadProbe } from './steady-load.js'
 
 const callsPerSecond = 20
-const probesPerSecond = 4
 const probePaths = ['/api/health/live', '/api/health/ready', '/api/health'] as const
 const chatRoute = 'POST /v1/chat/completions'
 
@@ -27,7 +26,7 @@ interface Answer {
 }
 
 interface ProbeAnswer {
-  readonly path: (typeof probePaths)[number]
+  readonly path: string
   readonly startedAtMs: number
   readonly status: number
   readonly report: { readonly status?: string; readonly dependencies?: readonly Line[] }
@@ -68,11 +67,15 @@ export async function runOutageScenario(form: OutageForm): Promise<Outage> {
     FLOOD_LIMIT_PER_MINUTE: '1000000',
     ...form.settings
   })
-  const load = startLoad(service)
+  const load = startLoad(service.url, {
+    perSecond: callsPerSecond,
+    order: () => ({ headers: { 'X-API-Key': testKey }, body: storyRequest() }),
+    probePaths
+  })
   try {
     await load.good(form.goodInARow)
     await provider.goDown()
-    await load.answered(({ reason }) => reason === 'breaker_open')
+    await load.answered(({ body }) => body.error?.details?.reason === 'breaker_open')
     const openAtMs = load.nowMs()
     const attemptsBefore = attempts(await load.metrics())
     await load.lasts(form.phaseMs)
@@ -89,8 +92,8 @@ export async function runOutageScenario(form: OutageForm): Promise<Outage> {
     const { answers, probes } = await load.stop()
     const { tokens, calls } = provider.totals()
     return {
-      answers,
-      probes,
+      answers: answers.map(toAnswer),
+      probes: probes.map(toProbe),
       openAtMs,
       recoveredAtMs,
       attemptsWhileOpen: attempts(metricsDuring) - attemptsBefore,
@@ -160,124 +163,11 @@ async function startProvider(): Promise<Provider> {
   }
 }
 
-interface Load {
-  nowMs(): number
-  lasts(ms: number): Promise<void>
-  /** Resolves with the first answer from now on that satisfies. */
-  answered(predicate: (answer: Answer) => boolean): Promise<void>
-  /** Resolves when so many answers in a row were stories. */
-  good(inARow: number): Promise<void>
-  metrics(): Promise<string>
-  /** Ends with every answer there; may be called again. */
-  stop(): Promise<{ readonly answers: readonly Answer[]; readonly probes: readonly ProbeAnswer[] }>
+function toAnswer({ startedAtMs, tookMs, status, body }: LoadAnswer): Answer {
+  const reason = body.error?.details?.reason
+  return { startedAtMs, tookMs, status, reason, tokens: body.usage?.total_tokens ?? 0 }
 }
 
-/** Asks at fixed moments, however long answers take. */
-function startLoad({ url }: Service): Load {
-  const agent = new Agent()
-  const beganAt = performance.now()
-  const nowMs = (): number => performance.now() - beganAt
-  const running = new Set<Promise<void>>()
-  const answers: Answer[] = []
-  const probes: ProbeAnswer[] = []
-  let listener: (answer: Answer) => void = () => undefined
-
-  const call = async (): Promise<void> => {
-    const startedAtMs = nowMs()
-    const { status, body } = await send(agent, `${url}/api/v1/generate`)
-    const answer = {
-      startedAtMs,
-      tookMs: nowMs() - startedAtMs,
-      status,
-      reason: body.error?.details?.reason,
-      tokens: body.usage?.total_tokens ?? 0
-    }
-    answers.push(answer)
-    listener(answer)
-  }
-  const probe = async (): Promise<void> => {
-    for (const path of probePaths) {
-      const startedAtMs = nowMs()
-      const { statusCode, body } = await request(`${url}${path}`, { dispatcher: agent })
-      const report = (await body.json()) as ProbeAnswer['report']
-      probes.push({ path, startedAtMs, status: statusCode, report })
-    }
-  }
-  const track = (work: () => Promise<void>): void => {
-    const promise = work().finally(() => running.delete(promise))
-    running.add(promise)
-  }
-  const stopCalls = atFixedMoments(callsPerSecond, () => track(call))
-  const stopProbes = atFixedMoments(probesPerSecond, () => track(probe))
-
-  const answered: Load['answered'] = predicate =>
-    new Promise(resolve => {
-      listener = answer => {
-        if (predicate(answer)) resolve()
-      }
-    })
-  return {
-    nowMs,
-    lasts: ms => new Promise(resolve => setTimeout(resolve, ms)),
-    answered,
-    good: inARow => {
-      let row = 0
-      return answered(({ status }) => {
-        row = status === 200 ? row + 1 : 0
-        return row === inARow
-      })
-    },
-    metrics: async () => {
-      const { body } = await request(`${url}/metrics`, { dispatcher: agent })
-      return body.text()
-    },
-    stop: async () => {
-      stopCalls()
-      stopProbes()
-      await Promise.all(running)
-      if (!agent.closed) await agent.close()
-      return { answers: answers.toSorted((a, b) => a.startedAtMs - b.startedAtMs), probes }
-    }
-  }
-}
-
-interface GenerateBody {
-  readonly usage?: { readonly total_tokens: number }
-  readonly error?: { readonly details?: { readonly reason?: string } }
-}
-
-async function send(
-  dispatcher: Agent,
-  url: string
-): Promise<{ readonly status: number; readonly body: GenerateBody }> {
-  try {
-    const { statusCode, body } = await request(url, {
-      dispatcher,
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'X-API-Key': testKey },
-      body: JSON.stringify(storyRequest())
-    })
-    return { status: statusCode, body: (await body.json()) as GenerateBody }
-  } catch {
-    return { status: 0, body: {} }
-  }
-}
-
-/** Timers are late by a millisecond or so: against the clock, the lateness does not add up. */
-function atFixedMoments(perSecond: number, work: () => void): () => void {
-  const beganAt = performance.now()
-  let done = 0
-  let timer: NodeJS.Timeout
-  const next = (): void => {
-    const dueAt = beganAt + (++done * 1000) / perSecond
-    timer = setTimeout(
-      () => {
-        work()
-        next()
-      },
-      Math.max(dueAt - performance.now(), 0)
-    )
-  }
-  next()
-  return () => clearTimeout(timer)
+function toProbe({ path, startedAtMs, status, text }: LoadProbe): ProbeAnswer {
+  return { path, startedAtMs, status, report: JSON.parse(text) as ProbeAnswer['report'] }
 }

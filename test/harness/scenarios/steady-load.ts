@@ -27,7 +27,7 @@ export interface StoryOrError {
   readonly title?: string
   readonly cached?: boolean
   readonly usage?: { readonly total_tokens: number }
-  readonly error?: { readonly code: string }
+  readonly error?: { readonly code: string; readonly details?: { readonly reason?: string } }
 }
 
 export interface LoadAnswer extends Timed {
@@ -45,11 +45,15 @@ export interface ProbeAnswer extends Timed {
 export interface SteadyLoad {
   nowMs(): number
   lasts(ms: number): Promise<void>
+  /** Resolves with the first answer from now on that satisfies. */
+  answered(predicate: (answer: LoadAnswer) => boolean): Promise<void>
   /** Resolves when so many answers in a row were stories. */
   good(inARow: number): Promise<void>
   /** Of the probes of this path so far, in order. */
   probed(path: string): readonly ProbeAnswer[]
   answersSoFar(): readonly LoadAnswer[]
+  /** The metrics page of the service. */
+  metrics(): Promise<string>
   /** Ends with every answer there; may be called again. */
   stop(): Promise<{
     readonly answers: readonly LoadAnswer[]
@@ -103,19 +107,28 @@ export function startLoad(url: string, form: LoadForm): SteadyLoad {
   }
   const stopCalls = atFixedMoments(form.perSecond, () => track(call))
   const stopProbes = atFixedMoments(probesPerSecond, () => track(probe))
+  const answered: SteadyLoad['answered'] = predicate =>
+    new Promise(resolve => {
+      listener = answer => {
+        if (predicate(answer)) resolve()
+      }
+    })
   return {
     nowMs,
     lasts: ms => new Promise(resolve => setTimeout(resolve, ms)),
     probed: wanted => probes.filter(({ path }) => path === wanted),
     answersSoFar: () => answers,
+    answered,
     good: inARow => {
       let row = 0
-      return new Promise(resolve => {
-        listener = ({ status }) => {
-          row = status === 200 ? row + 1 : 0
-          if (row === inARow) resolve()
-        }
+      return answered(({ status }) => {
+        row = status === 200 ? row + 1 : 0
+        return row === inARow
       })
+    },
+    metrics: async () => {
+      const { body } = await request(`${url}/metrics`, { dispatcher: agent })
+      return body.text()
     },
     stop: async () => {
       stopCalls()

@@ -1,37 +1,18 @@
 import { currentContext } from '#core/context/request-context.js'
-import {
-  FlagField,
-  IntegerField,
-  NumberField,
-  ObjectField,
-  TextField,
-  TextListField,
-  UuidField
-} from '#core/http/openapi/decorators/field.decorators.js'
-import {
-  acceptableId,
-  notBlank,
-  oneLine,
-  plainText
-} from '#core/http/openapi/decorators/patterns.js'
+import { ObjectField, TextField } from '#core/http/openapi/decorators/field.decorators.js'
+import { acceptableId } from '#core/http/openapi/decorators/patterns.js'
 import type { Story } from '#modules/stories/domain/story.js'
-import { keywordCount, keywordLength } from '#modules/stories/domain/story-request.js'
+import { storyFields } from './story-fields.js'
 import { StoryDto } from './story.dto.js'
 
-const tokens = { min: 0, max: 10_000_000 }
-const keywords = {
-  maxItems: keywordCount.max,
-  items: { minLength: keywordLength.min, maxLength: keywordLength.max, pattern: notBlank }
-}
-
 export class GenerateUsageDto {
-  @IntegerField({ description: 'Tokens of the prompts.', ...tokens })
+  @storyFields.promptTokens
   readonly prompt_tokens!: number
 
-  @IntegerField({ description: 'Tokens of the completions.', ...tokens })
+  @storyFields.completionTokens
   readonly completion_tokens!: number
 
-  @IntegerField({ description: 'Sum of both.', ...tokens })
+  @storyFields.totalTokens
   readonly total_tokens!: number
 }
 
@@ -53,47 +34,28 @@ export class GenerateResponseDto {
     }
   }
 
-  @TextField({
-    description: 'Title: one line of plain text.',
-    minLength: 3,
-    maxLength: 200,
-    pattern: oneLine
-  })
+  @storyFields.title
   readonly title!: string
 
-  @TextField({
-    description: 'Plain text, with a blank line between paragraphs.',
-    minLength: 1,
-    maxLength: 1_000_000,
-    pattern: plainText
-  })
+  @storyFields.content
   readonly content!: string
 
-  @TextListField({
-    description: 'Keywords found in the content, as whole words or simple inflections of them.',
-    ...keywords
-  })
+  @storyFields.keywordsUsed
   readonly keywords_used!: readonly string[]
 
-  @UuidField({ description: 'Story id (UUID).' })
+  @storyFields.id
   readonly id!: string
 
-  @TextListField({ description: 'Keywords not found in the content.', ...keywords })
+  @storyFields.keywordsMissing
   readonly keywords_missing!: readonly string[]
 
-  @IntegerField({ description: 'Number of words of the content.', min: 0, max: 1_000_000 })
+  @storyFields.wordCount
   readonly word_count!: number
 
-  @TextField({
-    description: 'Model name, as the provider reports it.',
-    maxLength: 200,
-    pattern: oneLine
-  })
+  @storyFields.model
   readonly model!: string
 
-  @FlagField({
-    description: 'Whether the story comes from the cache; then the cost is 0.'
-  })
+  @storyFields.cached
   readonly cached!: boolean
 
   @ObjectField({
@@ -102,7 +64,7 @@ export class GenerateResponseDto {
   })
   readonly usage!: GenerateUsageDto
 
-  @NumberField({ description: 'Cost of the whole generation in US dollars.', min: 0, max: 10_000 })
+  @storyFields.cost
   readonly cost_usd!: number
 
   @TextField({

@@ -1,13 +1,10 @@
 import {
   ChoiceField,
   FlagField,
-  IntegerField,
-  NumberField,
   ObjectField,
   TextField,
   TextListField,
-  TimeField,
-  UuidField
+  TimeField
 } from '#core/http/openapi/decorators/field.decorators.js'
 import {
   languageTag,
@@ -17,8 +14,6 @@ import {
 } from '#core/http/openapi/decorators/patterns.js'
 import {
   audiences,
-  keywordCount,
-  keywordLength,
   maxLanguageLength,
   tones,
   type Audience,
@@ -31,26 +26,22 @@ import {
   toKuybiDraft,
   type KuybiDraft
 } from '#modules/kuybi/kuybi-draft.js'
+import { storedKeywords, storyFields } from './story-fields.js'
 import { maxTags, tagLength } from '#modules/stories/domain/story-tags.js'
 
-const tokens = { min: 0, max: 10_000_000 }
-const keywords = {
-  maxItems: keywordCount.max,
-  items: { minLength: keywordLength.min, maxLength: keywordLength.max, pattern: notBlank }
-}
 const tags = {
   maxItems: maxTags,
   items: { minLength: tagLength.min, maxLength: tagLength.max, pattern: oneLine }
 }
 
 export class StoryUsageDto {
-  @IntegerField({ description: 'Tokens of the prompts.', ...tokens })
+  @storyFields.promptTokens
   readonly promptTokens!: number
 
-  @IntegerField({ description: 'Tokens of the completions.', ...tokens })
+  @storyFields.completionTokens
   readonly completionTokens!: number
 
-  @IntegerField({ description: 'Sum of both.', ...tokens })
+  @storyFields.totalTokens
   readonly totalTokens!: number
 }
 
@@ -92,23 +83,13 @@ export class StoryDraftDto implements KuybiDraft {
 export class StoryDto {
   static readonly examples: Readonly<Record<'short', StoryDto>> = { short: storyExample() }
 
-  @UuidField({ description: 'Story id (UUID).' })
+  @storyFields.id
   readonly id!: string
 
-  @TextField({
-    description: 'Title: one line of plain text.',
-    minLength: 3,
-    maxLength: 200,
-    pattern: oneLine
-  })
+  @storyFields.title
   readonly title!: string
 
-  @TextField({
-    description: 'Plain text, with a blank line between paragraphs.',
-    minLength: 1,
-    maxLength: 1_000_000,
-    pattern: plainText
-  })
+  @storyFields.content
   readonly content!: string
 
   @TextField({
@@ -128,19 +109,16 @@ export class StoryDto {
   @ChoiceField({ description: 'Requested tone.', choices: tones })
   readonly tone!: Tone
 
-  @TextListField({ description: 'Requested keywords, in their order.', ...keywords })
+  @TextListField({ description: 'Requested keywords, in their order.', ...storedKeywords })
   readonly keywords!: readonly string[]
 
-  @TextListField({
-    description: 'Keywords found in the content, as whole words or simple inflections of them.',
-    ...keywords
-  })
+  @storyFields.keywordsUsed
   readonly keywordsUsed!: readonly string[]
 
-  @TextListField({ description: 'Keywords not found in the content.', ...keywords })
+  @storyFields.keywordsMissing
   readonly keywordsMissing!: readonly string[]
 
-  @IntegerField({ description: 'Number of words of the content.', min: 0, max: 1_000_000 })
+  @storyFields.wordCount
   readonly wordCount!: number
 
   @TextField({
@@ -153,16 +131,10 @@ export class StoryDto {
   @TextListField({ description: 'Keywords used, and a few tags of the model.', ...tags })
   readonly tags!: readonly string[]
 
-  @TextField({
-    description: 'Model name, as the provider reports it.',
-    maxLength: 200,
-    pattern: oneLine
-  })
+  @storyFields.model
   readonly model!: string
 
-  @FlagField({
-    description: 'Whether the story comes from the cache; then the cost is 0.'
-  })
+  @storyFields.cached
   readonly cached!: boolean
 
   @ObjectField({
@@ -171,7 +143,7 @@ export class StoryDto {
   })
   readonly usage!: StoryUsageDto
 
-  @NumberField({ description: 'Cost of the whole generation in US dollars.', min: 0, max: 10_000 })
+  @storyFields.cost
   readonly costUsd!: number
 
   @TimeField({ description: 'Time of creation.' })

@@ -1,0 +1,61 @@
+import {
+  FlagField,
+  IntegerField,
+  NumberField,
+  TextField,
+  TextListField,
+  UuidField
+} from '#core/http/openapi/decorators/field.decorators.js'
+import { notBlank, oneLine, plainText } from '#core/http/openapi/decorators/patterns.js'
+import { keywordCount, keywordLength } from '#modules/stories/domain/story-request.js'
+
+const tokens = { min: 0, max: 10_000_000 }
+
+export const storedKeywords = {
+  maxItems: keywordCount.max,
+  items: { minLength: keywordLength.min, maxLength: keywordLength.max, pattern: notBlank }
+}
+
+/** Decorators of the fields that StoryDto and GenerateResponseDto share, under different names. */
+export const storyFields = {
+  id: UuidField({ description: 'Story id (UUID).' }),
+  title: TextField({
+    description: 'Title: one line of plain text.',
+    minLength: 3,
+    maxLength: 200,
+    pattern: oneLine
+  }),
+  content: TextField({
+    description: 'Plain text, with a blank line between paragraphs.',
+    minLength: 1,
+    maxLength: 1_000_000,
+    pattern: plainText
+  }),
+  keywordsUsed: TextListField({
+    description: 'Keywords found in the content, as whole words or simple inflections of them.',
+    ...storedKeywords
+  }),
+  keywordsMissing: TextListField({
+    description: 'Keywords not found in the content.',
+    ...storedKeywords
+  }),
+  wordCount: IntegerField({
+    description: 'Number of words of the content.',
+    min: 0,
+    max: 1_000_000
+  }),
+  model: TextField({
+    description: 'Model name, as the provider reports it.',
+    maxLength: 200,
+    pattern: oneLine
+  }),
+  cached: FlagField({ description: 'Whether the story comes from the cache; then the cost is 0.' }),
+  cost: NumberField({
+    description: 'Cost of the whole generation in US dollars.',
+    min: 0,
+    max: 10_000
+  }),
+  promptTokens: IntegerField({ description: 'Tokens of the prompts.', ...tokens }),
+  completionTokens: IntegerField({ description: 'Tokens of the completions.', ...tokens }),
+  totalTokens: IntegerField({ description: 'Sum of both.', ...tokens })
+}
