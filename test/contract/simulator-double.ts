@@ -1,4 +1,4 @@
-import type { FaultName, FaultRule } from '../../tools/simulator/fault-rule.ts'
+import type { FaultName, FaultRule } from '../../tools/simulator/faults/fault-rule.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import type { ChatBody, Double, Failure } from './double.js'
 

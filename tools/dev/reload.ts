@@ -31,20 +31,15 @@ export async function runReloading(
   const ended = Promise.withResolvers<number>()
   let changes = 0
   let work = Promise.resolve()
-  let timer: NodeJS.Timeout | undefined
   let standby: Standby | undefined
-  let service = begin(prepare())
-  const watcher = watch(path('../../src'), { recursive: true }, () => {
-    clearTimeout(timer)
-    timer = setTimeout(() => {
-      work = work.then(change)
-    }, quietMs)
+  let service = begin(prepare(settings))
+  const stopWatching = watchSources(() => {
+    work = work.then(change)
   })
   return {
     ended: ended.promise,
     stop: async () => {
-      watcher.close()
-      clearTimeout(timer)
+      stopWatching()
       await work
       await Promise.all([end(service), standby && end(standby.child)])
     }
@@ -58,39 +53,56 @@ export async function runReloading(
     if (!changed.some(file => file.endsWith('.ts'))) return say(`Changed: ${names}.`)
     changes++
     await end(service)
-    service = begin(standby?.child.connected ? standby : prepare(), () => {
+    service = begin(standby?.child.connected ? standby : prepare(settings), () => {
       say(`Changed: ${names}. Listening again after ${Math.round(performance.now() - began)} ms.`)
     })
   }
 
-  function prepare(): Standby {
-    const args = ['--enable-source-maps', path('standby.mjs'), path(`../../${folder}`)]
-    const child = spawn(process.execPath, [...endWithParent, ...args], {
-      env: settings,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc']
-    })
-    return { child, ready: once(child, 'message') }
-  }
-
-  function begin({ child, ready }: Standby, onUp?: () => void): ChildProcess {
+  function begin(next: Standby, onUp?: () => void): ChildProcess {
     const first = changes === 0
-    void start()
-    child.once('exit', code => {
-      if (child !== service || code === null || code === 0) return
+    void listening(next).then(address => {
+      standby = prepare(settings)
+      onUp?.()
+      if (first) onListening(address)
+    })
+    next.child.once('exit', code => {
+      if (next.child !== service || code === null || code === 0) return
       if (first) ended.resolve(code)
       else say(`The service has ended with ${code}. It starts again with the next change.`)
     })
-    return child
-
-    async function start(): Promise<void> {
-      await ready
-      child.send('start')
-      const [address] = await once(child, 'message')
-      standby = prepare()
-      onUp?.()
-      if (first) onListening(address as AddressInfo)
-    }
+    return next.child
   }
+}
+
+/** Loads the service in a process that stands by. Resolves when it listens. */
+async function listening({ child, ready }: Standby): Promise<AddressInfo> {
+  await ready
+  child.send('start')
+  const [address] = await once(child, 'message')
+  return address as AddressInfo
+}
+
+/** Calls `onChange` when files below src have changed, until the returned function is called. */
+function watchSources(onChange: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const watcher = watch(path('../../src'), { recursive: true }, () => {
+    clearTimeout(timer)
+    timer = setTimeout(onChange, quietMs)
+  })
+  return () => {
+    watcher.close()
+    clearTimeout(timer)
+  }
+}
+
+/** Starts a process that has loaded the packages. */
+function prepare(settings: NodeJS.ProcessEnv): Standby {
+  const args = ['--enable-source-maps', path('standby.mjs'), path(`../../${folder}`)]
+  const child = spawn(process.execPath, [...endWithParent, ...args], {
+    env: settings,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc']
+  })
+  return { child, ready: once(child, 'message') }
 }
 
 /** A process that has loaded the packages and waits for the signal to load the service. */

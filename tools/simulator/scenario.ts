@@ -1,5 +1,5 @@
-import { parseFaultRules, type FaultRule } from './fault-rule.ts'
-import { asNumber, isObject } from './json.ts'
+import { parseFaultRules, type FaultRule } from './faults/fault-rule.ts'
+import { asNumber, isObject } from './api/json.ts'
 
 /** How a simulator behaves from its start, and again after each reset. */
 export interface Scenario {

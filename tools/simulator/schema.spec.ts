@@ -1,7 +1,7 @@
-import { moderate } from './moderations.ts'
+import { moderate } from './api/moderations.ts'
 import { parseScenario } from './scenario.ts'
-import { fillSchema } from './schema-filler.ts'
-import { refuseUnstrictSchema } from './strict-schema.ts'
+import { fillSchema } from './answers/schema-filler.ts'
+import { refuseUnstrictSchema } from './answers/strict-schema.ts'
 
 const story = { title: 'T', content: 'C', summary: 'S', tags: ['a', 'b'] }
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Usage } from './completion-shapes.ts'
-import { asNumber, isObject, type JsonObject } from './json.ts'
+import type { Usage } from './answers/completion-shapes.ts'
+import { asNumber, isObject, type JsonObject } from './api/json.ts'
 
 /** A request with this field, given and of one of the values, gets this response. */
 interface Refusal {

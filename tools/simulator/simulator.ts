@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { apiRoute, handleApiCall, type ApiParts } from './api.ts'
-import { trackConnection } from './call.ts'
-import { handleControl } from './control.ts'
-import { FaultSelector } from './fault-selector.ts'
-import { parseFaultRules, type FaultRule } from './fault-rule.ts'
-import { RequestLog, type RecordedRequest } from './request-log.ts'
+import { apiRoute, handleApiCall, type ApiParts } from './api/api.ts'
+import { trackConnection } from './api/call.ts'
+import { handleControl } from './api/control.ts'
+import { FaultSelector } from './faults/fault-selector.ts'
+import { parseFaultRules, type FaultRule } from './faults/fault-rule.ts'
+import { RequestLog, type RecordedRequest } from './api/request-log.ts'
 import { parseScenario, type Scenario } from './scenario.ts'
 import { serverDialect } from './server-dialect.ts'
-import { StatsCollector, type SimulatorStats } from './stats.ts'
+import { StatsCollector, type SimulatorStats } from './api/stats.ts'
 
 export interface SimulatorOptions {
   /** 0, the default, takes any free port. */
@@ -47,12 +47,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const scenario = parseScenario(options.scenario ?? {})
   const seed = options.seed ?? scenario.seed ?? 1
   const stats = new StatsCollector()
+  const { charsPerSecond = Infinity, dialect } = scenario
   const parts: ApiParts = {
-    settings: {
-      seed,
-      charsPerSecond: scenario.charsPerSecond ?? Infinity,
-      dialect: serverDialect(scenario.dialect)
-    },
+    settings: { seed, charsPerSecond, dialect: serverDialect(dialect) },
     faults: new FaultSelector(seed),
     log: new RequestLog()
   }
@@ -73,8 +70,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     if (path.startsWith('/__simulator/')) {
-      void handleControl(request, response, path, controls)
-      return
+      return void handleControl(request, response, path, controls)
     }
     const route = apiRoute(request.method ?? '', path)
     const connection = trackConnection(response, stats.begin(route))
@@ -91,14 +87,18 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ...controls,
     baseUrl: baseUrlOf(server.address() as AddressInfo),
     waitFor: (predicate, timeoutMs = defaultWaitMs) => stats.waitFor(predicate, timeoutMs),
-    close: async () => {
+    close: () => {
       stats.close()
-      if (!server.listening) return
-      const closed = new Promise<void>(resolve => server.close(() => resolve()))
-      server.closeAllConnections()
-      await closed
+      return close(server)
     }
   }
+}
+
+async function close(server: ReturnType<typeof createServer>): Promise<void> {
+  if (!server.listening) return
+  const closed = new Promise<void>(resolve => server.close(() => resolve()))
+  server.closeAllConnections()
+  await closed
 }
 
 function listening(

@@ -1,4 +1,4 @@
-import data from './models.json' with { type: 'json' }
+import data from './models-and-prices.json' with { type: 'json' }
 
 /** What a model costs, in US dollars per million text tokens, as its source printed it. */
 export interface PricePerMillion {
@@ -80,7 +80,7 @@ interface ModelTable {
 }
 
 /**
- * Known models, from models.json: prices, capabilities, shutdown dates, each with a source and a date.
+ * Known models, from models-and-prices.json: prices, capabilities, shutdown dates, each with a source and a date.
  *
  * Nothing in it was read on the provider's live pages. Most prices are from stored copies of its model
  * pages; the rest are third-party material of July and August 2026 in which at least two sources agree.

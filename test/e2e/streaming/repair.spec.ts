@@ -1,4 +1,4 @@
-import type { FaultRule } from '../../../tools/simulator/fault-rule.ts'
+import type { FaultRule } from '../../../tools/simulator/faults/fault-rule.ts'
 import { LedgerReader } from '../../harness/assertions/ledger-reader.js'
 import { storyRequest } from '../../harness/fixtures/requests.js'
 import { readStory } from '../../harness/assertions/story-stream.js'

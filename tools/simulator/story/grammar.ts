@@ -1,4 +1,4 @@
-import { asStrings, isObject, type JsonObject } from '../json.ts'
+import { asStrings, isObject, type JsonObject } from '../api/json.ts'
 import { tones, type Tone } from './order.ts'
 
 export const beats = ['opening', 'want', 'trouble', 'turn', 'climax', 'ending'] as const

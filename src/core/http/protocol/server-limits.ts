@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { FastifyHttpOptions } from 'fastify'
 import type { HttpSettings } from '#core/http/http.config.js'
+import { trustedProxies } from './trusted-proxies.js'
 
 /** Longer than a load balancer keeps an idle connection (60 s), so that it never reuses a closed one. */
 const keepAliveMs = 72_000
@@ -32,12 +33,4 @@ export function serverLimits(settings: HttpSettings): FastifyHttpOptions<Server>
       requireHostHeader: false
     }
   }
-}
-
-/**
- * Trusts this many hops of `X-Forwarded-For`, counted from this server; values that a caller put before them
- * are ignored. A function, because Fastify reads a number as "trust no proxy".
- */
-function trustedProxies(hops: number): false | ((address: string, hop: number) => boolean) {
-  return hops > 0 && ((_address, hop) => hop < hops)
 }

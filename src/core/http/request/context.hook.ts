@@ -1,14 +1,13 @@
-import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify'
-import { ClientDisconnected } from '#core/context/client-disconnected.js'
 import { runInContext, type RequestContext } from '#core/context/request-context.js'
 import { originForm } from '#core/http/protocol/malformed-url.js'
+import { abortOnDisconnect } from './abort-on-disconnect.js'
 import { readIds } from './ids.js'
 
 /** Opens the context of a request, before its body is read. */
 export function openContext(request: FastifyRequest, reply: FastifyReply): RequestContext {
   const { requestId, correlationId } = readIds(request.raw.headers)
-  const controller = disconnectController(reply.raw)
+  const controller = abortOnDisconnect(reply.raw)
   const context: RequestContext = {
     requestId,
     correlationId,
@@ -37,12 +36,4 @@ export function inRequest<T>(context: RequestContext, work: () => T): T {
   const { trace } = context
   if (trace === undefined) return runInContext(context, work)
   return trace.run(() => runInContext(context, work))
-}
-
-function disconnectController(response: ServerResponse): AbortController {
-  const controller = new AbortController()
-  response.once('close', () => {
-    if (!response.writableFinished) controller.abort(new ClientDisconnected())
-  })
-  return controller
 }

@@ -2,7 +2,7 @@ import { modelTable, type ModelPrice } from '#modules/llm/model-table.js'
 
 const { models, priceVersion, priceSources } = modelTable
 
-/** Prices by model, from src/modules/llm/models.json. */
+/** Prices by model, from src/modules/llm/models-and-prices.json. */
 export const priceTable = {
   version: priceVersion,
   sources: priceSources,

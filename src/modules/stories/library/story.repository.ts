@@ -40,7 +40,7 @@ export const maxBatchSize = 100
 export class StoryRepository {
   constructor(private readonly database: Database) {}
 
-  /** The row of a story, for the statement that stores it together with its ledger entries. */
+  /** The row of a story. settle-statement.ts of billing inserts it together with its ledger entries. */
   rowOf(owner: string, story: Story, promptVersion: string): Insertable<StoryRow> {
     return toRow(owner, story, promptVersion)
   }

@@ -1,6 +1,6 @@
 import { attributeNames as names } from '#core/tracing/attribute-names.js'
 import { note, traced } from '#core/tracing/traced.js'
-import { checkKeywords } from '#modules/stories/checks/keyword-check.js'
+import { checkKeywords } from '#modules/stories/checks/keywords/keyword-check.js'
 import { checkLength } from '#modules/stories/checks/length-check.js'
 import { countWords } from '#modules/stories/checks/word-count.js'
 import type { Draft } from './draft.js'

@@ -1,6 +1,6 @@
 import type OpenAI from 'openai'
-import { startSimulator, type Simulator } from './simulator.ts'
-import { clientOf } from './testing.ts'
+import { startSimulator, type Simulator } from '../simulator.ts'
+import { clientOf } from '../testing.ts'
 
 let simulator: Simulator
 let openai: OpenAI

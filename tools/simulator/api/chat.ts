@@ -1,13 +1,18 @@
-import { answerWith } from './model-answer.ts'
+import { answerWith } from '../answers/model-answer.ts'
 import { parseChatRequest, readMessageTexts } from './chat-request.ts'
-import { completion, completionEvents, simulatorModel, usageOf } from './completion-shapes.ts'
-import { delayFirstByte, sendBody, sendEvents, type Connection } from './delivery.ts'
-import type { CallFacts, ChosenFaults } from './fault-selector.ts'
+import {
+  completion,
+  completionEvents,
+  simulatorModel,
+  usageOf
+} from '../answers/completion-shapes.ts'
+import { delayFirstByte, sendBody, sendEvents, type Connection } from '../answers/delivery.ts'
+import type { CallFacts, ChosenFaults } from '../faults/fault-selector.ts'
 import type { JsonObject } from './json.ts'
-import { readPrompt } from './prompt.ts'
-import { refuseByDialect, usageInDialect, type ServerDialect } from './server-dialect.ts'
-import { storyFor } from './story-for.ts'
-import { loadTokenizer } from './tokens.ts'
+import { readPrompt } from '../answers/prompt.ts'
+import { refuseByDialect, usageInDialect, type ServerDialect } from '../server-dialect.ts'
+import { storyFor } from '../answers/story-for.ts'
+import { loadTokenizer } from '../answers/tokens.ts'
 
 export interface ChatSettings {
   readonly seed: number

@@ -57,6 +57,14 @@ export function completion(
   }
 }
 
+interface EventOptions {
+  readonly includeUsage: boolean
+  /** Raw text before the first event, such as comments. */
+  readonly before: readonly string[]
+  /** Where the usage is: in `usage` if the request asks for it, or always in `x_groq`. */
+  readonly usageField: 'usage' | 'x_groq'
+}
+
 /**
  * The events of a stream, each as it goes over the wire: the role first, a chunk for each token, the
  * finish reason, the usage if asked for, `[DONE]`.
@@ -65,13 +73,7 @@ export function completionEvents(
   { id, created, model }: CompletionHead,
   answer: ModelAnswer,
   usage: Usage | undefined,
-  options: {
-    readonly includeUsage: boolean
-    /** Raw text before the first event, such as comments. */
-    readonly before: readonly string[]
-    /** Where the usage is: in `usage` if the request asks for it, or always in `x_groq`. */
-    readonly usageField: 'usage' | 'x_groq'
-  }
+  options: EventOptions
 ): string[] {
   const inGroqField = options.usageField === 'x_groq'
   const includeUsage = options.includeUsage && !inGroqField

@@ -1,5 +1,5 @@
-import { asNumber, isObject, type JsonObject } from './json.ts'
-import type { Story } from './story/order.ts'
+import { asNumber, isObject, type JsonObject } from '../api/json.ts'
+import type { Story } from '../story/order.ts'
 
 /** A schema may refer to itself; below this depth the filler answers null. */
 const maxDepth = 12

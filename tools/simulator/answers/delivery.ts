@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { setTimeout as delay } from 'node:timers/promises'
 import { once } from 'node:events'
-import type { ChosenFaults } from './fault-selector.ts'
-import type { CallTally } from './stats.ts'
+import type { ChosenFaults } from '../faults/fault-selector.ts'
+import type { CallTally } from '../api/stats.ts'
 
 /** What sending an answer needs of a call. */
 export interface Connection {

@@ -2,16 +2,21 @@ import type { IncomingMessage } from 'node:http'
 import { ApiError } from './api-error.ts'
 import { parseBody, readText, requireKey } from './call.ts'
 import { chatFacts, completeChat, type ChatSettings } from './chat.ts'
-import { delayFirstByte, sendBody, waitForDisconnect, type Connection } from './delivery.ts'
-import { refusalOfParameter } from './parameter-faults.ts'
-import { ChosenFaults, type CallFacts, type FaultSelector } from './fault-selector.ts'
-import { parseFaultHeader, type FaultRule } from './fault-rule.ts'
-import { httpFault, ProxyError } from './http-faults.ts'
+import {
+  delayFirstByte,
+  sendBody,
+  waitForDisconnect,
+  type Connection
+} from '../answers/delivery.ts'
+import { refusalOfParameter } from '../faults/parameter-faults.ts'
+import { ChosenFaults, type CallFacts, type FaultSelector } from '../faults/fault-selector.ts'
+import { parseFaultHeader, type FaultRule } from '../faults/fault-rule.ts'
+import { httpFault, ProxyError } from '../faults/http-faults.ts'
 import { parseJson, type JsonObject } from './json.ts'
 import { listModels, retrieveModel } from './models.ts'
 import { moderate } from './moderations.ts'
 import type { RequestLog } from './request-log.ts'
-import { DialectRefusal } from './server-dialect.ts'
+import { DialectRefusal } from '../server-dialect.ts'
 
 export interface ApiParts {
   readonly settings: ChatSettings

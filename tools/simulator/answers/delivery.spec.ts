@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
 import { sendEvents, type Connection } from './delivery.ts'
-import { ChosenFaults } from './fault-selector.ts'
+import { ChosenFaults } from '../faults/fault-selector.ts'
 
 /** A client whose buffer is full until the test drains it. */
 function reluctantClient() {

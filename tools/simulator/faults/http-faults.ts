@@ -1,4 +1,4 @@
-import { ApiError, modelNotFound } from './api-error.ts'
+import { ApiError, modelNotFound } from '../api/api-error.ts'
 import type { FaultName, FaultRule } from './fault-rule.ts'
 
 /** An HTML page, as a proxy in front of the API sends it. */

@@ -1,7 +1,7 @@
 import type { APIError } from 'openai'
 import type OpenAI from 'openai'
-import { startSimulator, type Simulator } from './simulator.ts'
-import { clientOf, storyOf, writeMessages } from './testing.ts'
+import { startSimulator, type Simulator } from '../simulator.ts'
+import { clientOf, storyOf, writeMessages } from '../testing.ts'
 
 let simulator: Simulator
 const model = 'gpt-4o-mini'

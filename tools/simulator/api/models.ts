@@ -1,5 +1,5 @@
 import { modelNotFound } from './api-error.ts'
-import { simulatorModel } from './completion-shapes.ts'
+import { simulatorModel } from '../answers/completion-shapes.ts'
 
 const models = [
   { id: simulatorModel, object: 'model', created: 1_767_225_600, owned_by: 'jiraiya' },

@@ -1,7 +1,7 @@
-import type { ChatRequest } from './chat-request.ts'
-import type { ChosenFaults } from './fault-selector.ts'
+import type { ChatRequest } from '../api/chat-request.ts'
+import type { ChosenFaults } from '../faults/fault-selector.ts'
 import { fillSchema } from './schema-filler.ts'
-import type { Story } from './story/order.ts'
+import type { Story } from '../story/order.ts'
 import type { Tokenizer } from './tokens.ts'
 
 type FinishReason = 'stop' | 'length' | 'content_filter'

@@ -1,7 +1,7 @@
-import { createRandom, type Random } from './story/random.ts'
+import { createRandom, type Random } from '../story/random.ts'
 import { groupOfFault, type FaultGroup, type FaultName, type FaultRule } from './fault-rule.ts'
 import { hitsParameterFault } from './parameter-faults.ts'
-import type { JsonObject } from './json.ts'
+import type { JsonObject } from '../api/json.ts'
 
 /** What a rule matches on. */
 export interface CallFacts {

@@ -1,9 +1,9 @@
 import type OpenAI from 'openai'
 import type { APIError } from 'openai'
 import { faultNames, type FaultName } from './fault-rule.ts'
-import { startSimulator, type Simulator } from './simulator.ts'
-import { countWords } from './story/words.ts'
-import { clientOf, orderOf, storyOf, storySchema, writeMessages } from './testing.ts'
+import { startSimulator, type Simulator } from '../simulator.ts'
+import { countWords } from '../story/words.ts'
+import { clientOf, orderOf, storyOf, storySchema, writeMessages } from '../testing.ts'
 
 let simulator: Simulator
 const model = 'gpt-4o-mini'

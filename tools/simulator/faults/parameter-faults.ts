@@ -1,6 +1,6 @@
-import { ApiError } from './api-error.ts'
+import { ApiError } from '../api/api-error.ts'
 import type { FaultName } from './fault-rule.ts'
-import { isObject, type JsonObject } from './json.ts'
+import { isObject, type JsonObject } from '../api/json.ts'
 
 interface ParameterFault {
   /** Whether the request uses the parameter. */

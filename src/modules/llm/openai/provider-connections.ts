@@ -1,12 +1,23 @@
-import { request, type Dispatcher } from 'undici'
+import { Agent, request } from 'undici'
 import { currentTrace } from '#core/context/request-context.js'
-import type { Send } from './provider-fetch.js'
+import type { Send } from './response/provider-fetch.js'
+
+/** Idle connections are reused for this time, because a new one costs a TLS handshake. */
+const keepAliveMs = 30_000
 
 /**
- * Sends with undici.request. It needs half the CPU of the WHATWG fetch, which creates streams and
- * header lists that are not used here (docs/decisions/0004-thin-fetch.md). Errors are undici's.
+ * Sends over a pool of connections with undici.request. It needs half the CPU of the WHATWG fetch, which
+ * creates streams and header lists that are not used here (docs/decisions/0004-thin-fetch.md). Errors are
+ * undici's.
  */
-export function undiciSend(dispatcher: Dispatcher): Send {
+export function sendOverPool(connectTimeoutMs: number): Send {
+  const dispatcher = new Agent({
+    connect: { timeout: connectTimeoutMs },
+    // body-reader.ts has the idle timeout, because it depends on whether the answer has begun.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    keepAliveTimeout: keepAliveMs
+  })
   return async (url, init) => {
     const { statusCode, headers, body } = await request(url, {
       dispatcher,

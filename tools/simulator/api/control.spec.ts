@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { startSimulator, type Simulator } from './simulator.ts'
-import { clientOf, writeMessages } from './testing.ts'
+import { startSimulator, type Simulator } from '../simulator.ts'
+import { clientOf, writeMessages } from '../testing.ts'
 
 let simulator: Simulator
 const request = { model: 'gpt-4o-mini', messages: writeMessages() }
@@ -79,7 +79,7 @@ describe('waiting for stats', () => {
 })
 
 describe('the command', () => {
-  const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+  const main = fileURLToPath(new URL('../main.ts', import.meta.url))
   const start = (...options: string[]) =>
     spawn(process.execPath, [main, ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
 

@@ -1,5 +1,5 @@
-import { ApiError } from './api-error.ts'
-import { asStrings, isObject, type JsonObject } from './json.ts'
+import { ApiError } from '../api/api-error.ts'
+import { asStrings, isObject, type JsonObject } from '../api/json.ts'
 
 const maxDepth = 12
 

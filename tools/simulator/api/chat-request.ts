@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.ts'
 import { asNumber, isObject, type JsonObject } from './json.ts'
-import type { Message } from './prompt.ts'
-import { refuseUnstrictSchema } from './strict-schema.ts'
+import type { Message } from '../answers/prompt.ts'
+import { refuseUnstrictSchema } from '../answers/strict-schema.ts'
 
 type ResponseFormat =
   | { readonly type: 'text' }

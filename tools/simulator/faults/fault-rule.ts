@@ -1,4 +1,4 @@
-import { asNumber, isObject } from './json.ts'
+import { asNumber, isObject } from '../api/json.ts'
 
 /**
  * Faults by group. A call gets at most one fault of a group, the first that matches; faults of

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ApiError } from './api-error.ts'
-import type { Connection } from './delivery.ts'
+import type { Connection } from '../answers/delivery.ts'
 import { isObject, parseJson, type JsonObject } from './json.ts'
 import type { CallTally } from './stats.ts'
 

@@ -1,10 +1,10 @@
-import type { ChosenFaults } from './fault-selector.ts'
+import type { ChosenFaults } from '../faults/fault-selector.ts'
 import type { Message, Prompt } from './prompt.ts'
-import type { Story, StoryOrder, WordBounds } from './story/order.ts'
-import { hashText } from './story/random.ts'
-import { reviseStory, type Revision } from './story/revise-story.ts'
-import { countWords } from './story/words.ts'
-import { writeStory } from './story/write-story.ts'
+import type { Story, StoryOrder, WordBounds } from '../story/order.ts'
+import { hashText } from '../story/random.ts'
+import { reviseStory, type Revision } from '../story/revise-story.ts'
+import { countWords } from '../story/words.ts'
+import { writeStory } from '../story/write-story.ts'
 
 /**
  * The story for a prompt, with the content faults of the call. The same seed and the same messages

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ApiError } from './api-error.ts'
 import { readText } from './call.ts'
-import { parseFaultRules, type FaultRule } from './fault-rule.ts'
+import { parseFaultRules, type FaultRule } from '../faults/fault-rule.ts'
 import { parseJson } from './json.ts'
 import { withoutSecrets, type RecordedRequest } from './request-log.ts'
 import type { SimulatorStats } from './stats.ts'

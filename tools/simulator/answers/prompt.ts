@@ -1,6 +1,13 @@
-import { asNumber, asStrings, findObject, isObject, parseJson, type JsonObject } from './json.ts'
-import { tones, type StoryOrder, type Tone, type WordBounds } from './story/order.ts'
-import type { Revision } from './story/revise-story.ts'
+import {
+  asNumber,
+  asStrings,
+  findObject,
+  isObject,
+  parseJson,
+  type JsonObject
+} from '../api/json.ts'
+import { tones, type StoryOrder, type Tone, type WordBounds } from '../story/order.ts'
+import type { Revision } from '../story/revise-story.ts'
 
 export interface Message {
   readonly role: string
