@@ -4,7 +4,7 @@ import * as fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Each test has a project of its own, and an npm that writes down how it was called. */
+/** Each test has its own project, and a fake npm that records its calls. */
 const npm = `
   const fs = require('node:fs')
   fs.appendFileSync('npm-calls', process.argv.slice(2).join(' ') + '\\n')

@@ -13,8 +13,8 @@ import { userToken } from '../harness/fixtures/tokens.js'
 const scenario = { faults: [{ fault: 'slow-first-byte', value: 400 }] } as const
 
 /**
- * A real Prometheus with the shipped rules, whose every duration is a thirtieth (`faster` in
- * harness/prometheus.ts): what takes an hour there is seen within two minutes here.
+ * A real Prometheus with the shipped rules, all durations divided by 30 (`faster` in
+ * harness/servers/watching-prometheus.ts): an hour in the rules is two minutes here.
  */
 describe('While generations run, ten a second', () => {
   let simulator: Simulator
@@ -35,7 +35,7 @@ describe('While generations run, ten a second', () => {
       REDIS_URL: redis.url,
       KUYBI_REDIS_URL: redis.url,
       OPENAI_MAX_RETRIES: '0',
-      // A machine that tests is busy, which is no outage.
+      // The event loop delay of a busy test machine must not count as overload.
       OVERLOAD_LOOP_DELAY: '60',
       RATE_LIMIT_PER_MINUTE: '1000000',
       RATE_LIMIT_PER_HOUR: '1000000',
@@ -55,7 +55,7 @@ describe('While generations run, ten a second', () => {
     await postgres?.stop()
   }, 60_000)
 
-  /** Resolves when all of them have been seen to fire at once; those that fire then. */
+  /** Resolves with the names of the firing alerts, once all of `names` fire at the same time. */
   async function firing(...names: readonly string[]): Promise<ReadonlySet<string>> {
     let seen: ReadonlySet<string> = new Set()
     await eventually(async () => {
@@ -120,7 +120,7 @@ describe('While generations run, ten a second', () => {
   }, 240_000)
 })
 
-/** Each its own story; every other one for a user of Kuybi. */
+/** Each request is for another story; every second one is for a user of Kuybi. */
 function orderOf(number: number): {
   readonly headers: Readonly<Record<string, string>>
   readonly body: object

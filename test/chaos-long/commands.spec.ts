@@ -7,15 +7,17 @@ import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
 
 /**
- * The commands of the README as a newcomer meets them: a fresh clone, the machine's own Node,
- * nothing installed. Linux only: /proc lists the processes that are still running.
+ * The commands of the README in a fresh clone, with the machine's own Node and nothing installed.
+ * Linux only, because /proc lists the processes that are still running.
  */
 
 const run = promisify(execFile)
 const minutes = 60_000
 
 let clone: string
-/** Their temporary folder: the database's processes know nothing of the clone. */
+/**
+ * The database's processes are found by their temporary folder, because they do not run in the clone.
+ */
 let temporary: string
 
 beforeAll(async () => {
@@ -124,7 +126,7 @@ describe('From a fresh clone', () => {
   )
 })
 
-/** A shell's environment without what this test run brought along. */
+/** The environment of a shell, without the variables of this test run. */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const { PATH = '', HOME } = process.env
   const folders = PATH.split(':').filter(folder => !folder.includes('node_modules'))
@@ -177,7 +179,7 @@ async function leftLying(): Promise<string[]> {
   return names.filter(name => basename(name).startsWith('run-'))
 }
 
-/** What is still there after processes that got a signal had time to end. */
+/** The processes that still run some time after they got a signal. */
 async function leftAfterAWhile(): Promise<string[]> {
   const until = Date.now() + 15_000
   let left = await leftRunning()

@@ -37,7 +37,7 @@ describe('What the scripts refuse', () => {
     await rm(folder, { recursive: true })
   })
 
-  /** Of a fresh database on the same server. */
+  /** The URL of a new database on the same server. */
   async function emptyDatabase(): Promise<string> {
     const name = `restored_${randomBytes(4).toString('hex')}`
     await ask(server.url, `CREATE DATABASE ${name} TEMPLATE template0`)
@@ -119,7 +119,7 @@ describe('What the scripts refuse', () => {
   })
 })
 
-/** As if the dump held less than was there, whole as it is. */
+/** Simulates a valid dump that holds fewer rows than the database. */
 async function sayAnotherCount(dump: string): Promise<void> {
   const [counts, digests] = ['counts', 'sha256'].map(ending => dump.replace(/dump$/, ending))
   const text = await readFile(String(counts), 'utf8')

@@ -16,7 +16,7 @@ describe('A hundred streams at once', () => {
 describe('A heap that is too small for its crowd', () => {
   it('sheds what it cannot take on, and the process lives on', async () => {
     const streams = chaosForm({ short: 800, long: 1500 })
-    // Its own limits are what it lives by here.
+    // This test uses the service's real limits.
     const settings = { OVERLOAD_HEAP: '0.85', OVERLOAD_LOOP_DELAY: '0.25' }
     const report = await runStreams({ streams, heapMb: 160, charsPerSecond: 100, settings })
     expect(report).toMatchObject({ others: [], statusAfterwards: 200, exitCode: 0 })

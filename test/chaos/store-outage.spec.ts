@@ -8,7 +8,7 @@ import {
   type StoreOutages
 } from '../harness/scenarios/store-outage.js'
 
-/** A watchdog for the long form too. */
+/** A timeout that is long enough for the long form too. */
 const takesAtMostMs = 600_000
 
 describe('A PostgreSQL that goes away in one way after the other, under load', () => {

@@ -46,7 +46,7 @@ function client(url: string, options: Partial<JiraiyaClientOptions> = {}): Jirai
 type Provocation = (client: JiraiyaClient, service: Service) => Promise<unknown>
 type Settings = Readonly<Record<string, string>>
 
-/** What the client itself would never send. */
+/** Requests that the client never sends by itself. */
 function changed(change: RequestInit): Partial<JiraiyaClientOptions> {
   return { fetch: request => fetch(new Request(request, change)) }
 }
@@ -58,7 +58,7 @@ function failing(fault: FaultName): Provocation {
   }
 }
 
-/** How each is met in earnest. A new code does not compile before it has its row. */
+/** How a test provokes each error code. A new code does not compile without an entry. */
 const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]>> = {
   VALIDATION_ERROR: [caller => caller.createStory(storyRequest({ maxLength: 5 }))],
   MALFORMED_REQUEST: [caller => caller.with(changed({ body: '{' })).createStory(storyRequest())],

@@ -18,7 +18,7 @@ const packagePath = 'node_modules/@kuybi/jiraiya-client'
 let folder: string
 let listing: readonly string[]
 
-/** A site whose pages may import the package, as it lies there. */
+/** A web server for the installed package, so that a page can import its files. */
 const site = createServer((request, response) => {
   const isPage = request.url === '/'
   response.setHeader('Content-Type', isPage ? 'text/html' : 'text/javascript')
@@ -41,7 +41,7 @@ afterAll(async () => {
 })
 const service = useService(() => ({ CORS_ORIGINS: originOf() }))
 
-/** Packed as it stands, and unpacked where there is nothing else. */
+/** The package is packed as for a release, and unpacked into an empty folder. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'client-'))
   const isWindows = process.platform === 'win32'
@@ -142,7 +142,7 @@ describe('The page of the package', () => {
 
   it.each<[string, (code: string) => boolean, boolean]>([
     ['pages', code => !code.includes('@nestjs/'), false],
-    // Nest's own declarations are not checked: they want Node's.
+    // The declarations of Nest are not checked, because they need the types of Node.
     ['backends', code => code.includes('@nestjs/'), true]
   ])(
     'shows examples for %s that compile',
@@ -164,7 +164,7 @@ describe('The page of the package', () => {
   )
 })
 
-/** What the compiler says of files that find the package, and what Nest needs, above them. */
+/** Compiler messages for files in a folder below the package and the dependencies of Nest. */
 async function compile(
   home: string,
   files: readonly string[],

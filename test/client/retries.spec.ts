@@ -44,7 +44,7 @@ const unavailable = (retryAfter?: number): ReturnType<typeof answerJson> => {
 
 const keys = (): unknown[] => scripted.asked.map(({ headers }) => headers['idempotency-key'])
 
-/** What the work cost its owner, attempt by attempt. */
+/** The costs that the owner is charged, one for each attempt. */
 async function chargedFor(work: () => Promise<unknown>): Promise<readonly number[]> {
   const before = await ledger.entries()
   await work()
@@ -202,7 +202,7 @@ describe('A caller who leaves', () => {
     const leaving = client({
       fetch: async request => {
         const answer = await fetch(request)
-        // Behind what the client does with it, and long before its next attempt.
+        // Runs after the client has handled the response, and long before its next attempt.
         setTimeout(() => caller.abort(), 100)
         return answer
       }

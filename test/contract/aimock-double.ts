@@ -9,7 +9,7 @@ const ending =
   'Then a storm came down from the hills. The whole village walked home by that one light, and in ' +
   'the morning they left bread, honey and a new wick at the foot of the tree.'
 
-/** What it reports for each answer. */
+/** The usage that it reports with each answer. */
 const usage = { prompt_tokens: 321, completion_tokens: 98 }
 
 /**
@@ -37,7 +37,7 @@ export async function startAimockDouble(): Promise<Double> {
     category_scores: { violence: 0.97, hate: 0.001 }
   })
   await mock.start()
-  /** Plays a scene for so many calls, then returns stories again. */
+  /** Plays a scene for a number of calls, then returns stories again. */
   const play = (scene: NonNullable<typeof script>, times = Infinity): void => {
     let played = 0
     script = body => (played++ < times ? scene(body) : respondWith(body))

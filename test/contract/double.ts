@@ -15,7 +15,7 @@ export interface Failure {
   readonly code?: 'insufficient_quota' | 'context_length_exceeded'
   /** Seconds, as the header Retry-After says them. */
   readonly retryAfter?: number
-  /** How many chat calls fail; all, when missing. */
+  /** Number of chat calls that fail; all if it is missing. */
   readonly times?: number
 }
 
@@ -27,22 +27,22 @@ export const flaggedKeyword = 'simulated-violence'
  * every chat call, unless a scene is set; `reset` removes the scene.
  */
 export interface Double {
-  /** For OPENAI_BASE_URL. */
+  /** The value of OPENAI_BASE_URL. */
   readonly baseUrl: string
   fails(status: number, failure?: Failure): void
   /** The connection ends before any answer. */
   dropsConnections(): void
-  /** Never a byte. */
+  /** The double never sends a byte. */
   isSilent(): void
   /** finish_reason content_filter, without text. */
   filtersContent(): void
-  /** The next answer stops at the token limit; what is asked for then is the rest. */
+  /** The next answer stops at the token limit; the call after it requests the rest. */
   cutsOffOnce(): void
-  /** The next answer is no JSON. */
+  /** The next answer is not JSON. */
   stammersOnce(): void
   /** Chat calls, oldest first. */
   chats(): readonly ChatBody[]
-  /** The tokens it reported, over all chat answers. */
+  /** The sum of the tokens that it reported with chat answers. */
   reported(): { readonly prompt: number; readonly completion: number }
   moderations(): number
   reset(): void

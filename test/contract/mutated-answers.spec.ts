@@ -91,22 +91,22 @@ const bodies = [
 type Mutation = (body: Buffer, at: number, value: number) => Buffer
 
 const mutations: readonly Mutation[] = [
-  // A byte is another one.
+  // Replaces one byte by another.
   (body, at, value) => {
     const changed = Buffer.from(body)
     changed[at % body.length] = value
     return changed
   },
-  // It breaks off.
+  // Cuts the answer off.
   (body, at) => body.subarray(0, at % body.length),
-  // A stretch is missing, or comes twice.
+  // Removes or repeats a part of the answer.
   (body, at, value) => splice(body, at, value, ''),
   (body, at, value) => splice(body, at, value, 'twice'),
-  // A field has another name or another type.
+  // Changes the name or the type of a field.
   (body, at) => replaceOne(body, at, /"(\w+)":/g, '"gone":'),
   (body, at) => replaceOne(body, at, /:(?:null|\d+|"[^"\\]*")/g, ':[7]'),
   (body, at) => replaceOne(body, at, /:\{/g, ':null,"x":{'),
-  // Two events change places.
+  // Swaps two events.
   (body, at) => {
     const events = body.toString('latin1').split('\n\n')
     const index = at % events.length

@@ -103,7 +103,7 @@ describe.each(paths)('An odd answer, %s', (path, ask) => {
   const told = { title: story.title, content: story.content }
   const charged = { usage: [400, 200], cost: (400 * 150_000 + 200 * 600_000) / 1e12 }
   const isStream = path === 'streamed'
-  /** The same text in the form that was asked for. */
+  /** The same text as JSON or as a stream, as the request asked for. */
   const says = (text: string, finish: string | null = 'stop'): Response =>
     isStream ? { body: stream(text, finish), type: sse } : { body: completion(text, { finish }) }
 

@@ -11,7 +11,7 @@ const settings = {
   OPENAI_MAX_RETRIES: '1',
   OPENAI_ATTEMPT_TIMEOUT: '2',
   GENERATION_DEADLINE: '30',
-  // Each claim is about one call; what many failures do is another matter.
+  // Each claim is about one call, so the circuit breaker must not open after several failures.
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
 }
 

@@ -13,16 +13,16 @@ import { keyEntry } from '../harness/fixtures/stories.js'
 import { startService, type Service } from '../harness/service/service.js'
 import { differences } from '../harness/assertions/shown-responses.js'
 
-/** Documents name these; here they stand for whatever port was free. */
+/** The addresses in the documents. Each is replaced by the address of a server on a free port. */
 const serviceOrigin = 'http://127.0.0.1:8000'
 const simulatorOrigin = 'http://127.0.0.1:8089'
 
-/** As the documents have it. */
+/** The value that the documents use. */
 const localKey = 'local-development-key'
 const backendKey = 'the-key-of-a-backend-in-the-documents'
 const adminKey = 'the-key-of-an-operator-in-the-documents'
 
-/** What Helm says after an install. */
+/** The text that Helm prints after an install. */
 const notes = 'helm/jiraiya/templates/NOTES.txt'
 
 const documents = await allDocuments()
@@ -155,7 +155,7 @@ async function allDocuments(): Promise<readonly (readonly [file: string, text: s
   return Promise.all(files.map(async file => [file, await readFile(file, 'utf8')] as const))
 }
 
-/** As the OpenAPI document has them: `GET /api/v1/stories/{id}`. */
+/** Method and path, as in the OpenAPI document: `GET /api/v1/stories/{id}`. */
 function routesIn(script: string): readonly string[] {
   const calls = script.replaceAll('\\\n', ' ').match(/^ *curl .*$/gm) ?? []
   return calls.map(call => {
@@ -166,7 +166,7 @@ function routesIn(script: string): readonly string[] {
   })
 }
 
-/** The lines that call, as blocks of Markdown. */
+/** The lines that call curl, as blocks of Markdown. */
 function onlyCurl(text: string): string {
   const lines = Array.from(text.matchAll(/^ *(curl .*)$/gm), ([, line = '']) => line)
   expect(lines).not.toEqual([])

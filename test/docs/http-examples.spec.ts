@@ -11,7 +11,7 @@ interface Example {
   readonly body: string | null
 }
 
-/** As the files have them, and `npm run dev`. */
+/** The values of the files, which are those of `npm run dev`. */
 const origin = 'http://127.0.0.1:8000'
 const key = 'local-development-key'
 const adminKey = 'local-development-admin-key'

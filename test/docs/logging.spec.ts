@@ -111,7 +111,10 @@ function plainText(text: string): string {
     .replace(/\d+/g, '0')
 }
 
-/** What is handed to a logger; the audit's actions and a metric's label of that name are none. */
+/**
+ * Objects that are passed to a logger. Audit events and metric labels have an `action` too, but are
+ * not log lines.
+ */
 async function loggedActions(): Promise<ReadonlySet<string>> {
   const actions = new Set<string>()
   for await (const path of glob('src/**/*.ts', { cwd: fileURLToPath(root) })) {

@@ -64,7 +64,7 @@ describe('docs/operations.md', () => {
       }
     }
     const named = all(/(?<![:\w])((?:jiraiya|gen_ai|nodejs|process)_\w+)/g).filter(
-      // A label of another's choosing.
+      // A label that is not the service's, but that of another program.
       name => !name.startsWith('gen_ai_') || name.includes('client')
     )
     expect(named.length).toBeGreaterThan(40)
@@ -80,7 +80,8 @@ describe('docs/operations.md', () => {
     const settings = settingGroups().flatMap(group =>
       group.settings.flatMap(({ name }) => [name, `${name}_FILE`])
     )
-    // Of Node, of every setting, and of the long tests.
+    // Names that are not settings: a variable of Node, the placeholder for the file of a setting, and
+    // a switch of the tests.
     const others = ['NODE_OPTIONS', 'NAME_FILE', 'CHAOS_LONG']
     const known = new Set([...settings, ...others, ...Object.keys(errorCatalogue)])
     expect(all(/`([A-Z]+_[A-Z_]+)/g).filter(name => !known.has(name))).toEqual([])
@@ -178,7 +179,7 @@ function headingOf(name: string): string {
   return [first, ...others.map(word => word.toLowerCase())].join(' ')
 }
 
-/** As the sites that show Markdown make it. */
+/** The anchor of a heading, as GitHub makes it. */
 function anchorOf(heading: string): string {
   return heading
     .toLowerCase()
@@ -190,7 +191,7 @@ function chapter(name: string): string {
   return page.split(/^## /m).find(text => text.startsWith(`${name}\n`)) ?? ''
 }
 
-/** What the pattern's group matched, wherever it did. */
+/** The text of the pattern's group in every match. */
 function all(pattern: RegExp): readonly string[] {
   return Array.from(page.matchAll(pattern), ([, found = '']) => found)
 }

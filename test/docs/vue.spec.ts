@@ -15,7 +15,7 @@ import { useService } from '../harness/service/use-service.js'
 const component = 'docs/examples/StoryStream.vue'
 const service = useService({ OPENAI_MAX_RETRIES: '0', CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000' })
 
-/** As a component has it between its set-up and its end. */
+/** The composable in an effect scope, as a component has it from its setup to its unmount. */
 class Mounted {
   readonly scope: EffectScope = effectScope()
   readonly story: ReturnType<typeof useStory>
@@ -28,7 +28,7 @@ class Mounted {
     this.story = story
   }
 
-  /** Resolves when the content has grown so often. */
+  /** Resolves when the content has grown this number of times. */
   readonly grown = async (times: number): Promise<void> => {
     await new Promise<void>(done => {
       let left = times
@@ -149,7 +149,7 @@ describe('The component of the page', () => {
   })
 })
 
-/** As a bundler would have it; what it imports is found where it lies. */
+/** Compiles the file as a bundler does. Its imports are resolved from its own folder. */
 async function compiled(file: string): Promise<Component> {
   const { descriptor, errors } = parse(await readFile(file, 'utf8'), { filename: file })
   expect(errors).toEqual([])

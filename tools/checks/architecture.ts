@@ -37,7 +37,7 @@ const namesWith = (prefix: string): readonly string[] =>
 const folders = ['src', 'clients', 'tools/simulator']
 /** A file that every folder below src is forbidden to import. */
 const entry = 'src/app.module.ts'
-/** Of two rows, the first may not import the second. */
+/** Pairs of folders of which the first may not import the second. */
 const forbiddenPairs = [
   ['core/errors', 'modules/llm'],
   ['modules/billing', 'modules/llm/policies'],
@@ -60,7 +60,7 @@ const planted: Readonly<Record<string, readonly string[]>> = {
   'tools/simulator/canary.ts': [entry]
 }
 
-/** The words of this service that src/core does without. */
+/** Words of this product, which must not occur in src/core. */
 const productWords =
   /kuybi|openai|(?<![a-z])stor(?:y|ies)|(?<![a-z])models?(?![a-z])|(?<![a-z])prices?(?![a-z])/gi
 /** Migrations name the tables of all modules. */
@@ -115,7 +115,7 @@ async function cruise(cwd: string): Promise<Cruise['summary']> {
   return (JSON.parse(stdout) as Cruise).summary
 }
 
-/** src/core would serve any service: it has no word of what this one does. */
+/** src/core is independent of the product, so it must not contain the product's words. */
 async function coreWordProblems(): Promise<string[]> {
   const problems: string[] = []
   for await (const path of glob('src/core/**/*.ts')) {

@@ -5,16 +5,16 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * `npm run build`: src is compiled to dist by SWC, file by file as .swcrc says; what is not TypeScript is
- * copied. Types are a matter of `npm run check`. A file whose content has not changed is left alone, and
- * each is replaced by a rename, so a process that runs from the folder never meets half of one.
+ * `npm run build`: SWC compiles src to dist, file by file, with the options of .swcrc; other files are
+ * copied. Types are not checked here but by `npm run check`. Unchanged files are left alone. Each file
+ * is replaced by a rename, so that a process that runs from the folder never reads a part of one.
  */
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const source = join(root, 'src')
 const notBuilt = /\.(spec|fixture|d)\.ts$|(^|[\\/])(tsconfig\.json$|__snapshots__)/
 
-/** What was built from what: a source file's path, and the hash of its content. */
+/** Path and content hash of each source file that was built. */
 type Built = Readonly<{ [file: string]: string }>
 
 /** Brings the folder up to date. Resolves with the source files that have changed. */
@@ -49,7 +49,10 @@ export async function build(folder = 'dist'): Promise<readonly string[]> {
   }
 }
 
-/** `#core/*` means dist by the project's package.json; this one makes it the same folder. */
+/**
+ * In the project's package.json `#core/*` is a path in dist; this package.json makes it a path in the
+ * build's folder.
+ */
 async function ownScope(): Promise<string> {
   const { imports = {} } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
     imports?: object
@@ -68,7 +71,7 @@ async function sources(compiler: string): Promise<Built> {
   return Object.fromEntries(files.map((file, index) => [file, found[index] ?? '']))
 }
 
-/** Another compiler or other options make another output of the same source. */
+/** A hash of compiler and options, because both change the output of a source file. */
 async function compilerHash(): Promise<string> {
   const files = ['.swcrc', 'node_modules/@swc/core/package.json', 'tools/dev/build.ts']
   return hash(...(await Promise.all(files.map(file => readFile(join(root, file))))))

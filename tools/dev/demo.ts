@@ -2,7 +2,9 @@ import { build } from './build.ts'
 import { localKey, localSettings, startBacking } from './local-stack.ts'
 import { startServiceProcess } from './service-process.ts'
 
-/** `npm run demo`: the whole service, one real request, everything that is known about the answer. */
+/**
+ * `npm run demo`: starts the service, sends one request, and prints what is known about the response.
+ */
 
 interface Answer {
   readonly title: string
@@ -69,7 +71,7 @@ function tell(answer: Answer, milliseconds: number): void {
   README.md                                       settings, callers, other providers`)
 }
 
-/** Beside the result, so that it can go into a file. */
+/** To standard error, so that the result alone can be written to a file. */
 function note(text: string): void {
   process.stderr.write(`${text}\n`)
 }

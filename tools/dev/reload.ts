@@ -95,7 +95,7 @@ function watchSources(onChange: () => void): () => void {
   }
 }
 
-/** Starts a process that has loaded the packages. */
+/** Starts a process that loads the packages and waits. */
 function prepare(settings: NodeJS.ProcessEnv): Standby {
   const args = ['--enable-source-maps', path('standby.mjs'), path(`../../${folder}`)]
   const child = spawn(process.execPath, [...endWithParent, ...args], {
@@ -105,7 +105,7 @@ function prepare(settings: NodeJS.ProcessEnv): Standby {
   return { child, ready: once(child, 'message') }
 }
 
-/** A process that has loaded the packages and waits for the signal to load the service. */
+/** A process that has loaded the packages and waits for the message to load the service. */
 interface Standby {
   readonly child: ChildProcess
   readonly ready: Promise<unknown>

@@ -6,9 +6,8 @@ import { localKey, localSettings, startBacking } from './local-stack.ts'
 import { startServiceProcess } from './service-process.ts'
 
 /**
- * `npm run try -- '{"keywords":["fox"]}'`: one story, with everything that went over the wire to the
- * model and back. A relay between service and provider writes it down; the service knows nothing
- * of it.
+ * `npm run try -- '{"keywords":["fox"]}'`: generates one story and prints the messages to and from the
+ * provider. A proxy between service and provider records them; the service itself does not log them.
  */
 
 interface Exchange {
@@ -19,7 +18,7 @@ interface Exchange {
   readonly answer: string
 }
 
-/** How this script finds the service and is let in, whatever the shell says. */
+/** Settings by which this script reaches the service; they override those of the shell. */
 const toBeReached = { ...localSettings, LOG_LEVEL: 'info', LOG_FORMAT: 'json' }
 
 const wanted = { genre: 'fairy tale', ...parseArgument(process.argv[2] ?? '{"keywords":["fox"]}') }

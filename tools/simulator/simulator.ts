@@ -30,16 +30,16 @@ export interface Simulator {
   requests(): readonly RecordedRequest[]
   /** Stats and requests from zero, faults as the scenario has them; without one, none. */
   reset(): void
-  /** Resolves as soon as the stats satisfy; rejects after `timeoutMs` (5000). */
+  /** Resolves when the stats satisfy the predicate; rejects after `timeoutMs`. */
   waitFor(
     predicate: (stats: SimulatorStats) => boolean,
     timeoutMs?: number
   ): Promise<SimulatorStats>
-  /** Ends every connection, finished or not. */
+  /** Closes every connection, also one with a running call. */
   close(): Promise<void>
 }
 
-/** A watchdog of tests, far beyond what a busy machine takes. */
+/** A timeout for tests, far longer than any wait on a busy machine. */
 const defaultWaitMs = 60_000
 
 /** An OpenAI-compatible server that writes stories from a grammar and fails on demand. */

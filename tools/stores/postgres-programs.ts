@@ -95,7 +95,7 @@ export async function firstWorking(
   return undefined
 }
 
-/** As in 18. */
+/** As in PostgreSQL 18. */
 export async function majorVersion({ postgres, env }: PostgresPrograms): Promise<number> {
   return Number(/\d+/.exec(await run(postgres, ['--version'], { env }))?.[0])
 }

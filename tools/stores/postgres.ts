@@ -11,7 +11,7 @@ export interface PostgresOptions {
   /** Settings (`-c name=value`) that override the ones for disposable data. */
   readonly settings?: Readonly<Record<string, string>>
   readonly folder?: RunFolderOptions
-  /** Default: the programs installed by npm. */
+  /** Folder of the programs. Default: those installed by npm. */
   readonly programs?: PostgresPrograms
   /** An existing data folder. Default: an empty database. */
   readonly data?: {
@@ -92,7 +92,7 @@ async function initialise(
   await rm(passwordFile)
 }
 
-/** From 17 on, upper and lower case beyond ASCII, the same on every system. */
+/** From version 17 on, a built-in locale that handles non-ASCII letters the same on every system. */
 async function locale(programs: PostgresPrograms): Promise<readonly string[]> {
   const plain = ['--encoding=UTF8', '--locale=C']
   if ((await majorVersion(programs)) < 17) return plain

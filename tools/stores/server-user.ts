@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { chown } from 'node:fs/promises'
 
-/** Who a server runs as. */
+/** The user that a server runs as. */
 export interface ServerUser {
   readonly uid: number
   readonly gid: number
 }
 
-/** For root, who may not run PostgreSQL: a user that is there anyway. Nothing for others. */
+/** An existing user for root, which PostgreSQL refuses to run as; undefined for other users. */
 export function serverUser(): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined
   return idsOf('postgres') ?? idsOf('nobody') ?? { uid: 65_534, gid: 65_534 }

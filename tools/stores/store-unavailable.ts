@@ -1,4 +1,4 @@
-/** A server that tests or a local stack need cannot be had here; the message says what to do. */
+/** A server that tests or a local stack need is not available; the message says what to do. */
 export class StoreUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)

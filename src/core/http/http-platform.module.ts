@@ -5,7 +5,7 @@ import { Exchanges } from './errors/exchanges.js'
 import { HttpMetrics } from './http.metrics.js'
 import { RequestObserver } from './request-observer.js'
 
-/** What app.setup.ts puts around the routes. */
+/** Providers that app.setup.ts uses outside the routes. */
 @Global()
 @Module({
   providers: [AllowedMethods, ClientErrors, Exchanges, HttpMetrics, RequestObserver],

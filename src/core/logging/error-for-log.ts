@@ -31,7 +31,10 @@ export function errorForLog(error: unknown): LoggedError {
 /** SQLSTATE class 22, data exceptions: `invalid input syntax for type uuid: "what was given"`. */
 const dataException = /^22[0-9A-Z]{3}$/
 
-/** Parsers quote the text, PostgreSQL the value, and fetch the header that it cannot send. */
+/**
+ * The messages of some errors quote data: parsers the text, PostgreSQL the value, fetch an invalid
+ * header.
+ */
 function sayableMessage({ name, message }: Error, code: unknown): string | undefined {
   if (name === 'SyntaxError' || /invalid header value/i.test(message)) return undefined
   if (typeof code === 'string' && dataException.test(code)) return undefined

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { SingleFlight } from './single-flight.js'
 
-/** Work that ends when the test says so; it stops when its signal does. */
+/** Work that ends when the test resolves it, or when its signal aborts. */
 function work() {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
   const begun: AbortSignal[] = []

@@ -12,7 +12,7 @@ export type RateLimitOverrides = Readonly<Record<string, RateLimitOverride>>
 
 const names: ReadonlySet<string> = new Set(['perMinute', 'perHour', 'readPerMinute'])
 
-/** `RATE_LIMITS`. */
+/** Parses `RATE_LIMITS`. */
 export function parseRateLimits(text: string): RateLimitOverrides | undefined {
   const table = parseJson(text)
   if (typeof table !== 'object' || table === null || Array.isArray(table)) return undefined

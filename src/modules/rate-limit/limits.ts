@@ -1,8 +1,8 @@
 /** Window of both per-IP limits. */
 export const windowMs = 60_000
 
-/** Bounds the memory of a per-IP limit to about 10 MB. */
+/** Maximum number of addresses with counts in memory, per limit: about 10 MB. */
 export const maxAddresses = 50_000
 
-/** Bounds the memory of the owners' limits, per policy. */
+/** Maximum number of owners with counts in memory, per policy. */
 export const maxOwners = 50_000

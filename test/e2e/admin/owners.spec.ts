@@ -36,7 +36,7 @@ const service = useService({
 const bearer = (token: string): Headers => ({ Authorization: `Bearer ${token}` })
 const admin: Headers = { 'X-API-Key': adminKey }
 
-/** Every kind of caller, each an owner of its own. */
+/** One caller of each kind; each is another owner. */
 const callers: readonly (readonly [owner: string, headers: Headers])[] = [
   ['key:tests', { 'X-API-Key': testKey }],
   ['key:backend', { 'X-API-Key': backendKey }],
@@ -45,7 +45,7 @@ const callers: readonly (readonly [owner: string, headers: Headers])[] = [
   ['user:cat', { 'X-API-Key': backendKey, 'X-User-ID': 'cat' }],
   ['service:kuybi', bearer(serviceToken())],
   ['user:dan', { ...bearer(serviceToken()), 'X-User-ID': 'dan' }],
-  // Names that only their kind keeps apart.
+  // Owners with the same name and different kinds.
   ['user:tests', bearer(userToken({ sub: 'tests' }))],
   ['user:key:tests', bearer(userToken({ sub: 'key:tests' }))]
 ]
@@ -156,7 +156,7 @@ describe('An owner’s data', () => {
       expect([status, body.data.owner]).toEqual([200, owner])
       expect(body.data.stories.length).toBeLessThanOrEqual(100)
       found.push(...body.data.stories.map(({ id }: { id: string }) => id))
-      // What is deleted meanwhile does not stop it.
+      // A story that is deleted between two batches does not stop the export.
       if (pages++ === 0)
         await call(service, 'delete', '/api/v1/stories/x', { 'X-API-Key': testKey })
       next = body.data.next as string | null

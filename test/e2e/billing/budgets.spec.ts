@@ -59,11 +59,11 @@ describe('A budget for ten stories', () => {
     const [day, ...others] = await ledger.accounts()
     expect(Number(day?.spent)).toBeLessThanOrEqual(budgetUsd)
     expect(day).toMatchObject({ reserved: '0', reservedTokens: 0 })
-    // The month has no limit, and so no row that calls wait for.
+    // The month has no limit, so calls do not wait for each other on its row.
     expect(others).toEqual([])
     expect(await ledger.disagreements()).toEqual([])
     expect(await ledger.reservations()).toBe(0)
-    // What is no longer reserved can be spent.
+    // The amount that is no longer reserved can be spent.
     const spentAtOnce = Number(day?.spent)
     let last: Response
     do last = await generate(instances[0]?.url ?? '', storyRequest({ max_length: 500 }))
@@ -71,7 +71,7 @@ describe('A budget for ten stories', () => {
     const spent = Number((await ledger.accounts())[0]?.spent)
     expect(spent).toBeGreaterThanOrEqual(spentAtOnce)
     expect(spent).toBeLessThanOrEqual(budgetUsd)
-    // Less is left than one story's worst case.
+    // The remaining budget is below the maximum cost of one story.
     expect(budgetUsd - spent).toBeLessThan(0.002)
   }, 120_000)
 })

@@ -34,7 +34,7 @@ describe('With many entries in the ledger', () => {
   })
   afterAll(() => store.close())
 
-  /** Rows that a query takes from tables, by table. */
+  /** The number of rows that a query reads, by table. */
   async function rowsRead(query: string): Promise<Readonly<Record<string, number>>> {
     const { rows } = await sql<{ readonly 'QUERY PLAN': readonly { readonly Plan: Plan }[] }>`
       EXPLAIN (ANALYZE, FORMAT JSON) ${sql.raw(query)}`.execute(store.queries)

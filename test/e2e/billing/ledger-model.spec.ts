@@ -54,7 +54,7 @@ type Step =
 interface Attempt {
   readonly generation: number
   readonly worst: number
-  /** Of a hundred parts of the worst case. */
+  /** Percent of the worst case. */
   readonly actual: number
 }
 
@@ -87,7 +87,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 const budgetLimits = fc.record({ owner: fc.nat(120), credential: fc.nat(300) })
 
-/** Runs steps against PostgreSQL, with names that no other history has. */
+/** Runs steps against PostgreSQL, with owners that no other history uses. */
 class History {
   readonly model: LedgerModel
   private readonly name = randomUUID()
@@ -101,7 +101,7 @@ class History {
     this.model = new LedgerModel(limits)
   }
 
-  /** Reserves at once and in this order. */
+  /** Reserves in one flush, in this order. */
   reserve(writer: LedgerWriter, attempts: readonly Attempt[], times: number): Promise<Reserved[]> {
     const calls = attempts.map(({ generation, worst, actual }) => {
       const made = this.attempts.get(this.idOf(generation)) ?? []
@@ -130,7 +130,7 @@ class History {
       }
       const call = async (): Promise<Reserved> => {
         let result = await writer.reserve(reservation)
-        // A COMMIT whose answer was lost is repeated.
+        // Settles again, as after a COMMIT whose response was lost.
         for (let again = 1; again < times && 'day' in result; again++) {
           result = await writer.reserve(reservation)
         }
@@ -169,7 +169,7 @@ class History {
     while ((await this.store.ledger.settleExpired()).reservations > 0);
   }
 
-  /** What PostgreSQL says is spent and reserved of the owners and the credential. */
+  /** The amounts that PostgreSQL has as spent and reserved for the owners and the credential. */
   async used(): Promise<ReadonlyMap<string, number>> {
     const { rows } = await sql<{ readonly account: string; readonly used: number }>`
       SELECT account, CASE WHEN account LIKE 'via:%' THEN spent_tokens + reserved_tokens
@@ -228,7 +228,8 @@ describe('Random histories of the ledger', () => {
             const attempts = one.attempts.filter(({ generation }) =>
               model.isOpen(history.idOf(generation))
             )
-            // A smaller second attempt gives back; what that frees may serve one before it in the flush.
+            // A smaller second attempt releases a part of its reservation, which an earlier
+            // reservation of the same flush may use.
             const growing = attempts.filter(({ generation, worst }) => {
               const made = model.attemptsOf(history.idOf(generation)).at(-1)
               return made === undefined || worst > made.worst - made.actual

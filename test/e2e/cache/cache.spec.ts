@@ -83,7 +83,8 @@ describe.each([
     const followers = Array.from({ length: 9 }, (): Test => generate(service.url, body))
     const answers = Promise.all(followers)
     await eventually(async () => (await decisions()) >= before + followers.length)
-    // All in this process: from their limit to the wait is a matter of turns, none of them long.
+    // Service and provider run in this process, so ten turns of the event loop bring all requests
+    // from the rate limit to the wait.
     for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate)
     leader.abort()
     expect(await left).toBe('left')

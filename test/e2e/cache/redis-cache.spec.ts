@@ -7,7 +7,7 @@ import { startRedis } from '../../harness/servers/redis.ts'
 import { startService } from '../../harness/service/service.js'
 import { testRedisUrl } from '../../harness/service/stores.js'
 
-/** A service's cache with these settings, as the use case has it. */
+/** The cache of a service with these settings, as GenerateStoryService uses it. */
 async function cacheWith(settings: Readonly<Record<string, string>>) {
   const service = await startService(settings)
   const parsed = parseSettings(cacheConfig, settings)

@@ -18,7 +18,7 @@ import { createTestDatabase, type TestDatabase } from '../../harness/service/sto
 
 const run = promisify(execFile)
 const newest = Object.keys(schemaSteps).at(-1) ?? ''
-/** What a version of tomorrow does: a column that today's statements may leave out. */
+/** A migration of a later version: it adds a column that the statements of this version leave out. */
 const addition: SchemaStep = {
   up: async db => void (await sql`ALTER TABLE stories ADD COLUMN mood text`.execute(db)),
   minCompatibleVersion: newest
@@ -33,7 +33,7 @@ let queries: Kysely<Schema>
 beforeEach(async () => {
   database = await createTestDatabase()
   const pool = new Pool({ connectionString: database.url, max: 2 })
-  // Dropping the database cuts what has not quite closed.
+  // Dropping the database ends connections that are still closing.
   pool.on('connect', client => client.on('error', () => undefined))
   queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 })

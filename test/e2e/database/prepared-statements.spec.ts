@@ -77,7 +77,7 @@ describe('A service', () => {
   })
   afterAll(() => simulator.close())
 
-  /** What the connections of its lanes keep prepared after two stories. */
+  /** The statements that its connections have prepared after two stories. */
   async function preparedAfterStories(setting: string): Promise<readonly string[]> {
     const service = await startService({
       OPENAI_BASE_URL: simulator.baseUrl,

@@ -14,7 +14,7 @@ import { userToken } from '../../harness/fixtures/tokens.js'
 
 type Name = 'old token' | 'new token' | 'old key' | 'new key'
 type Settings = Readonly<Record<string, string>>
-/** How many answers of each status there were. */
+/** Number of answers, by status. */
 type Answers = Readonly<Record<number, number>>
 
 const secret = {
@@ -34,7 +34,9 @@ const headers: Readonly<Record<Name, Headers>> = {
 const entryOf = (text: string): object => keyEntry('dashboard', text, ['stories'])
 const askEveryMs = 25
 
-/** Two instances behind a balancer, whose secrets are files, as an agent of a vault leaves them. */
+/**
+ * Two instances behind a load balancer. Their secrets are files, as an agent of a vault writes them.
+ */
 describe('Secrets in files, changed by restarting one instance after the other', () => {
   const report: {
     first: Partial<Record<Name, Answers>>
@@ -164,8 +166,8 @@ function expectOnlySuccess(answers: Answers | undefined): void {
 }
 
 /**
- * Two users of a database who act as its owner, so that what one makes is the other's too: a user has
- * one password only.
+ * Two users of a database that act as one owner, so that both own all tables. Two are needed, because
+ * a user has only one password.
  */
 async function twoUsers(database: TestDatabase): Promise<{
   readonly old: string
@@ -202,7 +204,7 @@ async function twoUsers(database: TestDatabase): Promise<{
   }
 }
 
-/** As agents do it: never half a file. */
+/** Replaces the file by a rename, as agents do, so that it is never read in part. */
 async function put(file: string, text: string): Promise<void> {
   await writeFile(`${file}.new`, `${text}\n`, { mode: 0o600 })
   await rename(`${file}.new`, file)
@@ -224,7 +226,7 @@ async function restartAll(
   }
 }
 
-/** Asks with each credential, again and again, as long as the work lasts. */
+/** Sends requests with each credential while the work runs. */
 async function during(
   url: string,
   names: readonly Name[],
@@ -264,7 +266,7 @@ function sums(
   )
 }
 
-/** 0 when there was no answer. */
+/** 0 if there was no response. */
 function statusOf(url: string, credential: Headers, path = '/api/v1/usage'): Promise<number> {
   return fetch(url + path, { headers: credential }).then(
     ({ status }) => status,

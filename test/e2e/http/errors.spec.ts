@@ -205,7 +205,7 @@ function spyOnGenerate(useCase: GenerateStoryService, error: Error): { mockResto
   return { mockRestore: () => void (useCase.execute = original) }
 }
 
-/** Bytes as they are, and what comes back: head and body. */
+/** Sends raw bytes and returns the response: head and body. */
 function rawExchange(bytes: string): Promise<[string, string]> {
   return new Promise((resolve, reject) => {
     const { port } = new URL(service.url)

@@ -154,7 +154,7 @@ async function expectExample(expected: Expected): Promise<void> {
   expect(withIdsOf(answer as unknown as ErrorBody, example)).toEqual(example)
 }
 
-/** What differs from call to call is taken from the example: ids, time, seconds to wait. */
+/** Values that differ between calls are taken from the example: ids, time, seconds to wait. */
 function withIdsOf(answer: ErrorBody, example: ErrorBody): ErrorBody {
   const { requestId, timestamp, error } = example
   const { correlation_id, retryAfter } = error

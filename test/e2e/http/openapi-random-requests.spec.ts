@@ -37,7 +37,8 @@ describe(`${runs} random requests`, () => {
       }),
       { numRuns: runs, seed, interruptAfterTimeLimit: 600_000, markInterruptAsFailure: true }
     )
-    // They get far enough in, and go wrong in enough ways, to prove something.
+    // Enough requests are accepted, and enough are refused for different reasons, so the test is
+    // meaningful.
     const well = [200, 201, 204].reduce((sum, status) => sum + (met.get(status) ?? 0), 0)
     expect(well).toBeGreaterThan(runs / 7)
     expect(met.get(400)).toBeGreaterThan(runs / 7)
@@ -68,7 +69,7 @@ function answerTo({ method, path, headers, body }: RandomRequest): Promise<SeenA
   })
 }
 
-/** The client refuses to send what is no path at all. */
+/** The HTTP client refuses to send a URL that has no path. */
 function encoded(path: string): string {
   return path.replace(/[^\x21-\x7e]/g, encodeURIComponent)
 }

@@ -7,7 +7,7 @@ import { useService } from '../../harness/service/use-service.js'
 
 const service = useService()
 
-/** The head of a generation that would be let in. */
+/** The head of a valid generating request. */
 const post = [
   'POST /api/v1/generate HTTP/1.1',
   'Host: x',
@@ -190,7 +190,7 @@ describe('Headers', () => {
   })
 })
 
-/** Each would be let in if it were taken for what it seems to be. */
+/** Each would be accepted if the header were read leniently. */
 const ambiguous: readonly (readonly [string, string])[] = [
   ['both lengths', `${post}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
   [

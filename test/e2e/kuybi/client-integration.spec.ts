@@ -46,7 +46,7 @@ function settings(): Readonly<Record<string, string>> {
   return {
     OPENAI_BASE_URL: simulator.baseUrl,
     OPENAI_MAX_RETRIES: '0',
-    // The failures here are each for one test; together they would open the breaker.
+    // Each test provokes one failure; all of them together would open the breaker.
     CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000',
     SERVICE_JWT_SECRET: serviceSecret,
     SERVICE_SCOPES: '{"kuybi":["stories","act-as"]}',

@@ -24,14 +24,14 @@ function validate({ url }: Service, credentials: Readonly<Record<string, string>
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` })
 
 let serial = 0
-/** Unlike any other token of these tests. */
+/** A token that no other test uses. */
 const newToken = (): string => userToken({ jti: String(++serial) })
 
 async function checks({ url }: Service, result?: string): Promise<number> {
   return metric(url, 'jiraiya_revocation_checks_total', result === undefined ? {} : { result })
 }
 
-/** By how much the count of this result grew meanwhile. */
+/** The increase of this result's counter during `work`. */
 async function grown(
   service: Service,
   result: string | undefined,

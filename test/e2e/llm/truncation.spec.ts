@@ -13,7 +13,7 @@ function messagesOf(call: number): ChatBody['messages'] {
   return (service.simulator.requests()[call]?.body as ChatBody | undefined)?.messages ?? []
 }
 
-/** What was kept of the story: it travels as the model's own answer. */
+/** The part of the story that was kept, which the next call sends as the model's own message. */
 function keptPart(): { readonly title: string; readonly content: string } {
   return JSON.parse(messagesOf(1)[2]?.content ?? '') as { title: string; content: string }
 }

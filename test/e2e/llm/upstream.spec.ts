@@ -110,7 +110,7 @@ describe('More generations than may ask at once', () => {
 })
 
 describe('A provider that fails once', () => {
-  // A budget of retries of its own.
+  // A new service, because the tests before may have used up the retry budget of theirs.
   const service = useService(settings)
 
   it.each<FaultName>(['status-500', 'status-429', 'reset', 'cut-stream'])(

@@ -12,7 +12,7 @@ import { storyRequest, testProviderKey } from '../../harness/fixtures/requests.j
 import { startService, type Service } from '../../harness/service/service.js'
 import { userToken } from '../../harness/fixtures/tokens.js'
 
-/** No word of any language, and of no message of ours. */
+/** A word that is in no language and in no message of the service. */
 const mark = 'Zyxwolga'
 const key = 'the-key-that-may-do-everything-in-these-tests'
 const scopes = ['stories', 'act-as', 'tokens:issue', 'admin']
@@ -363,7 +363,7 @@ describe('The watch itself', () => {
     one.credential('Bearer aaaaaaaaaaaaaaaaaa.bGciOiJIUzI1NiIsInR5cCI6.short')
     one.asked({ keywords: ['lighthouse'], genre: 'sea shanty' })
     one.write(line(fields))
-    // Known only after the line.
+    // The story is known only after this line is logged.
     one.answered({ data: { content: 'It rained. The keeper of the old house said, no.' } })
     expect(() => one.end()).toThrow(/^leaked:\na log line( some_action)?: [\w, ]+( in [\w.]+)?$/)
   })

@@ -146,7 +146,7 @@ describe('A Prometheus that has watched the service at work', () => {
   })
 
   it('has no alert that fires for what was neither broken nor meant to fail', async () => {
-    // Faults were provoked, and how busy and how big this process is says nothing.
+    // Faults were provoked on purpose, and the load and memory of a test process mean nothing.
     const expected = /FastBurn|SlowBurn|EventLoop|Memory|Instance|NotScraped/
     expect([...(await watcher.firing())].filter(name => !expected.test(name))).toEqual([])
   })
@@ -161,7 +161,10 @@ describe('A Prometheus that has watched the service at work', () => {
   })
 })
 
-/** Some of everything: stories, hits, repeats, streams, faults, refusals by limit, budget and moderation. */
+/**
+ * Requests of every kind: stories, cache hits, replays, streams, faults, and refusals by rate limit,
+ * budget and moderation.
+ */
 async function work({ url }: Service, simulator: Simulator, wave: number): Promise<void> {
   const words = (name: string): object => storyRequest({ keywords: ['fox', `${name} ${wave}`] })
   const headers = { 'X-API-Key': testKey }
@@ -198,7 +201,7 @@ async function work({ url }: Service, simulator: Simulator, wave: number): Promi
   ])
 }
 
-/** As Grafana would, for a history of seconds. */
+/** Replaces the variables as Grafana does, for a history of a few seconds. */
 function substituted(expr: string): string {
   return expr
     .replaceAll('$__rate_interval', '5s')
@@ -207,7 +210,7 @@ function substituted(expr: string): string {
     .replaceAll(/\$(instance|model)/g, '.*')
 }
 
-/** What of a selector the service does not declare. */
+/** The labels and values of a selector that no metric of the service has. */
 function strangeIn({ name, matchers }: Selector): readonly string[] {
   const metric = [...declaredMetrics, ...libraryMetrics].find(each => each.name === baseOf(name))
   if (metric === undefined) return [name]

@@ -46,13 +46,13 @@ function seriesKey(name: string, labels: Readonly<Record<string, string>>): stri
   return JSON.stringify([name, ...Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1))])
 }
 
-/** What a declared metric shows on /metrics. */
+/** The samples of a declared metric on /metrics. */
 function samplesOf({ name, type }: DeclaredMetric, samples: readonly Sample[]): readonly Sample[] {
   const names = type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name]
   return samples.filter(sample => names.includes(sample.name))
 }
 
-/** How much the metrics named grow meanwhile. */
+/** The increase of each named metric during `work`. */
 async function growth(
   names: readonly (readonly [name: string, labels?: Readonly<Record<string, string>>])[],
   work: () => Promise<unknown>
@@ -277,7 +277,7 @@ describe('OpenTelemetry’s metrics of the language model', () => {
       ],
       () => generate(service.url)
     )
-    // It is billed, and yet no operation that succeeded.
+    // The attempt is billed, but it is not a successful operation.
     expect(refused.slice(0, 2)).toEqual([1, 0])
     expect(refused[2]).toBeGreaterThan(0)
   })
@@ -301,7 +301,7 @@ const methods = ['GET', 'POST', 'PROPFIND', 'PURGE', 'M-SEARCH', 'TRACE', 'LINK'
 
 describe('However hostile the callers and the provider are', () => {
   it('the series stay within what is declared, and hold none of their words', async () => {
-    // Whatever can be asked for has been, so that nothing but new series is new.
+    // Requests of every kind have been sent before, so that only new series can be counted.
     await assault(24)
     const before = await readMetrics(service.url)
     await assault(many)
@@ -316,7 +316,7 @@ describe('However hostile the callers and the provider are', () => {
       expectWithinBounds(declared, shown)
     }
     expect(after.text.toLowerCase()).not.toContain(mark)
-    // No id, address, key or text of a story has got there by another way.
+    // No id, address, key or text of a story is in a label.
     expect(after.text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-|127\.0\.0\.1|user:|key:|lantern/)
     expect(after.text).not.toContain(testKey)
     expect(after.text).not.toContain('jiraiya-simulator')
@@ -341,7 +341,7 @@ describe('However hostile the callers and the provider are', () => {
     }
   }
 
-  /** So many requests of each kind, each with words of its own. */
+  /** Sends this number of requests of each kind, each with other words. */
   async function assault(times: number): Promise<void> {
     for (let start = 0; start < times; start += 20) {
       const round = Array.from({ length: Math.min(20, times - start) }, (_, index) => start + index)
@@ -382,7 +382,7 @@ describe('However hostile the callers and the provider are', () => {
     expect(await call('POST', '/api/v1/generate', headers, body)).toBe(isWrong ? 400 : 200)
   }
 
-  /** Gives the status. Methods that fetch refuses are sent too. */
+  /** Sends a request and returns its status. It can send methods that fetch refuses. */
   async function call(
     method: string,
     path: string,

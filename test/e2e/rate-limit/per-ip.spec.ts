@@ -161,7 +161,9 @@ describe('The limit of failed logins', () => {
 })
 
 describe('X-Forwarded-For', () => {
-  /** What a second request is answered whose header says something else; one a minute is allowed. */
+  /**
+   * The status of a second request with another header value, while one request a minute is allowed.
+   */
   async function secondStatus(hops: string, first: string, second: string): Promise<number> {
     const service = await startService({ FLOOD_LIMIT_PER_MINUTE: '1', TRUST_PROXY_HOPS: hops })
     const call = (chain: string) => {

@@ -20,7 +20,7 @@ let lastUser = 0
 /** A user of its own for each test, so that its counters start at 0. */
 const newUser = (): string => `user-${++lastUser}`
 
-/** A request that is counted and then refused for its form: it costs nothing to answer. */
+/** An invalid request: it counts against the limit, and needs no generation. */
 function spend(url: string, token: string): Test {
   return request(url).post('/api/v1/generate').set('Authorization', `Bearer ${token}`).send({})
 }
@@ -35,7 +35,7 @@ async function statusesOf(count: number, call: () => Test): Promise<number[]> {
   return statuses
 }
 
-/** How many answers had each status. */
+/** Number of answers, by status. */
 function tally(answers: readonly Response[]): Record<number, number> {
   const counts: Record<number, number> = {}
   for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1

@@ -27,7 +27,7 @@ afterAll(async () => {
 let lastUser = 0
 const newUser = (): string => `user-${++lastUser}`
 
-/** A request that is counted and then refused for its form: 400, or 429. */
+/** The status of an invalid request: 400, or 429 after the limit. */
 function spend(user: string): Test {
   const token = userToken({ sub: user })
   return request(service.url)
@@ -98,7 +98,7 @@ describe('A Redis', () => {
     const together = await Promise.all(Array.from({ length: 20 }, () => spend(newUser())))
     expect(together.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 400))
     expect(await isUp()).toBe(0)
-    // What the process has counted all along holds.
+    // The counts that the process kept during the outage apply.
     expect(statuses(await inARow(4, name))).toEqual([400, 400, 400, 429])
     expect(
       (await metric(service.url, 'jiraiya_redis_failures_total', { store: 'shared' })) - failures

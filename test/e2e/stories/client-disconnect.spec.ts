@@ -42,7 +42,8 @@ describe('A hundred callers who hang up one upon the other', () => {
       )
       for (const caller of callers) {
         caller.destroy()
-        // All in this one process: callers, service and provider take turns.
+        // Callers, service and provider share this process, so a turn of the event loop serves all
+        // three.
         await new Promise(setImmediate)
       }
       const { completed } = await service.simulator.waitFor(({ aborted }) => aborted === 100)
@@ -61,7 +62,7 @@ function askedUntil(signal: AbortSignal): Promise<Response> {
   })
 }
 
-/** The same on a bare connection, so that a hundred who leave at once cost this process little. */
+/** The same on a raw socket, because a hundred HTTP clients would need too much CPU of this process. */
 function askedOnASocket(): Socket {
   const { hostname, port } = new URL(service.url)
   const body = JSON.stringify(storyRequest())

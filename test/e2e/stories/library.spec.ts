@@ -160,7 +160,7 @@ describe('A story that is not there', () => {
     ['an id and NUL', `${alpha.id}%00`, 404],
     ['an SQL fragment', "'%20OR%20''='", 404],
     ['a number', '1', 404],
-    // No URL at all, as at any address.
+    // An invalid URL returns 404, as at every address.
     ['a lone surrogate', '%ED%A0%80', 400]
   ])('is none (%s)', async (_, id, expected) => {
     for (const method of ['get', 'delete'] as const) {

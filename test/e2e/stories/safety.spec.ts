@@ -22,7 +22,7 @@ function moderationText({ simulator }: ServiceUnderTest): readonly string[] {
     .map(({ body }) => (body as { readonly input: string }).input)
 }
 
-/** How much a metric grows meanwhile. */
+/** The increase of a metric during `work`. */
 async function growth(
   url: string,
   name: string,

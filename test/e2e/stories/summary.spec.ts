@@ -11,7 +11,7 @@ const content = 'The fox carried the lantern over the hill and back again. '.rep
 
 describe('Summary and tags', () => {
   let answer: object
-  // A model that says what the test wants; listening before the service is started.
+  // A model with answers of the test. It listens before the service starts.
   const model = createServer((request, response) => {
     request.resume()
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(

@@ -23,7 +23,7 @@ const sentence = 'The fox carried the lantern over the hill and back again. '
 const paragraph = `${sentence.repeat(9)}The end came late.`
 const paragraphs = 390
 const wholeText = Array.from({ length: paragraphs }, () => paragraph).join('\n\n')
-/** OpenAI pads its chunks as well, against listeners who count bytes. */
+/** OpenAI pads its chunks too, so that their size does not reveal the text. */
 const padding = 'x'.repeat(1000)
 /** A model's answer in chunks of a word or two, so that the events of the service are larger than buffers. */
 const pieces = Array.from(
@@ -52,7 +52,7 @@ describe('A reader who does not read', () => {
       STREAM_HEARTBEAT: '0.1',
       OPENAI_MAX_RETRIES: '0'
     })
-    // Over TCP on one machine megabytes lie in buffers: a local socket holds little.
+    // A Unix socket has small buffers; over TCP on one machine they would hold megabytes.
     folder = await mkdtemp(join(tmpdir(), 'jiraiya-stream-'))
     path = join(folder, 'door.sock')
     const server: Server = service.app.getHttpServer()
@@ -88,7 +88,7 @@ describe('A reader who does not read', () => {
     response.end(ending)
   }
 
-  /** Upstream gets no further. */
+  /** The provider cannot write any more. */
   async function standstill(): Promise<void> {
     let before = -1
     await eventually(async () => {
@@ -106,7 +106,7 @@ describe('A reader who does not read', () => {
     await standstill()
     expect(written).toBeLessThan(pieces.length * 0.75)
     expect(aborted).toBe(0)
-    // Then a little, then everything.
+    // The reader takes a little, and then everything.
     const received = reader.items.length
     reader.readOn()
     await reader.until(({ items }) => items.length > received + 20)

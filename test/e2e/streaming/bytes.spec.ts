@@ -30,7 +30,7 @@ const plain = content.replaceAll('\t', ' ')
 const story = { title, content, summary: 'A fox, a lantern.', tags: ['fox'] }
 const order = storyRequest({ minLength: 50, maxLength: 200 })
 
-/** Every character beyond ASCII, and some within, as escapes. */
+/** JSON with escapes for every non-ASCII character and for some ASCII characters. */
 function escaped(value: unknown): string {
   return JSON.stringify(value).replace(
     /[^ -~]|[a-e]/g,
@@ -58,7 +58,7 @@ function textInPieces(text: string, random: () => number, longest: number): read
   const pieces: string[] = []
   for (let at = 0; at < text.length;) {
     let end = at + 1 + Math.floor(random() * longest)
-    // A server's own JSON never parts a surrogate pair, its escapes in ours may.
+    // A real server splits a surrogate pair only if it is written as escapes.
     if (/[\uD800-\uDBFF]/.test(text.charAt(end - 1))) end++
     pieces.push(text.slice(at, end))
     at = end

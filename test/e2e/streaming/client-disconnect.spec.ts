@@ -18,7 +18,7 @@ let service: Service
 const ledger = new LedgerReader(() => service.app)
 
 beforeAll(async () => {
-  // Readers, service and provider share this process: at a pace that leaves them time.
+  // Readers, service and provider share this process, so the model writes slowly.
   simulator = await startSimulator({ scenario: { charsPerSecond: 25 } })
   service = await startService({ OPENAI_BASE_URL: simulator.baseUrl })
 })
@@ -63,7 +63,7 @@ describe('Sixty readers who leave at any moment', () => {
     )
     expect(isRight).toBe(true)
     const estimated = await estimatedCompletionTokens()
-    // What was read is paid for, and what was never written is not.
+    // Text that was received is charged; text that was never written is not.
     expect(received).toBeGreaterThan(readers)
     expect(estimated).toBeGreaterThanOrEqual(received)
     expect(estimated).toBeLessThanOrEqual(abandoned.completion * 1.02)

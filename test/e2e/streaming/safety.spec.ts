@@ -27,7 +27,7 @@ describe('A streamed story under moderation', () => {
     expect(heard.content).toBe(heard.done?.['content'])
     const calls = moderationCalls(service)
     expect(calls).toBeGreaterThan(2)
-    // One for every window, and one for title, rest, summary and tags each.
+    // One moderation call for every window, and one each for title, rest, summary and tags.
     expect(calls).toBeLessThanOrEqual(Math.ceil(heard.content.length / 200) + 3)
   })
 
@@ -51,7 +51,7 @@ describe('A streamed story under moderation', () => {
       expect(JSON.stringify(heard.error)).not.toContain('canary')
       expect(heard.done).toBeUndefined()
       expect(await ledger.stories()).toBe(0)
-      // A refusal is an answer: its owner pays for it.
+      // A refusal is a billed answer, so the owner is charged.
       const ends = (await ledger.entries()).filter(({ kind }) => kind !== 'started')
       expect(ends.map(({ payer }) => payer)).toEqual(['owner'])
     }
@@ -174,7 +174,7 @@ describe('Under moderation, what another model says', () => {
   })
 
   it('keeps the title’s last word apart from the text’s first', async () => {
-    // See the simulator: a trigger counts only where its word ends.
+    // The simulator flags a word only when it is complete.
     const content = tale.repeat(20)
     upstream.moderated.length = 0
     upstream.respondWith(

@@ -21,7 +21,7 @@ async function kept(id: string): Promise<Kept['data']> {
   return ((await answer.json()) as Kept).data
 }
 
-/** What holds for every stream that came to its end. */
+/** Claims that hold for every complete stream. */
 async function expectWhole(heard: ReceivedStory): Promise<void> {
   expect(heard.error).toBeUndefined()
   expect(heard.names.at(-1)).toBe('done')
@@ -103,7 +103,7 @@ describe('A story that is streamed', () => {
     for await (const item of itemsIn(answer)) {
       if (item.kind !== 'event' || item.name !== 'delta') continue
       text += (item.data as { readonly text: string }).text
-      // Upstream has stopped in mid-story, and what it has said so far is here.
+      // The provider has stopped in the middle of the story, and its text so far has arrived.
       if (text.length > 200) break
     }
     controller.abort()
@@ -131,7 +131,7 @@ describe('A story that is streamed', () => {
     })
     expect(all).not.toHaveProperty('content-length')
     expect(all).not.toHaveProperty('idempotency-replayed')
-    // Whatever else an ordinary answer carries, a stream carries too.
+    // A stream has the same headers as an ordinary response.
     const ordinary = await fetch(`${service.url}/api/v1/stories`, streamRequest())
     await ordinary.text()
     const ofBodies = new Set(['content-length', 'location'])

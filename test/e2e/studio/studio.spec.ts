@@ -464,7 +464,7 @@ describe('A person at the studio', () => {
     return page.locator('#keywords bdi').allTextContents()
   }
 
-  /** How long the story is once it has grown so often since it began. */
+  /** The length of the story after it has grown this number of times. */
   /** The length of the story once it is longer than before. */
   async function grownStory(before: number): Promise<number> {
     const read = (): Promise<number> =>
@@ -498,14 +498,14 @@ describe('A person at the studio', () => {
     return sent
   }
 
-  /** The browser itself notes a refusal in its console. */
+  /** The browser logs every failed request in its console. */
   function expectOnlyStatus(status: number): void {
     expect(complaints).toEqual([expect.stringContaining(`status of ${status}`)])
     complaints = []
   }
 })
 
-/** Text that stands out from what is behind it by less than WCAG 2.2 AA asks for, 4.5 to 1. */
+/** Text with a contrast below the 4.5 to 1 that WCAG 2.2 AA requires. */
 const contrastProblems = `(() => {
   const channels = color => color.match(/[\\d.]+/g).map(Number)
   const luminance = color => {

@@ -36,14 +36,14 @@ function start(settings: Readonly<Record<string, string>>): Promise<ServiceProce
   })
 }
 
-/** A trace that a caller has begun. */
+/** A trace that the caller started. */
 function begun() {
   const trace = randomBytes(16).toString('hex')
   const parent = randomBytes(8).toString('hex')
   return { trace, parent, traceparent: `00-${trace}-${parent}-01` }
 }
 
-/** Each span under the names of those above it. */
+/** Each span as a path: the names of its parents, then its own. */
 function paths(spans: readonly CollectedSpan[]): readonly string[] {
   const byId = new Map(spans.map(span => [span.id, span]))
   const path = (span: CollectedSpan): string => {
@@ -387,7 +387,10 @@ describe('A service that is not traced', () => {
   })
 })
 
-/** Prints at exit which modules a process has loaded; prom-client loads the API, which does nothing. */
+/**
+ * Prints at exit the OpenTelemetry modules that a process has loaded. The API package is left out,
+ * because prom-client loads it.
+ */
 const watchModules = `
 const loaded = []
 require('node:module').registerHooks({

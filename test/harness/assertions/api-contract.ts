@@ -2,7 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import ajvFormats from 'ajv-formats'
 
-/** An answer as it came, or is about to leave. */
+/** A response, received or about to be sent. */
 export interface SeenAnswer {
   readonly method: string
   /** As requested: path and query. */
@@ -51,7 +51,7 @@ export class ApiContract {
     this.answersAnywhere = this.findAnswersAnywhere()
   }
 
-  /** What is wrong with an answer, in words; nothing when it is as documented. */
+  /** The differences between a response and the document, in words; empty if there are none. */
   violations(answer: SeenAnswer): readonly string[] {
     if (isPreflight(answer) || isDocsAsset(answer)) return []
     const documented = this.documented(answer)
@@ -83,7 +83,7 @@ export class ApiContract {
     )
   }
 
-  /** What is wrong with a value where this schema stands. */
+  /** The differences between a value and its schema. */
   schemaProblems(schema: object, value: unknown): readonly string[] {
     const validate = this.validator(schema)
     if (validate(value)) return []
@@ -93,7 +93,7 @@ export class ApiContract {
     )
   }
 
-  /** What a reference refers to; anything else is itself. */
+  /** The target of a reference; any other value is returned unchanged. */
   private resolved(part: object): unknown {
     if (!('$ref' in part)) return part
     const names = String(part.$ref).slice(2).split('/')
@@ -103,7 +103,7 @@ export class ApiContract {
     )
   }
 
-  /** A path that is spelt out comes before one with parts to fill in, as for the router. */
+  /** A path without parameters takes precedence over one with parameters, as in the router. */
   private itemAt(path: string): object | undefined {
     const { paths } = this.document
     if (Object.hasOwn(paths, path)) return paths[path]
@@ -116,7 +116,7 @@ export class ApiContract {
     return (own ?? this.answersAnywhere).get(status)
   }
 
-  /** An address or method that no route has is answered in general words. */
+  /** An unknown address or method has the error responses that all routes share. */
   private findAnswersAnywhere(): ReadonlyMap<number, DocumentedAnswer> {
     const shared = Object.values(this.document.components?.responses ?? {}) as DocumentedAnswer[]
     const byStatus = new Map(shared.map(answer => [statusIn(answer), answer] as const))
@@ -179,7 +179,7 @@ function errorProblems({ examples = {} }: MediaType, value: unknown, answer: See
   ]
 }
 
-/** CORS is spoken below the API (Fetch standard, 3.2). */
+/** CORS preflights are not part of the API (Fetch standard, 3.2). */
 function isPreflight({ method, status, body }: SeenAnswer): boolean {
   return method === 'OPTIONS' && status === 204 && body === ''
 }
@@ -189,7 +189,7 @@ function isDocsAsset({ url, status }: SeenAnswer): boolean {
   return status < 400 && pathOf(url).startsWith('/api/docs/')
 }
 
-/** Whether a path is one with `{parts}`, filled in. */
+/** Whether a path matches a template with `{parameters}`. */
 function isFilledIn(template: string, path: string): boolean {
   if (!template.includes('{')) return false
   const parts = path.split('/')
@@ -200,7 +200,7 @@ function isFilledIn(template: string, path: string): boolean {
   )
 }
 
-/** The path as the router reads it: of an absolute address too, decoded where that is possible. */
+/** The path as the router reads it: decoded if possible, also of an absolute URL. */
 function pathOf(url: string): string {
   const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '') || '/'
   try {

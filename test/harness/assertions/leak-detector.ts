@@ -26,7 +26,7 @@ export class CanaryWatch {
     this.secrets = secretsOf(settings)
   }
 
-  /** A text that must be nowhere, however short and wherever in a word. */
+  /** A text that must not occur, not even inside a word. */
   mark(text: string): void {
     this.marks.push(text)
   }
@@ -49,7 +49,7 @@ export class CanaryWatch {
     }
   }
 
-  /** All that a request says but what it chooses from a list, and ids. */
+  /** All texts of a request, without ids and values that are chosen from a list. */
   asked(body: unknown, field = ''): void {
     if (typeof body === 'string') {
       if (!chosenFields.has(field)) this.text(body)
@@ -59,7 +59,7 @@ export class CanaryWatch {
     }
   }
 
-  /** Stories and tokens, wherever in an answer they are. */
+  /** Stories and tokens in any field of a response. */
   answered(body: unknown, field = ''): void {
     if (typeof body === 'string') {
       if (storyFields.has(field)) this.text(body)
@@ -70,7 +70,7 @@ export class CanaryWatch {
     }
   }
 
-  /** Keywords and genres, titles, and each clause of prose that is long enough to be known again. */
+  /** Keywords, genres, titles, and each clause of prose that is long enough to be recognised. */
   text(text: string): void {
     if (text.length <= maxKeywordLength) {
       const words = wordsOf(text)
@@ -97,7 +97,7 @@ export class CanaryWatch {
     }
   }
 
-  /** @throws where a canary was seen, and of what kind; never which */
+  /** @throws Error with the place and kind of a canary that was found, but not its text */
   end(): void {
     this.scanLines(this.older.splice(0))
     this.scanLines(this.waiting.splice(0))
@@ -137,7 +137,7 @@ export class CanaryWatch {
     const words = wordsOf(text)
     if (this.credentials.isIn(words)) this.leaks.add(`${where}: a credential in ${path}`)
     if (this.prose.isIn(words)) this.leaks.add(`${where}: prose in ${path}`)
-    // Frames are names of functions and files, which may be anything.
+    // Stack frames are left out: names of functions and files may equal a canary.
     if (!path.endsWith('stack') && this.keywords.isIn(words)) {
       this.leaks.add(`${where}: a keyword, genre or title in ${path}`)
     }
@@ -164,7 +164,7 @@ export function watchCanaries(app: NestFastifyApplication, watch: CanaryWatch): 
   })
 }
 
-/** The service of another process, whose log is looked through when it ends. */
+/** Watches a service in another process; its log is searched when it ends. */
 export function watchedProcess(
   service: ServiceProcess,
   settings: Readonly<Record<string, string>>,
@@ -186,11 +186,11 @@ export function watchedProcess(
   }
 }
 
-/** How much log waits to be looked at, twice over. */
+/** Size of each of two buffers of log lines that wait before they are searched, in characters. */
 const waitingChars = 512 * 1024
 const maxKeywordLength = 200
 
-/** What a caller chooses from a list of ours, or calls a thing or a person. */
+/** Fields whose values come from a fixed list, or are names of things or people. */
 const chosenFields: ReadonlySet<string> = listed(`
   tone language audience user_id userId period unit scope id
 `)
@@ -200,7 +200,7 @@ const storyFields: ReadonlySet<string> = listed(`
   keywords_missing keywordsUsed keywordsMissing
 `)
 
-/** What callers and operators name, logged on purpose (docs/logging.md); a field's name is no value. */
+/** Names that callers and operators chose, which are logged on purpose (docs/logging.md). */
 const idFields: ReadonlySet<string> = listed(`
   requestId correlationId correlation_id userId path method url storyId time
   timestamp level service environment action model from to field allowed trace_id
@@ -218,7 +218,7 @@ function learnOrScan(
   else if (/generate|stories|token|owners/.test(route)) watch.answered(parsed(payload))
 }
 
-/** Events pass no hook. */
+/** Events of a stream do not pass Fastify's hooks, so writes to the socket are watched. */
 function watchStream({ raw }: FastifyReply, watch: CanaryWatch): void {
   let received = ''
   const write = raw.write.bind(raw) as (...args: unknown[]) => boolean
@@ -249,7 +249,7 @@ function secretsOf(settings: Readonly<Record<string, string>>): (readonly [strin
     .filter(([, value]) => value.length >= 8)
 }
 
-/** As the service reads them; digests are no secret of ours. */
+/** API keys, read as the service reads them. Entries with a digest hold no secret. */
 function plainKeysIn(text: string): readonly string[] {
   const list = text.trimStart().startsWith('[') ? parsed(text) : text.split(',')
   if (!Array.isArray(list)) return []

@@ -1,11 +1,11 @@
-/** How much of a text it takes to be known again. */
+/** The number of words by which a text is recognised. */
 const headWords = 3
 /** Old phrases make room for new ones, so that a long run does not grow. */
 const maxPhrases = 20_000
 
 /**
- * Finds phrases in texts, whatever stands between their words: a look-up a word, however many
- * phrases there are.
+ * Finds phrases in texts, with any punctuation between their words. It takes one look-up per word,
+ * however many phrases there are.
  */
 export class PhraseIndex {
   /** What follows a phrase's first words. */

@@ -74,7 +74,7 @@ function inHeader(shown: string, real: ReadonlyMap<string, string>): readonly st
   const [name = '', value = ''] = shown.split(/:\s*(.*)/s)
   const actual = real.get(name.toLowerCase())
   if (actual === undefined) return [`no header ${name}`]
-  // Ids, times and counts are another each time.
+  // Ids, times and counts differ in each run.
   return /\d/.test(value) || value === actual ? [] : [`${name} is ${actual}, not ${value}`]
 }
 
@@ -90,14 +90,14 @@ function inBody(shown: string, real: string): readonly string[] {
 function inValue(path: string, shown: unknown, real: unknown): readonly string[] {
   if (Array.isArray(shown)) return inList(path, shown, real)
   if (isFields(shown)) return inFields(path, shown, real)
-  // Where one of the two happens to be nothing, there is nothing to compare.
+  // If one of the two is empty, there is nothing to compare.
   if (shown === null || real === null) return []
   if (typeof shown !== typeof real) return [`${path} is ${typeof real}, not ${typeof shown}`]
   const name = path.replace(/^.*\./, '')
   return exact.has(name) && shown !== real ? [`${path} is ${JSON.stringify(real)}`] : []
 }
 
-/** A list stands for its first item, of whatever length it is. */
+/** Only the first item of a list is compared; the length may differ. */
 function inList(path: string, shown: readonly unknown[], real: unknown): readonly string[] {
   if (!Array.isArray(real)) return [`${path} is no list`]
   if (shown.length === 0) return []

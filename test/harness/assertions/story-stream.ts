@@ -1,7 +1,7 @@
 import { connect, type NetConnectOpts, type Socket } from 'node:net'
 import { storyRequest, testKey } from '../fixtures/requests.js'
 
-/** What a stream says, in its order. */
+/** The events of a stream, in order. */
 export type StreamItem =
   | { readonly kind: 'event'; readonly name: string; readonly data: unknown }
   | { readonly kind: 'comment'; readonly text: string }
@@ -98,7 +98,7 @@ export interface ErrorBody {
 
 export type HeaderTexts = Readonly<Record<string, string>>
 
-/** How the request of a stream is worded. */
+/** Options of a stream's request. */
 export function streamRequest(
   body: object = storyRequest(),
   headers: HeaderTexts = {}
@@ -129,7 +129,7 @@ export async function readStory(
   }
 }
 
-/** The items of an answer as they come. */
+/** The events of a response, as they arrive. */
 export async function* itemsIn(answer: Response): AsyncGenerator<StreamItem, void> {
   const parser = new SseParser()
   for await (const bytes of answer.body ?? []) yield* parser.push(bytes as Uint8Array)
@@ -195,7 +195,7 @@ export class SocketReader {
       ].join('\r\n')
     )
     this.socket.on('data', bytes => this.take(bytes))
-    // A reset is one way of ending.
+    // A connection that is reset has ended too.
     this.socket.on('error', () => undefined)
     this.closed = new Promise(resolve => {
       this.socket.on('close', () => {
@@ -209,7 +209,10 @@ export class SocketReader {
     return storyOf(this.items)
   }
 
-  /** Resolves once what came satisfies. @throws Error when the connection ends before */
+  /**
+   * Resolves when the received text satisfies the predicate.
+   * @throws Error when the connection ends before
+   */
   async until(satisfied: (reader: this) => boolean): Promise<void> {
     while (!satisfied(this)) {
       if (this.isWhole || this.socket.destroyed)
@@ -218,7 +221,7 @@ export class SocketReader {
     }
   }
 
-  /** The whole answer has come; the connection may stay. */
+  /** The response is complete; the connection may stay open. */
   async whole(): Promise<void> {
     await this.until(() => this.isWhole)
   }

@@ -19,21 +19,21 @@ import { userToken } from '../fixtures/tokens.js'
 
 export interface ScriptRun {
   readonly code: number
-  /** Of both outputs. */
+  /** Standard output and standard error. */
   readonly said: string
 }
 
 /** `ops/backup.sh` and `ops/restore.sh`, and servers that they can deal with. */
 export interface BackupTools {
   startServer(): Promise<Server>
-  /** Says the path of the dump where it succeeds. */
+  /** Prints the path of the dump if it succeeds. */
   backup(url: string, folder: string): Promise<ScriptRun>
   restore(url: string, dump: string, ...options: readonly string[]): Promise<ScriptRun>
 }
 
 /**
- * pg_dump takes no server that is newer than itself, so the servers are of its own version.
- * @throws StoreUnavailable when there is no pg_dump to be had
+ * pg_dump refuses a server that is newer than itself, so the servers have the version of pg_dump.
+ * @throws StoreUnavailable when there is no pg_dump
  */
 export async function backupTools(): Promise<BackupTools> {
   const programs = await programsWithDump(serverUser())
@@ -59,7 +59,7 @@ function script(
   const folders = [dirname(postgres), dirname(process.execPath), process.env['PATH']]
   const file = fileURLToPath(new URL(`../../../ops/${name}`, import.meta.url))
   const options = {
-    // Where there is no .env to be read.
+    // A folder without a .env file.
     cwd: tmpdir(),
     env: { ...env, PATH: folders.join(delimiter), DATABASE_URL: url, JWT_SECRET: testSecret }
   }
@@ -81,11 +81,11 @@ export async function withFolder<T>(work: (folder: string) => Promise<T>): Promi
 
 export interface RehearsalForm {
   readonly stories: number
-  /** Generations asked for while the backup is made; 0 for none. */
+  /** Generations per second while the backup is made; 0 for none. */
   readonly perSecondMeanwhile: number
 }
 
-/** What a caller can see, by what was asked. */
+/** The responses that a caller gets, by request. */
 type Seen = Readonly<Record<string, unknown>>
 
 export interface Rehearsal {
@@ -93,7 +93,7 @@ export interface Rehearsal {
   readonly restore: ScriptRun
   /** On the first server, before the backup began. */
   readonly before: Seen
-  /** The same questions on the new one. */
+  /** The same requests to the new one. */
   readonly after: Seen
   readonly repeatedId: string | undefined
   readonly firstId: string | undefined
@@ -153,7 +153,7 @@ export async function rehearse(form: RehearsalForm): Promise<Rehearsal> {
           order: number => ({ headers: callers['key'] as Headers, body: storyBody(-number - 1) }),
           probePaths: []
         })
-      // So that some are under way, and none of them is in the backup with its end.
+      // Some generations run during the backup, so none of them is complete in it.
       if (load) await load.lasts(1000)
       const backup = await tools.backup(first.url, folder)
       const { answers } = load ? await load.stop() : { answers: [] }
@@ -190,7 +190,7 @@ export async function rehearse(form: RehearsalForm): Promise<Rehearsal> {
   }
 }
 
-/** By both callers, each under an Idempotency-Key; and a budget for one. */
+/** Stories of both callers, each with an Idempotency-Key, and a budget for one caller. */
 async function writeStories(url: string, count: number): Promise<readonly string[]> {
   const ids: string[] = []
   for (let number = 0; number < count; number++) {
@@ -230,7 +230,7 @@ async function look(url: string, ids: readonly string[]): Promise<Seen> {
   const read = async (path: string, headers: Headers, name = path): Promise<void> => {
     const answer = await fetch(url + path, { headers })
     const { data } = (await answer.json()) as { readonly data?: object }
-    // Counts of the last minute are no part of a backup.
+    // A backup does not contain the counts of the last minute.
     seen[name] = answer.ok ? { ...data, limits: undefined } : answer.status
   }
   for (const [number, id] of ids.entries()) {

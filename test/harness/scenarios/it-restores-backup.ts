@@ -1,10 +1,10 @@
 import { ofKind, stillLost } from '../service/instances.js'
 import { rehearse, type Rehearsal, type RehearsalForm } from './backup.js'
 
-/** A watchdog for the long form too. */
+/** A timeout that is long enough for the long form too. */
 const takesAtMostMs = 600_000
 
-/** What a backup promises, in any form of it. */
+/** The promises of a backup, for the short and the long form. */
 export function itRestoresBackup(form: RehearsalForm): void {
   let rehearsal: Rehearsal
   beforeAll(async () => {
@@ -50,7 +50,7 @@ export function itRestoresBackup(form: RehearsalForm): void {
   } else {
     it('is made while stories are written, and keeps no caller from theirs', () => {
       expect(Object.keys(rehearsal.meanwhile)).toEqual(['200'])
-      // Some of them were asked for before the backup and some after it.
+      // Some requests were sent before the backup and some after it.
       const written = rehearsal.meanwhile['200'] ?? 0
       expect(rehearsal.storiesRestored).toBeGreaterThan(form.stories)
       expect(rehearsal.storiesRestored).toBeLessThan(form.stories + written)

@@ -10,7 +10,7 @@ import {
   type SlowEnds
 } from './kills.js'
 
-/** A watchdog for the long form too. */
+/** A timeout that is long enough for the long form too. */
 const takesAtMostMs = 600_000
 
 interface Deaths {
@@ -20,13 +20,13 @@ interface Deaths {
 }
 
 /**
- * What is promised when a process dies, stands still or ends while it writes, for a long form and a
- * short one.
+ * The promises for a process that is killed, frozen or stopped while it writes, for the short and the
+ * long form.
  */
 export function itSurvivesKills(form: KillForm): void {
   let deaths: Deaths
   beforeAll(async () => {
-    // Side by side, since most of it is waiting for leases to end.
+    // The parts run at the same time, because most of the time they wait for leases to expire.
     const [killing, runStreams, slow] = await Promise.all([
       runKillScenario(form),
       killInCrowd(),
@@ -85,7 +85,7 @@ function itSurvivesEachKill(of: () => Killing, form: KillForm): void {
   })
 }
 
-/** The promise of one charge at most, word for word. */
+/** Every key is charged at most once. */
 function itSurvivesKillsUnderLoad(of: () => Crowd): void {
   it('lets all that ask again get one answer', () => {
     const { first, storyIds, stories } = of()
@@ -120,7 +120,7 @@ function itSurvivesSlowEnds(of: () => SlowEnds): void {
   it('and finds the answer only as it wakes delivers and settles it, or leaves it lost', () => {
     const { status, entriesWhileFrozen, entries } = of().frozen
     expect(kinds(entriesWhileFrozen)).toEqual(['lost', 'started'])
-    // Its deadline is over as well: which of the two it notices first is the system's choice.
+    // Its deadline has passed too; either of the two may be noticed first.
     expect([status, ...kinds(entries)]).toEqual(
       status === 200 ? [200, 'lost', 'refunded', 'settled', 'started'] : [504, 'lost', 'started']
     )

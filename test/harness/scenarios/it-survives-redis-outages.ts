@@ -1,6 +1,6 @@
 import { isPopular, type RedisOutages } from './redis-outage.js'
 
-/** What is promised while Redis is down and after. */
+/** The promises during and after an outage of Redis. */
 export function itSurvivesRedisOutages(of: () => RedisOutages): void {
   it('costs nobody their story', () => {
     expect(of().answers.filter(({ status }) => status !== 200)).toEqual([])

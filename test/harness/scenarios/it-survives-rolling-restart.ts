@@ -1,9 +1,9 @@
 import { restartUnderLoad, type RestartForm, type RestartReport } from './rolling-restart.js'
 
-/** A watchdog for the long form too. */
+/** A timeout that is long enough for the long form too. */
 const takesAtMostMs = 600_000
 
-/** What a rolling restart promises, in any form of it. */
+/** The promises of a rolling restart, for the short and the long form. */
 export function itSurvivesRollingRestart(form: RestartForm): void {
   describe('A rolling restart of two instances under load', () => {
     let report: RestartReport

@@ -1,7 +1,7 @@
 import { ofKind, stillLost, tokensOf } from '../service/instances.js'
 import { nameOf, type StoreOutages } from './store-outage.js'
 
-/** What is promised while PostgreSQL is down and after. */
+/** The promises during and after an outage of PostgreSQL. */
 export function itSurvivesStoreOutages(of: () => StoreOutages): void {
   it('makes no error of our own: a story, or 503 SERVICE_UNAVAILABLE with Retry-After', () => {
     const failures = of().answers.filter(({ status }) => status !== 200)

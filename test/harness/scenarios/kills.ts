@@ -22,7 +22,7 @@ const chatRoute = 'POST /v1/chat/completions'
 
 export interface KillForm {
   readonly kills: number
-  /** So many keys are asked for at any time: each that is answered makes room for a new one. */
+  /** Number of keys that are requested at any time; a new one starts when one gets its response. */
   readonly keysAtOnce: number
   readonly providerTakesMs: number
   readonly seed: number
@@ -32,9 +32,9 @@ export interface AnsweredKey {
   readonly key: string
   readonly storyIds: readonly string[]
   readonly tokens: number
-  /** How many of its requests ended with the process that had them. */
+  /** Number of its requests that failed because the process died. */
   readonly hits: number
-  /** Unexpected responses on the way. */
+  /** Unexpected responses before the final one. */
   readonly surprises: readonly string[]
 }
 
@@ -42,7 +42,7 @@ export interface Killing {
   readonly keys: readonly AnsweredKey[]
   /** Calls that the provider saw, by key. */
   readonly upstream: ReadonlyMap<string, number>
-  /** What the provider counts for one call of this key. */
+  /** The provider's token count of one call for this key. */
   readonly tokensByKey: ReadonlyMap<string, number>
   readonly entries: readonly BookedEntry[]
   readonly disagreements: readonly unknown[]
@@ -99,7 +99,10 @@ export interface Crowd extends Pick<Killing, 'entries' | 'disagreements' | 'stor
   readonly providerTokens: number
 }
 
-/** A hundred ask at once with one key, at two instances; the one that runs it is killed. */
+/**
+ * A hundred requests with one key at the same time, to two instances; the instance that runs the
+ * generation is killed.
+ */
 export async function killInCrowd(): Promise<Crowd> {
   return withPair({ providerTakesMs: 9000 }, async ({ pair, simulator, ledger }) => {
     const key = 'lantern0'
@@ -128,7 +131,7 @@ export interface Frozen {
   readonly status: number
   readonly entriesWhileFrozen: readonly BookedEntry[]
   readonly entries: readonly BookedEntry[]
-  /** Of this call, by the simulator's count. */
+  /** Tokens of this call, as counted by the simulator. */
   readonly providerTokens: number
 }
 
@@ -140,9 +143,9 @@ export interface Termination {
 }
 
 export interface SlowEnds {
-  /** It had the story before, and was cut off from PostgreSQL when it wanted to settle it. */
+  /** The instance had the story, and lost PostgreSQL before it could settle. */
   readonly cutOff: Frozen
-  /** The provider answered while it stood still. */
+  /** The provider responded while the instance was frozen. */
   readonly frozen: Frozen
   readonly terminations: readonly Termination[]
   readonly disagreements: readonly unknown[]
@@ -151,7 +154,7 @@ export interface SlowEnds {
 
 /** Instances that end slowly: they are frozen (SIGSTOP), or get SIGTERM. */
 export async function runSlowEndScenario(): Promise<SlowEnds> {
-  // What cannot be written is kept after 3 s instead of a minute.
+  // A write that fails is queued after 3 s instead of a minute.
   const settings = { DB_TIMEOUT_FACTOR: '2' }
   return withPair({ providerTakesMs: 3000, settings }, async setting => {
     const cutOff = await freeze(setting, 'lantern0', true)
@@ -170,7 +173,7 @@ export async function runSlowEndScenario(): Promise<SlowEnds> {
   })
 }
 
-/** Stands still for longer than its lease. */
+/** Freezes an instance for longer than its lease. */
 async function freeze(
   { pair, simulator, ledger, relay }: Setting,
   key: string,
@@ -243,10 +246,10 @@ interface Pair {
   ask(index: number, key: string): Promise<Answer>
   /** SIGKILL; resolves when it is dead. */
   kill(index: number): Promise<void>
-  /** A new one in the place of one that has ended. */
+  /** Starts an instance in place of one that has ended. */
   restart(index: number): Promise<void>
   openReservations(index: number): Promise<number>
-  /** Whether it keeps something that it could not write. */
+  /** Whether the instance has queued writes. */
   waits(index: number): Promise<boolean>
 }
 
@@ -254,7 +257,7 @@ interface Setting {
   readonly pair: Pair
   readonly simulator: Simulator
   readonly ledger: OpenLedger
-  /** Between the first instance and PostgreSQL. */
+  /** The relay between the first instance and PostgreSQL. */
   readonly relay: Relay
 }
 
@@ -350,7 +353,7 @@ export function requestOf(key: string): string {
   return key.padEnd(12, '-')
 }
 
-/** Repeats the request, at the other instance when one dies, and once more when it is answered. */
+/** Repeats the request at the other instance when one dies, and once more after a response. */
 async function askUntilAnswered(pair: Pair, key: string, first = 0): Promise<AnsweredKey> {
   const giveUpAtMs = performance.now() + answeredWithinMs
   const surprises: string[] = []
@@ -360,7 +363,7 @@ async function askUntilAnswered(pair: Pair, key: string, first = 0): Promise<Ans
     const { status, storyId, tokens } = await pair.ask(index, key)
     if (storyId !== undefined) {
       const again = await pair.ask(1 - index, key)
-      // The other one may just be dead.
+      // The other instance may be dead at this moment.
       const ids = [storyId, ...(again.storyId === undefined ? [] : [again.storyId])]
       return { key, storyIds: ids, tokens, hits, surprises }
     }
@@ -383,7 +386,7 @@ function callsByKey(simulator: Simulator): Map<string, number> {
     if (key !== undefined) calls.set(key, (calls.get(key) ?? 0) + 1)
   }
   const seen = [...calls.values()].reduce((sum, count) => sum + count, 0)
-  // It remembers the last thousand.
+  // The simulator remembers only the last thousand requests.
   if (seen !== simulator.stats().calls[chatRoute]) throw new Error('the provider forgot calls')
   return calls
 }

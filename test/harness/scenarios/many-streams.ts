@@ -11,12 +11,12 @@ export interface LoadReport {
   /** How many were rejected with 503 before their first event. */
   readonly shed: number
   readonly others: readonly number[]
-  /** Of a request afterwards. */
+  /** Status of a request after the streams. */
   readonly statusAfterwards: number
   readonly exitCode: number | null
 }
 
-/** So many streams at once on an instance with a small heap. */
+/** Opens this number of streams at once on an instance with a small heap. */
 export async function runStreams(form: {
   readonly streams: number
   readonly heapMb: number

@@ -9,9 +9,9 @@ const chatRoute = 'POST /v1/chat/completions'
 
 export interface OutageForm {
   readonly settings: Readonly<Record<string, string>>
-  /** Each of: connections refused, then 500s, then silence. */
+  /** Duration of each phase: refused connections, status 500, no response. */
   readonly phaseMs: number
-  /** So many good answers in a row are full service, before the outage and after it. */
+  /** Number of stories in a row that count as full service, before and after the outage. */
   readonly goodInARow: number
 }
 
@@ -19,7 +19,7 @@ interface Answer {
   /** Milliseconds since the load began. */
   readonly startedAtMs: number
   readonly tookMs: number
-  /** 0 when no answer came at all. */
+  /** 0 if there was no response. */
   readonly status: number
   readonly reason: string | undefined
   readonly tokens: number
@@ -45,13 +45,13 @@ export interface Outage {
   readonly openAtMs: number
   readonly recoveredAtMs: number
   /**
-   * By the service's own count, from the open breaker until recovery: refused connections included, the
-   * one that may be in flight not.
+   * Attempts that the service counted while the breaker was open, refused connections included. One
+   * attempt may still be running and is not counted.
    */
   readonly attemptsWhileOpen: number
-  /** By the provider's count, while it could count: during the 500s and the silence. */
+  /** Attempts that the provider counted during the phases with status 500 and without a response. */
   readonly seenByProvider: number
-  /** The metrics page at the end of the outage and when all was well again. */
+  /** The metrics page at the end of the outage and after the recovery. */
   readonly metricsDuring: string
   readonly metricsAfter: string
   /** What the provider has counted from start to end. */
@@ -110,7 +110,7 @@ export async function runOutageScenario(form: OutageForm): Promise<Outage> {
   }
 }
 
-/** Those that were asked while the breaker was open. */
+/** The requests that were sent while the breaker was open. */
 export function whileOpen({ answers, openAtMs, recoveredAtMs }: Outage): readonly Answer[] {
   return answers.filter(({ startedAtMs }) => startedAtMs >= openAtMs && startedAtMs < recoveredAtMs)
 }
@@ -119,7 +119,7 @@ function attempts(metrics: string): number {
   return sum(metrics, /^jiraiya_ai_requests_total\{.*\} (\d+)$/gm)
 }
 
-/** The sum of what the first group of a pattern finds on the metrics page. */
+/** The sum of the numbers that the first group of a pattern matches on the metrics page. */
 export function sum(metrics: string, pattern: RegExp): number {
   return metrics.matchAll(pattern).reduce((total, [, value]) => total + Number(value), 0)
 }
@@ -127,9 +127,9 @@ export function sum(metrics: string, pattern: RegExp): number {
 interface Provider {
   readonly baseUrl: string
   readonly current: Simulator
-  /** Its port refuses connections, and those that stood are cut. */
+  /** Closes open connections and refuses new ones. */
   goDown(): Promise<void>
-  /** On the port of before, failing from its first call on. */
+  /** Listens on the same port again, and fails from the first call on. */
   comeUp(fault: 'status-500'): Promise<void>
   totals(): { readonly tokens: number; readonly calls: number }
 }

@@ -22,7 +22,7 @@ import { startService, type Service } from '../service/service.js'
 import { createTestDatabase, testRedisUrl, type TestDatabase } from '../service/stores.js'
 import { startTraceCollector } from '../servers/trace-collector.js'
 
-/** The lines that a service writes when one thing after the other befalls it. */
+/** The log lines that a service writes during a series of faults. */
 export async function provokeLog(): Promise<readonly LogLine[]> {
   const scenes = await Promise.all([
     requestsAndStores(),
@@ -164,7 +164,7 @@ async function lostPostgres(stage: Stage): Promise<void> {
   await session.end()
 }
 
-/** Something happens while the model writes; then the answer comes. */
+/** Runs `event` while the model writes; then the answer ends. */
 async function underWay(
   { service, simulator }: Pick<Stage, 'simulator'> & { readonly service: { readonly url: string } },
   status: number,
@@ -183,7 +183,7 @@ async function underWay(
   simulator.reset()
 }
 
-/** Resolves when the model has been asked. */
+/** Resolves when the model has received the call. */
 async function written(simulator: Simulator, calls = 1): Promise<void> {
   await simulator.waitFor(
     stats => stats.calls['POST /v1/chat/completions'] === calls && stats.inFlight === calls
@@ -240,7 +240,7 @@ async function aLateStart(): Promise<readonly LogLine[]> {
   return service.logs
 }
 
-/** Little time to end, much that runs, and a PostgreSQL that hangs. */
+/** A shutdown with little time, many running requests, and a PostgreSQL that hangs. */
 async function anEndInHaste(): Promise<readonly LogLine[]> {
   const [database, simulator, gone] = await Promise.all([
     createTestDatabase(),
@@ -288,7 +288,7 @@ async function aDefect(): Promise<readonly LogLine[]> {
   return service.logs
 }
 
-/** A version of tomorrow has been here, and says that today's works on. */
+/** A later version has migrated the database and declared this version compatible. */
 async function aNewerSchema(): Promise<readonly LogLine[]> {
   const database = await createTestDatabase()
   const pool = new Pool({ connectionString: database.url, max: 2 })

@@ -20,9 +20,9 @@ export interface RedisOutageForm {
 
 export interface RedisOutage {
   readonly what: RedisBreakage
-  /** Asked while it was unusable. */
+  /** Requests while it was unusable. */
   readonly answers: readonly LoadAnswer[]
-  /** What `/api/health` said last while it was unusable. */
+  /** The last response of `/api/health` during the outage. */
   readonly health: ProbeAnswer | undefined
   /** Statuses for a user who had spent three of five requests before it. */
   readonly limited: readonly number[]
@@ -32,17 +32,17 @@ export interface RedisOutages {
   readonly answers: readonly LoadAnswer[]
   readonly ready: readonly ProbeAnswer[]
   readonly outages: readonly RedisOutage[]
-  /** Whether the story that everybody asks for came from the cache at the very end. */
+  /** Whether the story that all users request came from the cache at the end. */
   readonly cachedAtTheEnd: boolean | undefined
 }
 
 const userLimit = 5
 const spentBefore = 3
 const providerTakesMs = 200
-/** Among them are two that ask for the same. */
+/** Two of them request the same story. */
 const goodInARow = 45
 
-/** Redis goes away in one way after the other, while generations run all the time. */
+/** Redis fails in several ways, one after the other, while generations run. */
 export async function runRedisOutageScenario(form: RedisOutageForm): Promise<RedisOutages> {
   const redis = await startRedis()
   const relay = await startRelay(redis.url)
@@ -55,7 +55,7 @@ export async function runRedisOutageScenario(form: RedisOutageForm): Promise<Red
     REDIS_URL: relay.url,
     OPENAI_BASE_URL: simulator.baseUrl,
     RATE_LIMIT_PER_MINUTE: String(userLimit),
-    // A Redis that hangs is left in this time.
+    // The service stops waiting for a hanging Redis within this time.
     REDIS_TIMEOUT: '0.2'
   })
   const isUp = async (): Promise<boolean> =>
@@ -145,7 +145,7 @@ function breakagesOf(redis: Server, relay: Relay): Readonly<Record<RedisBreakage
   }
 }
 
-/** Every twentieth wants the story that others had before, but none of them at the same time. */
+/** Every twentieth request is for the same story, but no two of them run at the same time. */
 function orderOf(number: number): Order {
   const keyword = isPopular(number) ? 'everybody' : `lantern ${number}`
   return {
@@ -162,7 +162,7 @@ export function isPopular(number: number): boolean {
   return number % 20 === 0
 }
 
-/** Requests that are counted and then refused for their form: 400, or 429. */
+/** The statuses of invalid requests: 400, or 429 after the limit. */
 async function spend(url: string, sub: string, times: number): Promise<readonly number[]> {
   const statuses: number[] = []
   for (let time = 0; time < times; time++) {

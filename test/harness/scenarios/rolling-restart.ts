@@ -9,7 +9,7 @@ import { createTestDatabase } from '../service/stores.js'
 export interface RestartForm {
   /** How long one stream takes. */
   readonly streamMs: number
-  /** So many run at any time: each that ends makes room for another. */
+  /** Number of streams at any time; a new one starts when one ends. */
   readonly streamsAtOnce: number
   readonly requestsAtOnce: number
 }
@@ -25,14 +25,14 @@ export interface RestartReport {
   readonly disagreements: readonly unknown[]
   readonly reservations: number
   readonly stories: number
-  /** Attempts that gave nothing, and what went wrong. */
+  /** Failed attempts, with their errors. */
   readonly lost: readonly unknown[]
-  /** What the ledger has, and what the upstream counted. */
+  /** Tokens in the ledger, and tokens that the provider counted. */
   readonly tokens: { readonly booked: number; readonly counted: number }
 }
 
 const charsOfAStory = 1500
-/** So that they do not take the machine from the streams. */
+/** Pause between two requests, so that they leave CPU for the streams. */
 const betweenRequestsMs = 100
 
 /** Two instances behind a balancer, restarted one after the other while streams and requests run. */
@@ -62,7 +62,7 @@ export async function restartUnderLoad(form: RestartForm): Promise<RestartReport
     }
     const report = await load.stop()
     await eventually(async () => (await ledger.reservations()) === 0)
-    // An answer ends an instant after its last word, with which the story is complete.
+    // The story is complete before the provider's response ends, so wait for the end.
     const { tokens, abandoned } = await simulator.waitFor(({ inFlight }) => inFlight === 0)
     return {
       ...report,
@@ -73,7 +73,7 @@ export async function restartUnderLoad(form: RestartForm): Promise<RestartReport
       lost: ofKind('lost', await ledger.entries()),
       tokens: {
         booked: (await ledger.ended()).tokens,
-        // An instance that ends with that word closes the connection before the answer's end.
+        // An instance that exits after the last word closes the connection before that end.
         counted: sum(tokens) + sum(abandoned)
       }
     }
@@ -86,7 +86,7 @@ export async function restartUnderLoad(form: RestartForm): Promise<RestartReport
   }
 }
 
-/** A new instance beside the old one, which is ended once the new one gets its share. */
+/** Starts a new instance, and stops the old one when the new one gets requests. */
 async function replace(
   instances: ServiceProcess[],
   index: number,

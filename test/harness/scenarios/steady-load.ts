@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici'
 
-/** One request of the load: what makes it different from the others. */
+/** The parts of a request that differ between the requests of the load. */
 export interface Order {
   readonly headers: Readonly<Record<string, string>>
   readonly body: object
@@ -9,7 +9,7 @@ export interface Order {
 export interface LoadForm {
   readonly perSecond: number
   readonly order: (number: number) => Order
-  /** Asked several times a second as long as the load lasts. */
+  /** Paths that are requested several times a second while the load runs. */
   readonly probePaths: readonly string[]
 }
 
@@ -18,7 +18,7 @@ interface Timed {
   readonly startedAtMs: number
   readonly endedAtMs: number
   readonly tookMs: number
-  /** 0 when no answer came at all. */
+  /** 0 if there was no response. */
   readonly status: number
 }
 
@@ -31,7 +31,7 @@ export interface StoryOrError {
 }
 
 export interface LoadAnswer extends Timed {
-  /** Which request it was, from 0 on. */
+  /** Number of the request, from 0. */
   readonly number: number
   readonly retryAfter: string | undefined
   readonly body: StoryOrError
@@ -47,14 +47,14 @@ export interface SteadyLoad {
   lasts(ms: number): Promise<void>
   /** Resolves with the first answer from now on that satisfies. */
   answered(predicate: (answer: LoadAnswer) => boolean): Promise<void>
-  /** Resolves when so many answers in a row were stories. */
+  /** Resolves when this number of answers in a row were stories. */
   good(inARow: number): Promise<void>
-  /** Of the probes of this path so far, in order. */
+  /** The responses of this path so far, in order. */
   probed(path: string): readonly ProbeAnswer[]
   answersSoFar(): readonly LoadAnswer[]
   /** The metrics page of the service. */
   metrics(): Promise<string>
-  /** Ends with every answer there; may be called again. */
+  /** Stops sending and resolves when every response has arrived; may be called again. */
   stop(): Promise<{
     readonly answers: readonly LoadAnswer[]
     readonly probes: readonly ProbeAnswer[]
@@ -63,7 +63,7 @@ export interface SteadyLoad {
 
 const probesPerSecond = 10
 
-/** Generations at fixed moments, however long answers take. */
+/** Sends generations at fixed times, however long responses take (open loop). */
 export function startLoad(url: string, form: LoadForm): SteadyLoad {
   const agent = new Agent()
   const beganAt = performance.now()
@@ -163,7 +163,7 @@ async function send(
   }
 }
 
-/** Timers are late by a millisecond or so: against the clock, the lateness does not add up. */
+/** Each time is computed from the start, so that late timers do not add up. */
 function atFixedMoments(perSecond: number, work: () => void): () => void {
   const beganAt = performance.now()
   let done = 0

@@ -15,23 +15,23 @@ export type Breakage = 'restart' | 'hang' | 'failover' | 'refused' | 'reset' | '
 
 export interface StoreOutageForm {
   readonly outages: readonly Breakage[]
-  /** At least: until it shows everywhere. */
+  /** Minimum duration, so that every part of the service notices the outage. */
   readonly lastsMs: number
   readonly perSecond: number
 }
 
 export interface StoreOutage {
   readonly what: Breakage
-  /** From here on it was unusable … */
+  /** Start of the outage. */
   readonly beganAtMs: number
-  /** … and from here on it was there again. */
+  /** End of the outage. */
   readonly overAtMs: number
-  /** Asked before the next outage began. */
+  /** Requests that were sent before the next outage began. */
   readonly answers: readonly LoadAnswer[]
-  /** Stories that ended while there was no PostgreSQL. */
+  /** Stories that were completed while PostgreSQL was down. */
   readonly delivered: readonly LoadAnswer[]
   readonly ready: readonly ProbeAnswer[]
-  /** Most entries that waited, by the metric. */
+  /** Maximum number of queued entries, from the metric. */
   readonly maxWaiting: number
 }
 
@@ -45,11 +45,11 @@ export interface StoreOutages {
   readonly disagreements: readonly unknown[]
   readonly auditMistakes: readonly unknown[]
   readonly reservations: number
-  /** By the simulator's count. */
+  /** Tokens that the simulator counted. */
   readonly providerTokens: number
-  /** What reading each delivered story by its id gave afterwards: its title, or a status. */
+  /** The result of reading each delivered story by its id: its title, or a status. */
   readonly readAgain: ReadonlyMap<string, string | number>
-  /** What repeating a delivered request with its Idempotency-Key gave: an id, or a status. */
+  /** The result of repeating each delivered request with its Idempotency-Key: an id, or a status. */
   readonly repeated: ReadonlyMap<string, string | number>
 }
 
@@ -57,10 +57,10 @@ export interface StoreOutages {
 const providerTakesMs = 600
 const leaseSeconds = 13
 const goodInARow = 10
-/** How soon the service gives up on PostgreSQL is a part of what happens here. */
+/** The service's own timeouts for PostgreSQL apply, because the test is about them. */
 const ordinaryLimits = { DB_POOL_TIMEOUT: '2', DB_STATEMENT_TIMEOUT: '10', DB_TIMEOUT_FACTOR: '1' }
 
-/** PostgreSQL goes away in one way after the other, while generations run all the time. */
+/** PostgreSQL fails in several ways, one after the other, while generations run. */
 export async function runStoreOutageScenario(form: StoreOutageForm): Promise<StoreOutages> {
   const primary = await startPostgres()
   const isFailedOver = form.outages.includes('failover')
@@ -148,7 +148,7 @@ export async function runStoreOutageScenario(form: StoreOutageForm): Promise<Sto
 interface Span {
   readonly what: Breakage
   readonly beganAtMs: number
-  /** The way back began; it takes a while. */
+  /** The recovery has begun; it takes some time. */
   readonly endedAtMs: number
   readonly overAtMs: number
 }
@@ -183,7 +183,7 @@ function breakagesOf(
   }
 }
 
-/** From here on a commit is on both, so that a failover loses nothing that was acknowledged. */
+/** From now on a commit is on both servers, so that a failover loses nothing that was acknowledged. */
 async function waitForStandby({ url }: Server): Promise<void> {
   await ask(url, `ALTER SYSTEM SET synchronous_standby_names = 'walreceiver'`)
   await ask(url, 'SELECT pg_reload_conf()')
@@ -191,7 +191,10 @@ async function waitForStandby({ url }: Server): Promise<void> {
   await eventually(async () => (await ask(url, state)) === 'sync')
 }
 
-/** Each its own story; every other one with a key, which asks the database once more. */
+/**
+ * Each request is for another story; every second one has an Idempotency-Key, which needs another
+ * query.
+ */
 function orderOf(number: number): {
   readonly headers: Readonly<Record<string, string>>
   readonly body: object
@@ -240,7 +243,7 @@ function outageOf(
   }
 }
 
-/** Entries that wait, by what the metrics page says. */
+/** Number of queued entries, from the metrics page. */
 function waitingIn(metricsPage: string): number {
   return Number(/^jiraiya_ledger_entries_waiting (\d+)$/m.exec(metricsPage)?.[1])
 }

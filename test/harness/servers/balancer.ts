@@ -6,14 +6,16 @@ export interface Balancer {
   readonly url: string
   /** The instances behind it; an instance that is not ready gets no new request. */
   set(urls: readonly string[]): void
-  /** Resolves when this instance is being sent requests. */
+  /** Resolves when this instance gets requests. */
   sends(url: string): Promise<void>
   close(): Promise<void>
 }
 
 const askEveryMs = 100
 
-/** A load balancer as a cluster has one: asks for readiness, and passes each request to the next. */
+/**
+ * A load balancer as in a cluster: it checks readiness, and sends each request to the next instance.
+ */
 export async function startBalancer(): Promise<Balancer> {
   let known: readonly string[] = []
   const ready = new Set<string>()
@@ -62,7 +64,7 @@ function pass(target: string, incoming: IncomingMessage, outgoing: ServerRespons
     answer => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(outgoing)
-      // Cut off behind us is cut off in front of us.
+      // A connection that an instance closes is closed to the client too.
       answer.once('error', () => outgoing.destroy())
     }
   )

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 export interface CopyOptions {
   /** Called for each folder and file of the copy, to set its rights. */
   readonly finish: (path: string) => Promise<void>
-  /** Asked with paths relative to the copied folder; of a skipped folder nothing is copied. */
+  /** Gets paths relative to the copied folder; nothing of a skipped folder is copied. */
   readonly skip?: (path: string) => boolean
 }
 
-/** Copies a folder that may change meanwhile: what vanishes is left out. */
+/** Copies a folder that may change meanwhile: files that vanish are left out. */
 export async function copyTree(
   from: string,
   to: string,

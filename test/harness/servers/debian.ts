@@ -5,16 +5,19 @@ import { dirname, join } from 'node:path'
 import { onPath, run } from '../../../tools/stores/programs.ts'
 import { baseFolder, openRunFolder } from '../../../tools/stores/run-folder.ts'
 
-/** A package and what it needs, unpacked somewhere: no root, no installation, no service started. */
+/**
+ * A Debian package and its dependencies, unpacked into a folder: it needs no root, installs nothing
+ * and starts no service.
+ */
 export interface Unpacked {
   readonly folder: string
-  /** For its programs to find their libraries. */
+  /** The environment with which its programs find their libraries. */
   readonly env: Readonly<Record<string, string>>
 }
 
 /**
- * A program of a package, which is downloaded at the first time, and again when what was kept is no
- * longer whole: temporary folders are cleaned. Nothing on a system that has no such packages.
+ * A program of a Debian package. The package is downloaded the first time, and again if files are
+ * missing, because temporary folders are cleaned. Undefined on a system without such packages.
  */
 export async function fromPackage<T>(
   name: string,
@@ -39,14 +42,14 @@ async function unpack(name: string, folder: string): Promise<void> {
       if (file.endsWith('.deb')) await run('dpkg', ['-x', join(archives, file), contents])
     }
     await rm(folder, { recursive: true, force: true })
-    // Another run may have been faster, with the same.
+    // Another run may have created the same folder first.
     await rename(contents, folder).catch(() => undefined)
   } finally {
     await making.close()
   }
 }
 
-/** The package with what is missing here of all it depends on, into the folder's `archives`. */
+/** Downloads the package and its missing dependencies into the folder's `archives`. */
 async function download(name: string, folder: string): Promise<void> {
   const lists = join(folder, 'lists')
   await mkdir(join(folder, 'archives/partial'), { recursive: true })
@@ -67,7 +70,10 @@ async function environment(folder: string): Promise<Record<string, string>> {
   return { LD_LIBRARY_PATH: (await libraryFolders(folder)).join(':') }
 }
 
-/** Libraries that only each other need lie one folder deeper (libpulsecommon), found by a path we are not at. */
+/**
+ * Private libraries, such as libpulsecommon, are one folder deeper, and are searched only at their
+ * installed path.
+ */
 async function libraryFolders(folder: string): Promise<string[]> {
   const parents = ['usr/lib', 'lib'].map(parent => join(folder, parent))
   const found = await Promise.all(

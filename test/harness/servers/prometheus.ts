@@ -17,14 +17,13 @@ interface PrometheusOptions {
   readonly files: Readonly<Record<string, string>> & { readonly 'prometheus.yml': string }
 }
 
-/** Two programs of a hundred megabytes are not tried out more often than once. */
+/** The programs have a hundred megabytes each, so they are tested only once. */
 let found: Promise<PrometheusPrograms> | undefined
 const ready = /Server is ready to receive web requests/
 
 /**
- * The installed ones, else the system's own package, downloaded once and unpacked.
- *
- * @throws {StoreUnavailable} when there are none to be had
+ * The installed programs, else those of the system's package, downloaded once and unpacked.
+ * @throws {StoreUnavailable} when there are none
  */
 function prometheusPrograms(): Promise<PrometheusPrograms> {
   return (found ??= findPrograms())
@@ -45,9 +44,8 @@ async function findPrograms(): Promise<PrometheusPrograms> {
 }
 
 /**
- * A Prometheus on a random port of 127.0.0.1 that remembers nothing after its end.
- *
- * @throws {StoreUnavailable} when there is none to be had
+ * A Prometheus on a random port of 127.0.0.1 whose data is deleted at its end.
+ * @throws {StoreUnavailable} when there is none
  */
 export async function startPrometheus({ files }: PrometheusOptions): Promise<Server> {
   const { prometheus, env } = await prometheusPrograms()
@@ -67,7 +65,10 @@ export async function startPrometheus({ files }: PrometheusOptions): Promise<Ser
   })
 }
 
-/** What promtool printed. @throws Error with what it complained of */
+/**
+ * The output of promtool.
+ * @throws Error with its output if it fails
+ */
 export async function promtool(...args: readonly string[]): Promise<string> {
   const programs = await prometheusPrograms()
   return run(programs.promtool, args, { env: programs.env })

@@ -3,9 +3,9 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
 type Mode = 'open' | 'resetting' | 'hanging'
 
-/** A way to a store that can be broken where no server can: between it and the service. */
+/** A TCP relay between the service and a store, which simulates network faults. */
 export interface Relay {
-  /** The store's address, by way of the relay; the same for its whole life. */
+  /** The URL of the store through the relay. It never changes. */
   readonly url: string
   /** New connections go to this store. */
   switchTo(url: string): void
@@ -15,7 +15,10 @@ export interface Relay {
   reset(): void
   /** Accepts and forwards nothing, in either direction, until it is open again. */
   hang(): void
-  /** As hang, but what stands by then stays mute for ever: a network that lost its connections. */
+  /**
+   * Like hang, but connections that are open now never continue, as after a network that lost its
+   * state.
+   */
   lose(): void
   open(): Promise<void>
   close(): Promise<void>

@@ -9,12 +9,12 @@ import type { AddressInfo } from 'node:net'
 
 type Script = (request: IncomingMessage, response: ServerResponse) => void
 
-/** What stands where clients look for the service, and answers as a test says. */
+/** A server in place of the service, whose responses a test sets. */
 export interface ScriptedService {
   readonly url: string
-  /** What was asked since the scripts were given, with the time of each. */
+  /** The requests since the scripts were set, each with its time. */
   readonly asked: readonly { readonly headers: IncomingMessage['headers']; readonly at: number }[]
-  /** The first request meets the first script, and so on; all that come after meet the last. */
+  /** The first request gets the first script, and so on; all further requests get the last one. */
   respondWith(...scripts: Script[]): void
 }
 
@@ -81,7 +81,7 @@ export function answerEvents(texts: readonly string[], { isHeldOpen = false } = 
 /** Closes the connection without a response. */
 export const closeConnection: Script = request => void request.socket.destroy()
 
-/** What the service answers, which `back` may hold up on its way. */
+/** The response of the real service, which `back` may delay. */
 export function passOn(
   to: string,
   back: (answer: IncomingMessage, response: ServerResponse) => void = passBack

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What a script has in its hands. */
+/** The argument of a script. */
 export interface ScriptedCall {
   readonly body: Readonly<Record<string, unknown>>
   readonly response: ServerResponse
@@ -12,16 +12,16 @@ export interface ScriptedCall {
 
 export interface ScriptedUpstream {
   readonly baseUrl: string
-  /** The chat calls so far. */
+  /** The bodies of the chat calls so far. */
   readonly bodies: readonly Readonly<Record<string, unknown>>[]
   /** Every text that moderation was asked about. */
   readonly moderated: string[]
-  /** How each chat call is answered from here on. */
+  /** Sets the response to every further chat call. */
   respondWith(script: (call: ScriptedCall) => Promise<void>): void
   close(): Promise<void>
 }
 
-/** A provider whose every byte a test writes itself. Its moderation lets everything pass. */
+/** A provider whose responses a test writes byte by byte. Its moderation flags nothing. */
 export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
   const bodies: Readonly<Record<string, unknown>>[] = []
   const moderated: string[] = []
@@ -81,20 +81,20 @@ export function chunk(delta: object, more: object = {}, finish: string | null = 
 
 const usage = { prompt_tokens: 10, completion_tokens: 20, total_tokens: 30 }
 
-/** How a stream that went well ends. */
+/** The last events of a successful stream. */
 export const ending = [
   chunk({}, {}, 'stop'),
   `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'scripted', choices: [], usage })}\n\n`,
   'data: [DONE]\n\n'
 ].join('')
 
-/** Opens an answer of events, each part of which goes out by itself. */
+/** Opens a response of events; each part is sent separately. */
 export function openEvents(response: ServerResponse): void {
   response.socket?.setNoDelay(true)
   response.writeHead(200, { 'content-type': 'text/event-stream' })
 }
 
-/** A stream of the answer's pieces; `cut` says where its bytes are parted. */
+/** A stream of the answer's pieces; `cut` splits its bytes into chunks. */
 export function streamOf(
   pieces: readonly string[],
   cut: (bytes: Buffer) => readonly Buffer[] = bytes => [bytes]

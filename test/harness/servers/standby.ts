@@ -23,7 +23,7 @@ export function startStandby(
   return startPostgres({ settings, data: { password: primary.password, fill } })
 }
 
-/** Makes a primary of a standby; resolves when it takes writes. */
+/** Promotes a standby; resolves when it accepts writes. */
 export async function promote(standby: { readonly url: string }): Promise<void> {
   const session = new Client({ connectionString: standby.url })
   await session.connect()
@@ -34,7 +34,7 @@ export async function promote(standby: { readonly url: string }): Promise<void> 
   }
 }
 
-/** As pg_basebackup would, which not every package of PostgreSQL has. */
+/** Does what pg_basebackup does, because not every package of PostgreSQL contains it. */
 async function copyOfRunning(
   { url: primary, data: from }: Postgres,
   user: ServerUser | undefined,
@@ -57,7 +57,7 @@ async function copyOfRunning(
   }
 }
 
-/** Resolves with the label that makes a copy made meanwhile a sound one. */
+/** Resolves with the backup label, which makes the copy consistent. */
 async function duringBackup(url: string, slot: string, copy: () => Promise<void>): Promise<string> {
   const session = new Client({ connectionString: url })
   await session.connect()
@@ -74,5 +74,5 @@ async function duringBackup(url: string, slot: string, copy: () => Promise<void>
   }
 }
 
-/** What belongs to the running primary alone; the folders themselves are needed. */
+/** Folders whose files belong only to the running primary; they are copied empty. */
 const notInBackups = /^(postmaster\.(pid|opts)|(pg_wal|pg_replslot|pg_notify|pg_stat_tmp)[\\/].*)$/

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 export interface CollectedSpan {
   readonly trace: string
   readonly id: string
-  /** Empty for the first of a trace. */
+  /** Id of the parent span; empty for the first span of a trace. */
   readonly parent: string
   readonly name: string
   readonly kind: 'internal' | 'server' | 'client' | 'other'
@@ -14,16 +14,16 @@ export interface CollectedSpan {
 }
 
 export interface TraceCollector {
-  /** For the environment of a service. */
+  /** Environment variables for a service. */
   readonly settings: Readonly<Record<string, string>>
   readonly spans: readonly CollectedSpan[]
   readonly resource: Readonly<Record<string, unknown>>
-  /** Everything it was ever sent, as it came. */
+  /** All requests that the collector received, unparsed. */
   readonly received: string
   readonly connections: number
-  /** The spans of a trace, once the one that began it here is among them. */
+  /** Resolves with the spans of a trace, when the service's first span is among them. */
   trace(id: string): Promise<readonly CollectedSpan[]>
-  /** From here on it takes what is sent, and says nothing. */
+  /** From now on it receives requests and does not respond. */
   fallSilent(): void
   close(): Promise<void>
 }
@@ -53,7 +53,7 @@ interface OtlpTraces {
 const kinds = ['other', 'internal', 'server', 'client'] as const
 const failed = 2
 
-/** A collector that takes traces as OTLP JSON over HTTP (OpenTelemetry Protocol 1). */
+/** A collector for traces in OTLP JSON over HTTP (OpenTelemetry Protocol 1). */
 export async function startTraceCollector(): Promise<TraceCollector> {
   const spans: CollectedSpan[] = []
   const waiting = new Set<() => void>()

@@ -4,9 +4,12 @@ import { startPrometheus } from './prometheus.ts'
 /** A Prometheus that watches services, with our rules. */
 export interface Watcher {
   readonly url: string
-  /** The value of each series, by its labels. @throws Error with what Prometheus complains of */
+  /**
+   * The value of each series, by its labels.
+   * @throws Error with the message of Prometheus
+   */
   query(expr: string): Promise<readonly Series[]>
-  /** The same over time. */
+  /** The values of each series over time. */
   queryRange(expr: string, fromMs: number, toMs: number): Promise<readonly Series[]>
   rules(): Promise<readonly LoadedRule[]>
   /** The names of the alerts that fire now. */

@@ -9,7 +9,7 @@ interface BrowserProgram {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** Under these names a Chromium is found on PATH; the last is where Debian puts it. */
+/** Names of Chromium on PATH; the last is the path in Debian's package. */
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const debiansOwn = '/usr/bin/chromium'
 
@@ -48,7 +48,7 @@ async function installedProgram(): Promise<BrowserProgram | undefined> {
 async function downloadedProgram(): Promise<BrowserProgram> {
   const failure: { cause?: unknown } = {}
   const program = await fromPackage('chromium', async ({ folder, env }) => {
-    // Its launcher looks in /usr/lib; the program itself does not mind where it lies.
+    // Debian's launcher looks in /usr/lib; the program itself runs from any folder.
     const file = join(folder, 'usr/lib/chromium/chromium')
     return (await works(file, { env })) ? { file, env } : undefined
   }).catch((error: unknown) => {

@@ -40,8 +40,8 @@ interface Block {
 const callsWithCurl = /(?:^|[\s(|])curl\s/m
 
 /**
- * The blocks of a document that call with curl. What other blocks of it only set (`NAME=…`) is put
- * before each that follows.
+ * The blocks of a document that call curl. Variables (`NAME=…`) of other blocks are put before each
+ * later block.
  */
 export function commandsOf(file: string, markdown: string): readonly DocumentedCommand[] {
   const commands: DocumentedCommand[] = []
@@ -66,7 +66,7 @@ function answerIn(block: Block | undefined): ShownAnswer | undefined {
     : undefined
 }
 
-/** Fenced ones, wherever they are indented, and those that only an indent makes. */
+/** Fenced code blocks at any indent, and indented code blocks. */
 function blocksOf(markdown: string): readonly Block[] {
   const blocks: Block[] = []
   const fence = /^(?<indent> *)```(?<language>\S*)[^\n]*\n(?<text>.*?)^\k<indent>```$/gms
@@ -92,7 +92,7 @@ export function commandsInComments(file: string, text: string): readonly Documen
   return commandsOf(file, `\n${plain}`)
 }
 
-/** Runs scripts in a folder of their own, with a curl that also records each response. */
+/** Runs scripts in a separate folder, with a curl that records each response. */
 export class CommandRunner {
   private readonly folder: string
   private runs = 0
@@ -135,7 +135,7 @@ export class CommandRunner {
   }
 }
 
-/** With this Node before any other. */
+/** This Node comes first on PATH. */
 function pathOf(): string {
   return `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}`
 }

@@ -12,7 +12,10 @@ import { distantLimits } from './settings.js'
 
 type SettingTexts = Readonly<Record<string, string>>
 
-/** The built service as a process, to be killed, frozen and cut off; its limits are out of the way. */
+/**
+ * The built service as a process that can be killed, frozen and cut off. Its limits are too high to
+ * matter.
+ */
 export async function startInstance(settings: SettingTexts): Promise<ServiceProcess> {
   const all = {
     ...distantLimits,
@@ -27,7 +30,7 @@ export async function startInstance(settings: SettingTexts): Promise<ServiceProc
     RATE_LIMIT_READ_PER_MINUTE: '1000000',
     ...settings
   }
-  // Where there is no .env to be read.
+  // A folder without a .env file.
   return watchedProcess(await startServiceProcess(all, tmpdir()), all, [storyRequest()])
 }
 
@@ -50,7 +53,7 @@ export interface OpenLedger extends Pick<
   'disagreements' | 'reservations' | 'ended' | 'stories'
 > {
   entries(): Promise<readonly BookedEntry[]>
-  /** Stories whose making is in the audit under another request than theirs. */
+  /** Stories whose audit event has the id of another request. */
   auditMistakes(): Promise<readonly unknown[]>
   close(): Promise<void>
 }
@@ -93,7 +96,7 @@ export const ofKind = (
   entries: readonly BookedEntry[]
 ): readonly BookedEntry[] => entries.filter(entry => entry.kind === kind)
 
-/** Those that were given up as lost, and stayed so. */
+/** Attempts that were settled as lost and stayed so. */
 export function stillLost(entries: readonly BookedEntry[]): readonly BookedEntry[] {
   const refunded = new Set(ofKind('refunded', entries).map(({ attempt }) => attempt))
   return ofKind('lost', entries).filter(({ attempt }) => !refunded.has(attempt))
@@ -103,10 +106,13 @@ export function tokensOf(entries: readonly BookedEntry[]): number {
   return entries.reduce((sum, { tokens }) => sum + tokens, 0)
 }
 
-/** Longer than anything takes on a busy machine: what has not come by then never will. */
+/** A timeout that is longer than any wait on a busy machine. */
 const giveUpAfterMs = 90_000
 
-/** For what happens in other processes, which emit no event. @throws Error when it never holds */
+/**
+ * Polls, because other processes emit no event.
+ * @throws Error when the condition does not hold in time
+ */
 export async function eventually(holds: () => Promise<boolean> | boolean): Promise<void> {
   const giveUpAtMs = performance.now() + giveUpAfterMs
   while (!(await holds())) {

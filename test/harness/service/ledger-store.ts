@@ -10,7 +10,7 @@ import { testKey, testProviderKey, testSecret } from '../fixtures/requests.js'
 import { distantLimits } from './settings.js'
 import { createTestDatabase, type TestDatabase } from './stores.js'
 
-/** A ledger writer on a database of its own, without the service around it. */
+/** A ledger writer on its own database, without the service. */
 export interface LedgerStore {
   readonly queries: Queries
   readonly ledger: LedgerRepository
@@ -89,7 +89,7 @@ export function entryOf(
   }
 }
 
-/** Everything in the ledger that contradicts itself; empty when all invariants hold. */
+/** The violated invariants of the ledger; empty if all hold. */
 export async function contradictions(queries: Queries): Promise<readonly unknown[]> {
   const { rows } = await sql`
     WITH ends AS (SELECT * FROM ledger_entries WHERE kind <> 'started'),

@@ -9,7 +9,7 @@ export interface RawAnswer {
 
 /** A connection of bytes, for requests that no HTTP client would send. */
 export class RawConnection {
-  /** Settles when the server has closed it, with every answer that came. */
+  /** Resolves with all received bytes when the server has closed the connection. */
   readonly closed: Promise<readonly RawAnswer[]>
   private readonly socket: Socket
   private received = Buffer.alloc(0)
@@ -17,7 +17,7 @@ export class RawConnection {
   constructor(url: string) {
     this.socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', noDelay: true })
     this.socket.on('data', part => (this.received = Buffer.concat([this.received, part])))
-    // A reset is one way of closing; what counts is what had come by then.
+    // A reset closes the connection too; the bytes received before it count.
     this.socket.on('error', () => undefined)
     this.closed = new Promise(resolve => {
       this.socket.on('close', () => resolve(answersIn(this.received)))
@@ -29,7 +29,7 @@ export class RawConnection {
     return this
   }
 
-  /** Everything answered so far, once it satisfies. */
+  /** Resolves with the received text, once it satisfies the predicate. */
   async answersWhen(satisfied: (answers: readonly RawAnswer[]) => boolean): Promise<RawAnswer[]> {
     for (;;) {
       const answers = answersIn(this.received)
@@ -46,7 +46,7 @@ export class RawConnection {
   }
 }
 
-/** Sends bytes on a connection of their own, and waits for the server to close it. */
+/** Sends bytes on a new connection, and waits until the server closes it. */
 export function exchange(url: string, bytes: string | Uint8Array): Promise<readonly RawAnswer[]> {
   return new RawConnection(url).write(bytes).closed
 }

@@ -54,10 +54,10 @@ async function startWith(
     API_KEYS: testKey,
     JWT_SECRET: testSecret,
     OPENAI_API_KEY: testProviderKey,
-    // All tests call from one address.
+    // All tests call from one address, so the per-IP limits are high.
     FLOOD_LIMIT_PER_MINUTE: '1000000',
     LOGIN_FAILURES_PER_MINUTE: '1000000',
-    // And all for one owner, often for the same story.
+    // All tests call for one owner, often for the same story.
     RATE_LIMIT_PER_MINUTE: '1000000',
     RATE_LIMIT_PER_HOUR: '1000000',
     RATE_LIMIT_KEY_PER_MINUTE: '1000000',

@@ -15,7 +15,7 @@ export interface TestDatabaseOptions {
   readonly template?: string
 }
 
-/** A fresh database of one's own on the run's PostgreSQL, empty unless made from a template. */
+/** A new database on the PostgreSQL of this run, empty unless it is made from a template. */
 export async function createTestDatabase({
   template = 'template1'
 }: TestDatabaseOptions = {}): Promise<TestDatabase> {
@@ -36,7 +36,7 @@ export async function createTestDatabase({
  */
 export function testRedisUrl(): string {
   const worker = process.env['VITEST_POOL_ID'] ?? '1'
-  // 0 is what a client uses that names none.
+  // Database 0 is the default of clients, so it is not given out.
   const share = Math.floor(
     (Number(fromRun('TEST_REDIS_DATABASES')) - 1) / Number(fromRun('TEST_WORKERS'))
   )

@@ -5,7 +5,7 @@ import { startRedis } from '../servers/redis.ts'
 import { openRunFolder } from '../../../tools/stores/run-folder.ts'
 import { StoreUnavailable } from '../../../tools/stores/store-unavailable.ts'
 
-/** The real servers for a whole test run. */
+/** The PostgreSQL and Redis of a test run. */
 export interface TestStores {
   /** Environment of the test processes; test/harness/service/stores.ts reads it. */
   readonly environment: Readonly<Record<string, string>>
@@ -17,7 +17,7 @@ interface Store {
   stop(): Promise<void>
 }
 
-/** Redis's default, for a server that does not permit CONFIG GET. */
+/** The default of Redis, used if a server does not permit CONFIG GET. */
 const defaultDatabases = '16'
 const answersWithinMs = 5_000
 

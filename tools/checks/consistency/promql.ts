@@ -3,7 +3,7 @@ export interface Selector {
   readonly matchers: string
 }
 
-/** The metrics that a PromQL expression asks for; a name before a bracket is a function. */
+/** The metrics in a PromQL expression; a name before a bracket is a function. */
 export function selectorsOf(expr: string): readonly Selector[] {
   return [
     ...expr
@@ -14,7 +14,7 @@ export function selectorsOf(expr: string): readonly Selector[] {
     .filter(({ name }) => /[_:]|^up$/.test(name))
 }
 
-/** Of a histogram's series, the histogram; a counter may end in _sum by its own name. */
+/** The name of the histogram that a series belongs to. The name of a counter may end in _sum too. */
 export function baseOf(name: string): string {
   return name.replace(/_(bucket|count|sum)$/, '')
 }

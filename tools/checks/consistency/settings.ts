@@ -3,7 +3,7 @@ import { wordsOf, wordsOfSource } from './source-words.ts'
 
 /** Settings that have no effect after their validation. */
 const onlyChecked: readonly string[] = [
-  // Each allows only one value.
+  // Settings that allow only one value.
   'WORKERS',
   'JWT_ALGORITHM',
   // Changes the validation of another setting.

@@ -1,6 +1,9 @@
 import type { ModelAnswer } from './model-answer.ts'
 
-/** Named in every answer, whatever model was asked for, so that no story passes for a model's. */
+/**
+ * Named in every response, whatever model was requested, so that no one mistakes a simulated story for
+ * a model's.
+ */
 export const simulatorModel = 'jiraiya-simulator'
 
 export interface CompletionHead {

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import type { ChosenFaults } from '../faults/fault-selector.ts'
 import type { CallTally } from '../api/stats.ts'
 
-/** What sending an answer needs of a call. */
+/** The parts of a call that sending a response needs. */
 export interface Connection {
   readonly response: ServerResponse
   /** Aborted when the connection ends on either side. */

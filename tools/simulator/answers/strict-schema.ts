@@ -4,9 +4,8 @@ import { asStrings, isObject, type JsonObject } from '../api/json.ts'
 const maxDepth = 12
 
 /**
- * Strict mode asks two things of every object: all properties required, none besides. The real API
- * refuses the schema otherwise.
- *
+ * In strict mode every object must require all its properties and allow no others; the real API
+ * refuses other schemas.
  * @throws ApiError 400
  */
 export function refuseUnstrictSchema(schema: JsonObject, name: string): void {

@@ -71,7 +71,7 @@ export class FaultSelector {
     }))
   }
 
-  /** Faults of the call's own header come before the rules. */
+  /** Faults in the header of the call take precedence over the rules. */
   choose(facts: CallFacts, fromHeader: readonly FaultRule[]): ChosenFaults {
     const chosen = new Map<FaultGroup, FaultRule>()
     const header = fromHeader.map(rule => ({ rule, random: () => 0, matched: 0, served: 0 }))

@@ -24,7 +24,10 @@ const say = async (faults: string) => (await ask(faults)).choices[0]
 const fails = (faults: string, expected: object, params: Params = {}) =>
   expect(ask(faults, params)).rejects.toMatchObject(expected)
 
-/** Until the fault is served, then the client leaves: what never ends must be seen to be counted. */
+/**
+ * Waits until the fault is served, then disconnects, because a response that never ends must be
+ * counted too.
+ */
 async function leaveAt(fault: FaultName): Promise<void> {
   const controller = new AbortController()
   const asked = clientOf(simulator.baseUrl, fault).chat.completions.create(plain, {

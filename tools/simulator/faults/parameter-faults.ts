@@ -55,7 +55,10 @@ const parameterFaults: Readonly<Partial<Record<FaultName, ParameterFault>>> = {
   }
 }
 
-/** A fault of this kind applies to chats that use the parameter; every other fault applies anyway. */
+/**
+ * A fault of this kind applies only to chats that use the parameter; every other fault applies to all
+ * calls.
+ */
 export function hitsParameterFault(
   fault: FaultName,
   call: { readonly route: string; readonly body: JsonObject }

@@ -22,7 +22,7 @@ function stemOf(word: string): string {
 
 function asPattern(stem: string): string {
   const escaped = stem.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
-  // A boundary only in scripts that have them: Japanese words begin anywhere.
+  // A word boundary is required only in scripts with spaces; Japanese has none.
   return /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\d]/u.test(stem)
     ? `(?<![\\p{L}\\p{N}])${escaped}`
     : escaped

@@ -23,7 +23,7 @@ export function familyOf(genre: string, audience: string): Family {
     families.find(name =>
       [...grammars.values()].some(({ genres }) => genres[name]?.some(part => folded.includes(part)))
     ) ?? 'generic'
-  // Children get the riddle without the dread.
+  // For children the genre is the mystery without horror.
   return family === 'horror' && audience === 'children' ? 'mystery' : family
 }
 

@@ -4,8 +4,8 @@ const wordsOfAListSentence = 16
 const maxShare = 0.45
 
 /**
- * One sentence for each keyword where there is room; in a short story several share a sentence, so
- * that the keywords do not crowd out the story.
+ * One sentence for each keyword if there is room. In a short story several keywords share a sentence,
+ * so that the rest of the story has room.
  */
 export function keywordSentences(
   writer: SentenceWriter,

@@ -14,7 +14,7 @@ export interface WordBounds {
   readonly max: number
 }
 
-/** What a prompt asks for, made whole: every field has a value. */
+/** The request of a prompt, with a value for every field. */
 export interface StoryOrder {
   readonly keywords: readonly string[]
   readonly genre: string
@@ -31,7 +31,7 @@ export interface Story {
   readonly tags: readonly string[]
 }
 
-/** Most of the way to the maximum, as models do, and safely inside. */
+/** Close to the maximum, as models do, but below it. */
 export function aimedWords(bounds: WordBounds): number {
   return Math.round(bounds.min + (bounds.max - bounds.min) * 0.8)
 }

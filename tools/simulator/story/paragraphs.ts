@@ -21,14 +21,14 @@ function fitting(passage: readonly Sentence[], room: number): Paragraph {
   return end === -1 ? [...passage] : passage.slice(0, end)
 }
 
-/** Scenes for about so many words, never more. */
+/** Scenes with about this number of words, never more. */
 export function scenesFor(writer: SentenceWriter, room: number, tone: Tone): Paragraph[] {
   const scenes: Paragraph[] = []
   let left = room
   let fruitless = 0
   while (left > 6 && fruitless < maxFruitlessDraws) {
     const scene = fitting(writer.passage('scene'), left)
-    // Every other scene closes on the tone that was asked for.
+    // Every second scene ends with a sentence in the requested tone.
     const aside = scenes.length % 2 === 0 ? writer.aside(tone) : undefined
     left -= wordsOf([scene])
     if (aside && aside.words <= left) {
@@ -41,7 +41,7 @@ export function scenesFor(writer: SentenceWriter, room: number, tone: Tone): Par
   return scenes
 }
 
-/** Brings a story that is a little short to its minimum, or close to what was aimed at. */
+/** Extends a story that is a little short to its minimum, or close to the target length. */
 export function topUp(
   paragraphs: Paragraph[],
   writer: SentenceWriter,
@@ -51,7 +51,7 @@ export function topUp(
   let words = wordsOf(paragraphs)
   let next = 0
   const add = (sentence: Sentence): void => {
-    // Not into the last paragraph: the ending stays the end.
+    // The last paragraph is left out, so that the ending stays last.
     const place = paragraphs[next % Math.max(1, paragraphs.length - 1)]
     if (place) place.push(sentence)
     else paragraphs.push([sentence])

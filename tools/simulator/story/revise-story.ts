@@ -12,7 +12,7 @@ export interface Revision {
   readonly words: WordBounds
 }
 
-/** The former story, kept, with what was missing woven in and its words brought between the bounds. */
+/** The former story with the missing keywords added and its length brought within the bounds. */
 export function reviseStory(
   order: StoryOrder,
   revision: Revision,

@@ -9,16 +9,16 @@ import { countWords } from './words.ts'
 export interface Sentence {
   readonly text: string
   readonly words: number
-  /** Carries a keyword: never dropped. */
+  /** Whether it contains a keyword; such a sentence is never dropped. */
   readonly pinned: boolean
 }
 
 export interface SentenceWriterOptions {
   readonly order: StoryOrder
-  /** Who and where: the same for a story and for its revision. */
+  /** Characters and places: the same for a story and its revision. */
   readonly castSeed: number
   readonly proseSeed: number
-  /** Words that no sentence may hold. */
+  /** Words that no sentence may contain. */
   readonly avoid?: readonly string[]
   /** Sentences that are not to be repeated. */
   readonly used?: Iterable<string>
@@ -26,7 +26,7 @@ export interface SentenceWriterOptions {
 
 const maxDraws = 12
 
-/** Makes sentences in one language about one cast, without repeating one. */
+/** Writes sentences in one language about the same characters, without repeating a sentence. */
 export class SentenceWriter {
   readonly grammar: Grammar
   private readonly language: string
@@ -61,12 +61,14 @@ export class SentenceWriter {
     return templates.flatMap(template => this.fillOnce(template) ?? [])
   }
 
-  /** A sentence in the tone asked for, fit to stand anywhere. */
+  /** A sentence in the requested tone that fits anywhere in a story. */
   aside(tone: StoryOrder['tone']): Sentence | undefined {
     return this.oneOf(`aside ${tone}`, this.grammar.asides[tone])
   }
 
-  /** The longest short sentence of at most so many words, repeated only when all have been used. */
+  /**
+   * The longest short sentence of at most this number of words; repeated only when all have been used.
+   */
   short(maxWords: number): Sentence | undefined {
     this.scene = new Map()
     const fit = this.grammar.shorts

@@ -1,6 +1,9 @@
 type Granularity = 'word' | 'sentence'
 
-/** Creating a segmenter is slow, so they are reused; callers choose the tags, so their number is bounded. */
+/**
+ * Creating a segmenter is slow, so segmenters are cached. Their number is limited, because callers
+ * choose the language tags.
+ */
 const maxSegmenters = 64
 const segmenters = new Map<string, Intl.Segmenter>()
 

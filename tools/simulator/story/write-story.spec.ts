@@ -84,7 +84,7 @@ describe('a story', () => {
       const sizes = story.content
         .split('\n\n')
         .map(paragraph => splitSentences(paragraph, 'en').length)
-      // The splitter takes a question in direct speech for a sentence of its own.
+      // The sentence splitter treats a question in direct speech as a separate sentence.
       expect(Math.max(...sizes)).toBeLessThanOrEqual(8)
       expect(sizes.filter(size => size >= 3).length).toBeGreaterThan(sizes.length * 0.8)
     }

@@ -9,7 +9,10 @@ export interface StorySeeds {
   readonly proseSeed: number
 }
 
-/** The most important first: a short story keeps its ending, opening, want and climax. */
+/**
+ * The parts of a story, the most important first: a short story has only its ending, opening, want and
+ * climax.
+ */
 const priority: readonly Beat[] = ['ending', 'opening', 'want', 'climax', 'trouble', 'turn']
 
 /** A fresh story with every keyword, its words between the bounds; `omitted` are kept out of it. */
@@ -76,7 +79,7 @@ function writePlot(writer: SentenceWriter, room: number): Record<Beat, Paragraph
   return plot
 }
 
-/** Scenes go in thirds behind the want, the trouble and the turn. */
+/** A third of the scenes follows each of the want, the trouble and the turn. */
 function inOrder(plot: Record<Beat, Paragraph>, scenes: readonly Paragraph[]): Paragraph[] {
   const third = Math.ceil(scenes.length / 3)
   return [

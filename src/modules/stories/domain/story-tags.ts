@@ -32,7 +32,7 @@ function toTag(text: string): string {
 /** White space, line breaks and control characters. */
 const blanks = /[\s\p{Cc}]+/gu
 
-/** Within the limits whether code points or UTF-16 code units are counted. */
+/** Whether the length is within the limits, counted in code points and in UTF-16 code units. */
 function isTag(text: string): boolean {
   return countCharacters(text) >= tagLength.min && text.length <= tagLength.max
 }

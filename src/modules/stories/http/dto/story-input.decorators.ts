@@ -56,7 +56,7 @@ export function KeywordsInput(description: string): PropertyDecorator {
   )
 }
 
-/** Text of so many characters (code points), cleaned. */
+/** A text with a length in characters (code points). It is cleaned before it is checked. */
 export function CleanTextInput(
   field: Bounds & { readonly description: string; readonly optional?: boolean }
 ): PropertyDecorator {

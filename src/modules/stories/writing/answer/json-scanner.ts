@@ -94,7 +94,10 @@ export class JsonScanner {
     }
   }
 
-  /** Ends the text. A buffered mark closes its string, unless the string has other unescaped marks. */
+  /**
+   * Ends the text. A buffered quotation mark closes its string, unless the string has other unescaped
+   * quotation marks.
+   */
   end(): void {
     if (this.state === 'closing') {
       const closes = this.bareQuotes === 0 || this.closing.isProbable
