@@ -11,7 +11,9 @@ import { FloodGuard } from '#modules/rate-limit/per-ip/flood.guard.js'
 import { OverloadGuard } from '#modules/rate-limit/overload.guard.js'
 import { RateLimitGuard } from '#modules/rate-limit/rate-limit.guard.js'
 
-/** What surrounds every route, in the order in which a request passes it. */
+/**
+ * Filter, guards, interceptors and pipe of every route, in the order in which a request passes them.
+ */
 export const pipeline: readonly Provider[] = [
   // Error responses: any error from anywhere below becomes the one error body.
   AllExceptionsFilter,

@@ -3,7 +3,8 @@ import { loadSettings } from './app.settings.js'
 import { SettingsError } from '#core/config/settings-error.js'
 import { runMigrations } from '#core/database/migrations/run-migrations.js'
 
-// As process 1 of a container it gets only the signals it listens to. PostgreSQL undoes what was begun.
+// As process 1 of a container it gets only the signals that it handles. PostgreSQL rolls back the
+// transaction.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(1))
 
 /** `npm run migrate`, and the chart's Job: the schema is brought up to date, then the process ends. */

@@ -11,7 +11,7 @@ export interface PostgresOptions {
   /** Settings (`-c name=value`) that override the ones for disposable data. */
   readonly settings?: Readonly<Record<string, string>>
   readonly folder?: RunFolderOptions
-  /** Folder of the programs. Default: those installed by npm. */
+  /** The programs to run. Default: those installed by npm. */
   readonly programs?: PostgresPrograms
   /** An existing data folder. Default: an empty database. */
   readonly data?: {

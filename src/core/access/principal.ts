@@ -19,6 +19,6 @@ export interface Principal {
   readonly name: string
   readonly owner: Owner
   readonly scopes: ReadonlySet<Scope>
-  /** What a token says of itself; a key says nothing. */
+  /** The identity in a token's claims; undefined for an API key. */
   readonly claims?: Readonly<Record<string, unknown>>
 }

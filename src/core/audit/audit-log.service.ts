@@ -17,13 +17,13 @@ export interface AuditEvent {
   readonly action: AuditAction
   /** Whose things were touched. */
   readonly owner: string
-  /** The id of what was touched. */
+  /** Id of the target. */
   readonly target: string
   /** Numbers and names, never a secret or text from a caller. */
   readonly details?: Readonly<Record<string, unknown>>
 }
 
-/** Who did what, when, from where: appended, in the transaction of what was done. */
+/** The audit log. An event is appended in the transaction of the action that it records. */
 @Injectable()
 export class AuditLog {
   constructor(private readonly metrics: AuditMetrics) {}
@@ -33,7 +33,7 @@ export class AuditLog {
     this.count(event.action)
   }
 
-  /** A row for a statement that appends it together with what was done; `count` it then. */
+  /** A row for a statement that inserts it together with other rows. The caller then calls `count`. */
   rowOf(event: AuditEvent): ReturnType<typeof toRow> {
     return toRow(event)
   }

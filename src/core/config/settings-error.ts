@@ -1,7 +1,7 @@
 export interface SettingProblem {
   /** The environment variable. */
   readonly name: string
-  /** What it must be, never what it was: a rejected value may be a secret. */
+  /** The rule that is broken. The value is left out, because it may be a secret. */
   readonly rule: string
 }
 

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common'
 import type { ConfigFactoryKeyHost } from '@nestjs/config'
 import type { Environment } from './environment.js'
 
-/** The settings of one module: what `ConfigType` and `KEY` of @nestjs/config work on. */
+/** The settings of one module, in the form that `ConfigType` and `KEY` of @nestjs/config expect. */
 export interface SettingsNamespace<T extends object = object> extends Pick<
   ConfigFactoryKeyHost,
   'KEY'
@@ -17,10 +17,10 @@ export interface SettingsNamespace<T extends object = object> extends Pick<
   dependentDefaults(settings: T, environment: Environment): Partial<T>
 }
 
-/** Gives the settings of another namespace, for rules that compare two modules. */
+/** Returns the settings of another namespace, for rules that compare two modules. */
 export type SettingsLookup = <T extends object>(other: SettingsNamespace<T>) => T
 
-/** What no single setting can know about itself. */
+/** Rules that concern several settings. */
 export interface SettingsRule<T extends object> {
   /** The setting that is reported. */
   readonly name: string

@@ -118,7 +118,7 @@ export type ErrorCatalogue = Readonly<Record<ErrorCode, ErrorKind>>
 
 let registered: ErrorKinds = coreErrors
 
-/** Replaces what is registered; called once in a process, with the codes of all modules. */
+/** Registers the codes of all modules; called once in a process. */
 export function registerErrors(all: ErrorCatalogue): void {
   registered = all
 }

@@ -11,7 +11,7 @@ export type Overload = 'event_loop' | 'memory'
 const lookEveryMs = 500
 const resolutionMs = 10
 
-/** Watches whether this process can take on more: how late its event loop is, how full its heap. */
+/** Detects overload of this process by the delay of its event loop and the size of its heap. */
 @Injectable()
 export class OverloadDetector implements OnModuleInit, OnModuleDestroy {
   private readonly delay = monitorEventLoopDelay({ resolution: resolutionMs })

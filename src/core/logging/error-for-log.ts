@@ -10,11 +10,11 @@ export interface LoggedError {
 }
 
 /**
- * Type, code, stack frames and causes. No further properties, where clients of all kinds like to
- * keep requests, headers and bodies; and no message that quotes what was read or sent.
+ * Type, code, stack frames and causes. Other properties are left out, because many libraries keep
+ * requests, headers and bodies there; so are messages that quote data.
  */
 export function errorForLog(error: unknown): LoggedError {
-  // Those of Node itself are no instances where a test runs in a realm of its own.
+  // Errors of Node are not instances of this Error in a test that runs in its own realm.
   if (!(error instanceof Error || types.isNativeError(error))) return { type: typeof error }
   const { name, message, stack = '', cause } = error
   const code: unknown = 'code' in error ? error.code : undefined

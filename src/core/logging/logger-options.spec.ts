@@ -3,7 +3,7 @@ import { runInContext } from '#core/context/request-context.js'
 import type { LoggedError } from './error-for-log.js'
 import { loggerOptions } from './logger-options.js'
 
-/** What a logger with our options writes when `log` uses it. */
+/** The lines that a logger with our options writes. */
 function written(log: (logger: pino.Logger) => void): Record<string, unknown>[] {
   const lines: string[] = []
   log(

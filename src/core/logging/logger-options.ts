@@ -5,12 +5,12 @@ import { errorForLog } from './error-for-log.js'
 import type { LoggingSettings } from './logging.config.js'
 import { censor, redactedPaths } from './redaction.js'
 
-/** Takes each line as it is written. */
+/** Receives each line when it is written. */
 export type LogDestination = DestinationStream
 
 /**
- * The one logger of the process; every line of a request carries the request's ids. A destination of
- * its own gets JSON, whatever LOG_FORMAT says.
+ * The logger of the process. Every line of a request has the request's ids. A destination other than
+ * standard output gets JSON, whatever LOG_FORMAT is.
  */
 export async function createLogger(
   settings: LoggingSettings,

@@ -25,7 +25,7 @@ export type LabelValues = Readonly<Record<string, string>>
 interface MetricWords<Label extends string> {
   readonly unit: string
   readonly help: string
-  /** What an operator uses it for. */
+  /** The purpose for which an operator uses the metric. */
   readonly usedFor: string
   readonly labels?: Readonly<Record<Label, MetricLabel>>
   /**

@@ -7,7 +7,9 @@ import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { RedisMetrics } from '#core/redis/redis.metrics.js'
 import { RedisStore } from './redis-store.js'
 
-/** What all instances share and what may be lost. All its keys begin with `jiraiya:`. */
+/**
+ * The Redis for state that all instances share and that may be lost. All keys begin with `jiraiya:`.
+ */
 @Injectable()
 export class RedisService extends RedisStore {
   constructor(

@@ -1,6 +1,7 @@
 import { withTimeout, RedisTimeout } from './with-timeout.js'
 
-// What has arrived is read in a turn of the loop, which the clock of the test does not move.
+// Received data is read in a real turn of the event loop, which the test's fake clock does not
+// advance.
 beforeEach(() => void vi.useFakeTimers({ toNotFake: ['setImmediate', 'nextTick'] }))
 afterEach(() => void vi.useRealTimers())
 

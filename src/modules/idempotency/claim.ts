@@ -19,8 +19,8 @@ export class Claim {
   ) {}
 
   /**
-   * What the transaction that stores the outcome writes: a repeated request gets the same story, or
-   * the same error. Undefined where the key was freed.
+   * The outcome to store, so that a repeated request gets the same story or the same error. Undefined
+   * if the key was released.
    */
   complete(error?: AppError): CompletedKey | undefined {
     if (this.state === 'given back') return undefined

@@ -12,7 +12,7 @@ export interface KeyedRequest {
   readonly key: string
 }
 
-/** What is stored for a key. */
+/** The stored state of a key. */
 export interface Taken {
   readonly fingerprint: string
   readonly state: 'running' | 'done'
@@ -59,9 +59,9 @@ export class IdempotencyRepository {
   }
 
   /**
-   * Takes the key when it is free, when it has expired, or when the process that ran the same request
-   * has died. Otherwise gives who has it.
-   * @throws StoreUnavailable where PostgreSQL cannot be used; then the key may have been taken
+   * Claims the key if it is free, if it has expired, or if the process that ran the same request has
+   * died. Otherwise returns the current holder.
+   * @throws StoreUnavailable if PostgreSQL cannot be used; the key may be claimed nevertheless
    */
   async claim(wanted: NewClaim): Promise<Taken | undefined> {
     this.waiting++

@@ -2,7 +2,7 @@ import type { Story } from '#modules/stories/domain/story.js'
 import { countCharacters, shorten } from '#modules/stories/domain/shorten.js'
 import { storyTags } from '#modules/stories/domain/story-tags.js'
 
-/** What Kuybi's create-story form posts. */
+/** The body that Kuybi's create-story form posts. */
 export interface KuybiDraft {
   readonly title: string
   readonly details: string

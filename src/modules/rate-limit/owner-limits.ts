@@ -5,7 +5,7 @@ import type { RateLimitKind } from './rate-limit.decorator.js'
 
 export type LimitPolicy = 'minute' | 'hour' | 'read'
 
-/** So many requests of one owner in one window. */
+/** Maximum number of requests of one owner in one window. */
 export interface OwnerLimit {
   readonly policy: LimitPolicy
   readonly limit: number

@@ -1,6 +1,6 @@
 import { SetMetadata, type CustomDecorator } from '@nestjs/common'
 
-/** What a limit of owners counts. */
+/** The requests that a limit of owners counts. */
 export type RateLimitKind = 'generation' | 'read'
 
 export const rateLimitedRoute = Symbol('limited route')

@@ -23,7 +23,7 @@ export function familyOf(genre: string, audience: string): Family {
     families.find(name =>
       [...grammars.values()].some(({ genres }) => genres[name]?.some(part => folded.includes(part)))
     ) ?? 'generic'
-  // For children the genre is the mystery without horror.
+  // Children who ask for horror get a mystery.
   return family === 'horror' && audience === 'children' ? 'mystery' : family
 }
 

@@ -4,8 +4,8 @@ const wordsOfAListSentence = 16
 const maxShare = 0.45
 
 /**
- * One sentence for each keyword if there is room. In a short story several keywords share a sentence,
- * so that the rest of the story has room.
+ * One sentence for each keyword; in a short story several keywords share a sentence, so that words are
+ * left for the rest of the story.
  */
 export function keywordSentences(
   writer: SentenceWriter,

@@ -19,7 +19,7 @@ interface WholeNumberInput extends Input {
   readonly min: number
   readonly max: number
   readonly default?: number
-  /** What is counted, as in "a whole number of hours". */
+  /** The counted unit, as in "a whole number of hours". */
   readonly of?: string
 }
 

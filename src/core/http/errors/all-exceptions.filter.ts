@@ -51,7 +51,7 @@ export class AllExceptionsFilter implements ExceptionFilter {
       .send(JSON.stringify(errorBody(error, { ...context, legacyDetail })))
   }
 
-  /** Gives the reason why no route matched, where it is known. */
+  /** Adds the reason why no route matched, if it is known. */
   private refineNotFound(error: AppError, request: FastifyRequest, reply: FastifyReply): AppError {
     if (error.code !== 'NOT_FOUND' || !request.is404) return error
     if (isMalformedUrl(request.originalUrl)) {

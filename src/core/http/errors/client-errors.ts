@@ -6,7 +6,7 @@ import { AllowedMethods } from './allowed-methods.js'
 import { Exchanges } from './exchanges.js'
 import { writeRawError } from './raw-error.js'
 
-/** What Node's parser reports about bytes that it cannot parse. */
+/** The error of Node's parser for bytes that it cannot parse. */
 interface ParserError extends NodeJS.ErrnoException {
   readonly rawPacket?: Buffer
   readonly bytesParsed?: number
@@ -31,7 +31,7 @@ export class ClientErrors {
     private readonly exchanges: Exchanges
   ) {}
 
-  /** Node hands CONNECT over as a bare connection, and drops it when there is no listener. */
+  /** Node passes CONNECT as a raw connection, and closes it if there is no listener. */
   watch(server: Server): void {
     server.on('connect', ({ url = '' }: IncomingMessage, socket: Socket) => {
       this.exchanges.afterEarlierResponses(socket, () => this.refuseMethod(socket, url))

@@ -3,7 +3,7 @@ import { formFault } from './request-head.js'
 
 type Head = Readonly<Record<string, string>>
 
-/** A request as Node's parser gives it. */
+/** A request as Node's parser returns it. */
 function requestWith(headers: Head, version = '1.1', rawHeaders?: string[]): IncomingMessage {
   const [major, minor] = version.split('.').map(Number)
   const all = { host: 'x', ...headers }

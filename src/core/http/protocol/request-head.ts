@@ -5,7 +5,7 @@ import { AppError } from '#core/errors/app-error.js'
 /** Several times as many as a browser behind several proxies sends. */
 const maxHeaders = 100
 
-/** RFC 3986, 3.2: what a host and port are made of. */
+/** The characters of host and port (RFC 3986, 3.2). */
 const hostForm = /^[\w.~!$&'()*+,;=%:[\]-]*$/
 
 const charsetParameter = /;\s*charset\s*=\s*"?([^\s";]*)/i

@@ -26,7 +26,7 @@ export interface FoundEvents {
 
 type Events = SelectQueryBuilder<Schema, 'audit_events', object>
 
-/** What was done, newest first. */
+/** Audit events, newest first. */
 @Injectable()
 export class AuditRepository {
   async find(queries: Queries, filter: AuditFilter, slice: Slice): Promise<FoundEvents> {

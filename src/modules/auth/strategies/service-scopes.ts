@@ -1,7 +1,7 @@
 import { isScopeList, type ConfiguredScope } from './api-key-entry.js'
 import { parseJson } from '#core/config/setting.decorators.js'
 
-/** What each service may do, by the `sub` of its token. */
+/** The scopes of each service, by the `sub` of its token. */
 export type ServiceScopes = Readonly<Record<string, readonly ConfiguredScope[]>>
 
 /** `SERVICE_SCOPES`. */

@@ -103,7 +103,7 @@ export class ModelBreaker extends OwnPolicy<IDefaultPolicyContext> {
   }
 }
 
-/** A result that says nothing about the health of the model. */
+/** A result that does not depend on the health of the model. */
 class Uncounted extends Error {
   constructor(readonly result: FailedAttempt) {
     super()

@@ -32,7 +32,7 @@ export class PolicyMetrics {
     })
   }
 
-  /** Observes what is shared by all models. */
+  /** Observes the policies that all models share. */
   watchCalls(bulkhead: CallBulkhead, fallback: FallbackPolicy): void {
     bulkhead.onChange(({ inUse, queued }) => {
       this.metrics.bulkheadInUse.set(inUse)

@@ -1,11 +1,11 @@
-/** How one window of an owner stands. */
+/** The state of one window of an owner. */
 export interface WindowCount {
   readonly hits: number
   /** Milliseconds until it ends; 0 when none is open. */
   readonly endsInMs: number
 }
 
-/** What counting a request in all its windows came to. */
+/** The result of counting a request in all its windows. */
 export interface OwnerCount {
   /** Whether it was taken: in every window, or else in none. */
   readonly isTaken: boolean

@@ -130,7 +130,7 @@ describe('toPlainText', () => {
   })
 })
 
-/** CPU time of the fastest of several runs: what else the machine does is no part of it. */
+/** CPU time of the fastest of several runs, so that other load of the machine does not count. */
 function cpuOf(work: () => unknown): number {
   const runs = Array.from({ length: 5 }, () => {
     const began = process.cpuUsage()

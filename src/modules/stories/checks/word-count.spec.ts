@@ -52,7 +52,7 @@ describe('countWords', () => {
   })
 
   it('finds the words of the segmenter around every character of the BMP', () => {
-    // Syriac's abbreviation mark, which ICU takes for a letter.
+    // Syriac's abbreviation mark, which ICU treats as a letter.
     const deviating = new Set([0x70f])
     const wrong: string[] = []
     for (let code = 0; code <= 0xffff; code++) {

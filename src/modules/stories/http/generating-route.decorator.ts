@@ -22,7 +22,10 @@ interface GeneratingRouteOptions {
   readonly legacyDetail?: boolean
 }
 
-/** What every route that generates a story has: scope, limits, idempotency, headers and errors. */
+/**
+ * The decorators of every route that generates a story: scope, limits, idempotency, headers and
+ * errors.
+ */
 export function GeneratingRoute(options: GeneratingRouteOptions): MethodDecorator {
   const { route, body, ...documentation } = options
   return applyDecorators(

@@ -80,7 +80,7 @@ export function continuationPrompt(
   return inSpan('continue', () => followUp('continue', request, { title, content }, shortcomings))
 }
 
-/** What is wrong with a draft. */
+/** The problems of a draft. */
 export interface Shortcomings {
   readonly missingKeywords: readonly string[]
   /** Its word count, if that is outside the bounds. */

@@ -12,7 +12,7 @@ const openai: ProviderOptions = {
 }
 const compatible: ProviderOptions = { ...openai, tokenLimit: 'max_tokens' }
 
-/** What is sent after a refusal. */
+/** The options that are sent after a refusal. */
 function after(
   error: unknown,
   sent: ProviderOptions = openai,

@@ -12,7 +12,8 @@ export class ChunkJoiner {
     this.text += text
     this.refusal += refusal
     this.finish = finish ?? this.finish
-    // Some servers repeat with null or an empty name what they have said before.
+    // Some servers repeat earlier fields with null or an empty name, which must not replace the
+    // first value.
     for (const [name, value] of Object.entries(frameOf(chunk))) {
       if (value !== null && value !== '') this.frame = { ...this.frame, [name]: value }
     }

@@ -52,7 +52,7 @@ export class OwnerExportDto {
   }
 }
 
-/** What an erasure removed. */
+/** The result of an erasure. */
 export class OwnerErasureDto {
   static readonly examples: Readonly<Record<string, OwnerErasureDto>> = {
     'one story': { owner: exampleOwner, storiesDeleted: 1 }

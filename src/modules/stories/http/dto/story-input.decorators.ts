@@ -130,7 +130,7 @@ export function NotAbove(fallback: number, ...fields: readonly string[]): Proper
   const isNotAbove = (value: unknown, args?: ValidationArguments): boolean => {
     const body = args?.object as Readonly<Record<string, unknown>> | undefined
     const maximum = fields.map(field => body?.[field]).find(each => each !== undefined)
-    // A maximum that is no number has its own error.
+    // If the maximum is not a number, only that error is reported.
     return !(Number(value) > Number(maximum ?? fallback))
   }
   return Validate('notAboveMaximum', isNotAbove, 'must not be above the maximum length')

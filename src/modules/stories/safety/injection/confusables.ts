@@ -24,7 +24,7 @@ export function foldLeet(text: string): string {
   return text.replace(/[0-9l]/g, character => 'oizeasgtbg'[Number(character)] ?? 'i')
 }
 
-/** Signs that stand for letters in leetspeak. */
+/** Signs that replace letters in leetspeak. */
 export function unLeetSigns(text: string): string {
   return text.replace(/[@$€]|[|+!](?=[@$€|+!\p{L}\p{N}])/gu, sign => signs.get(sign) ?? sign)
 }
