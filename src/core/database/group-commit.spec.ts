@@ -46,10 +46,13 @@ describe('A lane of group commits', () => {
   })
 
   it('waits a little for others where there is company', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    onTestFinished(() => void vi.useRealTimers())
     const { lane, flushes, release } = openLane({ hasCompany: true })
     const first = lane.submit('a')
     await new Promise(setImmediate)
     const second = lane.submit('b')
+    await vi.advanceTimersByTimeAsync(3)
     await release()
     expect(await Promise.all([first, second])).toEqual(['A', 'B'])
     expect(flushes).toEqual([['a', 'b']])

@@ -31,7 +31,7 @@ const broken =
  */
 export function storeError(error: unknown, isSent = true): unknown {
   if (error instanceof AppError) return error
-  // Not `instanceof Error`: in Jest, errors of Node belong to another realm.
+  // Not `instanceof Error` alone: a test runner may load this module in another realm than Node.
   if (!(error instanceof Error || types.isNativeError(error))) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const isSqlState = /^[0-9A-Z]{5}$/.test(code)

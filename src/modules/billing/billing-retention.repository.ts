@@ -45,7 +45,7 @@ function oldUsage(now: Date): RawBuilder<unknown> {
   return oldRows('budget_usage', sql`period COLLATE "C" < ${monthBefore(now, monthsOfBudgetUsage)}`)
 }
 
-/** `2025-10`. */
+/** The month as text, for example `2025-10`. */
 function monthBefore(now: Date, months: number): string {
   const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months))
   return month.toISOString().slice(0, 7)

@@ -9,7 +9,7 @@ import { startLoad, type LoadAnswer, type Order, type ProbeAnswer } from './stea
 import { createTestDatabase } from '../service/stores.js'
 import { userToken } from '../fixtures/tokens.js'
 
-/** What may happen to Redis, or to the way there. */
+/** A fault of Redis, or of the network to it. */
 export type RedisBreakage = 'restart' | 'hang' | 'refused' | 'reset' | 'lost connections'
 
 export interface RedisOutageForm {

@@ -45,7 +45,7 @@ export interface ProbeAnswer extends Timed {
 export interface SteadyLoad {
   nowMs(): number
   lasts(ms: number): Promise<void>
-  /** Resolves with the first answer from now on that satisfies. */
+  /** Resolves with the next answer that satisfies the predicate. */
   answered(predicate: (answer: LoadAnswer) => boolean): Promise<void>
   /** Resolves when this number of answers in a row were stories. */
   good(inARow: number): Promise<void>

@@ -10,7 +10,7 @@ import { startRelay, type Relay } from '../servers/relay.js'
 import { storyRequest, generate, testKey } from '../fixtures/requests.js'
 import { startLoad, type LoadAnswer, type ProbeAnswer } from './steady-load.js'
 
-/** What may happen to PostgreSQL, or to the way there. */
+/** A fault of PostgreSQL, or of the network to it. */
 export type Breakage = 'restart' | 'hang' | 'failover' | 'refused' | 'reset' | 'lost connections'
 
 export interface StoreOutageForm {

@@ -10,7 +10,7 @@ export interface Attempt {
   readonly signal: AbortSignal
   /** Attempts at this model that this call has made before. */
   readonly retries: number
-  /** Of the whole call: models and the reasons for which they have failed. */
+  /** The failures of the whole call so far, each as model and reason. */
   readonly failures: Set<string>
 }
 

@@ -46,7 +46,7 @@ describe('fold', () => {
     for (let code = 0; code < 0x2_0000; code++) {
       const character = String.fromCodePoint(code)
       const folded = fold(character, 'en')
-      // The dotless ı has the capital I, which is another letter's.
+      // The capital of the dotless ı is I, which is also the capital of i.
       const capital = character === 'ı' ? 'ı' : character.toUpperCase()
       if (fold(capital, 'en') !== folded || fold(folded, 'en') !== folded) wrong.push(character)
     }
