@@ -33,9 +33,7 @@ export async function runReloading(
   let work = Promise.resolve()
   let standby: Standby | undefined
   let service = begin(prepare(settings))
-  const stopWatching = watchSources(() => {
-    work = work.then(change)
-  })
+  const stopWatching = watchSources(() => void (work = work.then(change)))
   return {
     ended: ended.promise,
     stop: async () => {
@@ -49,29 +47,39 @@ export async function runReloading(
     const began = performance.now()
     const changed = await build(folder).catch((error: Error) => say(error.message))
     if (!changed?.length) return
-    const names = changed.length > 3 ? `${changed.length} files` : changed.join(', ')
+    const names = namesOf(changed)
     if (!changed.some(file => file.endsWith('.ts'))) return say(`Changed: ${names}.`)
     changes++
     await end(service)
-    service = begin(standby?.child.connected ? standby : prepare(settings), () => {
-      say(`Changed: ${names}. Listening again after ${Math.round(performance.now() - began)} ms.`)
-    })
+    const next = standby?.child.connected ? standby : prepare(settings)
+    service = begin(next, () => sayRestarted(names, began))
   }
 
   function begin(next: Standby, onUp?: () => void): ChildProcess {
     const first = changes === 0
-    void listening(next).then(address => {
-      standby = prepare(settings)
-      onUp?.()
-      if (first) onListening(address)
-    })
+    void start()
     next.child.once('exit', code => {
       if (next.child !== service || code === null || code === 0) return
       if (first) ended.resolve(code)
       else say(`The service has ended with ${code}. It starts again with the next change.`)
     })
     return next.child
+
+    async function start(): Promise<void> {
+      const address = await listening(next)
+      standby = prepare(settings)
+      onUp?.()
+      if (first) onListening(address)
+    }
   }
+}
+
+function sayRestarted(changed: string, began: number): void {
+  say(`Changed: ${changed}. Listening again after ${Math.round(performance.now() - began)} ms.`)
+}
+
+function namesOf(files: readonly string[]): string {
+  return files.length > 3 ? `${files.length} files` : files.join(', ')
 }
 
 /** Loads the service in a process that stands by. Resolves when it listens. */

@@ -70,13 +70,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/'
     if (path.startsWith('/__simulator/')) {
-      return void handleControl(request, response, path, controls)
+      void handleControl(request, response, path, controls)
+      return
     }
     const route = apiRoute(request.method ?? '', path)
     const connection = trackConnection(response, stats.begin(route))
     const id = `${run}-${++calls}`
-    const headers = { 'x-request-id': `req-sim-${id}`, 'openai-version': '2020-10-01' }
-    void handleApiCall(route, { ...connection, request, path, id, headers }, parts)
+    void handleApiCall(route, { ...connection, request, path, id, headers: headersOf(id) }, parts)
   })
   // Longer than the idle time of usual client pools, so that the client closes first.
   server.keepAliveTimeout = 65_000
@@ -92,6 +92,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return close(server)
     }
   }
+}
+
+function headersOf(id: string) {
+  return { 'x-request-id': `req-sim-${id}`, 'openai-version': '2020-10-01' }
 }
 
 async function close(server: ReturnType<typeof createServer>): Promise<void> {
