@@ -4,7 +4,7 @@ interface Modules {
   'app.metrics.js': typeof import('../src/app.metrics.ts')
   'app.settings.js': typeof import('../src/app.settings.ts')
   'app.setup.js': typeof import('../src/app.setup.ts')
-  'core/http/openapi/openapi-document.js': typeof import('../src/core/http/openapi/openapi-document.ts')
+  'app.openapi.js': typeof import('../src/app.openapi.ts')
   'core/metrics/library-metrics.js': typeof import('../src/core/metrics/library-metrics.ts')
   'modules/stories/domain/story-request.js': typeof import('../src/modules/stories/domain/story-request.ts')
   'modules/stories/stories.metrics.js': typeof import('../src/modules/stories/stories.metrics.ts')

@@ -164,7 +164,7 @@ async function run(app: string, simulatorApp: string): Promise<void> {
     DATABASE_URL: postgres.url,
     MIGRATE_ON_START: 'false',
     SHUTDOWN_DELAY: '0',
-    // Its packages are loaded only when it is on.
+    // The packages of OpenTelemetry are loaded only when tracing is on.
     ENABLE_TRACING: 'true',
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9'
   }
@@ -216,7 +216,10 @@ function command(name: string, word: string): string[] {
   return args
 }
 
-/** In its own process and mount namespace, without write access, as far as this user may. */
+/**
+ * Starts the service in its own process and mount namespace, without write access, as far as this user
+ * is allowed to.
+ */
 function startContained(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv): Contained {
   const readOnly = 'for m in /tmp /; do mount --bind $m $m; mount -o remount,bind,ro $m; done'
   const drop = `setpriv --reuid ${uid} --regid ${uid} --clear-groups --no-new-privs --bounding-set -all`

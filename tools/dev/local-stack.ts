@@ -3,7 +3,7 @@ import { startSimulator } from '../simulator/simulator.ts'
 import { startPostgres } from '../stores/postgres.ts'
 import { StoreUnavailable } from '../stores/store-unavailable.ts'
 
-/** What a local stack's callers send in X-API-Key. */
+/** The API key of a local stack. */
 export const localKey = 'local-development-key'
 
 /** Settings for a service that only this machine can reach, on a port that the system chooses. */
@@ -14,10 +14,10 @@ export const localSettings = {
   JWT_SECRET: 'local-development-secret-change-me'
 } as const
 
-/** What a service on this machine needs beside it. */
+/** The dependencies of a service on this machine. */
 export interface Backing {
   readonly words: string
-  /** For the service. */
+  /** Settings for the service. */
   readonly settings: Readonly<Record<string, string>>
   stop(): Promise<void>
 }
@@ -46,7 +46,7 @@ async function localStores(): Promise<Backing> {
   }
 }
 
-/** What the person at the terminal has to see to needs no stack. */
+/** An error that the user must fix is printed without a stack trace. */
 function giveUp(error: unknown): never {
   if (!(error instanceof StoreUnavailable)) throw error
   process.stderr.write(`${error.message}\n`)
@@ -58,7 +58,7 @@ async function localProvider(): Promise<Backing> {
   return realProvider() ?? simulatedProvider()
 }
 
-/** The provider's settings as this shell has them, when it names one. */
+/** The provider's settings of the shell, if it has any. */
 function realProvider(): Backing | undefined {
   if (!process.env['OPENAI_API_KEY'] && !process.env['OPENAI_BASE_URL']) return undefined
   const given = Object.entries(process.env).filter(([name]) => name.startsWith('OPENAI_'))
@@ -78,7 +78,7 @@ async function simulatedProvider(): Promise<Backing> {
   }
 }
 
-/** Resolves when the person at the terminal has had enough. */
+/** Resolves on Ctrl-C or SIGTERM. */
 export async function interrupted(): Promise<void> {
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 }

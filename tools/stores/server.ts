@@ -10,7 +10,7 @@ import type { ServerUser } from './server-user.ts'
 export interface Program {
   readonly file: string
   readonly args: readonly string[]
-  /** Matches its output when it is ready. */
+  /** Matches the output that shows that the server is ready. */
   readonly ready: RegExp
   readonly user?: ServerUser | undefined
   readonly env?: Readonly<Record<string, string>> | undefined

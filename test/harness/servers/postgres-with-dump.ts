@@ -12,7 +12,7 @@ function downloadedPrograms(user: ServerUser | undefined): Promise<PostgresProgr
   )
 }
 
-/** With psql, pg_dump and pg_restore beside them, which those of the lockfile come without. */
+/** PostgreSQL with psql, pg_dump and pg_restore, which the npm package does not contain. */
 export async function programsWithDump(
   user: ServerUser | undefined
 ): Promise<PostgresPrograms | undefined> {
@@ -31,7 +31,7 @@ async function hasDump({ postgres, env }: PostgresPrograms): Promise<boolean> {
 async function onMachine(user: ServerUser | undefined): Promise<PostgresPrograms | undefined> {
   const found = onPath('postgres')
   const folders = await versionFolders('/usr/lib/postgresql')
-  // What is on PATH may be a link into a folder that has the rest.
+  // A program on PATH may be a link into a folder with the other programs.
   const first = found ? [dirname(await realpath(found))] : []
   return firstWorking([...first, ...folders], { user })
 }

@@ -15,10 +15,9 @@ const ready = /Ready to accept connections/
 const settings = { databases: '4096', save: '""', appendonly: 'no' }
 
 /**
- * A fresh Redis on a random port of 127.0.0.1, with a random password and 4096 numbered databases.
- * It keeps nothing: a restart empties it.
- *
- * @throws {StoreUnavailable} when there is none to be had; an Error with its output when it does not start
+ * A new Redis on a random port of 127.0.0.1, with a random password and 4096 numbered databases. It
+ * stores nothing on disk, so a restart empties it.
+ * @throws {StoreUnavailable} when there is no Redis; an Error with its output when it does not start
  */
 export async function startRedis(): Promise<Server> {
   const installed = await installedProgram()

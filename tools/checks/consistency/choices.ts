@@ -7,7 +7,7 @@ interface Place {
   readonly pattern: RegExp
 }
 
-/** Every place that repeats a list, because its reader does not see the one of the service. */
+/** Every place that repeats a list, because it cannot import the list of the service. */
 const places: Readonly<Record<'tones' | 'audiences', readonly Place[]>> = {
   tones: [
     { file: 'src/modules/studio/page/index.html', pattern: selectOf('tone') },
@@ -29,7 +29,7 @@ export async function choiceProblems(): Promise<string[]> {
     for (const place of places[field]) {
       const listed = listedIn(place, await readFile(place.file, 'utf8'))
       problems.push(...differences(place, field, listed, lists[field]))
-      // The canary: a value more in the service must be reported for every place.
+      // The canary: an additional value in the service must be reported for every place.
       if (differences(place, field, listed, [...lists[field], 'planted']).length === 0)
         problems.push(`the check of ${field} in ${place.file} does not find its canary`)
     }
