@@ -28,10 +28,14 @@ export async function createOpenApiDocument(
 ): Promise<OpenAPIObject> {
   const swagger = await import('@nestjs/swagger')
   applyDocumented(swagger)
-  const found = swagger.SwaggerModule.createDocument(app, frame(new swagger.DocumentBuilder(), texts), {
-    autoTagControllers: false,
-    extraModels: [ErrorResponseDto, ...texts.errorDetails]
-  })
+  const found = swagger.SwaggerModule.createDocument(
+    app,
+    frame(new swagger.DocumentBuilder(), texts),
+    {
+      autoTagControllers: false,
+      extraModels: [ErrorResponseDto, ...texts.errorDetails]
+    }
+  )
   const {
     paths: documented,
     openapi,
