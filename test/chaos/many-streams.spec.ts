@@ -15,12 +15,23 @@ describe('A hundred streams at once', () => {
 
 describe('A heap that is too small for its crowd', () => {
   it('sheds what it cannot take on, and the process lives on', async () => {
-    const streams = chaosForm({ short: 800, long: 1500 })
-    // This test uses the service's real limits.
-    const settings = { OVERLOAD_HEAP: '0.85', OVERLOAD_LOOP_DELAY: '0.25' }
-    const report = await runStreams({ streams, heapMb: 160, charsPerSecond: 100, settings })
+    const { streams, heapMb } = chaosForm({
+      short: { streams: 300, heapMb: 112 },
+      long: { streams: 1500, heapMb: 160 }
+    })
+    const report = await runStreams({
+      streams,
+      heapMb,
+      // All are open at once, and cost little CPU.
+      providerTakesMs: 5000,
+      charsPerSecond: 1000,
+      words: 100,
+      // This test uses the service's real limits.
+      settings: { OVERLOAD_HEAP: '0.85', OVERLOAD_LOOP_DELAY: '0.25' }
+    })
     expect(report).toMatchObject({ others: [], statusAfterwards: 200, exitCode: 0 })
     expect(report.shed).toBeGreaterThan(0)
+    expect(report.whole).toBeGreaterThan(0)
     expect(report.whole + report.shed).toBe(streams)
   }, 600_000)
 })

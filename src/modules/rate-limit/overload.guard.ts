@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import { AppError } from '#core/errors/app-error.js'
@@ -17,15 +18,20 @@ export class OverloadGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { overload: cause } = this.load
-    if (cause === undefined) return true
     const targets = [context.getHandler(), context.getClass()]
     const kind = this.reflector.getAllAndOverride<RateLimitKind | undefined>(
       rateLimitedRoute,
       targets
     )
     if (kind !== 'generation') return true
-    this.metrics.overloadRefusals.inc({ cause })
-    throw new AppError('SERVICE_OVERLOADED', { details: { reason: cause }, retryAfterSeconds })
+    const { overload: cause } = this.load
+    if (cause !== undefined) {
+      this.metrics.overloadRefusals.inc({ cause })
+      throw new AppError('SERVICE_OVERLOADED', { details: { reason: cause }, retryAfterSeconds })
+    }
+    this.load.generationBegan()
+    const { raw } = context.switchToHttp().getResponse<{ readonly raw: ServerResponse }>()
+    raw.once('close', () => this.load.generationEnded())
+    return true
   }
 }

@@ -21,9 +21,15 @@ export async function runStreams(form: {
   readonly streams: number
   readonly heapMb: number
   readonly charsPerSecond: number
+  /** Before its first byte each stream is open for so long. */
+  readonly providerTakesMs?: number
+  readonly words?: number
   readonly settings?: Readonly<Record<string, string>>
 }): Promise<LoadReport> {
-  const simulator = await startSimulator({ scenario: { charsPerSecond: form.charsPerSecond } })
+  const { charsPerSecond, providerTakesMs = 0, words = 300 } = form
+  const simulator = await startSimulator({
+    scenario: { charsPerSecond, faults: [{ fault: 'slow-first-byte', value: providerTakesMs }] }
+  })
   const database = await createTestDatabase()
   let instance: ServiceProcess | undefined
   try {
@@ -47,7 +53,7 @@ export async function runStreams(form: {
         readStream(
           url,
           { 'X-API-Key': testKey },
-          JSON.stringify(storyRequest({ genre: `fairy tale ${index}`, maxLength: 300 }))
+          JSON.stringify(storyRequest({ genre: `fairy tale ${index}`, maxLength: words }))
         )
       )
     )

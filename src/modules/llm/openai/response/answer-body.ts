@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { AnswerUnreadable, UpstreamIdle } from './answer-errors.js'
 import { BodyReader, nothingInTime } from './body-reader.js'
 import { readChoice } from './completion-shapes.js'
+import { eventLoopTurns } from './event-loop-turns.js'
 import { SseDecoder } from './sse-decoder.js'
 
 /** The body of an answer. Its content decides the kind, because content types are not reliable. */
@@ -87,6 +88,8 @@ async function* readEvents(
         const { text: words, finish } = readChoice(value)
         const isProgress = finish !== null || (endsAtMs !== undefined && words !== '')
         if (isProgress) endsAtMs = performance.now() + afterFinishMs
+        const turn = eventLoopTurns.wait()
+        if (turn !== undefined) await turn
         yield { value, text: data }
       }
       if (text === undefined) return
