@@ -108,6 +108,11 @@ export async function runStoreOutageScenario(form: StoreOutageForm): Promise<Sto
       await load.good(goodInARow)
       // By then every failed request has its response, and no write is queued any more.
       await eventually(async () => (await waiting()) === 0)
+      await eventually(() =>
+        load
+          .probed('/api/health/ready')
+          .some(({ status, startedAtMs }) => status === 200 && startedAtMs >= overAtMs)
+      )
       spans.push({ what, beganAtMs, endedAtMs, overAtMs })
     }
     const { answers, probes } = await load.stop()
