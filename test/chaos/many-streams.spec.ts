@@ -16,14 +16,14 @@ describe('A hundred streams at once', () => {
 describe('A heap that is too small for its crowd', () => {
   it('sheds what it cannot take on, and the process lives on', async () => {
     const { streams, heapMb } = chaosForm({
-      short: { streams: 300, heapMb: 112 },
+      short: { streams: 200, heapMb: 112 },
       long: { streams: 1500, heapMb: 160 }
     })
     const report = await runStreams({
       streams,
       heapMb,
       // All are open at once, and cost little CPU.
-      providerTakesMs: 5000,
+      providerTakesMs: 3000,
       charsPerSecond: 1000,
       words: 100,
       // This test uses the service's real limits.
