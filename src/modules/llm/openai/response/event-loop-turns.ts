@@ -3,7 +3,7 @@ const budgetMs = 10
 
 /**
  * Shares the event loop between streamed answers. Microtasks run before timers and sockets: without
- * a limit, hundreds of answers with buffered events keep probes waiting for seconds.
+ * a limit, the buffered events of hundreds of answers keep probes waiting for seconds.
  */
 export class EventLoopTurns {
   private endsAtMs: number | undefined
@@ -11,12 +11,12 @@ export class EventLoopTurns {
   /** Whether a caller that waited is at work. */
   private isResumed = false
 
-  /** Undefined if the caller may go on at once; otherwise resolves when it may. */
+  /** Undefined if the caller may continue at once; otherwise resolves when it may. */
   wait(): Promise<void> | undefined {
     const endsAtMs = this.endsAtMs ?? this.begin()
     const mayGoOn = this.isResumed || this.waiting.length === 0
     if (mayGoOn && performance.now() < endsAtMs) return undefined
-    // One that is at work goes on first: finished streams free memory, half-read ones hold it.
+    // One that is at work continues first: finished streams free memory, half-read ones hold it.
     return new Promise(resolve => {
       if (this.isResumed) this.waiting.unshift(resolve)
       else this.waiting.push(resolve)
