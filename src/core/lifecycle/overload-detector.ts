@@ -11,7 +11,7 @@ export type Overload = 'event_loop' | 'memory'
 
 const lookEveryMs = 500
 const resolutionMs = 10
-/** Heap that a running generation may still come to hold: a stream was measured at up to 190 KB. */
+/** Heap that a running generation may still use: an estimate. A waiting stream was measured at 93 KB. */
 const bytesPerGeneration = 200_000
 
 /** Detects overload of this process by the delay of its event loop and the size of its heap. */
