@@ -1,9 +1,5 @@
-import {
-  coreErrors,
-  registerErrors,
-  type ErrorCatalogue,
-  type ErrorKind
-} from '#core/errors/error-codes.js'
+import { coreErrors } from '#core/errors/core.errors.js'
+import { registerErrors, type ErrorCatalogue, type ErrorKind } from '#core/errors/error-codes.js'
 import { billingErrors } from '#modules/billing/billing.errors.js'
 import { idempotencyErrors } from '#modules/idempotency/idempotency.errors.js'
 import { llmErrors } from '#modules/llm/llm.errors.js'

@@ -1,4 +1,5 @@
-import type { FaultName, FaultRule } from '../../tools/simulator/faults/fault-rule.ts'
+import type { FaultRule } from '../../tools/simulator/faults/fault-rule.ts'
+import type { FaultName } from '../../tools/simulator/faults/faults.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import type { ChatBody, Double, Failure } from './double.js'
 

@@ -8,7 +8,8 @@ export class DeadlineExceeded extends Error {
 
 /**
  * Runs `work` with a signal that aborts when `parent` aborts (with its reason) or after `deadlineMs`
- * (with DeadlineExceeded). `deadlineAtMs` is on the monotonic clock.
+ * (with DeadlineExceeded). `deadlineAtMs` is on the monotonic clock. GENERATION_DEADLINE is applied in
+ * story-writer.service.ts.
  */
 export async function withDeadline<T>(
   deadlineMs: number,

@@ -1,5 +1,6 @@
 import { AppError } from './app-error.js'
-import { coreErrors, errorKind, type ErrorKind } from './error-codes.js'
+import { coreErrors } from './core.errors.js'
+import { errorKind, type ErrorKind } from './error-codes.js'
 
 describe('An AppError', () => {
   it('has message, status and retryability of its code', () => {

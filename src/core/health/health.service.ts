@@ -45,7 +45,7 @@ export class HealthService {
     }
   }
 
-  /** Whether this instance takes requests: only critical dependencies count. */
+  /** Whether this instance takes requests: only critical dependencies count, today PostgreSQL (database.ts). */
   async readiness(): Promise<ReadinessDto> {
     const critical = this.registry.probes.filter(probe => probe.critical)
     const { status, details } = await this.check(critical)

@@ -1,4 +1,4 @@
-import type { FaultName } from '../../../tools/simulator/faults/fault-rule.ts'
+import type { FaultName } from '../../../tools/simulator/faults/faults.ts'
 import { generate } from '../../harness/fixtures/requests.js'
 import { metric } from '../../harness/assertions/metrics.js'
 import { useService } from '../../harness/service/use-service.js'

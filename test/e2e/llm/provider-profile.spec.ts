@@ -1,4 +1,4 @@
-import type { FaultName } from '../../../tools/simulator/faults/fault-rule.ts'
+import type { FaultName } from '../../../tools/simulator/faults/faults.ts'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
 import { generate } from '../../harness/fixtures/requests.js'
 import { startService } from '../../harness/service/service.js'

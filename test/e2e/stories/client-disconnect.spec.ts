@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import type { FaultName } from '../../../tools/simulator/faults/fault-rule.ts'
+import type { FaultName } from '../../../tools/simulator/faults/faults.ts'
 import { storyRequest, generate, testKey } from '../../harness/fixtures/requests.js'
 import { metric } from '../../harness/assertions/metrics.js'
 import { useService } from '../../harness/service/use-service.js'

@@ -1,5 +1,6 @@
 import { createRandom, type Random } from '../story/random.ts'
-import { groupOfFault, type FaultGroup, type FaultName, type FaultRule } from './fault-rule.ts'
+import { groupOfFault, type FaultRule } from './fault-rule.ts'
+import type { FaultGroup, FaultName } from './faults.ts'
 import { hitsParameterFault } from './parameter-faults.ts'
 import type { JsonObject } from '../api/json.ts'
 

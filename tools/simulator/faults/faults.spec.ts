@@ -1,6 +1,7 @@
 import type OpenAI from 'openai'
 import type { APIError } from 'openai'
-import { faultNames, type FaultName } from './fault-rule.ts'
+import { faultNames } from './fault-rule.ts'
+import type { FaultName } from './faults.ts'
 import { startSimulator, type Simulator } from '../simulator.ts'
 import { countWords } from '../story/words.ts'
 import { clientOf, orderOf, storyOf, storySchema, writeMessages } from '../testing.ts'

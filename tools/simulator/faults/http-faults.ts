@@ -1,5 +1,6 @@
 import { ApiError, modelNotFound } from '../api/api-error.ts'
-import type { FaultName, FaultRule } from './fault-rule.ts'
+import type { FaultRule } from './fault-rule.ts'
+import type { FaultName } from './faults.ts'
 
 /** An HTML page, as a proxy in front of the API sends it. */
 export class ProxyError extends Error {

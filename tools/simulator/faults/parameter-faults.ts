@@ -1,5 +1,5 @@
 import { ApiError } from '../api/api-error.ts'
-import type { FaultName } from './fault-rule.ts'
+import type { FaultName } from './faults.ts'
 import { isObject, type JsonObject } from '../api/json.ts'
 
 interface ParameterFault {

@@ -11,11 +11,12 @@ import {
 import type { LlmSettings } from '#modules/llm/llm.config.js'
 import type { Reason } from '#modules/llm/failure-policies.js'
 import { FailedAttempt } from './attempts/attempt.js'
-import { modelBreaker, type ModelBreaker } from './model-breaker.js'
+import { modelBreaker, type ModelBreaker } from './model-circuit-breaker.js'
 
 /**
  * One model and the policies around it. What is retried: failure-policies.ts; after which time:
- * attempts/retry-delay.ts; how often: attempts/retry-budget.ts.
+ * attempts/retry-policy.ts; how often: attempts/retry-budget.ts. attempts/attempt-runner.ts
+ * combines them.
  */
 export interface ModelPolicy {
   readonly model: string

@@ -3,7 +3,7 @@ import { PinoLogger } from 'nestjs-pino'
 import { LlmMetrics } from '#modules/llm/llm.metrics.js'
 import type { CallBulkhead } from './call-bulkhead.js'
 import type { FallbackPolicy } from './fallback-policy.js'
-import type { BreakerState, ModelBreaker } from './model-breaker.js'
+import type { BreakerState, ModelBreaker } from './model-circuit-breaker.js'
 import type { ModelPolicy } from './model-policy.js'
 
 const stateNumbers: Readonly<Record<BreakerState, number>> = { closed: 0, half_open: 1, open: 2 }

@@ -7,7 +7,7 @@ import type { AttemptMetrics } from './attempt-metrics.js'
 import { failedEnd, failureOf } from './attempt-end.js'
 import { FailedAttempt, type Attempt, type AttemptResult } from './attempt.js'
 import type { RetryBudget } from './retry-budget.js'
-import { retryDelay } from './retry-delay.js'
+import { retryDelay } from './retry-policy.js'
 
 interface RunnerOptions {
   readonly maxRetries: number

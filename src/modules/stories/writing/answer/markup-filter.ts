@@ -15,7 +15,8 @@ const tagCharacter = /[\p{L}\p{N}_\-:|｜▁/\\. ]/u
 /**
  * Removes blocks of reasoning and special tokens from an answer incrementally, and decodes byte tokens
  * such as `<0x0A>`. It works on the raw text, including JSON strings. A possible tag is buffered until
- * it is recognised, at most `maxTagLength` characters.
+ * it is recognised, at most `maxTagLength` characters. Reasoning in fields of its own is dropped in
+ * completion-shapes.ts.
  */
 export class MarkupFilter {
   /** An incomplete tag, or an empty text. */

@@ -1,7 +1,7 @@
 import { BrokenCircuitError } from 'cockatiel'
 import { AiError } from '#modules/llm/ai-error.js'
 import { FailedAttempt } from './attempts/attempt.js'
-import { ModelBreaker } from './model-breaker.js'
+import { ModelBreaker } from './model-circuit-breaker.js'
 import type { Reason } from '#modules/llm/failure-policies.js'
 
 const options = { failureThreshold: 3, successThreshold: 2, halfOpenAfterMs: 1000 }

@@ -1,6 +1,6 @@
 import { AiError } from '#modules/llm/ai-error.js'
 import type { Reason } from '#modules/llm/failure-policies.js'
-import { retryDelay } from './retry-delay.js'
+import { retryDelay } from './retry-policy.js'
 
 const usual = { retries: 0, maxRetries: 3, remainingMs: 60_000 }
 const most = (): number => 0.999_999
