@@ -1,5 +1,6 @@
 import { coreErrors } from '#core/errors/core.errors.js'
-import { registerErrors, type ErrorCatalogue, type ErrorKind } from '#core/errors/error-codes.js'
+import { registerErrors, type ErrorCatalogue } from '#core/errors/error-codes.js'
+import type { ErrorKind } from '#core/errors/error-kind.js'
 import { billingErrors } from '#modules/billing/billing.errors.js'
 import { idempotencyErrors } from '#modules/idempotency/idempotency.errors.js'
 import { llmErrors } from '#modules/llm/llm.errors.js'

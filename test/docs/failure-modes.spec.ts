@@ -1,6 +1,6 @@
 import { glob, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { ErrorKind } from '#core/errors/error-codes.js'
+import type { ErrorKind } from '#core/errors/error-kind.js'
 import { errorCatalogue } from '../../src/app.errors.js'
 import { declaredMetrics } from '../../src/app.metrics.js'
 import { settingGroups } from '../../src/app.settings.js'

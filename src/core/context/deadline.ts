@@ -8,8 +8,8 @@ export class DeadlineExceeded extends Error {
 
 /**
  * Runs `work` with a signal that aborts when `parent` aborts (with its reason) or after `deadlineMs`
- * (with DeadlineExceeded). `deadlineAtMs` is on the monotonic clock. GENERATION_DEADLINE is applied in
- * story-writer.service.ts.
+ * (with DeadlineExceeded). `deadlineAtMs` is on the monotonic clock. The caller chooses the deadline, for
+ * example GENERATION_DEADLINE.
  */
 export async function withDeadline<T>(
   deadlineMs: number,

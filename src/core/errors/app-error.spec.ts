@@ -1,6 +1,7 @@
 import { AppError } from './app-error.js'
 import { coreErrors } from './core.errors.js'
-import { errorKind, type ErrorKind } from './error-codes.js'
+import { errorKind } from './error-codes.js'
+import type { ErrorKind } from './error-kind.js'
 
 describe('An AppError', () => {
   it('has message, status and retryability of its code', () => {

@@ -1,4 +1,5 @@
-import { errorKind, type ErrorCode, type ErrorKind } from './error-codes.js'
+import { errorKind, type ErrorCode } from './error-codes.js'
+import type { ErrorKind } from './error-kind.js'
 
 export interface AppErrorOptions {
   /** Sent to the client. Contains neither internals nor text of the request. */

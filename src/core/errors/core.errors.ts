@@ -1,4 +1,4 @@
-import type { ErrorKinds } from './error-codes.js'
+import type { ErrorKinds } from './error-kind.js'
 
 /** The codes that core itself uses. */
 export const coreErrors = {

@@ -1,4 +1,4 @@
-import type { ErrorKinds } from '#core/errors/error-codes.js'
+import type { ErrorKind, ErrorKinds } from '#core/errors/error-kind.js'
 
 export const llmErrors = {
   AI_REFUSED: {

@@ -1,4 +1,5 @@
-import { errorCategories, type ErrorCategory, type ErrorCode } from '#core/errors/error-codes.js'
+import { type ErrorCode } from '#core/errors/error-codes.js'
+import { errorCategories, type ErrorCategory } from '#core/errors/error-kind.js'
 import {
   ChoiceField,
   FlagField,
