@@ -12,18 +12,21 @@ let collectors: readonly [TraceCollector, TraceCollector]
 let first: Service
 let second: Service
 let untraced: Service
+const lines: string[] = []
 
 /** OpenTelemetry reads where to send spans from the environment when it starts. */
 async function startTraced(
   collector: TraceCollector,
   settings: Readonly<Record<string, string>> = {}
 ): Promise<Service> {
-  Object.assign(process.env, collector.settings)
-  return startService({
+  for (const [name, value] of Object.entries(collector.settings)) vi.stubEnv(name, value)
+  const service = await startService({
     OPENAI_BASE_URL: simulator.baseUrl,
     ENABLE_TRACING: 'true',
     ...settings
   })
+  vi.unstubAllEnvs()
+  return service
 }
 
 beforeAll(async () => {
@@ -31,7 +34,7 @@ beforeAll(async () => {
   collectors = [await startTraceCollector(), await startTraceCollector()]
   first = await startTraced(collectors[0])
   second = await startTraced(collectors[1], { JWT_SECRET: otherSecret })
-  untraced = await startService({ OPENAI_BASE_URL: simulator.baseUrl })
+  untraced = await startService({ OPENAI_BASE_URL: simulator.baseUrl }, line => lines.push(line))
 })
 afterAll(async () => {
   await Promise.all([first.close(), untraced.close()])
@@ -73,6 +76,15 @@ describe('Two applications in one process', () => {
     await generate(first.url)
     const after = await Promise.all([generations(first), generations(second)])
     expect(after.map((count, index) => count - (before[index] ?? 0))).toEqual([1, 0])
+  })
+
+  it('write to their own log', async () => {
+    lines.length = 0
+    const requestId = 'a-request-of-the-first'
+    await generate(first.url).set('X-Request-ID', requestId).expect(200)
+    expect(lines).toEqual([])
+    await generate(untraced.url).expect(200)
+    expect(lines.map(line => (JSON.parse(line) as { action?: string }).action)).toContain('request')
   })
 
   it('send spans to their own collector, and go on when another has ended', async () => {
