@@ -231,8 +231,8 @@ async function checkTypes(): Promise<void> {
       titles.push(`${set}: ${titleOf(one)}`)
       lines.push(`;(${JSON.stringify(one)}) satisfies import('${home}').I${kind}`)
     }
-  // Inside tools/gates, so that its packages are found.
-  const file = gateFile('../rendered-manifests.ts')
+  // Among the packages of tools/gates, so that they are found, and where no other check looks.
+  const file = gateFile('rendered-manifests.ts')
   await writeFile(file, lines.join('\n'))
   const flags = ['--noEmit', '--strict', '--skipLibCheck', '--ignoreConfig', '--module', 'nodenext']
   const { code, output } = await runGate('typescript/bin/tsc', [...flags, file])
