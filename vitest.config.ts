@@ -19,8 +19,8 @@ export default defineConfig({
     // More than two cores have, because many tests wait for a process or a socket.
     maxWorkers: 4,
     // Only for tests that hang: no test depends on it, even on a slow machine.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     teardownTimeout: 30_000,
     slowTestThreshold: 10_000,
     setupFiles: [`${root}test/setup.ts`],

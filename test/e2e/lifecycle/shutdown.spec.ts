@@ -50,7 +50,7 @@ describe('SIGTERM', () => {
   })
 
   it('tells what cannot finish in time so, settles it at the service’s cost, and exits with 0', async () => {
-    const service = await start({ SHUTDOWN_TIMEOUT: '5' })
+    const service = await start({ SHUTDOWN_TIMEOUT: '15' })
     simulator.setFaults([{ fault: 'silent' }])
     const answer = generate(service.url)
     const answered = answer.then(({ status, body }) => ({ status, body: body as object }))
@@ -88,7 +88,7 @@ describe('SIGTERM', () => {
 
 describe('The time for ending', () => {
   it('ends the process with 1 when something will not end', async () => {
-    const service = await start({ SHUTDOWN_TIMEOUT: '4' })
+    const service = await start({ SHUTDOWN_TIMEOUT: '10' })
     // A client that never sends the rest of its body is disconnected; the shutdown stays graceful.
     const { socket, opened } = halfARequest(service.url)
     await opened

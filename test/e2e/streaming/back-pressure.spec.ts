@@ -147,7 +147,7 @@ describe('A reader who does not read', () => {
     const hasty = await startService({
       OPENAI_BASE_URL: upstream.baseUrl,
       OPENAI_MAX_ANSWER_MB: '64',
-      OPENAI_ATTEMPT_TIMEOUT: '10',
+      OPENAI_ATTEMPT_TIMEOUT: '30',
       CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1'
     })
     const server: Server = hasty.app.getHttpServer()

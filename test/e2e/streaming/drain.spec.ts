@@ -67,7 +67,7 @@ describe('A service that is told to end while it streams', () => {
   })
 
   it('ends what cannot finish with a word, pays for it, and exits with 0', async () => {
-    const service = await start({ SHUTDOWN_TIMEOUT: '5' })
+    const service = await start({ SHUTDOWN_TIMEOUT: '15' })
     simulator.setFaults([{ fault: 'stall', on: 'stream' }])
     const readers = await readersOf(service)
     simulator.setFaults([{ fault: 'silent' }])
@@ -101,7 +101,7 @@ describe('A service that is told to end while it streams', () => {
   })
 
   it('does not wait for a reader who takes nothing', async () => {
-    const service = await start({ SHUTDOWN_TIMEOUT: '4' })
+    const service = await start({ SHUTDOWN_TIMEOUT: '10' })
     simulator.setFaults([{ fault: 'slow-stream', value: 30 }])
     const [reader] = await readersOf(service)
     reader?.stopReading()
