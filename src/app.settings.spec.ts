@@ -71,7 +71,7 @@ describe('Settings', () => {
     }
   })
 
-  it('take an empty value as absent', () => {
+  it('treat an empty value as absent', () => {
     expect(read({ PORT: '', OPENAI_API_KEY: '' })).toMatchObject({
       PORT: 8000
     })
@@ -121,19 +121,19 @@ describe('Settings', () => {
     ['OPENAI_PRICES', '{"m":{"input":-1,"output":1}}'],
     ['OPENAI_PRICES', '{"m":{"input":1}}'],
     ['OPENAI_PRICES', 'broken']
-  ])('refuse %s=%s by name and rule', (name, text) => {
+  ])('reject %s=%s and report its name and rule', (name, text) => {
     const problems = problemsOf({ [name]: text })
     expect(problems.map(problem => problem.name)).toEqual([name])
     expect(problems[0]?.rule).toMatch(/^must /)
   })
 
-  it('name a file that cannot be read', () => {
+  it('report a file that cannot be read', () => {
     expect(problemsOf({ OPENAI_API_KEY_FILE: '/nowhere/at/all' })).toEqual([
       { name: 'OPENAI_API_KEY_FILE', rule: 'must name a file that can be read' }
     ])
   })
 
-  it('keep of a plain key only its digest, a name made of it, and the scope stories', () => {
+  it('store only the digest of a plain key, a name derived from it and the scope stories', () => {
     const digest = createHash('sha256').update('plain-key').digest()
     expect(read({ API_KEYS: 'plain-key' })['API_KEYS']).toEqual([
       {
@@ -145,7 +145,7 @@ describe('Settings', () => {
     ])
   })
 
-  it('take a key as npm run key prints it', () => {
+  it('accept a key in the format that npm run key prints', () => {
     const entry = { name: 'dashboard', sha256: 'ab'.repeat(32), scopes: ['stories', 'act-as'] }
     expect(read({ API_KEYS: JSON.stringify([entry]) })['API_KEYS']).toEqual([
       { name: 'dashboard', digest: Buffer.from('ab'.repeat(32), 'hex'), scopes: entry.scopes }
@@ -158,13 +158,13 @@ describe('Settings', () => {
     ['REQUIRE_AUTHENTICATION', { REQUIRE_AUTHENTICATION: 'false' }],
     ['API_KEYS', { API_KEYS: 'x'.repeat(31) }],
     ['CORS_ORIGINS', { CORS_ORIGINS: '*' }]
-  ])('in production refuse an unsafe %s that development forgives', (name, change) => {
+  ])('reject an unsafe %s in production but accept it in development', (name, change) => {
     expect(problemsOf({ ...strict, ...change }).map(problem => problem.name)).toEqual([name])
     expect(problemsOf({ ...change })).toEqual([])
   })
 
   it.each(['JWT_SECRET', 'SERVICE_JWT_SECRET', 'TOKEN_SECRET'])(
-    'in production refuse a sample value of %s',
+    'reject a sample value of %s in production',
     name => {
       const sample = 'local-development-secret-change-me'
       expect(problemsOf({ ...strict, [name]: sample }).map(problem => problem.name)).toEqual([name])
@@ -172,7 +172,7 @@ describe('Settings', () => {
   )
 
   it.each(['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'SERVICE_JWT_SECRET', 'TOKEN_SECRET'])(
-    'everywhere refuse a short %s',
+    'reject a short %s in every environment',
     name => {
       const rule = 'must have at least 32 characters'
       expect(problemsOf({ [name]: 'x'.repeat(31) })).toEqual([{ name, rule }])
@@ -183,7 +183,7 @@ describe('Settings', () => {
     expect(problemsOf({ JWT_SECRET: '' })).toEqual([{ name: 'JWT_SECRET', rule: 'is required' }])
   })
 
-  it('never sign tokens of our own with the secret of Kuybi', () => {
+  it('never sign tokens that the service issues with the secret of Kuybi', () => {
     const { TOKEN_SECRET, SERVICE_JWT_SECRET } = read({})
     expect(TOKEN_SECRET).toMatch(/^.{32,}$/)
     expect(TOKEN_SECRET).not.toBe(JWT_SECRET)
@@ -196,17 +196,17 @@ describe('Settings', () => {
     ])
   })
 
-  it('in production leave service and issued tokens off without secrets of their own', () => {
+  it('disable service tokens and issued tokens in production without secrets of their own', () => {
     const { SERVICE_JWT_SECRET, TOKEN_SECRET } = read(strict)
     expect([SERVICE_JWT_SECRET, TOKEN_SECRET]).toEqual([undefined, undefined])
   })
 
-  it('in production allow plain http to the provider when told so', () => {
+  it('allow plain http to the provider in production when OPENAI_ALLOW_HTTP is set', () => {
     const change = { OPENAI_BASE_URL: 'http://vllm.internal/v1', OPENAI_ALLOW_HTTP: 'true' }
     expect(problemsOf({ ...strict, ...change })).toEqual([])
   })
 
-  it('compare those of two modules, and report what was read wrongly only once', () => {
+  it('are compared across modules, and an invalid one is reported only once', () => {
     const rule = 'must be longer than GENERATION_DEADLINE'
     expect(problemsOf({ RESERVATION_LEASE: '120' })).toEqual([{ name: 'RESERVATION_LEASE', rule }])
     const problems = problemsOf({ RESERVATION_LEASE: 'x', GENERATION_DEADLINE: 'x', PORT: 'x' })
@@ -217,12 +217,12 @@ describe('Settings', () => {
     ])
   })
 
-  it('do not guess what is strict when ENVIRONMENT itself is wrong', () => {
+  it('apply no strict rules when ENVIRONMENT itself is invalid', () => {
     const problems = problemsOf({ ENVIRONMENT: 'prod', API_KEYS: 'short' })
     expect(problems.map(problem => problem.name)).toEqual(['ENVIRONMENT'])
   })
 
-  it('are all known by the names that .env.example uses', () => {
+  it('include every name that .env.example uses', () => {
     const names = settingGroups().flatMap(({ settings }) => settings.map(({ name }) => name))
     const example = parseEnv(readFileSync('.env.example', 'utf8'))
     for (const name of Object.keys(example)) expect(names).toContain(name)

@@ -25,12 +25,12 @@ beforeEach(() => {
 afterEach(() => fs.rmSync(project, { recursive: true, force: true }))
 
 describe('A script', () => {
-  it('gets its arguments and input, and its exit code is passed on', () => {
+  it('gets its arguments and input, and its exit code is forwarded', () => {
     write('script.mjs', `console.log(process.argv.slice(2).join()); process.exitCode = 3`)
     expect(run('run', 'script.mjs', 'a b', '--c')).toMatchObject({ status: 3, stdout: 'a b,--c\n' })
   })
 
-  it('ends in order when its parent is killed', async () => {
+  it('ends gracefully when its parent is killed', async () => {
     write(
       'script.mjs',
       `process.on('SIGTERM', () => { console.log('ended'); process.exit() })
@@ -44,7 +44,7 @@ describe('A script', () => {
     expect(String(text)).toBe('ended\n')
   })
 
-  it('is told to end once, whatever is repeated, and ends as it likes', async () => {
+  it('gets one signal for repeated signals, and decides when to end', async () => {
     write(
       'script.mjs',
       `process.once('SIGTERM', () => setImmediate(() => process.exit(5)))
@@ -59,16 +59,16 @@ describe('A script', () => {
   })
 })
 
-describe('What is installed', () => {
+describe('The installed packages', () => {
   beforeEach(() => write('script.mjs', ''))
 
-  it('is what the set needs, once', () => {
+  it('are those of the requested set, installed once', () => {
     expect(run('run', 'script.mjs').stderr).toMatch(/^Installing 1 packages …\nInstalled in/)
     expect(run('run', 'script.mjs').stderr).toBe('')
     expect(calls()).toEqual([expect.stringMatching(/^ci --omit=dev --include=optional/)])
   })
 
-  it('is added to what runs, never taken away', () => {
+  it('are only added, never removed', () => {
     run('run', 'script.mjs')
     run('all', 'script.mjs')
     run('run', 'script.mjs')
@@ -78,15 +78,18 @@ describe('What is installed', () => {
     ])
   })
 
-  it.each(['package-lock.json', 'package.json'])('is made anew after a change of %s', file => {
-    run('all', 'script.mjs')
-    const text = fs.readFileSync(join(project, file), 'utf8')
-    write(file, JSON.stringify({ ...(JSON.parse(text) as object), changed: true }))
-    run('all', 'script.mjs')
-    expect(calls().map(call => call.split(' ')[0])).toEqual(['ci', 'ci'])
-  })
+  it.each(['package-lock.json', 'package.json'])(
+    'are installed again after a change of %s',
+    file => {
+      run('all', 'script.mjs')
+      const text = fs.readFileSync(join(project, file), 'utf8')
+      write(file, JSON.stringify({ ...(JSON.parse(text) as object), changed: true }))
+      run('all', 'script.mjs')
+      expect(calls().map(call => call.split(' ')[0])).toEqual(['ci', 'ci'])
+    }
+  )
 
-  it('is tried again after a failure, of which npm’s words are shown', () => {
+  it('are installed again after a failure, and the output of npm is shown', () => {
     write('fail', '')
     expect(run('run', 'script.mjs')).toMatchObject({
       status: 7,
@@ -96,7 +99,7 @@ describe('What is installed', () => {
     expect(run('run', 'script.mjs').status).toBe(0)
   })
 
-  it('is installed once when two first runs meet', async () => {
+  it('are installed once when two first runs start at the same time', async () => {
     const both = [start('run', 'script.mjs'), start('run', 'script.mjs')]
     const ends = await Promise.all(both.map(child => once(child, 'exit')))
     expect(ends).toEqual([

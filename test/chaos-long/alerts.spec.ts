@@ -78,12 +78,12 @@ describe('While generations run, ten a second', () => {
     return seen
   }
 
-  it('nothing fires while all is well', async () => {
+  it('no alert fires without a fault', async () => {
     await load.lasts(15_000)
     expect(await cleared('JiraiyaNotScraped')).toEqual(new Set())
   }, 120_000)
 
-  it('a dead provider is told of as such, and no more when it is back', async () => {
+  it('alerts fire for the provider when it is down, and stop when it is back', async () => {
     const alerts = ['JiraiyaProviderFaultsFastBurn', 'JiraiyaNoStories', 'JiraiyaBreakerOpen']
     const port = Number(new URL(simulator.baseUrl).port)
     await simulator.close()
@@ -94,7 +94,7 @@ describe('While generations run, ten a second', () => {
     expect((await watcher.query('sum(up)'))[0]?.values).toEqual([1])
   }, 240_000)
 
-  it('a dead PostgreSQL is told of as our own fault, and no more when it is back', async () => {
+  it('alerts fire for the service when PostgreSQL is down, and stop when it is back', async () => {
     const alerts = [
       'JiraiyaPostgresUnusable',
       'JiraiyaOwnFaultsFastBurn',
@@ -109,7 +109,7 @@ describe('While generations run, ten a second', () => {
     expect((await watcher.query('sum(jiraiya_ledger_entries_waiting)'))[0]?.values).toEqual([0])
   }, 240_000)
 
-  it('a dead Redis is told of, and that revoked tokens pass, and neither when it is back', async () => {
+  it('alerts fire for Redis and for unchecked revocations when Redis is down, and stop when it is back', async () => {
     const alerts = ['JiraiyaRedisDown', 'JiraiyaRevocationFailingOpen']
     await redis.refuse()
     const seen = await firing(...alerts)

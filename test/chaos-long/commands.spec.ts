@@ -47,7 +47,7 @@ describe('From a fresh clone', () => {
   )
 
   it(
-    'npm start without settings lists what is missing and what helps, and ends with 1',
+    'npm start without settings lists what is missing and how to set it, and exits with 1',
     async () => {
       await expect(
         run('npm', ['start'], { cwd: clone, env: plainEnvironment() })
@@ -62,7 +62,7 @@ describe('From a fresh clone', () => {
   )
 
   it(
-    'npm run dev names the next free port when its own is taken, and ends with 1',
+    'npm run dev prints the next free port when its own is in use, and exits with 1',
     async () => {
       const other = await listening()
       const { port } = other.address() as AddressInfo
@@ -78,7 +78,7 @@ describe('From a fresh clone', () => {
   )
 
   it(
-    'npm run dev prints its links and keys, serves an edit, logs requests, and ends with Ctrl-C',
+    'npm run dev prints its links and keys, reloads after an edit, logs requests and ends with Ctrl-C',
     async () => {
       // At a terminal, where Ctrl-C reaches every process.
       const dev = spawn('script', ['-qec', 'npm run dev', '/dev/null'], {
@@ -107,7 +107,7 @@ describe('From a fresh clone', () => {
   )
 
   it.each(['SIGTERM', 'SIGKILL'] as const)(
-    'npm run dev leaves nothing behind after %s to its first process',
+    'npm run dev leaves no process running after %s to its first process',
     async signal => {
       const dev = spawn(process.execPath, ['tools/bootstrap.mjs', 'run', 'tools/dev/dev.ts'], {
         cwd: clone,

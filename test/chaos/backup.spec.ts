@@ -20,7 +20,7 @@ describe('A backup, restored on a new server', () => {
   )
 })
 
-describe('What the scripts refuse', () => {
+describe('The backup and restore scripts', () => {
   let tools: BackupTools
   let server: Server
   let folder: string
@@ -46,7 +46,7 @@ describe('What the scripts refuse', () => {
     return url.href
   }
 
-  it('leave a dump, its counts and its checksums, and nothing unfinished', async () => {
+  it('write a dump, its counts and its checksums, and no partial file', async () => {
     const name = dump.slice(folder.length + 1, -'.dump'.length)
     expect(name).toMatch(/^jiraiya-\d{8}T\d{6}Z$/)
     expect((await readdir(folder)).toSorted()).toEqual([
@@ -56,7 +56,7 @@ describe('What the scripts refuse', () => {
     ])
   })
 
-  it('a database that is not empty', async () => {
+  it('reject a restore into a database that is not empty', async () => {
     const { code, said } = await tools.restore(server.url, dump)
     expect({ code, said }).toEqual({
       code: 1,
@@ -64,7 +64,7 @@ describe('What the scripts refuse', () => {
     })
   })
 
-  it('a backup that was changed', async () => {
+  it('reject a backup that was changed', async () => {
     await withFolder(async other => {
       const copy = (await tools.backup(server.url, other)).said.trim()
       await appendFile(copy, 'x')
@@ -74,7 +74,7 @@ describe('What the scripts refuse', () => {
     })
   })
 
-  it('rows that are missing', async () => {
+  it('reject a backup with missing rows', async () => {
     await withFolder(async other => {
       const copy = (await tools.backup(server.url, other)).said.trim()
       await sayAnotherCount(copy)
@@ -84,7 +84,7 @@ describe('What the scripts refuse', () => {
     })
   })
 
-  it('a schema that is newer than this version, but for who knows that', async () => {
+  it('reject a schema newer than this version, unless that is explicitly allowed', async () => {
     const newer = await emptyDatabase()
     expect((await tools.restore(newer, dump)).code).toBe(0)
     await ask(newer, `INSERT INTO kysely_migration VALUES ('9999-of-tomorrow', now()::text)`)
@@ -98,7 +98,7 @@ describe('What the scripts refuse', () => {
     })
   })
 
-  it('a server that does not answer, and leave nothing behind', async () => {
+  it('fail without leaving files when the server is unreachable', async () => {
     await withFolder(async other => {
       const { code, said } = await tools.backup('postgres://me:the-password@127.0.0.1:9/db', other)
       expect(code).not.toBe(0)
@@ -111,7 +111,7 @@ describe('What the scripts refuse', () => {
     'mysql://me:the-password@127.0.0.1/db',
     'postgres://me:the-password@127.0.0.1',
     'postgres://me:the-password@127.0.0.1/db?options=the-password'
-  ])('an address that is not understood, without quoting it: %#', async url => {
+  ])('reject an invalid address without printing it: %#', async url => {
     const { code, said } = await tools.backup(url, folder)
     expect(code).toBe(1)
     expect(said).toMatch(/^DATABASE_URL (must be|has an unsupported parameter)/)

@@ -1,7 +1,7 @@
 import { chaosForm } from '../harness/scenarios/chaos-form.js'
 import { runStreams } from '../harness/scenarios/many-streams.js'
 
-describe('A hundred streams at once', () => {
+describe('A hundred concurrent streams', () => {
   it('all end with their story', async () => {
     expect(await runStreams({ streams: 100, heapMb: 256, charsPerSecond: 1000 })).toEqual({
       whole: 100,
@@ -13,8 +13,8 @@ describe('A hundred streams at once', () => {
   })
 })
 
-describe('A heap that is too small for its crowd', () => {
-  it('sheds what it cannot take on, and the process lives on', async () => {
+describe('A heap that is too small for its load', () => {
+  it('sheds the requests over its capacity, and the process survives', async () => {
     const { streams, heapMb } = chaosForm({
       short: { streams: 200, heapMb: 112 },
       long: { streams: 1500, heapMb: 160 }

@@ -1,7 +1,7 @@
 import { runOutageScenario, sum, whileOpen, type Outage } from '../harness/scenarios/outage.js'
 import { chaosForm } from '../harness/scenarios/chaos-form.js'
 
-describe('A total outage: connections refused, then 500s, then silence', () => {
+describe('A total outage: connections refused, then 500s, then no data', () => {
   let outage: Outage
 
   beforeAll(async () => {
@@ -16,14 +16,14 @@ describe('A total outage: connections refused, then 500s, then silence', () => {
     })
   }, 600_000)
 
-  it('makes no error of our own, and every answer is one that was promised', () => {
+  it('causes no internal errors, only documented statuses', () => {
     const statuses = new Set(outage.answers.map(({ status }) => status))
     expect([...statuses].filter(status => ![200, 502, 503, 504].includes(status))).toEqual([])
     expect(statuses).toContain(503)
     expect(statuses).toContain(504)
   })
 
-  it('costs at most 1.2 calls upstream for a call once the breaker is open', () => {
+  it('costs at most 1.2 upstream calls per request once the circuit breaker is open', () => {
     const calls = whileOpen(outage).length
     expect(calls).toBeGreaterThan(50)
     expect(outage.attemptsWhileOpen / calls).toBeLessThan(1.2)
@@ -31,28 +31,28 @@ describe('A total outage: connections refused, then 500s, then silence', () => {
     expect(outage.seenByProvider).toBeLessThanOrEqual(outage.attemptsWhileOpen + 1)
   })
 
-  it('reaches no provider then, but for the few calls that are on trial', () => {
+  it('lets only trial calls of the open circuit breaker reach the provider', () => {
     const trials = whileOpen(outage).filter(({ reason }) => reason !== 'breaker_open')
     expect(trials.length).toBeLessThanOrEqual(outage.attemptsWhileOpen + 1)
   })
 
-  it('is over for every caller after recovery', () => {
+  it('ends for every client after recovery', () => {
     const last = outage.answers.slice(-20).map(({ status }) => status)
     expect(new Set(last)).toEqual(new Set([200]))
   })
 
-  it('fails no probe', () => {
+  it('causes no probe to fail', () => {
     expect(outage.probes.length).toBeGreaterThan(10)
     expect(outage.probes.filter(({ status }) => status !== 200)).toEqual([])
   })
 
-  it('spends no token on probes', () => {
+  it('spends no tokens on probes', () => {
     const paidFor = outage.answers.reduce((total, { tokens }) => total + tokens, 0)
     expect(outage.providerTokens).toBe(paidFor)
     expect(outage.modelLists).toBe(1)
   })
 
-  it('is told by health: degraded while it lasts, ok afterwards', () => {
+  it('is reported by the health endpoint: degraded during the outage, ok afterwards', () => {
     const reports = outage.probes.filter(({ path }) => path === '/api/health')
     const during = reports.filter(
       ({ startedAtMs: at }) => at >= outage.openAtMs && at < outage.recoveredAtMs
@@ -66,7 +66,7 @@ describe('A total outage: connections refused, then 500s, then silence', () => {
     })
   })
 
-  it('is told by metrics: the breaker’s state and its turns', () => {
+  it('is reported by the metrics: state and transitions of the circuit breaker', () => {
     const state = /^jiraiya_circuit_breaker_state\{.*\} (\d+)$/gm
     const turns = (to: string): RegExp =>
       new RegExp(`^jiraiya_circuit_breaker_transitions_total\\{.*to="${to}".*\\} (\\d+)$`, 'gm')

@@ -11,7 +11,7 @@ import {
 /** A timeout that is long enough for the long form too. */
 const takesAtMostMs = 600_000
 
-describe('A PostgreSQL that goes away in one way after the other, under load', () => {
+describe('PostgreSQL outages of several kinds under load', () => {
   let outages: StoreOutages
   beforeAll(async () => {
     outages = await runStoreOutageScenario({
@@ -27,7 +27,7 @@ describe('A PostgreSQL that goes away in one way after the other, under load', (
   itSurvivesStoreOutages(() => outages)
 })
 
-describe('A Redis that goes away in one way after the other, under load', () => {
+describe('Redis outages of several kinds under load', () => {
   let outages: RedisOutages
   beforeAll(async () => {
     outages = await runRedisOutageScenario({

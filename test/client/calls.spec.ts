@@ -48,20 +48,20 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return found
 }
 
-describe('A client', () => {
-  it('gets a story in the original contract, bare', async () => {
+describe('The client', () => {
+  it('returns a story of the original contract, without an envelope', async () => {
     const story = await client().generateStory(storyRequest({ max_length: 100 }))
     expect(story).toMatchObject({ keywords_used: ['fox', 'lantern'], keywords_missing: [] })
     expect(story.usage.total_tokens).toBeGreaterThan(0)
   })
 
-  it('gets a story with its draft, out of the envelope', async () => {
+  it('returns a story with its draft, without the envelope', async () => {
     const story = await client().createStory(short)
     expect(story).toMatchObject({ keywordsUsed: ['fox', 'lantern'], genre: 'fairy tale' })
     expect(story.draft).toMatchObject({ title: story.title, type: 'STORY', status: 'DRAFT' })
   })
 
-  it('gets another story where it asks for another', async () => {
+  it('returns another story with bypassCache', async () => {
     const reader = client({ actAs: 'reader-of-another' })
     const first = await reader.createStory(short)
     const same = await reader.createStory(short)
@@ -70,7 +70,7 @@ describe('A client', () => {
     expect(same.content).toBe(first.content)
   })
 
-  it('gets the same story by the same key, and it is charged once', async () => {
+  it('returns the same story for the same key, and it is charged once', async () => {
     const named = { idempotencyKey: randomUUID(), actAs: 'reader-of-one' }
     const story = await client().createStory(short, named)
     expect(await client().createStory(short, named)).toEqual(story)
@@ -78,7 +78,7 @@ describe('A client', () => {
     expect(mine.map(({ kind }) => kind)).toEqual(['started', 'settled'])
   })
 
-  it('lists, reads and deletes the stories of whom it acts for', async () => {
+  it('lists, reads and deletes the stories of the owner it acts for', async () => {
     const owner = client({ actAs: 'collector' })
     const kept = [
       await owner.createStory(short),
@@ -100,7 +100,7 @@ describe('A client', () => {
     await expect(client().readStory(ids[1] ?? '')).rejects.toThrow(NotFoundError)
   })
 
-  it('meets no story twice when the list grows while it reads', async () => {
+  it('returns no story twice when the list grows during pagination', async () => {
     const owner = client({ actAs: 'busy-collector' })
     for (const tone of ['dark', 'epic', 'dramatic'] as const) {
       await owner.createStory({ ...short, tone })
@@ -113,14 +113,14 @@ describe('A client', () => {
     expect(met).toEqual(['dramatic', 'epic', 'dark'])
   })
 
-  it('reads what its owner used and has left', async () => {
+  it('reads the usage and the remaining budget of its owner', async () => {
     const owner = client({ actAs: 'spender' })
     const { costUsd } = await owner.createStory(short)
     const usage = await owner.readUsage()
     expect(usage).toMatchObject({ owner: 'user:spender', today: { generations: 1, costUsd } })
   })
 
-  it('issues a token with which a page gets the stories of its user, and no more', async () => {
+  it('issues a token that gives a page access to the stories of its user only', async () => {
     const issued = await client().issueToken({ user_id: 'visitor', expires_in_hours: 2 })
     expect(issued).toMatchObject({ token_type: 'Bearer', expires_in: 7200, user_id: 'visitor' })
     const page = new JiraiyaClient({ baseUrl: service.url, token: issued.access_token })
@@ -133,7 +133,7 @@ describe('A client', () => {
     })
   })
 
-  it('learns what a token of somebody else is worth', async () => {
+  it('validates the token of another user', async () => {
     const other = { apiKey: undefined, token: userToken() }
     expect(await client().with(other).validateCredential()).toMatchObject({
       owner: `user:${userId}`
@@ -144,7 +144,7 @@ describe('A client', () => {
     await expect(bad).rejects.toThrow(AuthenticationError)
   })
 
-  it('asks for its token at each call, and waits for it', async () => {
+  it('calls its token function for each request and awaits it', async () => {
     const subjects = ['kuybi', 'unknown']
     const token = async (): Promise<string> => serviceToken({ sub: subjects.shift() })
     const renewing = client({ apiKey: undefined, token })
@@ -152,18 +152,18 @@ describe('A client', () => {
     expect(await renewing.validateCredential()).toMatchObject({ scopes: [] })
   })
 
-  it('sends both credentials it has, of which the token decides', async () => {
+  it('sends both of its credentials, and the token takes precedence', async () => {
     const { kind } = await client({ token: userToken() }).validateCredential()
     expect(kind).toBe('user')
   })
 
-  it('throws what its token function throws, and asks nobody', async () => {
+  it('throws the error of its token function without sending a request', async () => {
     const locked = new Error('the vault is locked')
     const token = (): Promise<string> => Promise.reject(locked)
     await expect(client({ token }).readUsage()).rejects.toBe(locked)
   })
 
-  it('hands on the correlation id of its caller, given once, at each call or by whoever knows it', async () => {
+  it('sends the correlation id of an option, of a call or of a function', async () => {
     const received: unknown[] = []
     const listening = client({
       correlationId: () => 'correlation-of-a-request',
@@ -185,28 +185,28 @@ describe('A client', () => {
     expect(correlation_id).toBe('correlation-of-a-call')
   })
 
-  it('lives at an address with or without a slash at its end', async () => {
+  it('accepts a base URL with or without a trailing slash', async () => {
     expect(await client({ baseUrl: `${service.url}/` }).health.readLiveness()).toMatchObject({
       alive: true
     })
   })
 
-  it('says at once that an address cannot be one', async () => {
+  it('throws at once for an invalid base URL', async () => {
     await expect(client({ baseUrl: 'nowhere' }).readUsage()).rejects.toThrow('Failed to parse URL')
   })
 })
 
-describe('A client of admins', () => {
+describe('The client of an admin', () => {
   const owner = 'user:watched'
   const watched = (): JiraiyaClient => client({ actAs: 'watched' })
 
-  it('reads the bill of all', async () => {
+  it('reads the usage of all owners', async () => {
     const { costUsd } = await watched().createStory(short)
     const bill = await admin().readUsage({ owner, groupBy: 'owner' })
     expect(bill).toMatchObject({ total: 1, totals: { chargedUsd: costUsd } })
   })
 
-  it('sets, reads and resets a budget, which is on record', async () => {
+  it('sets, reads and resets a budget, which the audit log records', async () => {
     const set = await admin().setBudget(owner, { dailyUsd: '0.5', monthlyTokens: 1000 })
     expect(set).toMatchObject({ owner, source: 'admin', dailyUsd: 0.5, monthlyTokens: 1000 })
     expect(await admin().readBudget(owner)).toMatchObject({ source: 'admin', setBy: 'key:admin' })
@@ -221,7 +221,7 @@ describe('A client of admins', () => {
     ])
   })
 
-  it('exports and erases what an owner has', async () => {
+  it('exports and erases the data of an owner', async () => {
     const { id } = await watched().createStory({ ...short, tone: 'epic' })
     expect(await admin().exportOwner(owner)).toMatchObject({ owner, next: null })
     const ids = (await all(admin().exportedStories(owner))).map(story => story.id)
@@ -230,7 +230,7 @@ describe('A client of admins', () => {
     expect(await all(admin().exportedStories(owner))).toEqual([])
   })
 
-  it('exports page after page, and lists so', async () => {
+  it('exports page by page, and iterates over all pages', async () => {
     await keepStories(
       service,
       'user:prolific',
@@ -245,8 +245,8 @@ describe('A client of admins', () => {
   })
 })
 
-describe('A client of probes', () => {
-  it('reads what a healthy service says of itself', async () => {
+describe('The client of a probe', () => {
+  it('reads the health reports of a healthy service', async () => {
     const { health } = client({ apiKey: undefined })
     expect(await health.read()).toMatchObject({ status: 'ok', service: 'jiraiya' })
     expect(await health.readLiveness()).toMatchObject({ alive: true })
@@ -254,7 +254,7 @@ describe('A client of probes', () => {
     expect(await health.readStartup()).toMatchObject({ started: true })
   })
 
-  it('reads a bad report as a report', async () => {
+  it('returns a report with status 503 as a report, not as an error', async () => {
     const ending = await startService({ OPENAI_BASE_URL: service.simulator.baseUrl })
     ending.app.get(Lifecycle).drain()
     const { health } = client({ baseUrl: ending.url })

@@ -172,14 +172,14 @@ function settings(more: Settings = {}): Settings {
 
 const codes = Object.keys(errorCatalogue) as ErrorCode[]
 
-describe('The class of each code', () => {
-  it('is there, is exported under its name, and no two are one', () => {
+describe('The error class of each code', () => {
+  it('exists, is exported under its name and is unique', () => {
     expect(Object.keys(errorClasses)).toEqual(codes)
     for (const kind of Object.values(errorClasses)) expect(exported).toHaveProperty(kind.name, kind)
     expect(new Set(Object.values(errorClasses)).size).toBe(codes.length)
   })
 
-  it.each(codes)('%s is what the service’s own answer becomes', async code => {
+  it.each(codes)('%s is used for a real response of the service', async code => {
     const [provoke, more] = provocations[code]
     const service = await startService(settings(more))
     const caller = client(service.url, { correlationId: 'correlation-of-a-test' })
@@ -194,7 +194,7 @@ describe('The class of each code', () => {
     expect(error.requestId).toMatch(/^[\da-f-]{36}$/)
   })
 
-  it('has its details, the seconds to wait and the ids', async () => {
+  it('has the details, the seconds to wait and the ids', async () => {
     const service = await startService(settings({ RATE_LIMIT_KEY_PER_MINUTE: '1' }))
     const caller = client(service.url, { correlationId: 'correlation-of-a-test' })
     const invalid = await failureOf(caller.createStory(storyRequest({ genre: '' })))
@@ -205,7 +205,7 @@ describe('The class of each code', () => {
     expect(limited.retryAfter).toBeGreaterThan(0)
   })
 
-  it('believes the body where it says otherwise than the code', async () => {
+  it('uses the body of the response where it differs from the defaults of the code', async () => {
     const error = { code: 'AI_UNAVAILABLE', category: 'external_service', retryable: false }
     const details = { reason: 'upstream_quota_exhausted' }
     scripted.respondWith(answerJson(503, { message: 'No', error: { ...error, details } }))
@@ -215,8 +215,8 @@ describe('The class of each code', () => {
   })
 })
 
-describe('What is not in the catalogue', () => {
-  it('is unknown, with what its body says of it', async () => {
+describe('An error outside the catalogue', () => {
+  it('is an UnknownCodeError with the data of its body', async () => {
     const error = { code: 'MOON_IS_FULL', category: 'conflict', retryable: true, retryAfter: 7 }
     scripted.respondWith(
       answerJson(409, { statusCode: 409, message: 'Wait', error, requestId: 'r-123456' })
@@ -226,7 +226,7 @@ describe('What is not in the catalogue', () => {
     expect(failure).toMatchObject({ ...error, status: 409, message: 'Wait', requestId: 'r-123456' })
   })
 
-  it('has a message and a category where its body has none', async () => {
+  it('has a default message and category when its body has none', async () => {
     scripted.respondWith(answerJson(500, { error: { code: 'toString' } }))
     const failure = await failureOf(client(scripted.url).readUsage())
     expect(failure).toBeInstanceOf(UnknownCodeError)
@@ -240,19 +240,27 @@ describe('What is not in the catalogue', () => {
   })
 
   it.each<[string, ReturnType<typeof answerPage>, object]>([
-    ['a page of a proxy that reaches nobody', answerPage(502), { status: 502, retryable: true }],
-    ['a page of a proxy that refuses', answerPage(403), { status: 403, retryable: false }],
-    ['JSON of somebody else', answerJson(500, ['no']), { status: 500, retryable: false }],
-    ['nothing at all', answerJson(503, ''), { status: 503, retryable: true }],
     [
-      'a proxy that names seconds',
+      'an error page of a proxy whose upstream is down',
+      answerPage(502),
+      { status: 502, retryable: true }
+    ],
+    [
+      'an error page of a proxy that rejects the request',
+      answerPage(403),
+      { status: 403, retryable: false }
+    ],
+    ['JSON of another service', answerJson(500, ['no']), { status: 500, retryable: false }],
+    ['an empty response', answerJson(503, ''), { status: 503, retryable: true }],
+    [
+      'an error page of a proxy with Retry-After',
       answerPage(503, { 'Retry-After': '7' }),
       { retryAfter: 7, retryable: true }
     ],
-    ['a page under the status 200', answerPage(200), { status: 200, retryable: false }],
+    ['a page with status 200', answerPage(200), { status: 200, retryable: false }],
     ['JSON without the envelope', answerJson(200, { id: 1 }), { status: 200 }],
     [
-      'JSON that is none',
+      'invalid JSON',
       (_, response) => {
         response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"success":')
       },
@@ -270,7 +278,7 @@ describe('What is not in the catalogue', () => {
     expect(failure.requestId).toBe(scripted.asked[0]?.headers['x-request-id'])
   })
 
-  it('understands a date to come again', async () => {
+  it('supports a date in Retry-After', async () => {
     const date = new Date(Date.now() + 60_000).toUTCString()
     scripted.respondWith(answerPage(503, { 'Retry-After': date }))
     const { retryAfter } = await failureOf(client(scripted.url).readUsage())
@@ -278,13 +286,13 @@ describe('What is not in the catalogue', () => {
     expect(retryAfter).toBeLessThanOrEqual(60)
   })
 
-  it('does not go where a redirect leads, with its key', async () => {
+  it('does not follow a redirect with its key', async () => {
     scripted.respondWith(answerPage(307, { Location: `${scripted.url}/elsewhere` }))
     expect(await failureOf(client(scripted.url).readUsage())).toMatchObject({ status: 307 })
     expect(scripted.asked).toHaveLength(1)
   })
 
-  it('is a connection that failed, with its cause', async () => {
+  it('is a ConnectionError with its cause when the connection fails', async () => {
     scripted.respondWith(closeConnection)
     const failure = await failureOf(client(scripted.url).readUsage())
     expect(failure).toBeInstanceOf(ConnectionError)
@@ -293,7 +301,7 @@ describe('What is not in the catalogue', () => {
     expect(failure.cause).toMatchObject({ name: 'TypeError' })
   })
 
-  it('is a connection that was lost in the middle of an answer', async () => {
+  it('is a ConnectionError when the connection closes in the middle of a response', async () => {
     scripted.respondWith((request, response) => {
       response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100' })
       response.write('{', () => request.socket.destroy())

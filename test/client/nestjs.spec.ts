@@ -40,7 +40,7 @@ async function booted(imports: readonly object[]): Promise<INestApplication> {
   return app
 }
 
-describe('A backend with NestJS', () => {
+describe('A NestJS backend', () => {
   it.each<[string, () => readonly object[]]>([
     [
       'its own options',
@@ -50,7 +50,7 @@ describe('A backend with NestJS', () => {
       ]
     ],
     [
-      'options that others make',
+      'options from a factory',
       () => [
         JiraiyaModule.forRootAsync({
           isGlobal: true,
@@ -61,7 +61,7 @@ describe('A backend with NestJS', () => {
         BedtimeModule
       ]
     ]
-  ])('has the client injected, with %s', async (_, imports) => {
+  ])('injects the client, with %s', async (_, imports) => {
     const app = await booted(imports())
     const answer = await fetch(`${await app.getUrl()}/owl`)
     const used = await answer.json()
@@ -69,7 +69,7 @@ describe('A backend with NestJS', () => {
     expect(used).toEqual(['owl'])
   })
 
-  it('keeps the client to the modules that import it, unless told otherwise', async () => {
+  it('limits the client to the modules that import it, unless it is global', async () => {
     const options = { baseUrl: service.url, apiKey: testKey }
     const apart = booted([JiraiyaModule.forRoot(options), BedtimeModule])
     await expect(apart).rejects.toThrow(/BedtimeController/)

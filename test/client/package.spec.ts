@@ -69,7 +69,7 @@ async function manifest(at: string): Promise<Manifest> {
 }
 
 describe('The package', () => {
-  it('holds what was compiled, its page, license and manifest, and nothing else', () => {
+  it('contains compiled files, README, licence and manifest, and nothing else', () => {
     const rest = listing.filter(path => !/^package\/dist\/.+(?<!\.spec)\.(js|d\.ts)$/.test(path))
     expect(rest.toSorted()).toEqual([
       'package/LICENSE.md',
@@ -79,13 +79,13 @@ describe('The package', () => {
     expect(listing).toContain('package/dist/index.js')
   })
 
-  it('needs no other package, and goes by the version of the service', async () => {
+  it('has no dependencies, and has the version of the service', async () => {
     const own = await manifest(source)
     expect(own.dependencies).toBeUndefined()
     expect(own.version).toBe((await manifest('.')).version)
   })
 
-  it('is imported by plain Node, beside no other package, and gets a story', async () => {
+  it('can be imported by plain Node without other packages, and returns a story', async () => {
     const script = `
       import { JiraiyaClient, NotFoundError } from '@kuybi/jiraiya-client'
       const jiraiya = new JiraiyaClient({ baseUrl: process.argv[2], apiKey: process.argv[3] })
@@ -103,7 +103,7 @@ describe('The package', () => {
     expect(JSON.parse(stdout)).toEqual([['fox'], true, true])
   })
 
-  it('is imported by a page of another origin, without a bundler, and stops the model there', async () => {
+  it('can be imported by a page of another origin without a bundler, and aborts a story there', async () => {
     service.simulator.setFaults([{ fault: 'slow-stream', value: 20, skip: 1 }])
     const browser = await openBrowser()
     try {
@@ -126,14 +126,14 @@ describe('The package', () => {
     }
   }, 120_000)
 
-  it('is required by CommonJS', async () => {
+  it('can be required by CommonJS', async () => {
     const script = `console.log(typeof require('@kuybi/jiraiya-client').JiraiyaClient)`
     const { stdout } = await run(process.execPath, ['--eval', script], { cwd: folder })
     expect(stdout).toBe('function\n')
   })
 })
 
-describe('The page of the package', () => {
+describe('The README of the package', () => {
   beforeAll(async () => {
     for (const name of ['@nestjs', 'rxjs', 'reflect-metadata']) {
       await symlink(resolve('node_modules', name), join(folder, 'node_modules', name), 'junction')
@@ -145,7 +145,7 @@ describe('The page of the package', () => {
     // The declarations of Nest are not checked, because they need the types of Node.
     ['backends', code => code.includes('@nestjs/'), true]
   ])(
-    'shows examples for %s that compile',
+    'contains examples for %s that compile',
     async (name, isMeant, skipLibCheck) => {
       const page = await readFile(join(source, 'README.md'), 'utf8')
       const examples = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code)

@@ -53,8 +53,8 @@ async function chargedFor(work: () => Promise<unknown>): Promise<readonly number
   return charged.map(({ cost }) => Number(cost))
 }
 
-describe('A call that may be made again', () => {
-  it('waits for as long as the service says', async () => {
+describe('A retryable call', () => {
+  it('waits for the time in Retry-After', async () => {
     service.simulator.setFaults([{ fault: 'status-503', value: 1, times: 1 }])
     const beganAt = performance.now()
     const charged = await chargedFor(() => client({ baseUrl: service.url }).createStory(short))
@@ -63,7 +63,7 @@ describe('A call that may be made again', () => {
     expect(charged).toEqual([expect.any(Number)])
   })
 
-  it('asks under one key, with a request id for each attempt and one correlation id', async () => {
+  it('is retried with the same key and correlation id, and a new request id for each attempt', async () => {
     scripted.respondWith(closeConnection, answerPage(502), unavailable(0), passOn(service.url))
     await client({ retry: { baseDelayMs: 0, maxAttempts: 4 } }).createStory(short)
     expect(keys()).toEqual(Array(4).fill(keys()[0]))
@@ -73,7 +73,7 @@ describe('A call that may be made again', () => {
     expect(ids('x-correlation-id').size).toBe(1)
   })
 
-  it('asks for another story under another key', async () => {
+  it('has a new key for each new story', async () => {
     scripted.respondWith(passOn(service.url))
     await client().createStory(short)
     await client().generateStory(storyRequest())
@@ -82,7 +82,7 @@ describe('A call that may be made again', () => {
     expect(keys()[2]).toBe('a-key-of-its-own')
   })
 
-  it('gets the story that was written when its answer was lost, and pays once', async () => {
+  it('returns the story that was written when its response was lost, and is charged once', async () => {
     scripted.respondWith(passOn(service.url, loseAnswer), passOn(service.url))
     let received = 0
     const charged = await chargedFor(async () => {
@@ -93,7 +93,7 @@ describe('A call that may be made again', () => {
     expect(charged).toEqual([received])
   })
 
-  it('waits for the one that still runs, and gets its story', async () => {
+  it('waits for a request that still runs with the same key, and returns its story', async () => {
     service.simulator.setFaults([{ fault: 'slow-first-byte', value: 600 }])
     const direct = client({ baseUrl: service.url })
     const named = { idempotencyKey: randomUUID() }
@@ -104,13 +104,13 @@ describe('A call that may be made again', () => {
     expect(service.simulator.requests()).toHaveLength(1)
   })
 
-  it('reads again what it could not read', async () => {
+  it('is retried when it only reads', async () => {
     scripted.respondWith(closeConnection, passOn(service.url))
     expect((await client().listStories()).pagination.page).toBe(1)
     expect(scripted.asked).toHaveLength(2)
   })
 
-  it('asks for its token anew, which may have been renewed', async () => {
+  it('gets a new token for each attempt', async () => {
     scripted.respondWith(closeConnection)
     const tokens = ['first', 'second', 'third']
     const renewing = client({ apiKey: undefined, token: () => tokens.shift() ?? '' })
@@ -123,26 +123,26 @@ describe('A call that may be made again', () => {
   })
 })
 
-describe('A call is not made again', () => {
+describe('A call is not retried', () => {
   it.each<[string, JiraiyaClientOptions['retry'], number, number]>([
     ['after three attempts', { baseDelayMs: 0 }, 0, 3],
-    ['after as many as it was told', { maxAttempts: 2 }, 0, 2],
-    ['when the wait would be too long in all', { withinMs: 1000 }, 2, 1],
-    ['when nobody wants it to be', { maxAttempts: 1 }, 0, 1]
+    ['after the configured number of attempts', { maxAttempts: 2 }, 0, 2],
+    ['when the total wait would be too long', { withinMs: 1000 }, 2, 1],
+    ['when retries are disabled', { maxAttempts: 1 }, 0, 1]
   ])('%s', async (_, retry, retryAfter, attempts) => {
     scripted.respondWith(unavailable(retryAfter))
     await expect(client({ retry }).createStory(short)).rejects.toThrow(AiUnavailableError)
     expect(scripted.asked).toHaveLength(attempts)
   })
 
-  it('when one call wants other than the client', async () => {
+  it('when its own options forbid it', async () => {
     scripted.respondWith(unavailable(0))
     const once = client().createStory(short, { retry: { maxAttempts: 1 } })
     await expect(once).rejects.toThrow(AiUnavailableError)
     expect(scripted.asked).toHaveLength(1)
   })
 
-  it('when that is of no use', async () => {
+  it('when the error is not retryable', async () => {
     service.simulator.setFaults([{ fault: 'refusal' }])
     await expect(client({ baseUrl: service.url }).createStory(short)).rejects.toMatchObject({
       code: 'AI_REFUSED'
@@ -150,13 +150,13 @@ describe('A call is not made again', () => {
     expect(service.simulator.requests()).toHaveLength(1)
   })
 
-  it('when a page says no for good', async () => {
+  it('when a proxy responds with 403', async () => {
     scripted.respondWith(answerPage(403))
     await expect(client().readUsage()).rejects.toThrow(UnexpectedResponseError)
     expect(scripted.asked).toHaveLength(1)
   })
 
-  it('when it took too long, and the connection is closed', async () => {
+  it('when it times out, and the connection is closed', async () => {
     let closed: Promise<void> | undefined
     scripted.respondWith(request => {
       closed = new Promise(resolve => request.socket.once('close', () => resolve()))
@@ -168,7 +168,7 @@ describe('A call is not made again', () => {
     await closed
   })
 
-  it('when a story took too long, which stops the model', async () => {
+  it('when a story times out, which aborts the upstream call', async () => {
     service.simulator.setFaults([{ fault: 'silent' }])
     const direct = client({ baseUrl: service.url, timeouts: { generationMs: 200 } })
     await expect(direct.createStory(short)).rejects.toThrow(ConnectionTimeoutError)
@@ -178,15 +178,15 @@ describe('A call is not made again', () => {
     await expect(other).rejects.toThrow('The story service sent no data for 100 ms')
   })
 
-  it('when probes ask', async () => {
+  it('when it is a probe', async () => {
     scripted.respondWith(closeConnection)
     await expect(client().health.read()).rejects.toThrow(ConnectionError)
     expect(scripted.asked).toHaveLength(1)
   })
 })
 
-describe('A caller who leaves', () => {
-  it('stops the model', async () => {
+describe('An aborted call', () => {
+  it('aborts the upstream call', async () => {
     service.simulator.setFaults([{ fault: 'silent' }])
     const caller = new AbortController()
     const call = client({ baseUrl: service.url }).createStory(short, { signal: caller.signal })
@@ -196,7 +196,7 @@ describe('A caller who leaves', () => {
     await service.simulator.waitFor(({ aborted }) => aborted === 1)
   })
 
-  it('ends the wait for another attempt', async () => {
+  it('ends the wait for the next attempt', async () => {
     const caller = new AbortController()
     scripted.respondWith(unavailable(30))
     const leaving = client({
@@ -213,7 +213,7 @@ describe('A caller who leaves', () => {
     expect(scripted.asked).toHaveLength(1)
   })
 
-  it('before anything was asked is asked nothing', async () => {
+  it('sends no request when it is aborted before the start', async () => {
     scripted.respondWith(closeConnection)
     const signal = AbortSignal.abort(new Error('left'))
     await expect(client().createStory(short, { signal })).rejects.toBe(signal.reason)
@@ -222,12 +222,12 @@ describe('A caller who leaves', () => {
   })
 })
 
-describe('The wait between two attempts', () => {
+describe('The delay between two attempts', () => {
   const ids = { requestId: '', correlationId: '' }
   const lost = new ConnectionError('', ids)
   const many = Array.from({ length: 1000 })
 
-  it('is any time up to a bound that doubles, and no longer than the longest', () => {
+  it('is random up to a bound that doubles, limited by the maximum', () => {
     for (const [made, boundMs] of [
       [1, 100],
       [2, 200],
@@ -243,11 +243,11 @@ describe('The wait between two attempts', () => {
     }
   })
 
-  it('is what the service says, where it says so', () => {
+  it('is Retry-After if the response has one', () => {
     expect(waitAfter(new ConnectionError('', ids, { retryAfter: 7 }), 1, {})).toBe(7000)
   })
 
-  it('is none for what is no error of a call', () => {
+  it('is undefined for an error that is not from a call', () => {
     expect(waitAfter(new Error('of the program'), 1, {})).toBeUndefined()
   })
 })

@@ -65,8 +65,8 @@ async function readStory(from: JiraiyaClient, options: GenerationOptions = {}): 
 const meta = 'event: meta\ndata: {"storyId":"1","model":"m","requestId":"r"}\n\n'
 const delta = 'event: delta\ndata: {"text":"Once"}\n\n'
 
-describe('A story that is heard', () => {
-  it('comes as meta, title, deltas and done; the deltas are the content', async () => {
+describe('A streamed story', () => {
+  it('arrives as meta, title, deltas and done, and the deltas add up to the content', async () => {
     const { types, content, last, error } = await readStory(client())
     expect(error).toBeUndefined()
     expect(types.slice(0, 3)).toEqual(['meta', 'title', 'delta'])
@@ -77,14 +77,14 @@ describe('A story that is heard', () => {
     })
   })
 
-  it('is asked for only when somebody listens', async () => {
+  it('is requested only when the iteration starts', async () => {
     const events = client().streamStory(short)
     expect(service.simulator.requests()).toEqual([])
     await events.return()
     expect(service.simulator.requests()).toEqual([])
   })
 
-  it('is heard again by its key, written and paid for once', async () => {
+  it('is replayed for the same key, and written and charged once', async () => {
     const named = { idempotencyKey: randomUUID() }
     const first = await readStory(client(), named)
     const again = await readStory(client(), named)
@@ -92,19 +92,19 @@ describe('A story that is heard', () => {
     expect(service.simulator.requests()).toHaveLength(1)
   })
 
-  it('stops being written when the loop is left', async () => {
+  it('is aborted when the loop exits', async () => {
     service.simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
     for await (const { type } of client().streamStory(short)) if (type === 'delta') break
     expect((await service.simulator.waitFor(({ aborted }) => aborted === 1)).completed).toBe(0)
   })
 
-  it('stops being written when the loop is left at its first event', async () => {
+  it('is aborted when the loop exits at its first event', async () => {
     service.simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
     for await (const { type } of client().streamStory(short)) if (type === 'meta') break
     expect((await service.simulator.waitFor(({ aborted }) => aborted === 1)).completed).toBe(0)
   })
 
-  it('stops being written when it is aborted, in the middle or while nothing comes', async () => {
+  it('is aborted by its signal, in the middle or while no data arrives', async () => {
     service.simulator.setFaults([{ fault: 'stall', on: 'stream' }])
     const leaving = new AbortController()
     const listening = readStory(client(), { signal: leaving.signal })
@@ -114,7 +114,7 @@ describe('A story that is heard', () => {
     expect((await service.simulator.waitFor(({ aborted }) => aborted === 1)).completed).toBe(0)
   })
 
-  it('tells nothing more once it is aborted', async () => {
+  it('emits no events after it is aborted', async () => {
     const leaving = new AbortController()
     const events = client().streamStory(short, { signal: leaving.signal })
     expect((await events.next()).value).toMatchObject({ type: 'meta' })
@@ -122,7 +122,7 @@ describe('A story that is heard', () => {
     await expect(events.next()).rejects.toBe(leaving.signal.reason)
   })
 
-  it('leaves nothing behind on the signal of its caller', async () => {
+  it('removes its listeners from the signal of the caller', async () => {
     const { signal } = new AbortController()
     const added = vi.spyOn(signal, 'addEventListener')
     const removed = vi.spyOn(signal, 'removeEventListener')
@@ -134,14 +134,14 @@ describe('A story that is heard', () => {
     )
   })
 
-  it('is kept awake by comments for as long as it takes', async () => {
+  it('is kept open by comments', async () => {
     service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2500 }])
     expect((await readStory(client({ timeouts: { streamIdleMs: 2000 } }))).types.at(-1)).toBe(
       'done'
     )
   })
 
-  it('waits for a listener who takes his time', async () => {
+  it('waits for a slow consumer', async () => {
     const types: string[] = []
     for await (const { type } of client().streamStory(short, { timeoutMs: 1500 })) {
       if (types.push(type) === 2) await new Promise(resolve => setTimeout(resolve, 1800))
@@ -150,21 +150,21 @@ describe('A story that is heard', () => {
   })
 })
 
-describe('A story that cannot be heard', () => {
-  it('is a typed error when it is refused', async () => {
+describe('A stream that fails', () => {
+  it('throws a typed error when it is rejected', async () => {
     const { error } = await readStory(client({ apiKey: 'unknown' }))
     expect(error).toBeInstanceOf(AuthenticationError)
     expect(error).toMatchObject({ status: 401, requestId: expect.stringMatching(/^[\da-f-]{36}$/) })
   })
 
-  it('is asked for again when it failed before its first event', async () => {
+  it('is retried when it fails before its first event', async () => {
     service.simulator.setFaults([{ fault: 'status-503', value: 0, times: 1 }])
     const { types, error } = await readStory(client())
     expect(error).toBeUndefined()
     expect(types.at(-1)).toBe('done')
   })
 
-  it('is a typed error, and not asked for again, once something was heard', async () => {
+  it('throws a typed error without a retry after its first event', async () => {
     service.simulator.setFaults([{ fault: 'cut-stream', on: 'stream' }])
     const { types, error } = await readStory(client())
     expect(types).toContain('delta')
@@ -173,7 +173,7 @@ describe('A story that cannot be heard', () => {
     expect(service.simulator.requests()).toHaveLength(1)
   })
 
-  it('is asked for again under one key when the connection was lost before anything was heard', async () => {
+  it('is retried with the same key when the connection is lost before the first event', async () => {
     scripted.respondWith(closeConnection, answerEvents([':\n\n']), passOn(service.url))
     const { types, error } = await readStory(astray())
     expect(error).toBeUndefined()
@@ -182,7 +182,7 @@ describe('A story that cannot be heard', () => {
     expect(keys).toEqual([expect.any(String), keys[0], keys[0]])
   })
 
-  it('says that the connection was lost when it ends without an end', async () => {
+  it('throws a ConnectionError when it ends without a final event', async () => {
     scripted.respondWith(answerEvents([meta, delta]))
     const { types, error } = await readStory(astray())
     expect(types).toEqual(['meta', 'delta'])
@@ -191,7 +191,7 @@ describe('A story that cannot be heard', () => {
     expect(scripted.asked).toHaveLength(1)
   })
 
-  it('says that the connection was lost when it is cut in the middle', async () => {
+  it('throws a ConnectionError when the connection closes in the middle', async () => {
     scripted.respondWith((request, response) => {
       answerEvents([meta, delta], { isHeldOpen: true })(request, response)
       setImmediate(() => request.socket.destroy())
@@ -202,7 +202,7 @@ describe('A story that cannot be heard', () => {
     expect(scripted.asked).toHaveLength(1)
   })
 
-  it('is over when nothing comes any more, and the connection is closed', async () => {
+  it('times out when no more data arrives, and the connection is closed', async () => {
     let closed: Promise<void> | undefined
     scripted.respondWith((request, response) => {
       closed = new Promise(resolve => request.socket.once('close', () => resolve()))
@@ -214,7 +214,7 @@ describe('A story that cannot be heard', () => {
     await closed
   })
 
-  it('is asked for again after as long as an instance says that ends', async () => {
+  it('is retried after the delay that an instance sends when it shuts down', async () => {
     const error = { code: 'SHUTTING_DOWN', category: 'system', retryable: true }
     const data = JSON.stringify({ statusCode: 503, message: 'Ending', error })
     const ending = answerEvents([`retry: 300\n\nevent: error\ndata: ${data}\n\n`])
@@ -230,13 +230,13 @@ describe('A story that cannot be heard', () => {
   it.each([
     ['a page', answerPage(200)],
     ['JSON', answerJson(200, { success: true, data: {} })],
-    ['events that are none of ours', answerEvents(['event: meta\ndata: {"storyId\n\n'])]
-  ])('is an UnexpectedResponseError when it is %s', async (_, script) => {
+    ['invalid events', answerEvents(['event: meta\ndata: {"storyId\n\n'])]
+  ])('throws an UnexpectedResponseError when the response is %s', async (_, script) => {
     scripted.respondWith(script)
     expect((await readStory(astray())).error).toBeInstanceOf(UnexpectedResponseError)
   })
 
-  it('is nothing but what is known of it when others tell more', async () => {
+  it('ignores unknown events and events after done', async () => {
     const done =
       'event: done\ndata: {"story":{"id":"1"}}\n\nevent: delta\ndata: {"text":"late"}\n\n'
     scripted.respondWith(
@@ -245,7 +245,7 @@ describe('A story that cannot be heard', () => {
     expect((await readStory(astray())).types).toEqual(['meta', 'done'])
   })
 
-  it('is silent where there is no body at all', async () => {
+  it('throws a ConnectionError when the response has no body', async () => {
     const empty = client({
       retry: { maxAttempts: 1 },
       fetch: async () => new Response(null, { headers: { 'Content-Type': 'text/event-stream' } })
@@ -253,19 +253,19 @@ describe('A story that cannot be heard', () => {
     expect((await readStory(empty)).error).toBeInstanceOf(ConnectionError)
   })
 
-  it('leaves nothing reserved in the books', async () => {
+  it('leaves no reservation in the ledger', async () => {
     expect(await ledger.reservations()).toBe(0)
   })
 })
 
-describe('The reader of events', () => {
+describe('The event parser', () => {
   const stream = `:hello\r\nretry: 50\revent: meta\ndata: {"a":\r\ndata:1}\n\nevent\r\rdata: x\nid: 7\n\n`
   const messages = [
     { name: 'meta', data: '{"a":\n1}' },
     { name: 'message', data: 'x' }
   ]
 
-  it.each([1, 2, 3, 5, 1000])('reads them in pieces of %d characters', size => {
+  it.each([1, 2, 3, 5, 1000])('parses events in pieces of %d characters', size => {
     const parser = new EventStreamParser()
     const pieces = stream.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []
     expect(pieces.flatMap(piece => parser.push(piece))).toEqual(messages)
@@ -273,6 +273,6 @@ describe('The reader of events', () => {
   })
 })
 
-it('An error is told apart from what is not one of these', () => {
+it('A ConnectionError is an instance of JiraiyaError', () => {
   expect(new ConnectionError('', { requestId: '', correlationId: '' })).toBeInstanceOf(JiraiyaError)
 })

@@ -134,7 +134,7 @@ function replaceOne(body: Buffer, at: number, pattern: RegExp, instead: string):
 }
 
 describe('A mutated answer', () => {
-  it('is read alike on both paths, costs something beside text, and is complete or said to be cut', async () => {
+  it('is read the same on both paths, costs more than 0 if it has text, and is complete or marked as cut', async () => {
     const mutation = fc.tuple(
       fc.constantFrom(...mutations),
       fc.nat(100_000),

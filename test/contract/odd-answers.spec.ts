@@ -99,7 +99,7 @@ const paths = [
   ['streamed', streamed]
 ] as const
 
-describe.each(paths)('An odd answer, %s', (path, ask) => {
+describe.each(paths)('An unusual answer, %s', (path, ask) => {
   const told = { title: story.title, content: story.content }
   const charged = { usage: [400, 200], cost: (400 * 150_000 + 200 * 600_000) / 1e12 }
   const isStream = path === 'streamed'
@@ -153,13 +153,13 @@ describe.each(paths)('An odd answer, %s', (path, ask) => {
           }
     ],
     [
-      'line ends of Windows, comments and an event that is no JSON',
+      'CRLF line endings, comments and an event that is not JSON',
       {
         body: `: hi\r\n\r\ndata: {"x\r\n\r\n${stream(storyJson).replaceAll('\n', '\r\n')}`,
         type: sse
       }
     ]
-  ])('with %s is the story, for one call and its true price', async (_, response) => {
+  ])('with %s gives the story after one call at its exact price', async (_, response) => {
     const sent = respond(response)
     expect(await ask()).toEqual({ ...told, ...charged })
     expect(sent.calls).toBe(1)
@@ -172,7 +172,7 @@ describe.each(paths)('An odd answer, %s', (path, ask) => {
     ['a limit', 'length'],
     ['a limit in capital letters', 'MAX_TOKENS'],
     ['its own stop', 'stop'],
-    ['a word that nobody knows', 'weird'],
+    ['an unknown word', 'weird'],
     ['nothing', null]
   ])('that breaks off by %s is continued in mid-sentence', async (_, finish) => {
     const sent = respond(says(cut, finish), says(JSON.stringify({ ...story, content: rest })))
@@ -217,7 +217,7 @@ describe.each(paths)('An odd answer, %s', (path, ask) => {
       ['AI_SERVICE_ERROR', 'upstream_answer_too_large'],
       1
     ]
-  ])('of %s is named', async (_, response, error, calls) => {
+  ])('of %s has its own reason', async (_, response, error, calls) => {
     const sent = respond(response)
     expect(await ask()).toEqual({ error })
     expect(sent.calls).toBe(calls)
@@ -233,7 +233,7 @@ describe.each(paths)('An odd answer, %s', (path, ask) => {
     ],
     ['output that is no JSON', { status: 400, body: '{"error":{"code":"json_validate_failed"}}' }],
     ['a status of a proxy', { status: 524, body: '<html>', type: 'text/html' }]
-  ])('of %s is asked for again', async (_, response) => {
+  ])('of %s is retried', async (_, response) => {
     const sent = respond(response, says(storyJson))
     expect(await ask()).toMatchObject(told)
     expect(sent.calls).toBe(2)
@@ -254,7 +254,7 @@ describe.each(paths)('An odd answer, %s', (path, ask) => {
       { prompt_tokens: -4, completion_tokens: 1e300 },
       [expect.any(Number), expect.any(Number)]
     ]
-  ])('whose usage is %s costs something', async (_, reported, tokens) => {
+  ])('whose usage is %s costs more than 0', async (_, reported, tokens) => {
     respond(
       isStream
         ? {

@@ -46,12 +46,12 @@ const doubles: readonly [string, () => Promise<Double>][] = [
   ['@copilotkit/aimock', startAimockDouble]
 ]
 
-describe.each(doubles)('In front of %s', (_, start) => {
+describe.each(doubles)('With %s as the provider', (_, start) => {
   const upstream = useDouble(start)
   const lastMessage = (call: number): string =>
     upstream.double.chats()[call]?.messages.at(-1)?.content ?? ''
 
-  it('a story is told with its true usage and cost', async () => {
+  it('a story has the reported usage and its exact cost', async () => {
     const { status, body } = await generate(upstream.url, story)
     expect(status).toBe(200)
     expect(body).toMatchObject({ keywords_used: ['fox', 'lantern'], keywords_missing: [] })
@@ -66,7 +66,7 @@ describe.each(doubles)('In front of %s', (_, start) => {
     expect(upstream.double.chats()).toHaveLength(1)
   })
 
-  it('a strict schema is asked for', async () => {
+  it('the request asks for a strict schema', async () => {
     await generate(upstream.url, story)
     expect(upstream.double.chats()[0]?.response_format).toMatchObject({
       type: 'json_schema',
@@ -77,7 +77,7 @@ describe.each(doubles)('In front of %s', (_, start) => {
     })
   })
 
-  it('the caller’s words are in the user message only', async () => {
+  it('the text of the client is in the user message only', async () => {
     await generate(upstream.url, { ...story, genre: 'zeppelin romance' })
     const [system, user, ...more] = upstream.double.chats()[0]?.messages ?? []
     expect([system?.role, user?.role, more.length]).toEqual(['system', 'user', 0])
@@ -125,14 +125,14 @@ describe.each(doubles)('In front of %s', (_, start) => {
     }
   )
 
-  it('a wait that would be in vain is not passed on', async () => {
+  it('Retry-After is not forwarded when a retry cannot help', async () => {
     upstream.double.fails(429, { code: 'insufficient_quota', retryAfter: 60 })
     const { headers, body } = await generate(upstream.url, story)
     expect(headers['retry-after']).toBeUndefined()
     expect(body.error).not.toHaveProperty('retryAfter')
   })
 
-  it('a wait beyond the deadline is passed on at once', async () => {
+  it('Retry-After beyond the deadline is forwarded at once', async () => {
     upstream.double.fails(429, { retryAfter: 60 })
     const { headers, body } = await generate(upstream.url, story)
     expect(headers['retry-after']).toBe('60')
@@ -140,7 +140,7 @@ describe.each(doubles)('In front of %s', (_, start) => {
     expect(upstream.double.chats()).toHaveLength(1)
   })
 
-  it.each([429, 500])('one %i is tried again and answered', async status => {
+  it.each([429, 500])('one %i is retried and succeeds', async status => {
     // Without Retry-After the retry follows within a second.
     upstream.double.fails(status, { times: 1, ...(status === 429 && { retryAfter: 0 }) })
     const answer = await generate(upstream.url, story)
@@ -148,14 +148,14 @@ describe.each(doubles)('In front of %s', (_, start) => {
     expect(upstream.double.chats()).toHaveLength(2)
   })
 
-  it('a dropped connection is told apart', async () => {
+  it('a dropped connection has its own reason', async () => {
     upstream.double.dropsConnections()
     const { status, body } = await generate(upstream.url, story)
     expect(status).toBe(503)
     expect(body.error.details).toEqual({ reason: 'connection_failed' })
   })
 
-  it('silence ends with the limit of the attempt', async () => {
+  it('an upstream that sends no data ends with AI_TIMEOUT', async () => {
     upstream.double.isSilent()
     const { status, body } = await generate(upstream.url, story)
     expect(status).toBe(504)
@@ -170,7 +170,7 @@ describe.each(doubles)('In front of %s', (_, start) => {
     expect(upstream.double.chats()).toHaveLength(1)
   })
 
-  it('an answer cut at the token limit is continued, and both parts are paid for', async () => {
+  it('an answer cut at the token limit is continued, and both parts are charged', async () => {
     upstream.double.cutsOffOnce()
     const { status, body } = await generate(upstream.url, story)
     expect(status).toBe(200)
@@ -186,7 +186,7 @@ describe.each(doubles)('In front of %s', (_, start) => {
     expect(body.usage).toMatchObject({ prompt_tokens: prompt, completion_tokens: completion })
   })
 
-  it('an answer that is no JSON is asked for once more, and both are paid for', async () => {
+  it('an answer that is not JSON is retried once, and both are charged', async () => {
     upstream.double.stammersOnce()
     const { status, body } = await generate(upstream.url, story)
     expect(status).toBe(200)
@@ -196,7 +196,7 @@ describe.each(doubles)('In front of %s', (_, start) => {
     expect(body.usage).toMatchObject({ prompt_tokens: prompt, completion_tokens: completion })
   })
 
-  it('health knows from the list of models, and spends nothing', async () => {
+  it('the health check uses the list of models and spends nothing', async () => {
     const { status, body } = await request(upstream.url).get('/api/health')
     expect(status).toBe(200)
     expect(body.dependencies).toContainEqual(
@@ -209,13 +209,13 @@ describe.each(doubles)('In front of %s', (_, start) => {
 describe.each(doubles)('With moderation by %s', (_, start) => {
   const upstream = useDouble(start, { MODERATION: 'both' })
 
-  it('what is not flagged is told, moderated before and after', async () => {
+  it('a story that is not flagged is delivered, and moderated before and after', async () => {
     const { status } = await generate(upstream.url, story)
     expect(status).toBe(200)
     expect(upstream.double.moderations()).toBe(2)
   })
 
-  it('what is flagged is rejected before anything is spent', async () => {
+  it('a request that is flagged is rejected before anything is spent', async () => {
     const { status, body } = await generate(upstream.url, { ...story, keywords: [flaggedKeyword] })
     expect(status).toBe(422)
     expect(body.error).toMatchObject({
@@ -226,10 +226,10 @@ describe.each(doubles)('With moderation by %s', (_, start) => {
   })
 })
 
-describe('In front of our simulator alone', () => {
+describe('With the simulator only', () => {
   const upstream = useDouble<SimulatorDouble>(startSimulatorDouble)
 
-  it('a refusal is a refusal', async () => {
+  it('a refusal is reported as a refusal', async () => {
     upstream.double.refuses()
     const { status, body } = await generate(upstream.url, story)
     expect(status).toBe(422)
@@ -237,14 +237,14 @@ describe('In front of our simulator alone', () => {
     expect(upstream.double.chats()).toHaveLength(1)
   })
 
-  it('the wait that an overloaded server asks for is passed on', async () => {
+  it('the Retry-After of an overloaded server is forwarded', async () => {
     upstream.double.fails(503, { retryAfter: 60 })
     const { headers } = await generate(upstream.url, story)
     expect(headers['retry-after']).toBe('60')
     expect(upstream.double.chats()).toHaveLength(1)
   })
 
-  it('a caller who leaves ends the upstream call', async () => {
+  it('a client disconnect aborts the upstream call', async () => {
     upstream.double.isSilent()
     const controller = new AbortController()
     const call = fetch(`${upstream.url}/api/v1/generate`, {

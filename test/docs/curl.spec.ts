@@ -62,7 +62,7 @@ afterAll(async () => {
 })
 
 describe('The documents', () => {
-  it('call with curl, each time in a block that is run here', () => {
+  it('contain curl only in blocks that this test runs', () => {
     const lines = documents.flatMap(([file, text]) =>
       text
         .split('\n')
@@ -74,11 +74,11 @@ describe('The documents', () => {
     expect(lines.filter(line => !run.includes(line.replace(/^[^:]+: /, '')))).toEqual([])
   })
 
-  it('show an answer below most of the calls', () => {
+  it('show a response for most of the calls', () => {
     expect(commands.filter(({ answer }) => answer).length).toBeGreaterThan(25)
   })
 
-  it('call every route, but for those that are another by a second name, and for pages', async () => {
+  it('call every route except aliases and pages', async () => {
     const { paths } = JSON.parse(await readFile('docs/openapi.json', 'utf8')) as {
       readonly paths: Readonly<Record<string, object>>
     }
@@ -93,7 +93,7 @@ describe('The documents', () => {
   })
 
   it.each(commands.map(each => [each.at, each] as const))(
-    'tell the truth of the call at %s',
+    'show the real response of the call at %s',
     async (_, command) => {
       const settle = await arrange(command)
       const script = command.script
@@ -109,14 +109,14 @@ describe('The documents', () => {
   )
 })
 
-describe('The check of what documents show', () => {
+describe('The comparison of documented and real responses', () => {
   const script = `curl -s ${serviceOrigin}/api/health/live`
   const run = (text: string, language: 'json' | 'http' = 'json') =>
     ({ at: 'x.md:1', script, answer: { language, text } }) as const
   const found = async (command: DocumentedCommand): Promise<readonly string[]> =>
     differences(command, await runner.run(command.script.replace(serviceOrigin, service.url), {}))
 
-  it('sees a field that is not there, and one that is not shown', async () => {
+  it('finds a field that is not in the response, and one that is not documented', async () => {
     expect(await found(run('{"alive":true,"since":""}'))).toEqual([
       '.timestamp is not shown',
       '.since is not there'
@@ -124,11 +124,11 @@ describe('The check of what documents show', () => {
     expect(await found(run('{"alive":true,"timestamp":""}'))).toEqual([])
   })
 
-  it('sees another value, where it matters', async () => {
+  it('finds a different value where values are compared', async () => {
     expect(await found(run('{"alive":false,"timestamp":""}'))).toEqual(['.alive is true'])
   })
 
-  it('sees another status', async () => {
+  it('finds a different status', async () => {
     const missing = { ...run(''), script: `curl -s ${serviceOrigin}/nowhere` }
     expect(await found(missing)).toEqual([expect.stringMatching(/^HTTP\/1.1 404 Not Found: /)])
     const created = run('HTTP/1.1 201 Created\n\n{"alive":true,"…":"…"}', 'http')
@@ -136,14 +136,14 @@ describe('The check of what documents show', () => {
     expect(await found(shown)).toEqual(['HTTP/1.1 200 OK, not HTTP/1.1 201 Created'])
   })
 
-  it('sees a header that is not sent', async () => {
+  it('finds a header that is not sent', async () => {
     const late = run('HTTP/1.1 200 OK\nRetry-After: 2\n\n{"alive":true,"…":"…"}', 'http')
     expect(await found({ ...late, script: script.replace('-s', '-si') })).toEqual([
       'no header Retry-After'
     ])
   })
 
-  it('sees a variable that no document sets', async () => {
+  it('finds a variable that no document sets', async () => {
     const unset = { ...run(''), script: 'curl -s $NOWHERE/api/health' }
     expect(await found(unset)).toEqual([expect.stringContaining('NOWHERE: unbound variable')])
   })

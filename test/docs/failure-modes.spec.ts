@@ -23,7 +23,7 @@ describe('docs/failure-modes.md', () => {
     expect([...sections.keys()]).toEqual([...codes.map(([code]) => code), afterTheCodes])
   })
 
-  it.each(codes)('says status and retryable of %s, and what to do', (code, kind) => {
+  it.each(codes)('has status, retryable and instructions for %s', (code, kind) => {
     const section = sections.get(code)
     const retryable = kind.retryable ? 'retryable' : 'not retryable'
     expect(section).toContain(`\n\nStatus ${kind.status}, ${retryable}.`)
@@ -31,19 +31,19 @@ describe('docs/failure-modes.md', () => {
     expect(section).toContain('\n- **The caller**: ')
   })
 
-  it.each(codes)('has a row for every reason of %s, with the facts of the outcome table', code => {
+  it.each(codes)('has a row for every reason of %s that agrees with the failure policies', code => {
     const expected = Object.entries<FailurePolicy>(failurePolicies)
       .filter(([, outcome]) => outcome.code === code)
       .map(([reason, outcome]) => factsOf(reason as Reason, outcome))
     expect(rowsOf(sections.get(code) ?? '')).toEqual(expected)
   })
 
-  it('says of every reason what happened and what to check', () => {
+  it('describes the cause and the check for every reason', () => {
     const empty = page.split('\n').filter(line => /^\| `.*\| +\|/.test(line))
     expect(empty).toEqual([])
   })
 
-  it('names no metric, setting or log action that there is not', async () => {
+  it('names only existing metrics, settings and log actions', async () => {
     const metrics = new Set<string>(declaredMetrics.map(({ name }) => name))
     const named = page.matchAll(/`(jiraiya_\w+)/g).map(([, name = '']) => name)
     expect([...named].filter(name => !metrics.has(name))).toEqual([])

@@ -26,20 +26,17 @@ const service = useService({
   API_KEYS: JSON.stringify([key, keyEntry('operator', adminKey, ['admin'])])
 })
 
-describe('The requests of', () => {
-  it.each(examples)(
-    '%s are answered with the status that stands above them',
-    async (_, requests) => {
-      expect(requests.length).toBeGreaterThan(1)
-      const id = await storyId()
-      for (const { title, status, method, url, headers, body } of requests) {
-        const address = url.replace(origin, service.url).replace(unknownId, id)
-        const response = await fetch(address, { method, headers, body })
-        await response.text()
-        expect([title, response.status]).toEqual([title, status])
-      }
+describe('The example requests in', () => {
+  it.each(examples)('%s return the documented status', async (_, requests) => {
+    expect(requests.length).toBeGreaterThan(1)
+    const id = await storyId()
+    for (const { title, status, method, url, headers, body } of requests) {
+      const address = url.replace(origin, service.url).replace(unknownId, id)
+      const response = await fetch(address, { method, headers, body })
+      await response.text()
+      expect([title, response.status]).toEqual([title, status])
     }
-  )
+  })
 })
 
 async function storyId(): Promise<string> {

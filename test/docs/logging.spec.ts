@@ -28,11 +28,11 @@ interface Example {
 }
 
 describe('docs/logging.md', () => {
-  it('has an entry for every action that is logged, and for no other', () => {
+  it('has an entry for every logged action, and for no other', () => {
     expect([...entries.keys()].toSorted()).toEqual([...logged].toSorted())
   })
 
-  it.each([...entries])('has a line of %s for an example, and says its level', (action, entry) => {
+  it.each([...entries])('has an example line for %s with its level', (action, entry) => {
     expect(exampleOf(entry)).toMatchObject({
       level: expect.stringMatching(new RegExp(`^(${levels.join('|')})$`)),
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
@@ -42,13 +42,13 @@ describe('docs/logging.md', () => {
     expect(entry).toContain(`\n\n\`${exampleOf(entry).level}\``)
   })
 
-  describe('and what a service writes', () => {
+  describe('and the log of a running service', () => {
     let lines: readonly LogLine[]
     beforeAll(async () => {
       lines = await provokeLog()
     }, 600_000)
 
-    it('are alike for every other action', () => {
+    it('have the same actions', () => {
       const written = new Set(lines.map(({ action }) => action))
       const missing = [...entries.keys()].filter(action => !written.has(action))
       expect(missing.filter(action => !(action in notProvoked))).toEqual([])

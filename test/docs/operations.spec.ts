@@ -37,14 +37,14 @@ const sections = new Map(
 )
 
 describe('docs/operations.md, alerts', () => {
-  it('has a section for every alert, in the order of the rules, and none besides', () => {
+  it('has a section for every alert, in the order of the rules, and no others', () => {
     expect(alerts.length).toBeGreaterThan(10)
     const linked = alerts.map(({ runbook }) => runbook.replace('docs/operations.md#', ''))
     expect([...sections.keys()].map(anchorOf)).toEqual(linked)
     expect([...sections.keys()]).toEqual(alerts.map(({ name }) => headingOf(name)))
   })
 
-  it.each(alerts)('says of $name what it means, what to look at and what to do', alert => {
+  it.each(alerts)('has meaning, impact, check and fix for $name', alert => {
     const section = sections.get(headingOf(alert.name)) ?? ''
     expect(section).toContain(`\n\n\`${alert.name}\`, ${alert.severity}.\n\n- **Meaning**: `)
     expect(section.match(/^- \*\*[^*]+\*\*/gm)).toEqual(
@@ -55,7 +55,7 @@ describe('docs/operations.md, alerts', () => {
 })
 
 describe('docs/operations.md', () => {
-  it('names no metric that there is not', () => {
+  it('names only existing metrics', () => {
     const known = new Set<string>()
     for (const { name, type } of [...declaredMetrics, ...libraryMetrics]) {
       known.add(name)
@@ -71,12 +71,12 @@ describe('docs/operations.md', () => {
     expect(named.filter(name => !known.has(name))).toEqual([])
   })
 
-  it('names no recorded series that there is not', () => {
+  it('names only existing recorded series', () => {
     const recorded = new Set(Array.from(records.matchAll(/record: (\S+)/g), ([, name]) => name))
     expect(all(/\b(job:\w+:\w+)/g).filter(name => !recorded.has(name))).toEqual([])
   })
 
-  it('names no setting, error code or reason that there is not', () => {
+  it('names only existing settings, error codes and reasons', () => {
     const settings = settingGroups().flatMap(group =>
       group.settings.flatMap(({ name }) => [name, `${name}_FILE`])
     )
@@ -89,7 +89,7 @@ describe('docs/operations.md', () => {
     expect(reasons.filter(reason => !(reason in failurePolicies))).toEqual([])
   })
 
-  it('names no log action that there is not', async () => {
+  it('names only existing log actions', async () => {
     const logged = await loggedActions()
     const lists = all(/log\s+actions?\s+((?:`\w+`(?:,\s+|\s+and\s+)?)+)/gi)
     const actions = lists.flatMap(list => Array.from(list.matchAll(/`(\w+)`/g), ([, name]) => name))
@@ -97,7 +97,7 @@ describe('docs/operations.md', () => {
     expect(actions.filter(name => !logged.has(String(name)))).toEqual([])
   })
 
-  it('names no route that there is not', () => {
+  it('names only existing routes', () => {
     const known = new Set(
       Object.entries(document.paths).flatMap(([path, methods]) =>
         Object.keys(methods).map(
@@ -110,7 +110,7 @@ describe('docs/operations.md', () => {
     expect(named.filter(route => !known.has(route))).toEqual([])
   })
 
-  it('links to nothing that is not there', async () => {
+  it('has no broken links', async () => {
     const broken: string[] = []
     for (const target of all(/\]\(([^)]+)\)/g)) {
       const [file = '', anchor] = target.split('#')
@@ -123,7 +123,7 @@ describe('docs/operations.md', () => {
     expect(broken).toEqual([])
   })
 
-  it('names no file that there is not', async () => {
+  it('names only existing files', async () => {
     const files = all(/`((?:test|ops|bench|src|observability)\/[\w./-]+\.\w+)/g)
     const missing: string[] = []
     for (const file of files) await read(file).catch(() => missing.push(file))
@@ -151,7 +151,7 @@ describe('The SQL of docs/operations.md', () => {
     ([, number, title, query]) => [number, title, query] as const
   )
 
-  it('is numbered as the text calls it', () => {
+  it('is numbered as the text refers to it', () => {
     const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh']
     expect(blocks.map(([number]) => Number(number))).toEqual(ordinals.map((_, index) => index + 1))
     const called = all(/(\w+)\s+query\s+of\s+\[Ledger queries\]/g)
@@ -159,7 +159,7 @@ describe('The SQL of docs/operations.md', () => {
     expect(called.filter(ordinal => !ordinals.includes(ordinal))).toEqual([])
   })
 
-  it.each(blocks)('runs, and changes nothing: %s. %s', async (_number, _title, query = '') => {
+  it.each(blocks)('runs and changes nothing: %s. %s', async (_number, _title, query = '') => {
     await expect(session.query(query)).resolves.toBeDefined()
   })
 })

@@ -39,7 +39,7 @@ class Mounted {
 }
 
 describe('A Vue component with useStory', () => {
-  it('shows a story as it grows, and has it whole in the end', async () => {
+  it('shows a story as it grows, and the complete story at the end', async () => {
     const { story, grown } = new Mounted()
     service.simulator.setFaults([{ fault: 'slow-stream', value: 5 }])
     const written = story.write(storyRequest({ maxLength: 100 }))
@@ -57,7 +57,7 @@ describe('A Vue component with useStory', () => {
     })
   })
 
-  it('stops the model by its button, and leaves what was told on the page', async () => {
+  it('aborts the story with its button, and keeps the text that has arrived', async () => {
     const { story, grown } = new Mounted()
     service.simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
     const written = story.write(storyRequest())
@@ -73,7 +73,7 @@ describe('A Vue component with useStory', () => {
     expect((await service.simulator.waitFor(stats => stats.aborted === 1)).aborted).toBe(1)
   })
 
-  it('stops the model when it is left', async () => {
+  it('aborts the story when it is unmounted', async () => {
     const { story, scope, grown } = new Mounted()
     service.simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
     const written = story.write(storyRequest())
@@ -83,7 +83,7 @@ describe('A Vue component with useStory', () => {
     expect((await service.simulator.waitFor(stats => stats.aborted === 1)).aborted).toBe(1)
   })
 
-  it('shows the newest wish only', async () => {
+  it('shows the latest request only', async () => {
     const { story, grown } = new Mounted()
     service.simulator.setFaults([{ fault: 'slow-stream', value: 20, times: 1 }])
     const first = story.write(storyRequest())
@@ -98,7 +98,7 @@ describe('A Vue component with useStory', () => {
     })
   })
 
-  it('shows what went wrong beside what was told, and when to try again', async () => {
+  it('shows the error beside the text that has arrived, and when to retry', async () => {
     const { story } = new Mounted()
     service.simulator.setFaults([{ fault: 'cut-stream', times: 1 }])
     await story.write(storyRequest())
@@ -109,14 +109,14 @@ describe('A Vue component with useStory', () => {
     expect([story.problem.value, story.tryAgainAfterSeconds.value]).toEqual(['', undefined])
   })
 
-  it('shows the text of a refusal, without a next try', async () => {
+  it('shows the text of a 403 without a retry', async () => {
     const { story } = new Mounted(userToken({ role: 'guest' }))
     await story.write(storyRequest())
     expect(story.problem.value).toBe('Insufficient permissions. Required: create Story')
     expect(story.tryAgainAfterSeconds.value).toBeUndefined()
   })
 
-  it('logs the user out when the token is bad, and only then', async () => {
+  it('logs the user out only when the token is invalid', async () => {
     const late = new Mounted(userToken({ exp: nowSeconds() - 60 }))
     await late.story.write(storyRequest())
     expect([late.loggedOut, late.story.problem.value]).toEqual([1, ''])
@@ -131,8 +131,8 @@ describe('A Vue component with useStory', () => {
   })
 })
 
-describe('The component of the page', () => {
-  it('is shown to the letter', async () => {
+describe('The component in the documentation', () => {
+  it('is identical to the tested file', async () => {
     const page = await readFile('docs/integration.md', 'utf8')
     const shown = Array.from(page.matchAll(/^```vue\n(.*?)^```$/gms), ([, code]) => code)
     expect(shown).toEqual([await readFile(component, 'utf8')])

@@ -11,6 +11,15 @@ const folder = new URL('../gates/', import.meta.url)
 
 export const requireGate = createRequire(new URL('package.json', folder))
 
+interface Call {
+  readonly callee: { readonly start: number; readonly end: number }
+  readonly arguments: readonly {
+    readonly type: string
+    readonly start: number
+    readonly end: number
+  }[]
+}
+
 interface Parser {
   /** The syntax tree and the comments of a TypeScript or JavaScript file. */
   readonly parseSync: (
@@ -20,9 +29,12 @@ interface Parser {
     readonly program: object
     readonly comments: readonly { readonly start: number; readonly value: string }[]
   }
+  readonly Visitor: new (visitor: { readonly CallExpression: (call: Call) => void }) => {
+    readonly visit: (program: object) => void
+  }
 }
 
-export const { parseSync } = requireGate('oxc-parser') as Parser
+export const { parseSync, Visitor } = requireGate('oxc-parser') as Parser
 
 /** The absolute path of a file of such a package. */
 export function gateFile(path: string): string {

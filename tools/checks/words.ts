@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { glob, readFile, stat } from 'node:fs/promises'
-import { parseSync, report } from './gates.ts'
+import { parseSync, report, Visitor } from './gates.ts'
 
 /**
- * Finds metaphors where the field has a term: in comments, in Markdown and in the texts of the OpenAPI
- * document. Usage: `node tools/checks/words.ts [PATH...]`; without a path it reads the whole repository.
+ * Finds metaphors where the field has a term: in comments, in titles of tests, in Markdown and in the
+ * texts of the OpenAPI document. Usage: `node tools/checks/words.ts [PATH...]`; without a path it reads the whole repository.
  * Prints `file:line: word (write: term)` and exits with 1 if it finds any. The list is words.json:
  * a pattern, what to write instead, and an optional phrase in which the word is allowed.
  */
@@ -55,7 +55,7 @@ async function* files(paths: readonly string[]): AsyncGenerator<string> {
 
 function readerOf(file: string): ((text: string) => readonly Prose[]) | undefined {
   if (file.endsWith('docs/openapi.json')) return openApiTexts
-  if (/\.(ts|mjs|cjs|js)$/.test(file)) return codeComments
+  if (/\.(ts|mjs|cjs|js)$/.test(file)) return codeTexts
   if (file.endsWith('.md')) return markdownProse
   if (/\.(vue|html|css|sql)$/.test(file)) return blockComments
   if (/\.(ya?ml|sh|tpl)$|(^|\/)Dockerfile$/.test(file)) return hashComments
@@ -75,13 +75,24 @@ function findings(prose: readonly Prose[]): string[] {
   })
 }
 
-/** By a parser, since a text or a regular expression may look like a comment. */
-function codeComments(text: string): readonly Prose[] {
-  return parseSync('file.ts', text).comments.map(({ start, value }) => ({
+/** Comments and titles of tests, by a parser, since a text or a regular expression may look like either. */
+function codeTexts(text: string): readonly Prose[] {
+  const { program, comments } = parseSync('file.ts', text)
+  const prose = comments.map(({ start, value }) => ({
     line: lineOf(text, start),
     // Without the star of each line, so that a phrase is found across a line break.
     text: value.replaceAll(/\n\s*\*/g, '\n')
   }))
+  new Visitor({
+    CallExpression: ({ callee, arguments: [title] }) => {
+      if (!/^(describe|it|test)\b/.test(text.slice(callee.start, callee.end))) return
+      if (title === undefined || !/^(Template)?Literal$/.test(title.type)) return
+      // Without the quotes, since text between backticks is code.
+      const value = text.slice(title.start + 1, title.end - 1)
+      prose.push({ line: lineOf(text, title.start), text: value })
+    }
+  }).visit(program)
+  return prose
 }
 
 function markdownProse(text: string): readonly Prose[] {
@@ -113,6 +124,7 @@ function canaryProblems(): string[] {
   const sentence = 'The client was told that nobody hung up.'
   const planted: Readonly<Record<string, string>> = {
     'canary.ts': `const told = 'told' // ${sentence}\n/** HTTP 410 Gone, \`told\` */`,
+    'canary.spec.ts': `it.each([['told']])('${sentence}', () => 'told')`,
     'canary.md': `${sentence} HTTP 410 Gone, \`told\`\n\`\`\`ts\ntold\n\`\`\``,
     'docs/openapi.json': `{\n"description": "${sentence}",\n"content": "told"\n}`,
     'canary.html': `<p>told</p><!-- ${sentence} -->`,

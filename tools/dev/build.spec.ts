@@ -11,20 +11,20 @@ describe('A build', () => {
   beforeAll(() => build(folder))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('compiles what runs, copies what is served, and leaves out tests', () => {
+  it('compiles sources, copies served files and omits tests', () => {
     expect(existsSync(at('main.js'))).toBe(true)
     expect(existsSync(at('modules/studio/page/index.html'))).toBe(true)
     expect(existsSync(at('app.settings.spec.js'))).toBe(false)
   })
 
-  it('keeps the types of constructor parameters, and maps that lead to the sources', () => {
+  it('keeps the types of constructor parameters and writes source maps', () => {
     const code = readFileSync(at('core/http/request-observer.js'), 'utf8')
     expect(code).toContain('"design:paramtypes"')
     const map = JSON.parse(readFileSync(at('main.js.map'), 'utf8')) as { sources: string[] }
     expect(map.sources).toEqual(['../src/main.ts'])
   })
 
-  it('starts: no metadata asks for a class that is not loaded yet', () => {
+  it('starts without metadata that refers to a class before it is loaded', () => {
     const script = `await import('./${folder}/app.setup.js')`
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
       encoding: 'utf8'
@@ -38,7 +38,7 @@ describe('A build', () => {
     expect(statSync(at('main.js')).ino).toBe(before)
   })
 
-  it('makes again what is missing, and removes what has no source any more', async () => {
+  it('restores missing files, and removes those without a source', async () => {
     rmSync(at('main.js'))
     writeFileSync(at('gone.js'), '')
     const record = JSON.parse(readFileSync(at('.built.json'), 'utf8')) as object

@@ -9,7 +9,7 @@ function manifest(path: string): Manifest {
 }
 
 describe('The package of the simulator', () => {
-  it('depends on versions that the service installs, since it has no lockfile of its own', () => {
+  it('has dependencies in the versions of the service, since it has no lockfile of its own', () => {
     const { dependencies } = manifest('package.json')
     expect(Object.keys(dependencies)).not.toEqual([])
     expect(manifest('../../package.json').dependencies).toMatchObject(dependencies)

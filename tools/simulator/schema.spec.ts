@@ -5,7 +5,7 @@ import { refuseUnstrictSchema } from './answers/strict-schema.ts'
 
 const story = { title: 'T', content: 'C', summary: 'S', tags: ['a', 'b'] }
 
-describe('a filled schema', () => {
+describe('A filled schema', () => {
   it.each([
     ['the first option that is not null', { anyOf: [{ type: 'null' }, { const: 7 }] }, 7],
     ['numbers by their bounds', { type: 'number', exclusiveMinimum: 4 }, 5],
@@ -13,22 +13,22 @@ describe('a filled schema', () => {
     ['an open object as a story', { type: 'object' }, story],
     ['a closed object as nothing', { type: 'object', additionalProperties: false }, {}],
     [
-      'tags as far as they may go',
+      'tags up to their maximum',
       { properties: { tags: { type: 'array', maxItems: 1 } } },
       { tags: ['a'] }
     ],
-    ['what it does not know as null', { type: 'mystery' }, null]
-  ])('holds %s', (_, schema, expected) => {
+    ['unknown types as null', { type: 'mystery' }, null]
+  ])('contains %s', (_, schema, expected) => {
     expect(fillSchema(schema, story)).toEqual(expected)
   })
 
-  it('of a schema that refers to itself comes to an end', () => {
+  it('that refers to itself is finite', () => {
     const schema = { type: 'object', properties: { child: { $ref: '#' } } }
     expect(JSON.stringify(fillSchema(schema, story))).toContain('null')
   })
 })
 
-describe('a strict schema', () => {
+describe('A strict schema', () => {
   const closed = (properties: object, required = Object.keys(properties)) => ({
     type: 'object',
     additionalProperties: false,
@@ -42,7 +42,7 @@ describe('a strict schema', () => {
     ['an open object inside', closed({ a: { properties: {} } }), "context=('a')"],
     ['an open object in a list', closed({ a: { items: { properties: {} } } }), "'a', 'items'"],
     ['an open object among options', closed({ a: { anyOf: [{ properties: {} }] } }), "'a', '0'"]
-  ])('is refused for %s', (_, schema, message) => {
+  ])('is rejected for %s', (_, schema, message) => {
     expect(() => refuseUnstrictSchema(schema, 'story')).toThrow(message)
   })
 
@@ -51,8 +51,8 @@ describe('a strict schema', () => {
   })
 })
 
-describe('a moderation', () => {
-  it('judges the parts of one input together', () => {
+describe('A moderation', () => {
+  it('combines the parts of one input', () => {
     const input = [
       { type: 'text', text: 'tea' },
       { type: 'text', text: 'simulated-hate' },
@@ -63,12 +63,12 @@ describe('a moderation', () => {
     })
   })
 
-  it('without input is refused', () => {
+  it('without input is rejected', () => {
     expect(() => moderate({ input: 3 }, '1')).toThrow("'input'")
   })
 })
 
-describe('a scenario', () => {
+describe('A scenario', () => {
   it.each([
     ['no object', [], 'JSON object'],
     ['an unknown field', { speed: 1 }, 'speed'],
@@ -77,10 +77,10 @@ describe('a scenario', () => {
     ['rules that are no list', { faults: {} }, 'list'],
     ['a rule that is no object', { faults: ['silent'] }, 'object'],
     ['an unknown target', { faults: [{ fault: 'silent', on: 'never' }] }, '"never"'],
-    ['a value that is neither', { faults: [{ fault: 'silent', value: {} }] }, 'value'],
+    ['a value of another type', { faults: [{ fault: 'silent', value: {} }] }, 'value'],
     ['a negative count', { faults: [{ fault: 'silent', times: -1 }] }, '"times"'],
-    ['a model that is no name', { faults: [{ fault: 'silent', model: 1 }] }, '"model"']
-  ])('is refused for %s', (_, scenario, message) => {
+    ['a model that is not a name', { faults: [{ fault: 'silent', model: 1 }] }, '"model"']
+  ])('is rejected for %s', (_, scenario, message) => {
     expect(() => parseScenario(scenario)).toThrow(message)
   })
 })

@@ -20,12 +20,12 @@ const streamed = { stream: true, stream_options: { include_usage: true } }
 const asObject = { response_format: { type: 'json_object' } }
 
 describe('A dialect', () => {
-  it.each(dialectNames)('%s can be read, and serves a plain request', async name => {
+  it.each(dialectNames)('%s can be loaded, and serves a plain request', async name => {
     const [status, text] = await ask(name, {})
     expect([status, JSON.parse(text)]).toMatchObject([200, { usage: { prompt_tokens: 64 } }])
   })
 
-  it('without a file is refused', () => {
+  it('without a file is rejected', () => {
     expect(() => serverDialect('nobody')).toThrow('Unknown dialect: nobody. Known are azure')
   })
 
@@ -35,7 +35,7 @@ describe('A dialect', () => {
     ['lm-studio', asObject, 400, `{"error":"'response_format.type' must be`],
     ['mistral', { max_completion_tokens: 500 }, 422, '"loc":["body","max_completion_tokens"]'],
     ['mistral', streamed, 422, '"loc":["body","stream_options"]']
-  ])('of %s refuses %j in its own way', async (name, body, status, text) => {
+  ])('of %s rejects %j in its own format', async (name, body, status, text) => {
     expect(await ask(name, body)).toEqual([status, expect.stringContaining(text)])
   })
 
@@ -52,7 +52,7 @@ describe('A dialect', () => {
     ['azure', /^data: \{"id":"","object":"","created":0,"model":"","choices":\[\],"prompt_filter/],
     ['openrouter', /^: OPENROUTER PROCESSING\n\n.*"cost":0\.00042/s],
     ['groq', /"choices":\[\],"x_groq":\{"id":"[^"]+","usage":\{"prompt_tokens":64.*\[DONE\]/s]
-  ])('of %s streams in its own way', async (name, pattern) => {
+  ])('of %s streams in its own format', async (name, pattern) => {
     expect((await ask(name, streamed))[1]).toMatch(pattern)
   })
 

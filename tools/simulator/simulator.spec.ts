@@ -22,8 +22,8 @@ beforeAll(async () => {
 afterEach(() => simulator.reset())
 afterAll(() => simulator.close())
 
-describe('a chat completion', () => {
-  it('is a story with the keywords, between the bounds', async () => {
+describe('A chat completion', () => {
+  it('is a story with the keywords, within the bounds', async () => {
     const story = storyOf(
       await openai.chat.completions.create({ model, messages: writeMessages() })
     )
@@ -32,7 +32,7 @@ describe('a chat completion', () => {
     expect(countWords(story.content, 'en')).toBeLessThanOrEqual(300)
   })
 
-  it('names the simulator, whatever model was asked for', async () => {
+  it('has the model name of the simulator for any requested model', async () => {
     const completion = await openai.chat.completions.create({ model, messages: writeMessages() })
     expect(completion).toMatchObject({
       id: expect.stringMatching(/^chatcmpl-sim-/) as string,
@@ -143,13 +143,13 @@ describe('a chat completion', () => {
     expect(elsewhere.choices).not.toEqual(whole.choices)
   })
 
-  it('answers plain text with a story about what the message names', async () => {
+  it('for plain text is a story about the subject of the message', async () => {
     const messages = [{ role: 'user' as const, content: 'Tell me something about penguins' }]
     const story = storyOf(await openai.chat.completions.create({ model, messages }))
     expect(story.content).toContain('penguins')
   })
 
-  it('revises a former answer', async () => {
+  it('can revise an earlier answer', async () => {
     const order = { keywords: ['dragon', 'velvet'], words: { min: 200, max: 300 } }
     const faulty = clientOf(simulator.baseUrl, 'omit-keywords;too-short')
     const first = await faulty.chat.completions.create({ model, messages: writeMessages(order) })
@@ -167,7 +167,7 @@ describe('a chat completion', () => {
   })
 })
 
-describe('a stream', () => {
+describe('A stream', () => {
   it('starts with the role and ends with reason, usage and DONE', async () => {
     const stream = await openai.chat.completions.create({
       model,
@@ -191,7 +191,7 @@ describe('a stream', () => {
     expect(stats.chunks).toBe(chunks.length + 1)
   })
 
-  it('has no usage unless asked for', async () => {
+  it('has no usage unless requested', async () => {
     const stream = await openai.chat.completions.create({
       model,
       messages: writeMessages(),
@@ -200,7 +200,7 @@ describe('a stream', () => {
     for await (const chunk of stream) expect(chunk).not.toHaveProperty('usage')
   })
 
-  it('keeps the pace of a scenario', async () => {
+  it('has the speed of a scenario', async () => {
     const slow = await startSimulator({ scenario: { charsPerSecond: 4_000 } })
     const startedAt = performance.now()
     const { choices } = await clientOf(slow.baseUrl).chat.completions.create({

@@ -13,8 +13,8 @@ afterAll(() => {
   for (const child of children) child.kill('SIGKILL')
 })
 
-describe('After kill -9 of the process that started them', () => {
-  it('a server ends, and its folder with it', async () => {
+describe('After kill -9 of the process that started it', () => {
+  it('a server ends, and its folder is deleted', async () => {
     const { parent, url, pid } = await startElsewhere('resume')
     expect(await ask(url, 'SELECT 1')).toBe(1)
     expect(await foldersOf(parent)).toHaveLength(1)
@@ -24,7 +24,7 @@ describe('After kill -9 of the process that started them', () => {
     expect(identityOf(pid)).toBeUndefined()
   })
 
-  it('one that hangs ends too', async () => {
+  it('a server that hangs ends too', async () => {
     const { parent, pid } = await startElsewhere('hang')
     parent.kill('SIGKILL')
 
@@ -34,7 +34,7 @@ describe('After kill -9 of the process that started them', () => {
 })
 
 describe('The next run', () => {
-  it('sweeps what is left of one whose reaper was killed too', async () => {
+  it('removes the remains of a run whose reaper was killed too', async () => {
     const server = idle()
     const left = await leftBy(await deadProcess())
     note(left, { pid: server.pid ?? 0, identity: identityOf(server.pid ?? 0) ?? '' })
@@ -46,7 +46,7 @@ describe('The next run', () => {
     await next.close()
   })
 
-  it('spares processes that only have the id of one that was left', async () => {
+  it('does not kill a process that reuses the id of an old one', async () => {
     const stranger = idle()
     const left = await leftBy(await deadProcess())
     note(left, { pid: stranger.pid ?? 0, identity: 'another' })
@@ -57,7 +57,7 @@ describe('The next run', () => {
     await next.close()
   })
 
-  it('leaves alone what is in use', async () => {
+  it('does not remove what is in use', async () => {
     const one = await openRunFolder()
     const two = await openRunFolder()
 

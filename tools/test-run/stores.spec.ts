@@ -5,7 +5,7 @@ const service = 'test/e2e/http/request-rules.spec.ts'
 
 describe('A test run without its stores', () => {
   it.each([[[service]], [[unit, service]], [['-t', 'schema']]])(
-    'runs nothing, says what to do and fails: %s',
+    'runs no tests, prints instructions and fails: %s',
     args => {
       const { status, output } = runWithoutStores(args)
 
@@ -16,7 +16,7 @@ describe('A test run without its stores', () => {
     }
   )
 
-  it('passes if only unit specs were chosen, which need none', () => {
+  it('passes if only unit specs are selected, which need no stores', () => {
     const { status, output } = runWithoutStores([unit])
 
     expect(output).toMatch(/^\d+ passed, 0 failed$/m)

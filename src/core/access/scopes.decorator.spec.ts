@@ -18,11 +18,11 @@ describe('The access decorators', () => {
     expect(reflector.get(publicRoute, Closed)).toBeUndefined()
   })
 
-  it('record which is public', () => {
+  it('record which controllers are public', () => {
     expect(reflector.get(publicRoute, Open)).toBe(true)
   })
 
-  it('record nothing for others, which the guard therefore closes', () => {
+  it('record nothing for other controllers, so that the guard rejects their requests', () => {
     expect(reflector.get(requiredScopes, Undeclared)).toBeUndefined()
     expect(reflector.get(publicRoute, Undeclared)).toBeUndefined()
   })

@@ -12,7 +12,7 @@ function auditLog(execute: () => Promise<unknown> = async () => []) {
   return { log, queries: { insertInto: () => ({ values }) } as unknown as Queries, values, inc }
 }
 
-describe('The audit log', () => {
+describe('AuditLog', () => {
   it('records the actor, the address and the ids of the request', async () => {
     const { log, queries, values, inc } = auditLog()
     const context = {
@@ -34,7 +34,7 @@ describe('The audit log', () => {
     expect(inc).toHaveBeenCalledWith({ action: 'budget_set' })
   })
 
-  it('names the service as the actor outside a request', async () => {
+  it('records the service as the actor outside a request', async () => {
     const { log, queries, values } = auditLog()
     await log.append(queries, event)
     expect(values).toHaveBeenCalledWith(
@@ -42,7 +42,7 @@ describe('The audit log', () => {
     )
   })
 
-  it('counts no event that was not stored', async () => {
+  it('does not count an event that was not stored', async () => {
     const { log, queries, inc } = auditLog(() => Promise.reject(new Error('no connection')))
     await expect(log.append(queries, event)).rejects.toThrow('no connection')
     expect(inc).not.toHaveBeenCalled()

@@ -12,15 +12,15 @@ function untilAborted(signal: AbortSignal): Promise<never> {
 }
 
 describe('withDeadline', () => {
-  it('gives what the work gives', async () => {
+  it('returns the result of the work', async () => {
     await expect(withDeadline(1000, forever, async () => 'done')).resolves.toBe('done')
   })
 
-  it('aborts the work with DeadlineExceeded when the time is up', async () => {
+  it('aborts the work with DeadlineExceeded at the deadline', async () => {
     await expect(withDeadline(5, forever, untilAborted)).rejects.toThrow(DeadlineExceeded)
   })
 
-  it('passes an abort on with its reason, also one that came before', async () => {
+  it('forwards an abort with its reason, also one from before the call', async () => {
     const controller = new AbortController()
     const work = withDeadline(1000, controller.signal, untilAborted)
     controller.abort(new Error('left'))
@@ -28,7 +28,7 @@ describe('withDeadline', () => {
     await expect(withDeadline(1000, controller.signal, untilAborted)).rejects.toThrow('left')
   })
 
-  it('leaves no listener behind', async () => {
+  it('removes its listeners', async () => {
     const controller = new AbortController()
     let inner: AbortSignal | undefined
     await withDeadline(1000, controller.signal, async signal => {

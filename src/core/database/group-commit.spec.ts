@@ -31,7 +31,7 @@ function openLane(options: { hasCompany?: boolean; maxQueueMs?: number } = {}) {
 }
 
 describe('A lane of group commits', () => {
-  it('writes together what arrives while a flush runs, in order', async () => {
+  it('writes all items that arrive during a flush in one batch, in order', async () => {
     const { lane, flushes, release } = openLane()
     const first = lane.submit('a')
     await release()
@@ -45,7 +45,7 @@ describe('A lane of group commits', () => {
     expect(flushes).toEqual([['a'], ['b'], ['c', 'd', 'e']])
   })
 
-  it('waits a little for others where there is company', async () => {
+  it('waits a few milliseconds for more items when other writers are active', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     onTestFinished(() => void vi.useRealTimers())
     const { lane, flushes, release } = openLane({ hasCompany: true })
@@ -58,7 +58,7 @@ describe('A lane of group commits', () => {
     expect(flushes).toEqual([['a', 'b']])
   })
 
-  it('puts at most 256 into a flush, and never two of one key', async () => {
+  it('puts at most 256 items into a flush and never two with the same key', async () => {
     const { lane, flushes, release } = openLane()
     const keys = Array.from({ length: 300 }, (_, index) => String.fromCodePoint(0x4e00 + index))
     const all = [...keys, `${keys[0]}2`].map(item => lane.submit(item))
@@ -69,7 +69,7 @@ describe('A lane of group commits', () => {
     expect(flushes[1]).toContain(`${keys[0]}2`)
   })
 
-  it('refuses one item for its own mistake, and writes the others', async () => {
+  it('rejects only the item that PostgreSQL refuses and writes the others', async () => {
     const { lane, flushes, release, refuse } = openLane()
     const poison = new Error('invalid input syntax')
     refuse(item => (item === 'c' ? poison : undefined))
@@ -86,7 +86,7 @@ describe('A lane of group commits', () => {
     expect(flushes).toEqual([['a', 'b', 'c', 'd'], ['a', 'b'], ['c', 'd'], ['c'], ['d']])
   })
 
-  it('fails all of a flush where the store cannot be used, and goes on', async () => {
+  it('rejects all items of a flush when the store is unavailable, and flushes later items', async () => {
     const { lane, flushes, release, refuse } = openLane()
     refuse(() => new StoreUnavailable(new Error('terminated')))
     const all = Promise.allSettled([lane.submit('a'), lane.submit('b')])
@@ -99,7 +99,7 @@ describe('A lane of group commits', () => {
     expect(await next).toBe('C')
   })
 
-  it('refuses what waits too long behind a flush that hangs, and never writes it', async () => {
+  it('rejects an item that waits too long behind a flush that hangs, and never writes it', async () => {
     const { lane, flushes, release } = openLane({ maxQueueMs: 10 })
     const hanging = lane.submit('a')
     while (flushes.length === 0) await new Promise(setImmediate)
@@ -109,7 +109,7 @@ describe('A lane of group commits', () => {
     expect(flushes).toEqual([['a']])
   })
 
-  it('refuses at once with Retry-After when more waits than it can write', async () => {
+  it('rejects an item at once with Retry-After when the queue is full', async () => {
     const { lane, flushes, release } = openLane()
     const hanging = lane.submit('a')
     while (flushes.length === 0) await new Promise(setImmediate)

@@ -12,7 +12,7 @@ afterEach(() => {
 })
 
 describe('The retention job without a store', () => {
-  it('says so once a run, tries again an hour later, and ends with the process', async () => {
+  it('logs one warning per run, retries an hour later and ends with the process', async () => {
     const warn = vi.fn()
     const database = { transaction: () => Promise.reject(new Error('gone')) }
     const retention = new Retention(

@@ -3,7 +3,7 @@ import { coreErrors } from './core.errors.js'
 import { errorKind } from './error-codes.js'
 import type { ErrorKind } from './error-kind.js'
 
-describe('An AppError', () => {
+describe('AppError', () => {
   it('has message, status and retryability of its code', () => {
     const { message, status, retryable } = errorKind('SERVICE_UNAVAILABLE')
     expect(new AppError('SERVICE_UNAVAILABLE')).toMatchObject({
@@ -16,7 +16,7 @@ describe('An AppError', () => {
     })
   })
 
-  it('may be more specific than its code, and keeps the cause for the log', () => {
+  it('may override the message and status of its code, and keeps the cause for the log', () => {
     const cause = new Error('socket closed')
     const error = new AppError('MALFORMED_REQUEST', { status: 431, message: 'Too large', cause })
     expect(error).toMatchObject({ status: 431, message: 'Too large', cause })
@@ -26,7 +26,7 @@ describe('An AppError', () => {
 
 describe('The error catalogue', () => {
   it.each(Object.entries<ErrorKind>(coreErrors))(
-    'has a retryable %s only from 409 on',
+    'allows %s to be retryable only with status 409 or higher',
     (_, kind) => {
       expect(kind.status).toBeGreaterThanOrEqual(kind.retryable ? 409 : 400)
       expect(kind.message).not.toBe('')

@@ -51,7 +51,7 @@ describe('The health of the service', () => {
     expect(await health.readiness()).toMatchObject({ ready: true, checks: { postgres: 'healthy' } })
   })
 
-  it('is degraded, and ready, without a dependency that is not critical', async () => {
+  it('is degraded but ready while a dependency that is not critical is down', async () => {
     down.add('redis')
     const { status, dependencies } = await health.report()
     expect(status).toBe('degraded')
@@ -62,7 +62,7 @@ describe('The health of the service', () => {
     expect(await health.readiness()).toMatchObject({ ready: true, status: 'ok' })
   })
 
-  it('is an error, and not ready, without a critical dependency', async () => {
+  it('is an error and not ready while a critical dependency is down', async () => {
     down.add('postgres')
     expect(await health.report()).toMatchObject({ status: 'error' })
     expect(await health.readiness()).toMatchObject({

@@ -21,7 +21,7 @@ describe('The shutdown hooks', () => {
     expect(ran).toEqual(['finish', 'settle', 'flush', 'close'])
   })
 
-  it('run although an earlier one fails, which is logged', async () => {
+  it('run after an earlier hook fails, and the failure is logged', async () => {
     const { hooks, error } = hooksWithLog()
     const work = vi.fn<() => void>()
     const failure = new Error('no connection')
@@ -40,7 +40,7 @@ describe('The shutdown hooks', () => {
     )
   })
 
-  it('do not wait for one that takes longer than its timeout', async () => {
+  it('do not wait for a hook longer than its timeout', async () => {
     vi.useFakeTimers()
     const { hooks, error } = hooksWithLog()
     hooks.register({

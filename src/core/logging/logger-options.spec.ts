@@ -56,7 +56,7 @@ describe('A log line', () => {
     ['headers', { req: { headers: { cookie: 'canary' } } }],
     ['text of a result', { result: { content: 'canary', title: 'canary' } }],
     ['a prompt', { a: { b: { prompt: 'canary' } } }]
-  ])('censors %s wherever somebody logs it by mistake', (_, object) => {
+  ])('redacts %s at any depth of a logged object', (_, object) => {
     const text = JSON.stringify(written(logger => logger.info(object)))
     expect(text).toContain('[REDACTED]')
     expect(text).not.toContain('canary')
@@ -64,7 +64,7 @@ describe('A log line', () => {
 })
 
 describe('A logged error', () => {
-  it('keeps type, message, code, frames and causes, and nothing else', () => {
+  it('has type, message, code, frames and causes, and nothing else', () => {
     const cause = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
     const error = Object.assign(new TypeError('broken', { cause }), { request: 'canary' })
     const [line] = written(logger => logger.error({ err: error }))
@@ -97,7 +97,7 @@ describe('A logged error', () => {
 
   it.each<[string, Error]>([
     [
-      'what PostgreSQL could not read',
+      'a value that PostgreSQL could not parse',
       Object.assign(new Error('invalid input syntax for type uuid: "canary"'), { code: '22P02' })
     ],
     [
@@ -108,7 +108,10 @@ describe('A logged error', () => {
       'a header that cannot be sent',
       new TypeError('Headers.append: "Bearer canary" is an invalid header value.')
     ],
-    ['a line of a message that looks like a frame', new Error('broken\n    at canary (x.js:1:1)')]
+    [
+      'a line of a message that looks like a stack frame',
+      new Error('broken\n    at canary (x.js:1:1)')
+    ]
   ])('never quotes %s', (_, error) => {
     const [line] = written(logger => logger.error({ err: error }, 'Failed'))
     const { message, ...rest } = (line ?? {})['err'] as LoggedError
@@ -117,14 +120,14 @@ describe('A logged error', () => {
     expect(message?.split('\n', 1)[0] ?? '').not.toContain('canary')
   })
 
-  it('keeps its frames when its message was changed', () => {
+  it('keeps its stack frames when its message was changed', () => {
     const error = new Error('before')
     error.message = 'after'
     const [line] = written(logger => logger.error({ err: error }))
     expect(line?.['err']).toMatchObject({ stack: expect.arrayContaining([expect.any(String)]) })
   })
 
-  it('may be anything that was thrown', () => {
+  it('may be any thrown value', () => {
     const [line] = written(logger => logger.error({ err: 'canary' }))
     expect(line?.['err']).toEqual({ type: 'string' })
   })

@@ -18,7 +18,7 @@ describe('The log at a terminal', () => {
     expect(text).toMatch(/^\[\d\d:\d\d:\d\d\.\d{3}\] INFO: POST \/x 200 12 ms\n$/)
   })
 
-  it('shows the message of other lines, and what else they say', () => {
+  it('shows the message and the other fields of any other line', () => {
     const text = written(logger => logger.warn({ action: 'slow', durationMs: 5, limit: 3 }, 'Slow'))
     expect(text).toMatch(/WARN: Slow \(5 ms\)\n {4}limit: 3\n$/)
   })

@@ -8,7 +8,7 @@ const noSettings: SettingsLookup = () => {
 }
 
 describe('The series that exist before the first event', () => {
-  it('are all combinations of the labels’ values', () => {
+  it('are all combinations of the label values', () => {
     const declared = counter('requests', {
       ...words,
       labels: { method: oneOf('GET', 'PUT'), outcome: oneOf('ok', 'failed') }
@@ -21,7 +21,7 @@ describe('The series that exist before the first event', () => {
     ])
   })
 
-  it('are those that the declaration lists, where it lists some', () => {
+  it('are only those that the declaration lists, if it lists any', () => {
     const declared = counter('requests', {
       ...words,
       labels: { method: oneOf('GET', 'PUT') },
@@ -30,12 +30,12 @@ describe('The series that exist before the first event', () => {
     expect(seriesAtStart(declared, noSettings)).toEqual([{ method: 'GET' }])
   })
 
-  it('are none for a label whose values are unknown', () => {
+  it('do not exist for a label whose values are unknown', () => {
     const declared = counter('requests', { ...words, labels: { key: { bound: 'keys', max: 9 } } })
     expect(seriesAtStart(declared, noSettings)).toEqual([])
   })
 
-  it('follow from the settings for a configured label', () => {
+  it('come from the settings for a configured label', () => {
     const label = { bound: 'queues', configured: () => ['first'] }
     expect(knownValues(label, noSettings)).toEqual(['first'])
   })

@@ -19,8 +19,8 @@ function observed() {
   return { state, clock, logger, isUp }
 }
 
-describe('A store', () => {
-  it('counts as down until it is connected', () => {
+describe('The state of a store', () => {
+  it('is down until it is connected', () => {
     const { state, isUp, logger } = observed()
     expect(isUp()).toBe(0)
     state.connected()
@@ -29,7 +29,7 @@ describe('A store', () => {
     expect(logger.info).not.toHaveBeenCalled()
   })
 
-  it('that failed is left alone for a second, then asked by one request at a time', () => {
+  it('allows no request for a second after a failure, then one at a time', () => {
     const { state, clock, isUp } = observed()
     state.connected()
     state.failed(new Error('gone'))
@@ -49,7 +49,7 @@ describe('A store', () => {
     expect(isUp()).toBe(1)
   })
 
-  it('that failed is not trusted for a new connection alone', () => {
+  it('does not become up by a new connection during the second after a failure', () => {
     const { state, clock, isUp } = observed()
     state.failed(new Error('hangs'))
     clock.ms = 500
@@ -60,7 +60,7 @@ describe('A store', () => {
     expect(isUp()).toBe(1)
   })
 
-  it('is complained of once a minute, and once it is welcomed back', () => {
+  it('logs one warning a minute while the store is down, and one line when it is up again', () => {
     const { state, clock, logger } = observed()
     for (clock.ms = 0; clock.ms < 120_000; clock.ms += 100) state.failed(new Error('gone'))
     expect(logger.warn).toHaveBeenCalledTimes(2)
@@ -69,7 +69,7 @@ describe('A store', () => {
     expect(logger.info).toHaveBeenCalledTimes(1)
   })
 
-  it('that comes and goes fills no log', () => {
+  it('does not log every change when the store alternates between up and down', () => {
     const { state, clock, logger } = observed()
     for (clock.ms = 0; clock.ms < 60_000; clock.ms += 100) {
       state.failed(new Error('gone'))

@@ -13,13 +13,13 @@ function watched(milliseconds: number, answer: Promise<unknown>) {
   return state
 }
 
-describe('An answer', () => {
-  it('is given when it comes in time', async () => {
+describe('withTimeout', () => {
+  it('returns a result that arrives in time', async () => {
     expect(await withTimeout(50, Promise.resolve('here'))).toBe('here')
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('is not waited for any longer', async () => {
+  it('rejects with RedisTimeout when the time is over', async () => {
     const state = watched(30, new Promise(() => undefined))
     vi.advanceTimersByTime(29)
     await turn()
@@ -30,11 +30,11 @@ describe('An answer', () => {
     expect(state.error).toBeInstanceOf(RedisTimeout)
   })
 
-  it('that failed fails', async () => {
+  it('rejects with the error of the command', async () => {
     await expect(withTimeout(50, Promise.reject(new Error('refused')))).rejects.toThrow('refused')
   })
 
-  it('that has arrived while this process was busy is not late', async () => {
+  it('accepts a result that arrived while the event loop was blocked', async () => {
     const { promise, resolve } = Promise.withResolvers<string>()
     const answer = withTimeout(20, promise)
     // As a socket does: it is read in the turn after the timers.
@@ -43,7 +43,7 @@ describe('An answer', () => {
     expect(await answer).toBe('here')
   })
 
-  it('asked for at the end of a long turn has its full time', async () => {
+  it('measures the full time for a command sent at the end of a long turn', async () => {
     const now = vi.spyOn(performance, 'now').mockReturnValueOnce(1060)
     const state = watched(40, new Promise(() => undefined))
     // The timer counts from the beginning of the turn, 60 ms before.

@@ -5,26 +5,26 @@ import { isFault, namesOf } from './error-names.js'
 describe('An error in a span', () => {
   it.each([
     [
-      'ours, with a reason',
+      'an AppError with a reason',
       new AppError('AI_TIMEOUT', { details: { reason: 'upstream_silent' } }),
       { type: 'upstream_silent', code: 'AI_TIMEOUT' },
       true
     ],
     [
-      'the caller’s',
+      'a client error',
       new AppError('NOT_FOUND', { message: 'canary' }),
       { type: 'NOT_FOUND', code: 'NOT_FOUND' },
       false
     ],
     [
-      'the system’s',
+      'a system error',
       Object.assign(new Error('canary'), { code: 'ECONNREFUSED' }),
       { type: 'Error', code: 'ECONNREFUSED' },
       true
     ],
     ['nobody’s', new ClientDisconnected(), { type: 'ClientDisconnected', code: undefined }, false],
-    ['no error at all', 'canary', { type: 'string', code: undefined }, true]
-  ])('is its type and code, never its message: %s', (_, error, names, fault) => {
+    ['a value that is not an error', 'canary', { type: 'string', code: undefined }, true]
+  ])('has its type and code, never its message: %s', (_, error, names, fault) => {
     expect(namesOf(error)).toEqual(names)
     expect(isFault(error)).toBe(fault)
   })

@@ -24,12 +24,12 @@ function recorder(): { readonly steps: readonly string[]; readonly trace: Reques
 
 describe.each([
   ['without a trace', []],
-  ['with one', ['greet', 'greet', 'count']]
+  ['with a trace', ['greet', 'greet', 'count']]
 ])('A step, %s,', (_, expected) => {
   const { steps, trace } = recorder()
   const request = (expected.length > 0 ? { trace } : {}) as RequestContext
 
-  it('returns what its work returns, with its own `this` and arguments', () =>
+  it('returns the result of its work, which gets its own `this` and arguments', () =>
     runInContext(request, async () => {
       await expect(new Greeter('Hello').greet('fox')).resolves.toBe('Hello, fox')
       await expect(new Greeter('Hello').greet('')).rejects.toThrow('nobody')

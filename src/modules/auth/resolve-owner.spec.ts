@@ -6,11 +6,11 @@ const key: Principal = { kind: 'api-key', name: 'k', owner: 'key:k', scopes: new
 const trustedKey: Principal = { ...key, scopes: new Set(['stories', 'act-as']) }
 
 describe('The owner that X-User-ID names', () => {
-  it.each([undefined, '', '  '])('is the principal itself when the header is %p', header => {
+  it.each([undefined, '', '  '])('is the principal itself when the header is %j', header => {
     expect(withNamedOwner(user, header)).toBe(user)
   })
 
-  it('is that user for a key that holds act-as', () => {
+  it('is that user for a key with the scope act-as', () => {
     expect(withNamedOwner(trustedKey, '7')).toEqual({ ...trustedKey, owner: 'user:7' })
   })
 
@@ -27,9 +27,12 @@ describe('The owner that X-User-ID names', () => {
     )
   })
 
-  it.each(['a b', 'ü', 'x'.repeat(129)])('is an id in the documented alphabet, not %p', header => {
-    expect(() => withNamedOwner(trustedKey, header)).toThrow(
-      expect.objectContaining({ code: 'VALIDATION_ERROR' })
-    )
-  })
+  it.each(['a b', 'ü', 'x'.repeat(129)])(
+    'must be an id in the documented alphabet, not %j',
+    header => {
+      expect(() => withNamedOwner(trustedKey, header)).toThrow(
+        expect.objectContaining({ code: 'VALIDATION_ERROR' })
+      )
+    }
+  )
 })

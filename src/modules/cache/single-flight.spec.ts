@@ -16,7 +16,7 @@ function work() {
 const forever = (): AbortSignal => new AbortController().signal
 
 describe('A flight', () => {
-  it('is shared by those who ask for the same at once', async () => {
+  it('is shared by concurrent callers with the same key', async () => {
     const flights = new SingleFlight<string>()
     const { run, begun, resolve } = work()
     const answers = [1, 2, 3].map(() => flights.share('a', forever(), run))
@@ -30,7 +30,7 @@ describe('A flight', () => {
     expect(flights.size).toBe(0)
   })
 
-  it('is not shared by other keys, nor by those who come after its end', async () => {
+  it('is not shared with other keys, nor with callers after its end', async () => {
     const flights = new SingleFlight<string>()
     const { run, begun, resolve } = work()
     resolve('story')
@@ -39,7 +39,7 @@ describe('A flight', () => {
     expect(begun).toHaveLength(3)
   })
 
-  it('goes on when a waiter leaves, whoever began it', async () => {
+  it('continues when a waiter disconnects, even the one that started it', async () => {
     const flights = new SingleFlight<string>()
     const { run, begun, resolve } = work()
     const first = new AbortController()
@@ -52,7 +52,7 @@ describe('A flight', () => {
     expect(await staying).toEqual({ value: 'story', shared: true })
   })
 
-  it('is stopped when the last waiter leaves, for the last one’s reason', async () => {
+  it('is aborted when the last waiter disconnects, with the reason of that waiter', async () => {
     const flights = new SingleFlight<string>()
     const { run, begun } = work()
     const [first, second] = [new AbortController(), new AbortController()]
@@ -65,7 +65,7 @@ describe('A flight', () => {
     expect(begun[0]?.reason).toEqual(new Error('second'))
   })
 
-  it('that is being stopped is no longer there for who comes next', async () => {
+  it('is not joined by new callers while it is being aborted', async () => {
     const flights = new SingleFlight<string>()
     const stopped = work()
     const leaving = new AbortController()
@@ -79,7 +79,7 @@ describe('A flight', () => {
     expect(flights.size).toBe(0)
   })
 
-  it('that fails fails for all who wait, and is forgotten', async () => {
+  it('rejects for all waiters when it fails, and is removed', async () => {
     const flights = new SingleFlight<string>()
     const { run, reject } = work()
     const waiting = [1, 2].map(() => flights.share('a', forever(), run))
@@ -91,7 +91,7 @@ describe('A flight', () => {
     expect(await flights.share('a', forever(), again.run)).toMatchObject({ shared: false })
   })
 
-  it('that throws at once fails like any other', async () => {
+  it('rejects like any other when the work throws synchronously', async () => {
     const flights = new SingleFlight<string>()
     const broken = (): Promise<string> => {
       throw new Error('at once')
@@ -100,7 +100,7 @@ describe('A flight', () => {
     expect(flights.size).toBe(0)
   })
 
-  it('is not begun for who has left already', async () => {
+  it('does not start for a caller whose signal is already aborted', async () => {
     const flights = new SingleFlight<string>()
     const { run, begun } = work()
     await expect(flights.share('a', AbortSignal.abort(new Error('left')), run)).rejects.toThrow(
@@ -109,7 +109,7 @@ describe('A flight', () => {
     expect(begun).toHaveLength(0)
   })
 
-  it('leaves no listener behind', async () => {
+  it('removes its listeners', async () => {
     const flights = new SingleFlight<string>()
     const { signal } = new AbortController()
     for (let round = 0; round < 100; round++) {

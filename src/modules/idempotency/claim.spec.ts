@@ -24,7 +24,7 @@ describe('The claim of an Idempotency-Key', () => {
     })
   })
 
-  it('frees the key once, and stores no outcome afterwards', async () => {
+  it('releases the key once, and stores no outcome afterwards', async () => {
     const { claim, keys } = aClaim()
     await claim.giveBack()
     await claim.giveBack()
@@ -33,7 +33,7 @@ describe('The claim of an Idempotency-Key', () => {
     expect(keys.giveBack).toHaveBeenCalledWith(request, 'claim-1')
   })
 
-  it('keeps the key while its outcome is still to be stored', async () => {
+  it('does not release the key while its outcome is still to be stored', async () => {
     const { claim, keys } = aClaim()
     claim.handOver()
     await claim.giveBack()

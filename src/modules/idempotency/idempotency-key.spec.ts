@@ -2,7 +2,7 @@ import { ValidationFailed } from '#core/http/dto/validation.js'
 import { idempotencyKeyOf, parseIdempotencyKey, type LookedUpKey } from './idempotency-key.js'
 
 describe('An Idempotency-Key', () => {
-  it.each([undefined, '', '   '])('is absent when the header is %p', header => {
+  it.each([undefined, '', '   '])('is absent when the header is %j', header => {
     expect(parseIdempotencyKey(header)).toBeUndefined()
   })
 
@@ -19,7 +19,7 @@ describe('An Idempotency-Key', () => {
     expect(parseIdempotencyKey('clé')).toBeInstanceOf(ValidationFailed)
   })
 
-  it('fails the request in the handler when it is malformed', () => {
+  it('that is malformed rejects the request in the handler', () => {
     const idempotencyKey = new ValidationFailed([])
     expect(() => idempotencyKeyOf({ idempotencyKey })).toThrow(idempotencyKey)
     const found = {} as LookedUpKey

@@ -40,7 +40,7 @@ function hasGiant(text: string): boolean {
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 describe('A draft for Kuybi', () => {
-  it('is what its form posts', () => {
+  it('has the fields that the form of Kuybi posts', () => {
     expect(toKuybiDraft(fable)).toEqual({
       draft: {
         title: 'The Fox',
@@ -54,7 +54,7 @@ describe('A draft for Kuybi', () => {
     })
   })
 
-  it('holds a text of exactly 10,000 characters whole', () => {
+  it('keeps a text of exactly 10,000 characters unchanged', () => {
     const content = `${'x'.repeat(9999)}.`
     expect(draftOf({ content })).toMatchObject({
       draft: { details: content },
@@ -79,12 +79,12 @@ describe('A draft for Kuybi', () => {
     expect(draft.details.length).toBeGreaterThan(10_000 - unit.length)
   })
 
-  it('does not take the stop at the very limit for the end of a sentence', () => {
+  it('does not treat a full stop at the limit as the end of a sentence', () => {
     const content = `One two three. A${'a'.repeat(9981)} 3.14 crowns. The end.`
     expect(draftOf({ content }).draft.details).toBe('One two three.')
   })
 
-  it('ends with a word where no sentence ends', () => {
+  it('ends after a word when no sentence ends within the limit', () => {
     const content = 'and then, '.repeat(1200)
     const { draft, draftTruncated } = draftOf({ content })
     expect(draftTruncated).toBe(true)
@@ -97,13 +97,13 @@ describe('A draft for Kuybi', () => {
     ['families', '👩‍👩‍👧'],
     ['flags', '🇩🇪'],
     ['marks', 'e\u0301']
-  ])('ends between characters where there are no words (%s)', (_, character) => {
+  ])('ends between characters when there are no words (%s)', (_, character) => {
     const { draft } = draftOf({ content: character.repeat(10_001) })
     expect(draft.details.length).toBeGreaterThan(9980)
     expect(draft.details.replaceAll(character, '')).toBe('')
   })
 
-  it('cuts a character of 20,000 marks, which nothing else can be done with', () => {
+  it('divides a single character of 20,000 marks, because it cannot fit whole', () => {
     const drafted = draftOf({ content: `e${'\u0301'.repeat(20_000)}` })
     expectWithinLimits(drafted)
     expect(drafted.draft.details.length).toBe(10_000)
@@ -176,7 +176,7 @@ describe('A draft for Kuybi', () => {
     )
   })
 
-  it('never divides a character', () => {
+  it('never divides any other character', () => {
     const long = stories.filter(({ content }) => content.length > 10_000 && !hasGiant(content))
     fc.assert(
       fc.property(long, story => {

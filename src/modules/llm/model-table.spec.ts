@@ -33,7 +33,7 @@ function announcedShutdowns(): [model: string, date: string][] {
 }
 
 describe('The model table', () => {
-  it('has a price for each model, or the reason why not', () => {
+  it('has for each model a price or the reason why there is none', () => {
     const wrong = rows.filter(([, { price, unpriced, notForStories }]) => {
       const given = [price, unpriced, notForStories].filter(value => value !== undefined)
       return given.length !== 1 || given[0] === ''
@@ -41,7 +41,7 @@ describe('The model table', () => {
     expect(wrong).toEqual([])
   })
 
-  it('has known capabilities for each model that may write stories', () => {
+  it('has capabilities for each model that can write stories', () => {
     const wrong = rows.filter(([name, row]) => {
       return (capabilitiesOf(name) === undefined) !== (row.notForStories !== undefined)
     })
@@ -49,22 +49,25 @@ describe('The model table', () => {
     expect(capabilitiesOf('toString')).toBeUndefined()
   })
 
-  it.each(Object.entries(capabilities))('describes capabilities of %s with sources', (_, entry) => {
-    expect(['json_schema', 'json_object', 'none']).toContain(entry.structuredOutput)
-    expect([undefined, 'max_completion_tokens']).toContain(entry.tokenLimit)
-    expect(entry.reasoning || entry.reasoningEfforts === undefined).toBe(true)
-    expect(entry.sources).not.toEqual([])
-    expect(entry.sources.filter(source => !(source in capabilitySources))).toEqual([])
-  })
+  it.each(Object.entries(capabilities))(
+    'lists the sources of the capabilities of %s',
+    (_, entry) => {
+      expect(['json_schema', 'json_object', 'none']).toContain(entry.structuredOutput)
+      expect([undefined, 'max_completion_tokens']).toContain(entry.tokenLimit)
+      expect(entry.reasoning || entry.reasoningEfforts === undefined).toBe(true)
+      expect(entry.sources).not.toEqual([])
+      expect(entry.sources.filter(source => !(source in capabilitySources))).toEqual([])
+    }
+  )
 
-  it.each(sources)('says of %s where it is and when it was read', (_, source) => {
+  it.each(sources)('has the location and the date of reading for the source %s', (_, source) => {
     expect(source.location).not.toBe('')
     expect(source.readOn).toMatch(day)
     expect(source.dated ?? source.readOn).toMatch(day)
     expect((source.dated ?? source.readOn) <= source.readOn).toBe(true)
   })
 
-  it('names the commit of each source that is a file of a repository', () => {
+  it('has the commit of each source that is a file of a repository', () => {
     const unpinned = sources.filter(
       ([, { location, commit = '' }]) =>
         !location.startsWith('https://') && !/^[0-9a-f]{40}$/.test(commit)
@@ -73,7 +76,7 @@ describe('The model table', () => {
   })
 })
 
-describe('The types of the SDK', () => {
+describe('The types of the OpenAI SDK', () => {
   it('list the same models as the table', () => {
     const known = [...new Set([...namesOfSdkType('ChatModel'), ...namesOfSdkType('AllModels')])]
     expect(known).toContain('gpt-4o-mini')
@@ -82,7 +85,7 @@ describe('The types of the SDK', () => {
     expect(rows.map(([name]) => name).toSorted()).toEqual(known.toSorted())
   })
 
-  it('announce the same shutdown dates', () => {
+  it('contain the same shutdown dates as the table', () => {
     const dated = rows.flatMap(([name, { shutdownDate }]) =>
       shutdownDate === undefined ? [] : [[name, shutdownDate]]
     )

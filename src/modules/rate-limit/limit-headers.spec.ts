@@ -22,8 +22,8 @@ const hour = {
   windowSeconds: 3600
 } as const
 
-describe('The headers of a limit', () => {
-  it('tell of all windows, and of the one nearest to exhaustion', () => {
+describe('The rate limit headers', () => {
+  it('describe all windows, and first the one nearest to exhaustion', () => {
     expect(headersOf(minute, hour)).toEqual({
       'X-RateLimit-Limit': '10',
       'X-RateLimit-Remaining': '4',
@@ -38,7 +38,7 @@ describe('The headers of a limit', () => {
     })
   })
 
-  it('tell the longer wait when as little is left of both', () => {
+  it('contain the longer wait when both windows are exhausted', () => {
     expect(headersOf({ ...minute, remaining: 0 }, { ...hour, remaining: 0 })).toMatchObject({
       'X-RateLimit-Reset': '900'
     })

@@ -22,24 +22,32 @@ function limitsOf(who: Principal): readonly number[] {
   )
 }
 
-describe('The limits by minute, hour and reads', () => {
+describe('The limits per minute, per hour and for reads', () => {
   it.each<[string, Principal, readonly number[]]>([
     ['of a user', principal('user', 'user:a', 'user'), [10, 100, 120]],
-    ['of a user whose role has others', principal('user', 'user:a', 'admin'), [1000, 100, 120]],
-    ['of a role that reads less', principal('user', 'user:a', 'reader'), [10, 100, 7]],
+    [
+      'of a user whose role has its own limits',
+      principal('user', 'user:a', 'admin'),
+      [1000, 100, 120]
+    ],
+    ['of a role with a lower read limit', principal('user', 'user:a', 'reader'), [10, 100, 7]],
     ['of an issued token', principal('issued', 'user:a'), [10, 100, 120]],
-    ['of nobody in particular', principal('anonymous', 'user:anonymous'), [10, 100, 120]],
+    ['of an anonymous client', principal('anonymous', 'user:anonymous'), [10, 100, 120]],
     ['of a key', principal('api-key', 'key:other'), [120, 2000, 120]],
-    ['of a key that has others', principal('api-key', 'key:dashboard'), [120, 5, 120]],
-    ['of a service that has others', principal('service', 'service:kuybi'), [6, 66, 666]],
+    ['of a key with its own limits', principal('api-key', 'key:dashboard'), [120, 5, 120]],
+    ['of a service with its own limits', principal('service', 'service:kuybi'), [6, 66, 666]],
     ['of a key that acts for a user', principal('api-key', 'user:a'), [10, 100, 120]],
     [
       'of a service that acts for a user and claims a role',
       principal('service', 'user:a', 'admin'),
       [10, 100, 120]
     ],
-    ['of a role that is no text', principal('user', 'user:a', ['admin']), [10, 100, 120]],
-    ['of a role named like what every object has', principal('user', 'user:a', 'x'), [10, 100, 120]]
+    ['of a role that is not a string', principal('user', 'user:a', ['admin']), [10, 100, 120]],
+    [
+      'of a role named like a property of Object.prototype',
+      principal('user', 'user:a', 'x'),
+      [10, 100, 120]
+    ]
   ])('%s', (_, who, expected) => {
     expect(limitsOf(who)).toEqual(expected)
   })

@@ -50,8 +50,8 @@ function contextOf(route: keyof Routes, user?: Principal) {
 
 const principal: Principal = { kind: 'user', name: 'a', owner: 'user:a', scopes: new Set() }
 
-describe('The guard of owners’ limits', () => {
-  it('refuses, and asks to wait for a second at least', async () => {
+describe('The rate limit guard', () => {
+  it('rejects a request over the limit with a Retry-After of at least a second', async () => {
     const { guard, refusals } = exhausted()
     await expect(guard.canActivate(contextOf('limited', principal).context)).rejects.toMatchObject({
       code: 'RATE_LIMIT_EXCEEDED',
@@ -60,7 +60,7 @@ describe('The guard of owners’ limits', () => {
     expect(refusals.inc).toHaveBeenCalledWith({ policy: 'minute' })
   })
 
-  it('lets a request with a known key pass, uncounted, and sends the state of the limits', async () => {
+  it('accepts an idempotent replay without counting it, and sends the rate limit headers', async () => {
     const { guard, limits } = exhausted()
     const { context, header } = contextOf('limited', principal)
     const replay = { isIdempotentReplay: true } as RequestContext
@@ -72,7 +72,7 @@ describe('The guard of owners’ limits', () => {
   it.each([
     ['a route that is not limited', contextOf('free', principal)],
     ['a request without a caller', contextOf('limited')]
-  ])('leaves %s alone', async (_, { context, header }) => {
+  ])('ignores %s', async (_, { context, header }) => {
     const { guard, limits } = exhausted()
     expect(await guard.canActivate(context)).toBe(true)
     expect(limits.take).not.toHaveBeenCalled()

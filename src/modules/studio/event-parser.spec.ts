@@ -18,17 +18,17 @@ const events = [
 ]
 
 describe('EventParser', () => {
-  it('reads events whatever ends their lines', () => {
+  it('reads events with any line ending', () => {
     expect(new EventParser().push(story)).toEqual(events)
   })
 
-  it('gives an event as soon as it is whole', () => {
+  it('returns an event as soon as it is complete', () => {
     const parser = new EventParser()
     expect(parser.push('event: title\ndata: {"text":"A"}\n')).toEqual([])
     expect(parser.push('\nevent: d')).toEqual([{ name: 'title', data: { text: 'A' } }])
   })
 
-  it('reads the same wherever the text is split', () => {
+  it('returns the same events for every split', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(story.length), { maxLength: 12 }), points => {
         const sorted = points.toSorted((a, b) => a - b)

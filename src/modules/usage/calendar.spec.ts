@@ -12,7 +12,7 @@ describe('The calendar of usage', () => {
     ['2026-02-28T23:59:59.999Z', '2026-02-01T00:00:00Z', '2026-03-01T00:00:00Z'],
     ['2028-02-29T12:00:00Z', '2028-02-01T00:00:00Z', '2028-03-01T00:00:00Z'],
     ['2026-12-31T12:00:00Z', '2026-12-01T00:00:00Z', '2027-01-01T00:00:00Z']
-  ])('has the month of %s', (time, from, to) => {
+  ])('returns the month of %s', (time, from, to) => {
     expect(monthAt(new Date(time))).toEqual({ from: new Date(from), to: new Date(to) })
   })
 })

@@ -30,7 +30,7 @@ function setBudget(owner: string, dailyUsd: number): Test {
 }
 
 describe('Audit events', () => {
-  it('say who did what, when, from where', async () => {
+  it('contain actor, action, time and address', async () => {
     await setBudget('user:seen', 1)
     const { status, body } = await audit({ owner: 'user:seen', action: 'budget_set' })
     expect(status).toBe(200)
@@ -70,7 +70,7 @@ describe('Audit events', () => {
     expect(await amounts('3')).toEqual([])
   })
 
-  it('are found by actor and by time', async () => {
+  it('can be filtered by actor and by time', async () => {
     const { queries } = service.app.get(Database)
     const at = (text: string, actor: string) => ({
       at: text,
@@ -102,7 +102,7 @@ describe('Audit events', () => {
     expect(await actors({ actor: 'kuybi' })).toEqual(['kuybi'])
   })
 
-  it('tell of being read', async () => {
+  it('include reads of the audit log', async () => {
     await audit({ owner: 'user:watched' })
     const { body } = await audit({ owner: 'user:watched', action: 'audit_read' })
     expect(body.data.results).toMatchObject([{ action: 'audit_read', actor: 'bill' }])
@@ -116,24 +116,24 @@ describe('Audit events', () => {
     [{ page: 'two' }, 'page'],
     [{ limit: '0' }, 'limit'],
     [{ what: 'ever' }, 'what']
-  ])('are not asked for by %p', async (query, field) => {
+  ])('cannot be queried with %j', async (query, field) => {
     const { status, body } = await audit(query)
     expect(status).toBe(400)
     expect(body.error.details.validation_errors).toMatchObject([{ field }])
   })
 
-  it('are for admins', async () => {
+  it('require an admin', async () => {
     expect((await audit({}, testKey)).status).toBe(403)
     expect((await audit({}, '')).status).toBe(401)
   })
 })
 
-describe.each(['ledger_entries', 'audit_events'] as const)('%s', table => {
+describe.each(['ledger_entries', 'audit_events'] as const)('The table %s', table => {
   it.each([
     ['UPDATE', sql`UPDATE ${sql.table(table)} SET owner = 'user:else'`],
     ['DELETE', sql`DELETE FROM ${sql.table(table)}`],
     ['TRUNCATE', sql`TRUNCATE ${sql.table(table)}`]
-  ])('refuses %s', async (_, statement) => {
+  ])('rejects %s', async (_, statement) => {
     const { app } = service
     const { queries } = app.get(Database)
     await enter(app, {})
@@ -142,7 +142,7 @@ describe.each(['ledger_entries', 'audit_events'] as const)('%s', table => {
     await expect(statement.execute(queries)).rejects.toThrow('appended to, never changed')
   })
 
-  it('lets even the retention job only delete', async () => {
+  it('allows the retention job to delete only', async () => {
     const { queries } = service.app.get(Database)
     const statement = sql`UPDATE ${sql.table(table)} SET owner = 'user:else'`
     const tried = queries.transaction().execute(async transaction => {

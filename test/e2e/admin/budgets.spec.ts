@@ -60,7 +60,7 @@ describe('An owner’s budget', () => {
     ])
   })
 
-  it('is replaced as a whole, and shows to its owner', async () => {
+  it('is replaced as a whole, and visible to its owner', async () => {
     const owner = 'user:heavy'
     const answer = await budget('put', owner).send({ dailyUsd: '1.25', monthlyUsd: null })
     expect(answer.status).toBe(200)
@@ -82,7 +82,7 @@ describe('An owner’s budget', () => {
     expect(own.body.data.budgets).toEqual(answer.body.data.status)
   })
 
-  it('is replaced once more, and taken away', async () => {
+  it('can be replaced again and removed', async () => {
     const owner = 'service:kuybi'
     await budget('put', owner).send({ dailyTokens: 10 })
     const second = await budget('put', owner).send({ monthlyTokens: 20 })
@@ -95,7 +95,7 @@ describe('An owner’s budget', () => {
     expect(changes).toHaveLength(3)
   })
 
-  it('leaves an event of who set it, and to what', async () => {
+  it('records in the audit log who set it, and to what', async () => {
     await budget('put', 'key:dashboard').send({ dailyUsd: 0.1 })
     expect(await auditOf('key:dashboard')).toEqual([
       {
@@ -109,7 +109,7 @@ describe('An owner’s budget', () => {
     ])
   })
 
-  it('is not set where the event cannot be written', async () => {
+  it('is not changed when the audit event cannot be written', async () => {
     const { queries } = service.app.get(Database)
     await sql`ALTER TABLE audit_events ADD CONSTRAINT no_more CHECK (owner <> 'user:atomic')`.execute(
       queries
@@ -126,7 +126,7 @@ describe('An owner’s budget', () => {
     [0.1, '0.100000000000'],
     [0, '0.000000000000'],
     ['999999999.999999999999', '999999999.999999999999']
-  ])('keeps %p exactly', async (dailyUsd, kept) => {
+  ])('keeps %j exactly', async (dailyUsd, kept) => {
     await budget('put', 'user:exact').send({ dailyUsd })
     const row = await service.app
       .get(Database)
@@ -153,7 +153,7 @@ describe('An owner’s budget', () => {
     [{ dailyUsd: 1, weeklyUsd: 7 }, 'weeklyUsd'],
     [{}, 'dailyUsd'],
     [undefined, 'dailyUsd']
-  ])('is not set to %p', async (body, field) => {
+  ])('cannot be set to %j', async (body, field) => {
     const put = budget('put', 'user:wrong')
     const answer = await (body === undefined ? put : put.send(body as object))
     expect(answer.status).toBe(400)
@@ -169,7 +169,7 @@ describe('An owner’s budget', () => {
     'user:a%20b',
     'user:a%00',
     `user:${'x'.repeat(129)}`
-  ])('is not that of %p', async owner => {
+  ])('cannot have the owner %j', async owner => {
     for (const method of ['get', 'put', 'delete'] as const) {
       const { status, body } = await budget(method, owner)
       expect({ status, method }).toEqual({ status: 400, method })
@@ -177,7 +177,7 @@ describe('An owner’s budget', () => {
     }
   })
 
-  it('is for admins, whoever’s it is', async () => {
+  it('requires an admin for every owner', async () => {
     const users = `Bearer ${userToken()}`
     for (const method of ['get', 'put', 'delete'] as const) {
       expect((await budget(method, 'user:x', testKey)).status).toBe(403)

@@ -50,7 +50,7 @@ const callers: readonly (readonly [owner: string, headers: Headers])[] = [
   ['user:key:tests', bearer(userToken({ sub: 'key:tests' }))]
 ]
 
-describe('Somebody else’s story', () => {
+describe('The story of another owner', () => {
   const ids = new Map<string, string>()
 
   beforeAll(async () => {
@@ -60,7 +60,7 @@ describe('Somebody else’s story', () => {
     }
   })
 
-  it.each(callers)('is not there for %s, whatever is done with it', async (owner, headers) => {
+  it.each(callers)('does not exist for %s, for any operation', async (owner, headers) => {
     const own = ids.get(owner)
     const nobodys = await call(service, 'get', `/api/v1/stories/${randomUUID()}`, headers)
     for (const id of [...ids.values()].filter(one => one !== own)) {
@@ -75,14 +75,14 @@ describe('Somebody else’s story', () => {
     expect(body.data.total).toBe(1)
   })
 
-  it('is still there for its owner', async () => {
+  it('still exists for its owner', async () => {
     for (const [owner, headers] of callers) {
       const { status } = await call(service, 'get', `/api/v1/stories/${ids.get(owner)}`, headers)
       expect({ owner, status }).toEqual({ owner, status: 200 })
     }
   })
 
-  it('is found by whoever acts for its owner, and by the owner themself', async () => {
+  it('is readable for clients that act for its owner, and for the owner', async () => {
     const path = `/api/v1/stories/${ids.get('user:cat')}`
     for (const headers of [
       bearer(userToken({ sub: 'cat' })),
@@ -92,7 +92,7 @@ describe('Somebody else’s story', () => {
     }
   })
 
-  it('is answered to no Idempotency-Key but the owner’s', async () => {
+  it('is replayed only for an Idempotency-Key of its owner', async () => {
     const keyed = { 'Idempotency-Key': 'the-same-for-all' }
     const answers = []
     for (const [, headers] of callers) {
@@ -101,7 +101,7 @@ describe('Somebody else’s story', () => {
     expect(new Set(answers).size).toBe(callers.length)
   })
 
-  it('needs more than a key for admins, or none at all', async () => {
+  it('requires the scope stories, which a key for admins does not have', async () => {
     for (const headers of [admin, {}]) {
       const { status } = await call(
         service,
@@ -114,10 +114,10 @@ describe('Somebody else’s story', () => {
   })
 })
 
-describe('An owner’s data', () => {
+describe('The data of an owner', () => {
   const erase = '/api/v1/admin/owners'
 
-  it.each(callers)('is nobody’s to export or erase but an admin’s (%s)', async (owner, headers) => {
+  it.each(callers)('can be exported and erased by admins only (%s)', async (owner, headers) => {
     const exported = await call(service, 'get', `${erase}/${owner}/export`, headers)
     const erased = await call(service, 'delete', `${erase}/${owner}`, headers)
     expect([exported.status, erased.status]).toEqual([403, 403])
@@ -131,7 +131,7 @@ describe('An owner’s data', () => {
     'user:%00',
     `user:${'x'.repeat(129)}`,
     'USER:x'
-  ])('has to be named (%s)', async owner => {
+  ])('requires a valid owner (%s)', async owner => {
     for (const answer of [
       await call(service, 'get', `${erase}/${owner}/export`, admin),
       await call(service, 'delete', `${erase}/${owner}`, admin)
@@ -143,7 +143,7 @@ describe('An owner’s data', () => {
     }
   })
 
-  it('is exported page by page, each story once, and that is on record', async () => {
+  it('is exported page by page, each story once, and the audit log records it', async () => {
     const owner = 'user:many'
     const stories = Array.from({ length: 205 }, (_, at) => aStory({ title: `Story ${at}` }))
     await keepStories(service, owner, stories)
@@ -166,20 +166,20 @@ describe('An owner’s data', () => {
     expect(await audited(owner)).toEqual(Array(3).fill('owner_exported by admin'))
   })
 
-  it('of an unknown owner is empty', async () => {
+  it('is empty for an unknown owner', async () => {
     const { body } = await call(service, 'get', `${erase}/user:nobody/export`, admin)
     expect(body.data).toMatchObject({ stories: [], next: null })
     const erased = await call(service, 'delete', `${erase}/user:nobody`, admin)
     expect(erased.body.data).toEqual({ owner: 'user:nobody', storiesDeleted: 0 })
   })
 
-  it.each(['nonsense', '', '%00'])('is not exported after %j', async after => {
+  it.each(['nonsense', '', '%00'])('cannot be exported after %j', async after => {
     const path = `${erase}/user:many/export?after=${after}`
     const { status, body } = await call(service, 'get', path, admin)
     expect([status, body.error.details.validation_errors[0].field]).toEqual([400, 'after'])
   })
 
-  it('is erased from every table, and nobody else’s is', async () => {
+  it('is erased from every table, without the data of other owners', async () => {
     const headers = bearer(userToken({ sub: 'erased' }))
     const other = bearer(userToken({ sub: 'other' }))
     const words = { keywords: ['zanzibarcanary'], genre: 'quixoticcanary' }
@@ -211,7 +211,7 @@ describe('An owner’s data', () => {
     expect((await ledger.select('id').execute()).length).toBeGreaterThan(0)
   })
 
-  it('leaves no text of a deleted story in any table', async () => {
+  it('contains no text of a deleted story in any table', async () => {
     const headers = bearer(userToken({ sub: 'deleter' }))
     const words = { keywords: ['marmaladecanary'], genre: 'fable' }
     const { body } = await createStory(service, { ...headers, 'Idempotency-Key': 'once' }, words)

@@ -45,8 +45,8 @@ async function start(settings: Readonly<Record<string, string>> = {}): Promise<S
   return watchedProcess(await startServiceProcess(own, folder), own, [storyRequest()])
 }
 
-describe('The built service with wrong settings', () => {
-  it('names everything wrong at once with its rule, never the value, and exits with 1', async () => {
+describe('The built service with invalid settings', () => {
+  it('reports all invalid settings at once with their rules, never the values, and exits with 1', async () => {
     const failure = start({
       ENVIRONMENT: 'production',
       PORT: 'canary-port',
@@ -79,7 +79,7 @@ describe('The built service with wrong settings', () => {
     expect(output).not.toMatch(/at .*\.js/)
   })
 
-  it('refuses a model without a price', async () => {
+  it('rejects a model without a price', async () => {
     const failure = start({ OPENAI_MODEL: 'no-such-model' })
     await expect(failure).rejects.toMatchObject({
       exitCode: 1,
@@ -89,7 +89,7 @@ describe('The built service with wrong settings', () => {
 })
 
 describe('The built service', () => {
-  it('reads a secret from the file that NAME_FILE names, and .env below the environment', async () => {
+  it('reads a secret from the file that NAME_FILE names, and prefers the environment to .env', async () => {
     const file = join(folder, 'keys')
     await writeFile(file, `["${testKey}"]\n`)
     await writeFile(join(folder, '.env'), 'SHUTDOWN_TIMEOUT=5\nPORT=1\n')
@@ -109,7 +109,7 @@ describe('The built service', () => {
     expect(await service.stop()).toBe(0)
   })
 
-  it('ends with 0 on SIGTERM after finishing what runs, although connections stay open', async () => {
+  it('exits with 0 on SIGTERM after running requests finish, although connections stay open', async () => {
     const service = await start()
     simulator.setFaults([{ fault: 'slow-first-byte', value: 400, times: 1 }])
     const running = generate(service.url)
@@ -121,7 +121,7 @@ describe('The built service', () => {
     expect(await ended).toBe(0)
   })
 
-  it('ends at once with 1 on a second signal', async () => {
+  it('exits at once with 1 on a second signal', async () => {
     const service = await start()
     simulator.setFaults([{ fault: 'silent', times: 1 }])
     const running = generate(service.url).catch(() => undefined)
@@ -135,7 +135,7 @@ describe('The built service', () => {
 })
 
 describe('The built migrate', () => {
-  it('ends with 1 on SIGTERM, though PostgreSQL says nothing', async () => {
+  it('exits with 1 on SIGTERM while PostgreSQL does not respond', async () => {
     const silent = createServer()
     silent.listen(0, '127.0.0.1')
     await once(silent, 'listening')
@@ -205,7 +205,7 @@ describe('The log', () => {
     expect(lines).toHaveLength(1)
   })
 
-  it('says 499 when the caller left', async () => {
+  it('has status 499 when the client disconnects', async () => {
     simulator.setFaults([{ fault: 'silent', times: 1 }])
     const controller = new AbortController()
     const call = fetch(`${service.url}/api/v1/generate`, {
@@ -236,7 +236,7 @@ describe('The log', () => {
     expect(paths).not.toContain('/metrics')
   })
 
-  it('tells a failure of the provider with its cause, under the request’s ids', async () => {
+  it('contains a provider failure with its cause, with the ids of the request', async () => {
     simulator.setFaults([{ fault: 'status-401', times: 1 }])
     await generate(service.url).set('X-Request-ID', 'failure-0001')
     const line = await service.waitForLog(
@@ -249,7 +249,7 @@ describe('The log', () => {
     })
   })
 
-  it('holds no secret, keyword, prompt or story, at any level', async () => {
+  it('contains no secret, keyword, prompt or story at any level', async () => {
     const { body } = await generate(service.url, { keywords: ['zanzibar'], genre: 'canary genre' })
     await generate(service.url, { keywords: ['zanzibar'.repeat(9)], genre: 'canary genre' })
     simulator.setFaults([{ fault: 'status-400', times: 1 }])

@@ -56,7 +56,7 @@ const tracesIn = (collector: TraceCollector): ReadonlySet<string> =>
   new Set(collector.spans.map(({ trace }) => trace))
 
 describe('Two applications in one process', () => {
-  it('accept each the tokens of their own secret, and no others', async () => {
+  it('each accept only tokens of their own secret', async () => {
     const statusOf = async (service: Service, token: string): Promise<number> => {
       const { status } = await fetch(`${service.url}/api/v1/auth/validate`, {
         method: 'POST',
@@ -87,7 +87,7 @@ describe('Two applications in one process', () => {
     expect(lines.map(line => (JSON.parse(line) as { action?: string }).action)).toContain('request')
   })
 
-  it('send spans to their own collector, and go on when another has ended', async () => {
+  it('send spans to their own collector, and continue when another has ended', async () => {
     expect(await generateTraced(first, traceId(1))).toBe(200)
     expect(await generateTraced(second, traceId(2))).toBe(200)
     expect(await generateTraced(untraced, traceId(3))).toBe(200)

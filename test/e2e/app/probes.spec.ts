@@ -7,8 +7,8 @@ import { useService } from '../../harness/service/use-service.js'
 
 const service = useService()
 
-describe('Health', () => {
-  it.each(['/api/health', '/api/v1/health'])('at %s tells everything known', async path => {
+describe('The health endpoint', () => {
+  it.each(['/api/health', '/api/v1/health'])('at %s reports all dependencies', async path => {
     const { status, body } = await request(service.url).get(path)
     expect(status).toBe(200)
     expect(body).toEqual({
@@ -29,7 +29,7 @@ describe('Health', () => {
     })
   })
 
-  it('asks the provider once for many probes, and spends no token', async () => {
+  it('calls the provider once for many probes, and spends no tokens', async () => {
     const other = await startService({ OPENAI_BASE_URL: service.simulator.baseUrl })
     await Promise.all(Array.from({ length: 20 }, () => request(other.url).get('/api/health')))
     await other.close()
@@ -37,7 +37,7 @@ describe('Health', () => {
     expect(service.simulator.stats().tokens).toEqual({ prompt: 0, completion: 0 })
   })
 
-  it('is degraded, and still ready, when the provider is gone', async () => {
+  it('is degraded but ready when the provider is down', async () => {
     const other = await startService({ OPENAI_BASE_URL: 'http://127.0.0.1:1/v1' })
     const health = await request(other.url).get('/api/health')
     const ready = await request(other.url).get('/api/health/ready')
@@ -55,7 +55,7 @@ describe('Health', () => {
     expect(ready.body).toMatchObject({ ready: true, status: 'ok', checks: { postgres: 'healthy' } })
   })
 
-  it('holds a server without a list of models to be well', async () => {
+  it('treats a provider without a list of models as healthy', async () => {
     service.simulator.setFaults([{ fault: 'status-404', on: 'models' }])
     const other = await startService({ OPENAI_BASE_URL: service.simulator.baseUrl })
     const { body } = await request(other.url).get('/api/health')
@@ -63,7 +63,7 @@ describe('Health', () => {
     expect(body.status).toBe('ok')
   })
 
-  it('says alive, ready and started', async () => {
+  it('reports liveness, readiness and startup', async () => {
     const live = await request(service.url).get('/api/health/live')
     const ready = await request(service.url).get('/api/v1/health/ready')
     const startup = await request(service.url).get('/api/health/startup')
@@ -72,7 +72,7 @@ describe('Health', () => {
     expect(startup.body.started).toBe(true)
   })
 
-  it('is not ready while draining, and refuses work once it closes', async () => {
+  it('is not ready while draining, and rejects requests while closing', async () => {
     const other = await startService({ OPENAI_BASE_URL: service.simulator.baseUrl })
     const lifecycle = other.app.get(Lifecycle)
     lifecycle.drain()
@@ -91,15 +91,15 @@ describe('Health', () => {
   })
 })
 
-describe('Metrics', () => {
-  it('are Prometheus text without prefix or envelope', async () => {
+describe('The metrics endpoint', () => {
+  it('returns Prometheus text without prefix or envelope', async () => {
     const { status, headers, text } = await request(service.url).get('/metrics')
     expect(status).toBe(200)
     expect(headers['content-type']).toMatch(/^text\/plain/)
     expect(text).toContain('process_cpu_seconds_total')
   })
 
-  it('count a request under its route template, and what no route takes as unmatched', async () => {
+  it('counts a request by its route template, and a request without a route as unmatched', async () => {
     const story = { endpoint: '/api/v1/generate', method: 'POST', status: '200' }
     const stranger = { endpoint: 'unmatched', status: '404' }
     const stories = await metric(service.url, 'jiraiya_requests_total', story)
@@ -115,7 +115,7 @@ describe('Metrics', () => {
     ).toBeGreaterThan(0)
   })
 
-  it('count attempts, tokens, money and checks as the provider saw them', async () => {
+  it('counts attempts, tokens, cost and checks as the provider does', async () => {
     const names = [
       ['jiraiya_ai_requests_total', { model: 'gpt-4o-mini', outcome: 'ok' }],
       ['jiraiya_ai_request_duration_seconds_count', { model: 'gpt-4o-mini' }],
@@ -143,7 +143,7 @@ describe('Metrics', () => {
     ])
   })
 
-  it('are not served when switched off', async () => {
+  it('returns 404 when it is disabled', async () => {
     const other = await startService({ ENABLE_METRICS: 'false' })
     const { status } = await request(other.url).get('/metrics')
     await other.close()
@@ -151,8 +151,8 @@ describe('Metrics', () => {
   })
 })
 
-describe('The bare address', () => {
-  it('tells name, version and where to go', async () => {
+describe('The root path', () => {
+  it('returns name, version and links', async () => {
     const { body } = await request(service.url).get('/')
     expect(body).toMatchObject({ name: 'jiraiya', links: { generate: '/api/v1/generate' } })
   })

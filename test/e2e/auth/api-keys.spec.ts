@@ -16,7 +16,7 @@ function entry(name: string, key: string, scopes: readonly string[] = ['stories'
 }
 
 describe('An API key', () => {
-  it('may be replaced without a gap: two of one name are valid together', async () => {
+  it('can be rotated without downtime, since two keys of one name are valid together', async () => {
     const keys = [entry('dashboard', 'the-old-key'), entry('dashboard', 'the-new-key')]
     const service = await startService({
       OPENAI_BASE_URL: simulator.baseUrl,
@@ -30,7 +30,7 @@ describe('An API key', () => {
     expect(statuses).toEqual([200, 200, 401, 401])
   })
 
-  it('is not its own digest', async () => {
+  it('cannot be replaced by its digest', async () => {
     const { sha256 } = entry('x', 'the-real-key') as { sha256: string }
     const service = await startService({ API_KEYS: JSON.stringify([entry('x', 'the-real-key')]) })
     const { status } = await generate(service.url).set('X-API-Key', sha256)
@@ -40,7 +40,7 @@ describe('An API key', () => {
 })
 
 describe('Without REQUIRE_AUTHENTICATION', () => {
-  it('everyone may write stories', async () => {
+  it('any client may write stories', async () => {
     const service = await startService({
       OPENAI_BASE_URL: simulator.baseUrl,
       REQUIRE_AUTHENTICATION: 'false'

@@ -63,7 +63,7 @@ function generate(headers: Headers): Test {
   return request(service.url).post('/api/v1/generate').set(headers).send(storyRequest())
 }
 
-describe('A good credential', () => {
+describe('A valid credential', () => {
   it.each<[string, () => Headers, object]>([
     [
       'of a Kuybi user',
@@ -76,7 +76,7 @@ describe('A good credential', () => {
       { kind: 'user', scopes: ['admin', 'stories'] }
     ],
     [
-      'signed with the secret before',
+      'signed with the previous secret',
       () => bearer(userToken({}, previousSecret)),
       { kind: 'user', owner: `user:${userId}` }
     ],
@@ -91,7 +91,7 @@ describe('A good credential', () => {
       { kind: 'service', name: 'kuybi', owner: 'service:kuybi', scopes: ['act-as', 'stories'] }
     ],
     [
-      'of our own issue',
+      'issued by the service',
       () => bearer(issuedToken()),
       { kind: 'issued', owner: `user:${userId}`, scopes: ['stories'] }
     ],
@@ -99,18 +99,18 @@ describe('A good credential', () => {
     ['in lower-case bearer', () => ({ Authorization: `bearer ${userToken()}` }), { kind: 'user' }],
     ['beside an empty one', () => ({ ...bearer(userToken()), 'X-API-Key': ' ' }), { kind: 'user' }],
     [
-      'of a user beside a key: the user decides',
+      'of a user beside a key, where the user takes precedence',
       () => ({ ...bearer(userToken()), 'X-API-Key': trustedKey }),
       { kind: 'user', owner: `user:${userId}`, scopes: ['stories'] }
     ]
-  ])('%s is known for what it is', async (_, headers, expected) => {
+  ])('%s is identified correctly', async (_, headers, expected) => {
     const { status, body } = await validate(headers())
     expect(status).toBe(200)
     expect(body).toEqual({ success: true, data: expect.any(Object), requestId: expect.any(String) })
     expect(body.data).toMatchObject({ valid: true, ...expected })
   })
 
-  it('tells its own claims and when it ends', async () => {
+  it('has its claims and its expiry in the response', async () => {
     const token = userToken()
     const { body } = await validate(bearer(token))
     const claims = claimsOf(token)
@@ -123,12 +123,12 @@ describe('A good credential', () => {
     ['a service', () => bearer(serviceToken())],
     ['an issued token', () => bearer(issuedToken())],
     ['a key', () => ({ 'X-API-Key': testKey })]
-  ])('of %s writes a story', async (_, headers) => {
+  ])('of %s may write a story', async (_, headers) => {
     expect((await generate(headers())).status).toBe(200)
   })
 })
 
-describe('A forged or twisted credential', () => {
+describe('A forged or malformed credential', () => {
   const claims = (): object => claimsOf(userToken())
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
@@ -204,7 +204,7 @@ describe('A forged or twisted credential', () => {
         )
     ],
     ['a critical extension', () => bearer(handMade({ alg: 'HS256', crit: ['exp'] }, claims()))],
-    ['the secret of somebody else', () => bearer(userToken({}, attacker))],
+    ['the secret of another issuer', () => bearer(userToken({}, attacker))],
     ['an empty secret', () => bearer(userToken({}, ''))],
     ['a secret with a trailing newline', () => bearer(userToken({}, `${testSecret}\n`))],
     ['no signature', () => bearer(swap(userToken(), 2, ''))],
@@ -261,13 +261,13 @@ describe('A forged or twisted credential', () => {
     ['a service token signed with the secret of users', () => bearer(serviceToken({}, testSecret))],
     ['a user token signed with the secret of services', () => bearer(userToken({}, serviceSecret))],
     [
-      'a user token that calls itself a service',
+      'a user token with the type of a service token',
       () => bearer(userToken({ typ: 'service', iss: 'x', aud: 'jiraiya', iat: nowSeconds() }))
     ],
     ['a service token without typ', () => bearer(serviceToken({ typ: undefined }))],
     ['a service token of another typ', () => bearer(serviceToken({ typ: 'Service' }))],
     [
-      'a user token that says we issued it',
+      'a user token with the issuer of issued tokens',
       () => bearer(userToken({ iss: 'jiraiya', aud: 'jiraiya' }))
     ],
     ['an issued token signed with the secret of Kuybi', () => bearer(issuedToken({}, testSecret))],
@@ -297,7 +297,7 @@ describe('A forged or twisted credential', () => {
           `${encoded({ alg: 'HS256' })}.${encoded(claims())}.${createHmac('sha256', testSecret).update(encoded(claims())).digest('base64url')}`
         )
     ]
-  ])('(%s) is 401 in the one error body', async (_, headers) => {
+  ])('(%s) is rejected with 401 and the standard error body', async (_, headers) => {
     for (const answer of [await validate(headers()), await generate(headers())]) {
       expect({ status: answer.status, code: answer.body.error?.code }).toEqual({
         status: 401,
@@ -325,15 +325,15 @@ describe('A forged or twisted credential', () => {
       () => bearer(issuedToken({ scope: 'admin', role: 'super-admin', typ: 'x' })),
       ['stories']
     ]
-  ])('of %s gains no scope by claiming it', async (_, headers, scopes) => {
+  ])('of %s gains no scope by its claims', async (_, headers, scopes) => {
     const { body } = await validate(headers())
     expect(body.data.scopes).toEqual(scopes)
   })
 })
 
-describe('A caller without the right', () => {
+describe('A client without permission', () => {
   it.each(['guest', 'moderator', 'User', ''])(
-    'of the role %p is told in Kuybi’s words',
+    'with the role %j gets the error text of Kuybi',
     async role => {
       const { status, body } = await generate(bearer(userToken({ role })))
       expect(status).toBe(403)
@@ -342,7 +342,7 @@ describe('A caller without the right', () => {
     }
   )
 
-  it('may not issue tokens', async () => {
+  it('cannot issue tokens', async () => {
     const { status, body } = await issue({ 'X-API-Key': trustedKey }, { user_id: userId })
     expect(status).toBe(403)
     expect(body.message).toBe('Insufficient permissions. Required: scope tokens:issue')
@@ -366,9 +366,9 @@ describe('X-User-ID', () => {
       'user:someone'
     ],
     ['a key, empty', () => ({ 'X-API-Key': trustedKey }), ' ', 200, 'key:trusted'],
-    ['a user, naming themself', () => bearer(userToken()), userId, 200, `user:${userId}`],
+    ['a user, with their own id', () => bearer(userToken()), userId, 200, `user:${userId}`],
     [
-      'an issued token, naming its user',
+      'an issued token, with the id of its user',
       () => bearer(issuedToken()),
       userId,
       200,
@@ -382,15 +382,21 @@ describe('X-User-ID', () => {
       403,
       undefined
     ],
-    ['a user, naming another', () => bearer(userToken()), 'someone', 403, undefined],
+    ['a user, with the id of another', () => bearer(userToken()), 'someone', 403, undefined],
     [
-      'an admin, naming another',
+      'an admin, with the id of another',
       () => bearer(userToken({ role: 'admin' })),
       'someone',
       403,
       undefined
     ],
-    ['an issued token, naming another', () => bearer(issuedToken()), 'someone', 403, undefined],
+    [
+      'an issued token, with the id of another',
+      () => bearer(issuedToken()),
+      'someone',
+      403,
+      undefined
+    ],
     [
       'a user beside a key that may',
       () => ({ ...bearer(userToken()), 'X-API-Key': trustedKey }),
@@ -418,7 +424,7 @@ function issue(headers: Headers, body: object): Test {
 }
 
 describe('An issued token', () => {
-  it('lets its user write stories for its time, and nothing more', async () => {
+  it('lets its user only write stories, until it expires', async () => {
     const answer = await issue(
       { 'X-API-Key': issuerKey },
       { user_id: 'visitor', expires_in_hours: 2 }
@@ -438,7 +444,7 @@ describe('An issued token', () => {
     expect((await issue(bearer(data.access_token), { user_id: 'x' })).status).toBe(403)
   })
 
-  it('is nothing that Kuybi would take for its own', async () => {
+  it('is not valid for Kuybi', async () => {
     const { body } = await issue({ 'X-API-Key': issuerKey }, { user_id: 'visitor' })
     expect(() => jwt.verify(body.data.access_token, testSecret)).toThrow('invalid signature')
   })
@@ -451,15 +457,15 @@ describe('An issued token', () => {
     [{ user_id: 'x', expires_in_hours: 0 }, 'expires_in_hours'],
     [{ user_id: 'x', expires_in_hours: '2' }, 'expires_in_hours'],
     [{ user_id: 'x', role: 'admin' }, 'role']
-  ])('is not given for %p', async (body, field) => {
+  ])('is not issued for %j', async (body, field) => {
     const answer = await issue({ 'X-API-Key': issuerKey }, body)
     expect(answer.status).toBe(400)
     expect(answer.body.error.details.validation_errors[0].field).toBe(field)
   })
 })
 
-describe('In production without secrets of their own', () => {
-  it('service tokens are refused and no tokens are issued', async () => {
+describe('In production without their own secrets', () => {
+  it('service tokens are rejected and no tokens are issued', async () => {
     const strict = await startService({
       ENVIRONMENT: 'production',
       OPENAI_BASE_URL: simulator.baseUrl,

@@ -28,7 +28,7 @@ function issue(userId: string): Test {
 }
 
 describe('An issued token', () => {
-  it('is entered in the audit, without itself', async () => {
+  it('is recorded in the audit log, without the token itself', async () => {
     const { status, body } = await issue('someone')
     expect(status).toBe(200)
     const rows = await service.app
@@ -50,7 +50,7 @@ describe('An issued token', () => {
     expect(JSON.stringify(rows)).not.toContain(body.data.access_token)
   })
 
-  it('is not given out when it cannot be entered', async () => {
+  it('is not returned when it cannot be recorded', async () => {
     const { promise: held, resolve: release } = Promise.withResolvers<void>()
     const { promise: locked, resolve: lockedNow } = Promise.withResolvers<void>()
     const holding = service.app.get(Database).transaction(async transaction => {

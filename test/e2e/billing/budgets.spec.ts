@@ -37,7 +37,7 @@ describe('A budget for ten stories', () => {
     await simulator.close()
   })
 
-  it('is not overspent by a cent by a thousand calls at once over two instances', async () => {
+  it('is not exceeded by a thousand concurrent calls to two instances', async () => {
     const answers = await Promise.all(
       Array.from({ length: 1000 }, (_, index) =>
         generate(instances[index % 2]?.url ?? '', storyRequest({ max_length: 500 })).timeout(60_000)
@@ -94,7 +94,7 @@ describe('Budgets', () => {
       .set('Authorization', `Bearer ${userToken({ role })}`)
   }
 
-  it('count tokens too, where a role has such a budget', async () => {
+  it('limit tokens too, for a role with such a budget', async () => {
     await asRole('guest-writer').expect(200)
     const { body } = await asRole('guest-writer').expect(200)
     const third = await untilRefused(() => asRole('guest-writer'))
@@ -107,14 +107,14 @@ describe('Budgets', () => {
     })
   })
 
-  it('refuse the first call that could not be paid at worst, before upstream hears of it', async () => {
+  it('reject the first call whose maximum cost exceeds them, before any upstream call', async () => {
     const { body } = await asRole('admin').expect(429)
     expect((body as Refused).error.details).toMatchObject({ period: 'month', unit: 'usd' })
     expect(service.simulator.stats().calls['POST /v1/chat/completions']).toBeUndefined()
     expect(await ledger.kinds()).toEqual([])
   })
 
-  it('leave out the repair that does not fit, and say what is missing', async () => {
+  it('skip a repair that does not fit, and the response lists the missing keywords', async () => {
     service.simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
     const mended = await asRole('guest-writer').expect(200)
     expect(mended.body).toMatchObject({
@@ -130,7 +130,7 @@ describe('Budgets', () => {
     })
   })
 
-  it('count what all spend together, lost attempts included, and tell nobody how much', async () => {
+  it('count the usage of all owners including failed attempts, without disclosing the total', async () => {
     service.simulator.setFaults([{ fault: 'cut-stream', times: 1 }])
     await asRole('user').expect(200)
     const all = (await ledger.accounts()).find(({ account }) => account === 'global')

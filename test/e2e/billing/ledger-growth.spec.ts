@@ -60,14 +60,14 @@ describe('With many entries in the ledger', () => {
     expect(rows[0]?.plan).not.toContain('ledger_entries')
   })
 
-  it('a report reads a row for each owner, model and day at most', async () => {
+  it('a report reads at most one row for each owner, model and day', async () => {
     const read = await rowsRead(`SELECT owner, sum(cost_usd) FROM usage_by_day
       WHERE day >= (now() - interval '9 days')::date GROUP BY owner`)
     expect(Object.keys(read)).toEqual(['usage_by_day'])
     expect(read['usage_by_day']).toBeLessThanOrEqual(owners * days)
   })
 
-  it('one owner’s usage reads that owner’s rows', async () => {
+  it('the usage of one owner reads only the rows of that owner', async () => {
     const read = await rowsRead(`SELECT sum(cost_usd) FROM usage_by_day WHERE owner = 'user:7'
       AND day >= (now() - interval '9 days')::date AND payer = 'owner'`)
     expect(read).toEqual({ usage_by_day: 10 })
@@ -80,7 +80,7 @@ describe('With many entries in the ledger', () => {
     expect(JSON.stringify(rows)).toContain('ledger_of_generation')
   })
 
-  it('roll-ups give what the entries give', async () => {
+  it('roll-ups have the same totals as the entries', async () => {
     const database = { queries: store.queries } as ConstructorParameters<typeof UsageRepository>[0]
     const to = new Date(new Date(new Date().toISOString().slice(0, 10)).getTime() + 86_400_000)
     const from = new Date(to.getTime() - days * 86_400_000)
@@ -96,7 +96,7 @@ describe('With many entries in the ledger', () => {
     })
   })
 
-  it('a budget that was never checked shows what the roll-ups say', async () => {
+  it('a budget that was never checked shows the totals of the roll-ups', async () => {
     const today = new Date().toISOString().slice(0, 10)
     const usage = await new BudgetRepository().usage(store.queries, ['user:7', 'global'], [today])
     expect(usage.map(({ account, usd }) => [account, Number(usd.spent)])).toEqual([

@@ -13,7 +13,7 @@ import {
   type LedgerStore
 } from '../../harness/service/ledger-store.js'
 
-describe('The rule of a flush', () => {
+describe('The reservations of a flush', () => {
   const owners = ['a', 'b', 'c']
   const demand: fc.Arbitrary<Demand> = fc.record({
     accounts: fc
@@ -23,7 +23,7 @@ describe('The rule of a flush', () => {
   })
   const room = fc.record({ a: fc.nat(60), b: fc.nat(60), c: fc.nat(60), all: fc.nat(120) })
 
-  it('gives the verdicts of one reservation after the other', () => {
+  it('have the same outcomes as one reservation after the other', () => {
     fc.assert(
       fc.property(fc.array(demand, { maxLength: 40 }), room, (demands, limits) => {
         const limitOf = new Map(Object.entries(limits))
@@ -217,7 +217,7 @@ describe('Random histories of the ledger', () => {
   })
   afterAll(() => store.close())
 
-  it('give the verdicts and the counters of one call after the other', async () => {
+  it('have the same outcomes and counters as one call after the other', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 8 }), budgetLimits, async (steps, limit) => {
         const history = new History(store, limit)
@@ -259,7 +259,7 @@ describe('Random histories of the ledger', () => {
     expect(await contradictions(store.queries)).toEqual([])
   }, 120_000)
 
-  it('of two processes at once pass no limit and contradict nothing', async () => {
+  it('of two concurrent processes exceed no limit and stay consistent', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 10 }), budgetLimits, async (steps, limit) => {
         const history = new History(store, limit)

@@ -16,7 +16,7 @@ const ledger = new LedgerReader(() => service.app)
 beforeEach(() => ledger.clear())
 
 describe('The ledger', () => {
-  it('has an attempt entered as started before it is settled, with the reported tokens', async () => {
+  it('records an attempt as started before it is settled with the reported tokens', async () => {
     const { body } = await generate(service.url).expect(200)
     const { usage, cost_usd: cost } = body as Answer
     const [started, settled, ...others] = await ledger.entries()
@@ -35,7 +35,7 @@ describe('The ledger', () => {
     expect(Number(started?.cost)).toBeGreaterThan(cost)
   })
 
-  it('agrees with what the simulator counted, for first answers, retries, fallbacks and repairs', async () => {
+  it('agrees with the simulator for first answers, retries, fallbacks and repairs', async () => {
     service.simulator.setFaults([
       { fault: 'status-500', probability: 0.2 },
       { fault: 'omit-keywords', on: 'write', probability: 0.3 },
@@ -62,7 +62,7 @@ describe('The ledger', () => {
     expect(await ledger.reservations()).toBe(0)
   })
 
-  it('charges nobody but the service for a generation that gave no story', async () => {
+  it('charges a generation without a story to the service', async () => {
     service.simulator.setFaults([{ fault: 'truncation' }])
     await generate(service.url).expect(502)
     const ends = (await ledger.entries()).filter(({ kind }) => kind !== 'started')
@@ -71,13 +71,13 @@ describe('The ledger', () => {
     expect(await ledger.disagreements()).toEqual([])
   })
 
-  it('charges a refusal to the owner: it is the answer to their request', async () => {
+  it('charges a refusal to the owner, since it is the answer to the request', async () => {
     service.simulator.setFaults([{ fault: 'refusal' }])
     await generate(service.url).expect(422)
     expect((await ledger.entries()).at(-1)).toMatchObject({ kind: 'settled', payer: 'owner' })
   })
 
-  it('books as lost what a broken connection may have cost', async () => {
+  it('records the estimated cost of a broken connection as lost', async () => {
     service.simulator.setFaults([{ fault: 'cut-stream', times: 1 }])
     const { body } = await generate(service.url).expect(200)
     const entries = await ledger.entries()
@@ -95,7 +95,7 @@ describe('The ledger', () => {
     expect(await ledger.disagreements()).toEqual([])
   })
 
-  it('charges a caller who leaves for what may have been written, and keeps nothing reserved', async () => {
+  it('charges the owner for the estimated text after a disconnect, and leaves no reservation', async () => {
     service.simulator.setFaults([{ fault: 'silent' }])
     const call = generate(service.url)
     const answer = call.then(
@@ -116,7 +116,7 @@ describe('The ledger', () => {
     expect(await ledger.disagreements()).toEqual([])
   })
 
-  it('keeps no entry for an attempt that an open breaker or a full bulkhead did not make', async () => {
+  it('has no entry for an attempt that an open circuit breaker or a full bulkhead prevented', async () => {
     const { simulator, url } = service
     simulator.setFaults([{ fault: 'status-401' }])
     await generate(url).expect(502)
@@ -124,7 +124,7 @@ describe('The ledger', () => {
     expect((await ledger.entries()).at(-1)).toMatchObject({ cost: '0', tokens: 0 })
   })
 
-  it('leaves the leases of the living alone', async () => {
+  it('does not expire the lease of a running attempt', async () => {
     service.simulator.setFaults([{ fault: 'slow-first-byte', value: 200 }])
     const answer = generate(service.url).expect(200)
     const done = answer.then(() => undefined)

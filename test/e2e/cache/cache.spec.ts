@@ -21,7 +21,7 @@ describe.each([
   let nonce = 0
   const another = (): object => storyRequest({ genre: `fairy tale ${redis} ${nonce++}` })
 
-  it('gives an owner the story of the same request again, at no cost', async () => {
+  it('returns the story of the same request to the same owner at no cost', async () => {
     const body = another()
     const first = await generate(service.url, body).expect(200)
     const second = await generate(service.url, { ...body, tone: 'Neutral' }).expect(200)
@@ -39,7 +39,7 @@ describe.each([
     expect(await metric(service.url, 'jiraiya_cache_saved_usd')).toBeGreaterThan(0)
   })
 
-  it('keeps owners apart', async () => {
+  it('is separate for each owner', async () => {
     const body = another()
     await generate(service.url, body).expect(200)
     const other = await generate(service.url, body)
@@ -48,7 +48,7 @@ describe.each([
     expect(other.body).toMatchObject({ cached: false })
   })
 
-  it('is gone past with Cache-Control: no-cache, and holds the newer story afterwards', async () => {
+  it('is bypassed with Cache-Control: no-cache, and stores the newer story', async () => {
     const body = another()
     await generate(service.url, body).expect(200)
     const newer = await generate(service.url, body).set('Cache-Control', 'no-cache').expect(200)
@@ -60,7 +60,7 @@ describe.each([
     })
   })
 
-  it('holds no story that lacks what was asked for', async () => {
+  it('stores no story with a missing keyword', async () => {
     const body = another()
     service.simulator.setFaults([{ fault: 'omit-keywords' }])
     await generate(service.url, body).expect(200)
@@ -68,7 +68,7 @@ describe.each([
     expect(second.body).toMatchObject({ cached: false })
   })
 
-  it('lets callers who ask for the same at once share one call, until the last of them leaves', async () => {
+  it('lets concurrent identical requests share one upstream call, until the last client disconnects', async () => {
     const body = another()
     service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2000 }])
     const leader = generate(service.url, body)

@@ -16,7 +16,7 @@ async function cacheWith(settings: Readonly<Record<string, string>>) {
 }
 
 describe('The cache in Redis', () => {
-  it('is the same for all instances, and holds ids for as long as CACHE_TTL says', async () => {
+  it('is shared by all instances, and keeps ids for CACHE_TTL', async () => {
     const url = testRedisUrl()
     const [one, other] = [
       await cacheWith({ REDIS_URL: url, CACHE_TTL: '30' }),
@@ -35,7 +35,7 @@ describe('The cache in Redis', () => {
     await other.close()
   })
 
-  it('misses while Redis is gone, and never fails', async () => {
+  it('has only misses while Redis is down, and never fails', async () => {
     const redis = await startRedis()
     const { cache, close } = await cacheWith({ REDIS_URL: redis.url })
     await cache.remember('abc', 'story-1')
@@ -50,7 +50,7 @@ describe('The cache in Redis', () => {
 })
 
 describe('The cache of one process', () => {
-  it('holds as many ids as allowed and forgets those that nobody asked for first', async () => {
+  it('keeps the maximum number of ids, and evicts the least recently used first', async () => {
     const { cache, close } = await cacheWith({ CACHE_MAX_ENTRIES: '2' })
     await cache.remember('a', '1')
     await cache.remember('b', '2')

@@ -47,21 +47,21 @@ function tomorrow(steps: SchemaSteps): SchemaSteps {
 }
 
 describe('A schema that a newer version migrated', () => {
-  it('is borne by code that knows all that the step asks for', async () => {
+  it('is accepted by a version that is at least the minimum of its steps', async () => {
     await migrate(queries, tomorrow({ '9001-adds': addition }))
     const borne = { migrated: [], ahead: ['9001-adds'] }
     expect(await migrate(queries)).toEqual(borne)
     expect(await requireCurrentSchema(queries)).toEqual(borne)
   })
 
-  it('is refused where a step asks for nothing less than itself', async () => {
+  it('is rejected when a step requires itself as the minimum version', async () => {
     await migrate(queries, tomorrow({ '9001-adds': addition, '9002-takes': removal }))
     const refusal = /newer than this version of the service: it has 9002-takes$/
     await expect(migrate(queries)).rejects.toThrow(refusal)
     await expect(requireCurrentSchema(queries)).rejects.toThrow(refusal)
   })
 
-  it('is refused by code that is older than the step asks for, and borne by the one between', async () => {
+  it('is rejected by a version older than the minimum of a step, and accepted by the one between', async () => {
     const between = tomorrow({ '9001-adds': addition })
     const rule: SchemaStep = {
       up: async db => void (await sql`ALTER TABLE stories ALTER mood SET NOT NULL`.execute(db)),
@@ -72,13 +72,13 @@ describe('A schema that a newer version migrated', () => {
     expect(await migrate(queries, between)).toEqual({ migrated: [], ahead: ['9002-demands'] })
   })
 
-  it('is refused where there is no record of what it asks for', async () => {
+  it('is rejected without a record of its minimum version', async () => {
     await migrate(queries, { '0001-first-tables': schemaSteps['0001-first-tables'] ?? removal })
     await sql`INSERT INTO kysely_migration VALUES ('9001-adds', now()::text)`.execute(queries)
     await expect(migrate(queries)).rejects.toThrow(/it has 9001-adds$/)
   })
 
-  it('is refused where it lacks a step that is known here', async () => {
+  it('is rejected when it has not run a step of this version', async () => {
     await migrate(queries, tomorrow({ '9002-adds': addition }))
     const known = tomorrow({ '9001-of-another-branch': addition })
     await expect(migrate(queries, known)).rejects.toThrow(/lacks the migrations 9001-of-another/)
@@ -99,7 +99,7 @@ describe('A schema that a newer version migrated', () => {
   })
 
   it.each(['9001-adds', '9002-later', '0000-never'])(
-    'cannot ask for %s',
+    'cannot contain a step with the minimum version %s',
     async minCompatibleVersion => {
       const steps = tomorrow({
         '9001-adds': { ...addition, minCompatibleVersion },
@@ -124,25 +124,22 @@ describe('An older service beside a newer one', () => {
   })
   afterAll(() => simulator.close())
 
-  it.each(['true', 'false'])(
-    'starts again with MIGRATE_ON_START=%s, and writes',
-    async migrates => {
-      await migrate(queries, tomorrow({ '9001-adds': addition }))
-      service = await startInstance({
-        DATABASE_URL: database.url,
-        OPENAI_BASE_URL: simulator.baseUrl,
-        MIGRATE_ON_START: migrates
-      })
-      const said = await service.waitForLog(({ action }) => action === 'db_ahead')
-      expect(said).toMatchObject({ level: 'warn', migrations: ['9001-adds'] })
-      expect((await fetch(`${service.url}/api/health/ready`)).status).toBe(200)
-      expect((await generate(service.url, storyRequest())).status).toBe(200)
-      const kept = await queries.selectFrom('stories').select('title').execute()
-      expect(kept).toHaveLength(1)
-    }
-  )
+  it.each(['true', 'false'])('restarts with MIGRATE_ON_START=%s, and writes', async migrates => {
+    await migrate(queries, tomorrow({ '9001-adds': addition }))
+    service = await startInstance({
+      DATABASE_URL: database.url,
+      OPENAI_BASE_URL: simulator.baseUrl,
+      MIGRATE_ON_START: migrates
+    })
+    const said = await service.waitForLog(({ action }) => action === 'db_ahead')
+    expect(said).toMatchObject({ level: 'warn', migrations: ['9001-adds'] })
+    expect((await fetch(`${service.url}/api/health/ready`)).status).toBe(200)
+    expect((await generate(service.url, storyRequest())).status).toBe(200)
+    const kept = await queries.selectFrom('stories').select('title').execute()
+    expect(kept).toHaveLength(1)
+  })
 
-  it('stays down where a step refuses it, and says why', async () => {
+  it('does not start when a step requires a newer version, and reports the reason', async () => {
     await migrate(queries, tomorrow({ '9001-adds': addition, '9002-takes': removal }))
     const start = startInstance({ DATABASE_URL: database.url, OPENAI_BASE_URL: simulator.baseUrl })
     await expect(start).rejects.toMatchObject({
@@ -151,7 +148,7 @@ describe('An older service beside a newer one', () => {
     })
   })
 
-  it('has a migrate that leaves the schema alone and ends with 0', async () => {
+  it('has a migrate command that leaves the schema unchanged and exits with 0', async () => {
     await migrate(queries, tomorrow({ '9001-adds': addition }))
     const program = new URL('../../../dist/migrate.js', import.meta.url).pathname
     const { stdout } = await run(process.execPath, [program], {

@@ -39,13 +39,13 @@ describe('Statements on a pool of one connection', () => {
     return rows.map(({ statement }) => statement)
   }
 
-  it('are prepared once where they write, whatever they write', async () => {
+  it('are prepared once when they write, for any values', async () => {
     await keep(1)
     await keep(2)
     expect(await prepared()).toEqual([expect.stringMatching(/^insert into "kept"/)])
   })
 
-  it('are not prepared where they read, so that a table may get another column', async () => {
+  it('are not prepared when they read, so that a table may get another column', async () => {
     await keep(1)
     const all = () => database.selectFrom('kept').selectAll().where('id', '=', 1).execute()
     expect(await all()).toEqual([{ id: 1, text: 'a fox' }])
@@ -54,7 +54,7 @@ describe('Statements on a pool of one connection', () => {
     await expect(keep(2)).resolves.toEqual([{ id: 2 }])
   })
 
-  it('are prepared a hundred at the most', async () => {
+  it('are prepared up to a maximum of a hundred', async () => {
     for (let count = 1; count <= 120; count++) {
       const values = Array.from({ length: count }, (_, id) => ({ id, text: 'a fox' }))
       await database.insertInto('kept').values(values).execute()
@@ -62,7 +62,7 @@ describe('Statements on a pool of one connection', () => {
     expect(await prepared()).toHaveLength(100)
   })
 
-  it('that fail once are not broken for good', async () => {
+  it('can run again after a failure', async () => {
     await expect(
       sql`INSERT INTO kept (id) VALUES (${'no number'})`.execute(database)
     ).rejects.toThrow()
@@ -101,14 +101,14 @@ describe('A service', () => {
     }
   }
 
-  it('keeps reserving, storing and settling prepared', async () => {
+  it('prepares the statements that reserve, store and settle', async () => {
     const statements = await preparedAfterStories('true')
     for (const table of ['reservations', 'stories', 'ledger_entries']) {
       expect(statements).toContainEqual(expect.stringContaining(table))
     }
   })
 
-  it('keeps nothing prepared where DB_PREPARED_STATEMENTS is false', async () => {
+  it('prepares no statements when DB_PREPARED_STATEMENTS is false', async () => {
     expect(await preparedAfterStories('false')).toEqual([])
   })
 })

@@ -112,7 +112,7 @@ function run(service: Service): ReturnType<Retention['run']> {
 }
 
 describe('Retention', () => {
-  it('removes what is older than its days, and nothing else', async () => {
+  it('removes rows older than the configured days, and nothing else', async () => {
     await keep(limited, 29, 31, 59, 61, 89, 91)
     expect(await run(limited)).toMatchObject({ stories: 5, ledger_entries: 6, audit_events: 1 })
     expect(await countOf(limited, 'stories')).toBe(1)
@@ -121,7 +121,7 @@ describe('Retention', () => {
     expect(await run(limited)).toMatchObject({ stories: 0, ledger_entries: 0, audit_events: 0 })
   })
 
-  it('keeps for ever with 0 days', async () => {
+  it('retains rows forever with 0 days', async () => {
     await keep(keeping, 10_000)
     await run(keeping)
     expect(await countOf(keeping, 'stories')).toBe(1)
@@ -129,14 +129,14 @@ describe('Retention', () => {
     expect(await countOf(keeping, 'audit_events')).toBe(1)
   })
 
-  it('forgets Idempotency-Keys that have expired', async () => {
+  it('removes Idempotency-Keys that have expired', async () => {
     await keepKey(keeping, 'old', new Date(now.getTime() - 1))
     await keepKey(keeping, 'new', now)
     expect(await run(keeping)).toMatchObject({ idempotency_keys: 1 })
     expect(await countOf(keeping, 'idempotency_keys')).toBe(1)
   })
 
-  it('forgets what was spent over thirteen months ago', async () => {
+  it('removes budget usage older than thirteen months', async () => {
     const { queries } = keeping.app.get(Database)
     const periods = ['2025-09', '2025-09-30', '2025-10', '2025-10-01', '2026-11']
     const nothing = { spent_usd: '0', spent_tokens: 0, reserved_usd: '0', reserved_tokens: 0 }
@@ -156,7 +156,7 @@ describe('Retention', () => {
     expect(await run(keeping)).toMatchObject({ idempotency_keys: 2500 })
   })
 
-  it('leaves it to the instance that is at it', async () => {
+  it('does nothing while another instance runs it', async () => {
     await keepKey(keeping, 'contended', daysAgo(1))
     const { queries } = keeping.app.get(Database)
     await queries.transaction().execute(async transaction => {
@@ -166,7 +166,7 @@ describe('Retention', () => {
     expect(await run(keeping)).toMatchObject({ idempotency_keys: 1 })
   })
 
-  it('does not open the books to anyone else', async () => {
+  it('does not allow other statements to delete from the ledger', async () => {
     await keep(keeping, 1)
     await run(keeping)
     const { queries } = keeping.app.get(Database)

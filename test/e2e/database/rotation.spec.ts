@@ -37,7 +37,7 @@ const askEveryMs = 25
 /**
  * Two instances behind a load balancer. Their secrets are files, as an agent of a vault writes them.
  */
-describe('Secrets in files, changed by restarting one instance after the other', () => {
+describe('Secrets in files, changed by a rolling restart', () => {
   const report: {
     first: Partial<Record<Name, Answers>>
     second: Partial<Record<Name, Answers>>
@@ -126,36 +126,36 @@ describe('Secrets in files, changed by restarting one instance after the other',
     }
   })
 
-  it('mean nothing to an instance that runs', () => {
+  it('have no effect on a running instance', () => {
     expect(report.withoutARestart).toBe(401)
   })
 
-  it.each(['old token', 'old key'] as const)('never refuse the %s while both count', name => {
+  it.each(['old token', 'old key'] as const)('never reject the %s while both are valid', name => {
     expectOnlySuccess(report.first[name])
     expectOnlySuccess(report.second[name])
   })
 
   it.each(['new token', 'new key'] as const)(
-    'never refuse the %s, from when both count until after the old one is gone',
+    'never reject the %s from the time it is added',
     name => {
       expectOnlySuccess(report.second[name])
     }
   )
 
-  it('go on as another user of the database, once the one before is locked', () => {
+  it('work with another database user after the previous one is locked', () => {
     expectOnlySuccess(report.second['old key'])
     expect(report.oldUserIsLocked).toBe(true)
   })
 
-  it('refuse the old ones at the end', () => {
+  it('reject the old secrets at the end', () => {
     expect(report.refusedAtTheEnd).toEqual({ 'old token': 401, 'old key': 401 })
   })
 
-  it('leave the stories of a key to its new one of the same name', () => {
+  it('give a new key of the same name access to the stories of the old one', () => {
     expect(report.readByTheNewKey).toBe(200)
   })
 
-  it('end every instance with 0', () => {
+  it('leave every instance with exit code 0', () => {
     expect(report.exitCodes).toEqual([0, 0, 0, 0, 0, 0])
   })
 })

@@ -45,14 +45,14 @@ function corsHeadersOf(headers: Readonly<Record<string, string>>): string[] {
   return Object.keys(headers).filter(name => name.startsWith('access-control-'))
 }
 
-describe('A page of a known origin', () => {
-  it('may read a story', async () => {
+describe('A page of an allowed origin', () => {
+  it('can read a story', async () => {
     const { status, headers } = await post(dashboard)
     expect(status).toBe(200)
     expect(headers).toMatchObject(readable)
   })
 
-  it('is known however its setting ends', async () => {
+  it('is recognised with a trailing slash in the setting', async () => {
     const { headers } = await post('https://other.kuybi.example')
     expect(headers['access-control-allow-origin']).toBe('https://other.kuybi.example')
   })
@@ -64,13 +64,13 @@ describe('A page of a known origin', () => {
     [405, () => request(service.url).get('/api/v1/generate').set('Origin', dashboard)],
     [413, () => post(dashboard, { filler: 'x'.repeat(70_000) })],
     [415, () => post(dashboard, 'x').set('Content-Type', 'text/plain')]
-  ])('may read why it was answered %i', async (status, call) => {
+  ])('can read an error with status %i', async (status, call) => {
     const answer = await call()
     expect(answer.status).toBe(status)
     expect(answer.headers).toMatchObject(readable)
   })
 
-  it('may read why it was answered 429', async () => {
+  it('can read an error with status 429', async () => {
     const call = () => post(dashboard).set('X-Forwarded-For', '198.51.100.1')
     await call()
     await call()
@@ -81,7 +81,7 @@ describe('A page of a known origin', () => {
 })
 
 describe('A preflight', () => {
-  it('of a known origin is told what may be sent, with ids and security headers', async () => {
+  it('of an allowed origin gets the CORS headers, ids and security headers', async () => {
     const { status, text, headers } = await preflight(dashboard).set('X-Request-ID', 'preflight-1')
     expect({ status, text }).toEqual({ status: 204, text: '' })
     expect(headers).toMatchObject({
@@ -97,13 +97,13 @@ describe('A preflight', () => {
   })
 
   it.each(['/', '/api/health', '/metrics', '/nowhere/yet'])(
-    'is answered at %s too: the page then learns what is there',
+    'gets 204 at %s too, so that the page can read the actual response',
     async path => {
       expect((await preflight(dashboard, path)).status).toBe(204)
     }
   )
 
-  it('needs no credential, counts for no limit, and is observed like any request', async () => {
+  it('needs no credential, counts for no limit, and is logged and counted like any request', async () => {
     const labels = { method: 'OPTIONS', status: '204' }
     const before = await metric(service.url, 'jiraiya_requests_total', labels)
     for (let count = 0; count < 5; count++) {
@@ -112,21 +112,21 @@ describe('A preflight', () => {
     expect(await metric(service.url, 'jiraiya_requests_total', labels)).toBe(before + 5)
   })
 
-  it('of an unknown origin is an OPTIONS like any other', async () => {
+  it('of an unknown origin is treated as a plain OPTIONS request', async () => {
     const { status, headers } = await preflight(stranger)
     expect(status).toBe(405)
     expect(headers['allow']).toBe('POST')
     expect(corsHeadersOf(headers)).toEqual([])
   })
 
-  it('without the method that it asks for is an OPTIONS like any other', async () => {
+  it('without Access-Control-Request-Method is treated as a plain OPTIONS request', async () => {
     const answer = await request(service.url).options('/api/v1/generate').set('Origin', dashboard)
     expect(answer.status).toBe(405)
     expect(answer.body.error.code).toBe('METHOD_NOT_ALLOWED')
   })
 })
 
-describe('Any other page', () => {
+describe('A page of any other origin', () => {
   it.each([
     stranger,
     'null',
@@ -135,7 +135,7 @@ describe('Any other page', () => {
     `${dashboard}:8443`,
     'https://DASHBOARD.kuybi.example',
     ''
-  ])('(%p) gets no header of CORS', async origin => {
+  ])('(%j) gets no CORS headers', async origin => {
     const { status, headers } = await post(origin)
     expect(status).toBe(200)
     expect(corsHeadersOf(headers)).toEqual([])
@@ -144,7 +144,7 @@ describe('Any other page', () => {
 })
 
 describe('With * in development', () => {
-  it('every origin is known by its name, since credentials are allowed', async () => {
+  it('every origin is returned by name, since credentials are allowed', async () => {
     const open = await startService({ CORS_ORIGINS: '*' })
     const { headers } = await request(open.url).get('/').set('Origin', stranger)
     await open.close()

@@ -48,19 +48,19 @@ function expectErrorBody(
   expect(body.message).toMatch(expected.message ?? /./)
 }
 
-describe('The one error body', () => {
-  it('is given to a caller without a key', async () => {
+describe('The standard error body', () => {
+  it('is returned to a client without a key', async () => {
     const answer = await request(service.url).post('/api/v1/generate').send(storyRequest())
     expectErrorBody(answer, { status: 401, code: 'AUTHENTICATION_ERROR', path: '/api/v1/generate' })
     expect(answer.body.detail).toBe(answer.body.message)
   })
 
-  it('is given to a caller with an unknown key', async () => {
+  it('is returned to a client with an unknown key', async () => {
     const answer = await generate(service.url).set('X-API-Key', 'wrong')
     expectErrorBody(answer, { status: 401, code: 'AUTHENTICATION_ERROR', path: '/api/v1/generate' })
   })
 
-  it('is given to a caller whose key lacks the scope', async () => {
+  it('is returned to a client whose key does not have the scope', async () => {
     const answer = await generate(service.url).set('X-API-Key', idleKey)
     expectErrorBody(answer, {
       status: 403,
@@ -70,7 +70,7 @@ describe('The one error body', () => {
     })
   })
 
-  it('is given for an address where nothing is', async () => {
+  it('is returned for an unknown path', async () => {
     const answer = await request(service.url).get('/api/v1/nothing?secret=1')
     expectErrorBody(answer, { status: 404, code: 'NOT_FOUND', path: '/api/v1/nothing' })
     expect(answer.text).not.toContain('secret')
@@ -82,7 +82,7 @@ describe('The one error body', () => {
     ['DELETE', '/api/v1/generate', 'POST'],
     ['POST', '/api/health/live', 'GET, HEAD'],
     ['PUT', '/metrics', 'GET, HEAD']
-  ])('is given for %s %s, with the methods allowed', async (method, path, allowed) => {
+  ])('is returned for %s %s, with the allowed methods', async (method, path, allowed) => {
     const response = await fetch(service.url + path, { method })
     const headers = Object.fromEntries(response.headers)
     const body = (await response.json()) as Body
@@ -97,7 +97,7 @@ describe('The one error body', () => {
     ['{"keywords": [', /not valid JSON/],
     ['', /empty/],
     ['{"__proto__": {"x": 1}, "keywords": ["fox"]}', /not valid JSON/]
-  ])('is given for the body %p', async (text, message) => {
+  ])('is returned for the body %j', async (text, message) => {
     const answer = await generate(service.url, text)
     expectErrorBody(answer, {
       status: 400,
@@ -109,7 +109,7 @@ describe('The one error body', () => {
   })
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])(
-    'is given for a body of type %s',
+    'is returned for a body of type %s',
     async type => {
       const answer = await generate(service.url, 'keywords=fox').set('Content-Type', type)
       expectErrorBody(answer, {
@@ -120,13 +120,13 @@ describe('The one error body', () => {
     }
   )
 
-  it('is given for a body over 64 KB', async () => {
+  it('is returned for a body over 64 KB', async () => {
     const answer = await generate(service.url, storyRequest({ filler: 'x'.repeat(65 * 1024) }))
     expectErrorBody(answer, { status: 413, code: 'PAYLOAD_TOO_LARGE', path: '/api/v1/generate' })
   })
 
   it.each(['/%zz', '/api/v1/generate%', '/%E0%A4%A'])(
-    'is given for the malformed address %s',
+    'is returned for the malformed path %s',
     async path => {
       const [head, body] = await rawExchange(
         `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`
@@ -140,7 +140,7 @@ describe('The one error body', () => {
   it.each([
     ['bytes that are not HTTP', 'NONSENSE\r\n\r\n', 400],
     ['headers that are too large', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431]
-  ])('is given for %s', async (_, bytes, status) => {
+  ])('is returned for %s', async (_, bytes, status) => {
     const [head, body] = await rawExchange(bytes)
     expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
     expect(JSON.parse(body)).toMatchObject({
@@ -150,7 +150,7 @@ describe('The one error body', () => {
     })
   })
 
-  it('is opaque for an exception that nobody foresaw', async () => {
+  it('contains no details of an unexpected exception', async () => {
     const useCase = service.app.get(GenerateStoryService)
     const spy = spyOnGenerate(useCase, new TypeError('internal detail of the database'))
     const answer = await generate(service.url)
@@ -161,16 +161,16 @@ describe('The one error body', () => {
   })
 })
 
-describe('Ids', () => {
+describe('Request and correlation ids', () => {
   const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-  it('are made when none are sent', async () => {
+  it('are generated when none are sent', async () => {
     const { headers } = await request(service.url).get('/api/health/live')
     expect(headers['x-request-id']).toMatch(uuid)
     expect(headers['x-correlation-id']).toBe(headers['x-request-id'])
   })
 
-  it('are taken and echoed when valid, each for itself', async () => {
+  it('are accepted and returned independently when valid', async () => {
     const { headers } = await request(service.url)
       .get('/')
       .set('X-Request-ID', 'request-0001')
@@ -184,13 +184,13 @@ describe('Ids', () => {
   it.each([
     ['X-Request-ID', 'only-request-1'],
     ['X-Correlation-ID', 'only-correlation-1']
-  ])('fall back to each other when only %s is sent', async (name, value) => {
+  ])('default to each other when only %s is sent', async (name, value) => {
     const { headers } = await request(service.url).get('/').set(name, value)
     expect(headers).toMatchObject({ 'x-request-id': value, 'x-correlation-id': value })
   })
 
   it.each(['short', 'has space in it', 'x'.repeat(129), 'semi;colon-1', 'ids/with/slashes'])(
-    'are made anew when %p is sent',
+    'are generated when %j is sent',
     async value => {
       const { headers } = await request(service.url).get('/').set('X-Request-ID', value)
       expect(headers['x-request-id']).toMatch(uuid)

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => simulator.close())
 beforeEach(() => simulator.reset())
 
-describe('The example of an error is a real answer', () => {
+describe('The example of an error equals a real response', () => {
   const generation = '/api/v1/generate'
   it.each<[ErrorCode, number, Provocation, Record<string, string>?]>([
     ['VALIDATION_ERROR', 400, ({ url }) => bodyOf(generate(url, storyRequest({ keywords: [] })))],

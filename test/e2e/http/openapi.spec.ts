@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 describe('The OpenAPI document', () => {
-  it('is the committed one, whatever the settings', async () => {
+  it('is the committed one for any settings', async () => {
     const committed: unknown = JSON.parse(await readFile('docs/openapi.json', 'utf8'))
     const { status, body } = await request(service.url).get('/api/swagger.json')
     expect(status).toBe(200)
@@ -26,7 +26,7 @@ describe('The OpenAPI document', () => {
     await other.close()
   })
 
-  it('keeps no marks of its making', () => {
+  it('contains no internal markers', () => {
     expect(JSON.stringify(contract.document)).not.toMatch(/"x-(?!internal)/)
   })
 
@@ -39,12 +39,12 @@ describe('The OpenAPI document', () => {
     expect(problems).toEqual([])
   })
 
-  it('shows every error code by an example', () => {
+  it('has an example for every error code', () => {
     const shown = mediaTypes().flatMap(({ media }) => Object.keys(media.examples ?? {}))
     expect(shown).toEqual(expect.arrayContaining(Object.keys(errorCatalogue)))
   })
 
-  it('names every route that is closed, and no other, as closed', async () => {
+  it('marks exactly the protected routes as protected', async () => {
     const routes = Object.entries(contract.document.paths).flatMap(([path, item]) =>
       (['get', 'post'] as const).flatMap(method => {
         const operation = item[method]
@@ -58,8 +58,8 @@ describe('The OpenAPI document', () => {
   })
 })
 
-describe('The page of the document', () => {
-  it('loads everything it needs from here, under its own policy', async () => {
+describe('The documentation page', () => {
+  it('loads everything from its own origin, under its own policy', async () => {
     const { status, headers, text } = await request(service.url).get('/api/docs')
     expect(status).toBe(200)
     expect(headers['content-type']).toMatch(/^text\/html/)
@@ -81,7 +81,7 @@ describe('The page of the document', () => {
     expect(text).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+=/)
   })
 
-  it('shows the routes in a browser, which has nothing to complain about', async () => {
+  it('shows the routes in a browser without console errors', async () => {
     const browser = await openBrowser()
     const page = await browser.newPage()
     const complaints: string[] = []
@@ -93,19 +93,19 @@ describe('The page of the document', () => {
     expect(complaints).toEqual([])
   })
 
-  it('is found at its shortcut', async () => {
+  it('is reachable at its shortcut', async () => {
     const { status, headers } = await request(service.url).get('/docs')
     expect([status, headers['location']]).toEqual([302, '/api/docs'])
   })
 
-  it('gives nothing else of the package away', async () => {
+  it('serves no other files of the package', async () => {
     for (const file of ['package.json', 'swagger-ui.js.map', '..%2fpackage.json', 'nothing']) {
       const { status, body } = await request(service.url).get(`/api/docs/${file}`)
       expect([status, body.error?.code]).toEqual([404, 'NOT_FOUND'])
     }
   })
 
-  it('leaves every other answer its strict policy', async () => {
+  it('does not change the strict policy of other responses', async () => {
     const page = await request(service.url).get('/api/docs')
     const other = await request(service.url).get('/api/health/live')
     expect(other.headers['content-security-policy']).toBeDefined()
@@ -114,7 +114,7 @@ describe('The page of the document', () => {
     )
   })
 
-  it('is gone with ENABLE_DOCS=false, and so is the document', async () => {
+  it('does not exist with ENABLE_DOCS=false, nor does the document', async () => {
     const other = await startService({ ENABLE_DOCS: 'false' })
     for (const path of ['/api/docs', '/api/docs/', '/api/swagger.json', '/docs']) {
       expect((await request(other.url).get(path)).status).toBe(404)
@@ -125,8 +125,8 @@ describe('The page of the document', () => {
   })
 })
 
-describe('The harness', () => {
-  it('notices an answer that is not as documented', async () => {
+describe('The test harness', () => {
+  it('detects a response that is not as documented', async () => {
     const other = await startService()
     const health = other.app.get(HealthService)
     const report = await health.report()

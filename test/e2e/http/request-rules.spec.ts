@@ -56,7 +56,7 @@ describe('Security headers', () => {
     ['an unknown method', 405, 'FOO / HTTP/1.1\r\nHost: x\r\n\r\n'],
     ['CONNECT', 405, 'CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n'],
     ['too large headers', 431, `${get}X: ${'x'.repeat(20_000)}\r\n\r\n`]
-  ])('are on the answer to %s, and nothing names the server', async (_, status, bytes) => {
+  ])('are on the response to %s, and no header names the server', async (_, status, bytes) => {
     const [answer] = await send(bytes)
     expect(answer?.status).toBe(status)
     expect(answer?.headers).toMatchObject(expected)
@@ -67,20 +67,20 @@ describe('Security headers', () => {
   })
 })
 
-describe('A body', () => {
+describe('A request body', () => {
   it.each<[string, string]>([
     ['30,000 open arrays', '['.repeat(30_000)],
     ['30,000 arrays in each other', '['.repeat(30_000) + ']'.repeat(30_000)],
     ['10,000 objects in each other', '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000)],
     ['21 levels', `{"keywords":${'['.repeat(20)}${']'.repeat(20)}}`]
-  ])('of %s is refused', async (_, body) => {
+  ])('of %s is rejected', async (_, body) => {
     const answer = await generate(service.url, body)
     expect(answer.status).toBe(400)
     expect(answer.body.error.code).toBe('MALFORMED_REQUEST')
     expect(answer.body.message).toMatch(/nested more than 20 levels/)
   })
 
-  it('of 20 levels is read', async () => {
+  it('of 20 levels is accepted', async () => {
     const { status } = await generate(
       service.url,
       `{"keywords":["fox"],"genre":"fable","x":${'['.repeat(19)}${']'.repeat(19)}}`
@@ -93,21 +93,21 @@ describe('A body', () => {
     '{"\\u005f_proto__":{},"keywords":["fox"],"genre":"fable"}',
     '{"constructor":{"prototype":{"admin":true}},"keywords":["fox"],"genre":"fable"}',
     '{"keywords":["fox"],"genre":"fable","a":[{"b":{"__proto__":1}}]}'
-  ])('that reaches for a prototype is refused: %s', async body => {
+  ])('that targets a prototype is rejected: %s', async body => {
     const answer = await generate(service.url, body)
     expect(answer.status).toBe(400)
     expect(answer.body.error.code).toBe('MALFORMED_REQUEST')
     expect(({} as { admin?: boolean }).admin).toBeUndefined()
   })
 
-  it('with a key twice is read with the last one', async () => {
+  it('with a duplicate key uses the last value', async () => {
     const body = '{"keywords":["wolf"],"genre":"x","genre":"fable","keywords":["fox"]}'
     const answer = await generate(service.url, body)
     expect(answer.status).toBe(200)
     expect(answer.body.keywords_used).toEqual(['fox'])
   })
 
-  it('that is not UTF-8 is refused', async () => {
+  it('that is not UTF-8 is rejected', async () => {
     const body = Buffer.from('{"keywords":["f\xfcx"],"genre":"fable"}', 'latin1')
     const [answer] = await exchange(
       service.url,
@@ -130,7 +130,7 @@ describe('A body', () => {
     '"text"',
     '1e999',
     '{"keywords":["fox"],"genre":"fable","max_length":1e999}'
-  ])('that is odd is answered or refused, never a fault of ours: %s', async body => {
+  ])('with unusual characters never causes an internal error: %s', async body => {
     const { status } = await generate(service.url, body)
     expect([200, 400]).toContain(status)
   })
@@ -140,19 +140,19 @@ describe('A body', () => {
     ['Content-Encoding', 'br'],
     ['Content-Type', 'application/json; charset=iso-8859-1'],
     ['Content-Type', 'application/json; charset=utf-16']
-  ])('of another form (%s: %s) is 415', async (name, value) => {
+  ])('with an unsupported header (%s: %s) is rejected with 415', async (name, value) => {
     const answer = await generate(service.url).set(name, value)
     expect(answer.status).toBe(415)
     expect(answer.body.error.code).toBe('UNSUPPORTED_MEDIA_TYPE')
   })
 
-  it('for an address where nothing is, or for another method, is not read', async () => {
+  it('for an unknown path or another method is not parsed', async () => {
     const nowhere = await request(service.url).post('/nowhere').type('json').send('{')
     const elsewhere = await request(service.url).post('/metrics').type('json').send('{')
     expect([nowhere.status, elsewhere.status]).toEqual([404, 405])
   })
 
-  it('of megabytes is refused in a way that its sender hears', async () => {
+  it('of several megabytes is rejected with a response that the client can read', async () => {
     const answer = await fetch(`${service.url}/api/v1/generate`, {
       method: 'POST',
       headers: { 'X-API-Key': testKey, 'Content-Type': 'application/json' },
@@ -163,26 +163,26 @@ describe('A body', () => {
   })
 })
 
-describe('A query', () => {
+describe('A query string', () => {
   it.each([
     '?a=1&a=2',
     '?a[]=1&a[b]=2',
     '?__proto__=1&constructor[prototype]=2',
     '?%zz=%E0%A4',
     '?'
-  ])('like %s is harmless', async query => {
+  ])('like %s is ignored', async query => {
     const { status } = await request(service.url).get(`/api/health/live${query}`)
     expect(status).toBe(200)
   })
 })
 
 describe('Headers', () => {
-  it('of more than 100 lines are refused', async () => {
+  it('of more than 100 lines are rejected', async () => {
     const [answer] = await send(`${get}${'A: b\r\n'.repeat(100)}\r\n`)
     expectErrorBody(answer, 431, 'MALFORMED_REQUEST')
   })
 
-  it('that are unknown to Node’s defaults are answered: Expect, Upgrade, HTTP2-Settings', async () => {
+  it('that Node handles specially are accepted: Expect, Upgrade, HTTP2-Settings', async () => {
     for (const header of ['Expect: wonders', 'Connection: Upgrade\r\nUpgrade: h2c', 'Upgrade: x']) {
       const [answer] = await send(`${get}${header}\r\nConnection: close\r\n\r\n`)
       expect(answer?.status).toBe(200)
@@ -222,7 +222,7 @@ const ambiguous: readonly (readonly [string, string])[] = [
   ['a chunk beyond numbers', `${post}Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n{}`],
   ['a chunk size with a bare LF', `${post}Transfer-Encoding: chunked\r\n\r\n2\n{}\r\n0\r\n\r\n`],
   [
-    'a chunk longer than it says',
+    'a chunk longer than its size',
     `${post}Transfer-Encoding: chunked\r\n\r\n2\r\n{}XX\r\n0\r\n\r\n`
   ],
   [
@@ -253,16 +253,19 @@ const ambiguous: readonly (readonly [string, string])[] = [
   ['a relative address', 'GET api/health/live HTTP/1.1\r\nHost: x\r\n\r\n']
 ]
 
-describe('A request that two servers could read in two ways', () => {
-  it.each(ambiguous)('is answered once with 4xx and hung up: %s', async (_, bytes) => {
-    const answers = await send(`${bytes}${smuggled}`)
-    expect(answers).toHaveLength(1)
-    expectErrorBody(answers[0], 400, 'MALFORMED_REQUEST')
-    expect(answers[0]?.headers['connection']).toBe('close')
-    expect(service.simulator.requests()).toEqual([])
-  })
+describe('A request that two servers could parse differently', () => {
+  it.each(ambiguous)(
+    'is rejected once with 4xx and the connection is closed: %s',
+    async (_, bytes) => {
+      const answers = await send(`${bytes}${smuggled}`)
+      expect(answers).toHaveLength(1)
+      expectErrorBody(answers[0], 400, 'MALFORMED_REQUEST')
+      expect(answers[0]?.headers['connection']).toBe('close')
+      expect(service.simulator.requests()).toEqual([])
+    }
+  )
 
-  it('is hung up where its chunk extensions have no end', async () => {
+  it('is rejected when its chunk extensions do not end', async () => {
     const chunk = `${post}Transfer-Encoding: chunked\r\n\r\n2;${'a'.repeat(20_000)}\r\n{}\r\n0\r\n\r\n`
     const answers = await send(`${chunk}${smuggled}`)
     expect(answers).toHaveLength(1)
@@ -270,14 +273,14 @@ describe('A request that two servers could read in two ways', () => {
   })
 
   it.each(['http:///api/health/live', 'http://x:99999999/', 'http://x#/api', 'http://u:p@[::1/'])(
-    'is no request where its absolute form is none: %s',
+    'is rejected when its absolute form is invalid: %s',
     async url => {
       const [answer] = await send(`GET ${url} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
       expectErrorBody(answer, 400, 'MALFORMED_REQUEST')
     }
   )
 
-  it('in absolute form is answered like any other', async () => {
+  it('in absolute form is accepted', async () => {
     const [answer] = await send(
       'GET http://elsewhere.example/api/health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
     )
@@ -285,12 +288,12 @@ describe('A request that two servers could read in two ways', () => {
   })
 })
 
-describe('What follows a good request on its connection', () => {
+describe('Data after a valid request on its connection', () => {
   it.each([
     ['garbage', 'GARBAGE\r\n\r\n', 400, 'MALFORMED_REQUEST'],
     ['an unknown method', 'FOO /metrics HTTP/1.1\r\nHost: x\r\n\r\n', 405, 'METHOD_NOT_ALLOWED'],
     ['CONNECT', 'CONNECT x:1 HTTP/1.1\r\nHost: x:1\r\n\r\n', 405, 'METHOD_NOT_ALLOWED']
-  ])('is answered after it, not for it: %s', async (_, next, status, code) => {
+  ])('gets its own response after that of the first request: %s', async (_, next, status, code) => {
     const first = `${post}Content-Length: ${story.length}\r\n\r\n${story}`
     const [answer, refused, ...more] = await send(`${first}${next}`)
     expect(answer?.status).toBe(200)
@@ -298,21 +301,21 @@ describe('What follows a good request on its connection', () => {
     expect(more).toEqual([])
   })
 
-  it('is answered, however long the body before it', async () => {
+  it('gets its own response after a long body', async () => {
     const body = `{"x":"${'a'.repeat(60_000)}"}`
     const first = `${post}Content-Length: ${body.length}\r\n\r\n${body}`
     const [, refused] = await send(`${first}FOO /metrics HTTP/1.1\r\nHost: x\r\n\r\n`)
     expectErrorBody(refused, 405, 'METHOD_NOT_ALLOWED')
   })
 
-  it('is not what its own length cut off', async () => {
+  it('is a separate request when the body is longer than its Content-Length', async () => {
     const [answer, rest] = await send(`${post}Content-Length: 2\r\n\r\n{}${story}\r\n\r\n`)
     expect(JSON.parse(answer?.body ?? '')).toMatchObject({ error: { code: 'VALIDATION_ERROR' } })
     expectErrorBody(rest, 400, 'MALFORMED_REQUEST')
   })
 })
 
-describe('A method that no route knows', () => {
+describe('A method without a route', () => {
   it.each([
     ['TRACE', '/api/v1/generate', 'POST'],
     ['TRACE', '/nowhere', ''],
@@ -325,38 +328,38 @@ describe('A method that no route knows', () => {
     ['FOO', '/nowhere', ''],
     ['CONNECT', '/api/v1/generate', 'POST'],
     ['CONNECT', 'elsewhere.example:443', '']
-  ])('(%s %s) is 405 and tells which are (%s)', async (method, url, allow) => {
+  ])('(%s %s) is rejected with 405 and the allowed methods (%s)', async (method, url, allow) => {
     const [answer] = await send(`${method} ${url} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
     expectErrorBody(answer, 405, 'METHOD_NOT_ALLOWED')
     expect(answer?.headers['allow']).toBe(allow)
     expect(JSON.parse(answer?.body ?? '')).toMatchObject({ path: url.split('?')[0] })
   })
 
-  it('is no way around 404: OPTIONS * leads nowhere', async () => {
+  it('is rejected with 404 for OPTIONS *', async () => {
     const [answer] = await send('OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
     expectErrorBody(answer, 404, 'NOT_FOUND')
   })
 })
 
-describe('Who takes too long', () => {
+describe('A client that sends its request too slowly', () => {
   const hasty = useService({ REQUEST_ARRIVAL_TIMEOUT: '1' })
 
   it.each([
-    ['says nothing', ''],
+    ['sends nothing', ''],
     ['stops in the first line', 'GET /api/health'],
     ['stops in the headers', get],
     ['stops in the body', `${post}Content-Length: ${story.length}\r\n\r\n{"key`],
     ['stops before the body', `${post}Content-Length: ${story.length}\r\n\r\n`],
     ['stops in a chunk', `${post}Transfer-Encoding: chunked\r\n\r\n5\r\n{"k`],
-    ['claims a longer body than there is', `${post}Content-Length: 1000\r\n\r\n${story}`]
-  ])('is cut off with 408: %s', async (_, bytes) => {
+    ['declares a longer body than it sends', `${post}Content-Length: 1000\r\n\r\n${story}`]
+  ])('is rejected with 408: %s', async (_, bytes) => {
     const answers = await send(bytes, hasty.url)
     expect(answers).toHaveLength(1)
     expectErrorBody(answers[0], 408, 'MALFORMED_REQUEST')
     expect(hasty.simulator.requests()).toEqual([])
   })
 
-  it('is cut off although every byte comes soon after the last', async () => {
+  it('is rejected although it sends a byte every 20 ms', async () => {
     const connection = new RawConnection(hasty.url).write(`${post}Content-Length: 1000\r\n\r\n`)
     const dribble = setInterval(() => connection.write(' '), 20)
     const answers = await connection.closed
@@ -364,18 +367,18 @@ describe('Who takes too long', () => {
     expectErrorBody(answers[0], 408, 'MALFORMED_REQUEST')
   })
 
-  it('with a body that nobody waited for is hung up without a second answer', async () => {
+  it('gets no second response when the route does not need the body that is missing', async () => {
     const answers = await send(`${get}Content-Length: 5\r\n\r\n`, hasty.url)
     expect(answers.map(({ status }) => status)).toEqual([200])
   })
 
-  it('is not who waits for a slow answer', async () => {
+  it('is not one that waits for a slow response', async () => {
     hasty.simulator.setFaults([{ fault: 'slow-first-byte', value: 1500, times: 1 }])
     const { status } = await generate(hasty.url)
     expect(status).toBe(200)
   })
 
-  it('is not who asks again on an open connection', async () => {
+  it('is not one that sends more requests on an open connection', async () => {
     const connection = new RawConnection(hasty.url)
     for (let count = 1; count <= 50; count++) {
       connection.write(`${get}\r\n`)
@@ -387,7 +390,7 @@ describe('Who takes too long', () => {
 })
 
 describe('200 slow connections', () => {
-  it('keep nobody from /api/health', async () => {
+  it('do not block /api/health', async () => {
     const busy = await startService({ OPENAI_BASE_URL: service.simulator.baseUrl })
     const inHeaders = Array.from({ length: 100 }, () => new RawConnection(busy.url).write(get))
     const inBody = Array.from({ length: 100 }, () =>

@@ -46,7 +46,7 @@ describe('A request that breaks a rule', () => {
     ['a language that is none', { language: 'not a tag' }, 'language', /BCP 47/],
     ['a number as language', { language: 1 }, 'language', /BCP 47/],
     ['an unknown audience', { audience: 'cats' }, 'audience', /^must be one of general/]
-  ])('with %s is told field and rule', async (_, change, field, message) => {
+  ])('with %s gets an error with field and rule', async (_, change, field, message) => {
     const { status, body } = await generate(service.url, storyRequest({ ...change }))
     expect(status).toBe(400)
     expect(body.error.code).toBe('VALIDATION_ERROR')
@@ -55,7 +55,7 @@ describe('A request that breaks a rule', () => {
     ])
   })
 
-  it('is told of all its fields at once', async () => {
+  it('gets the errors of all fields at once', async () => {
     const { body } = await generate(service.url, { keywords: [], genre: '', max_length: 1 })
     const fields = body.error.details.validation_errors.map(
       (problem: { field: string }) => problem.field
@@ -63,15 +63,18 @@ describe('A request that breaks a rule', () => {
     expect(fields.toSorted()).toEqual(['genre', 'keywords', 'max_length'])
   })
 
-  it.each([['[]'], ['"text"'], ['3'], ['null']])('is not a JSON object (%s)', async text => {
-    const { status, body } = await generate(service.url, text)
-    expect(status).toBe(400)
-    expect(body.error.details.validation_errors).toEqual([
-      { field: 'body', messages: ['must be a JSON object'] }
-    ])
-  })
+  it.each([['[]'], ['"text"'], ['3'], ['null']])(
+    'is rejected when its body is not a JSON object (%s)',
+    async text => {
+      const { status, body } = await generate(service.url, text)
+      expect(status).toBe(400)
+      expect(body.error.details.validation_errors).toEqual([
+        { field: 'body', messages: ['must be a JSON object'] }
+      ])
+    }
+  )
 
-  it('never repeats what the caller wrote, and never reaches the provider', async () => {
+  it('gets an error without the invalid value, and is not sent to the provider', async () => {
     const { text } = await generate(service.url, {
       keywords: ['canary-7f3a'.repeat(9)],
       genre: 'x'

@@ -15,7 +15,7 @@ function keyed(key: string, body: object = storyRequest()): Test {
 const chats = (): number => service.simulator.stats().calls['POST /v1/chat/completions'] ?? 0
 
 describe('An Idempotency-Key', () => {
-  it('gives the finished answer again, under a new request id, and pays once', async () => {
+  it('replays the finished response with a new request id, and is charged once', async () => {
     const first = await keyed('again').expect(200)
     const second = await keyed('again').expect(200)
     const { correlation_id: firstId, ...story } = first.body as Record<string, unknown>
@@ -28,7 +28,7 @@ describe('An Idempotency-Key', () => {
     expect(await ledger.stories()).toBe(1)
   })
 
-  it('means the request, however it is spelt', async () => {
+  it('matches the same request in any spelling', async () => {
     await keyed('spelling', storyRequest({ max_length: 200, tone: 'DARK' })).expect(200)
     await keyed('spelling', {
       genre: ' fairy tale ',
@@ -41,13 +41,13 @@ describe('An Idempotency-Key', () => {
     expect(chats()).toBe(1)
   })
 
-  it('with another body is a mistake', async () => {
+  it('with another body is rejected', async () => {
     await keyed('mine').expect(200)
     const { body } = await keyed('mine', storyRequest({ tone: 'dark' })).expect(422)
     expect(body).toMatchObject({ error: { code: 'IDEMPOTENCY_MISMATCH', retryable: false } })
   })
 
-  it('is taken while its request runs', async () => {
+  it('returns 409 while its request runs', async () => {
     service.simulator.setFaults([{ fault: 'slow-first-byte', value: 3000 }])
     const first = keyed('running')
       .expect(200)
@@ -61,7 +61,7 @@ describe('An Idempotency-Key', () => {
     await first
   })
 
-  it('is free again after a failure that may pass', async () => {
+  it('is released after a retryable failure', async () => {
     service.simulator.setFaults([{ fault: 'status-401' }])
     await keyed('retry').expect(502)
     service.simulator.setFaults([])
@@ -69,7 +69,7 @@ describe('An Idempotency-Key', () => {
     expect(headers['idempotency-replayed']).toBeUndefined()
   })
 
-  it('is free again after its caller has left', async () => {
+  it('is released after its client disconnects', async () => {
     service.simulator.setFaults([{ fault: 'silent', times: 1 }])
     const call = keyed('left')
     const gone = call.then(
@@ -85,7 +85,7 @@ describe('An Idempotency-Key', () => {
     expect(status).toBe(200)
   })
 
-  it('keeps a refusal, and asks nobody again', async () => {
+  it('replays a refusal without another upstream call', async () => {
     service.simulator.setFaults([{ fault: 'refusal' }])
     const first = await keyed('refused').expect(422)
     service.simulator.setFaults([])
@@ -106,7 +106,7 @@ describe('An Idempotency-Key', () => {
   })
 
   it.each(['ü', '\t'.repeat(3) + 'é', 'x'.repeat(256)])(
-    'that is no key is refused (%j)',
+    'that is malformed is rejected (%j)',
     async key => {
       const { body } = await generate(service.url)
         .set('Idempotency-Key', Buffer.from(key).toString('latin1'))
@@ -115,7 +115,7 @@ describe('An Idempotency-Key', () => {
     }
   )
 
-  it('lets a hundred that come at once cause one call and one charge', async () => {
+  it('lets a hundred concurrent requests cause one call and one charge', async () => {
     service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2000 }])
     const answers = await Promise.all(Array.from({ length: 100 }, () => keyed('crowd')))
     expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(1)

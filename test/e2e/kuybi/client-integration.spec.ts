@@ -72,14 +72,14 @@ afterAll(async () => {
 })
 beforeEach(() => simulator.reset())
 
-describe('The page for client authors', () => {
-  it('shows the example files to the letter, and no other TypeScript', async () => {
+describe('The integration guide', () => {
+  it('contains exactly the example files, and no other TypeScript', async () => {
     const shown = [...page.matchAll(/^```(?:ts|typescript)\n(.*?)^```$/gms)].map(([, code]) => code)
     const files = ['dashboard', 'use-story', 'backend'].map(name => `docs/examples/${name}.ts`)
     expect(shown).toEqual(await Promise.all(files.map(file => readFile(file, 'utf8'))))
   })
 
-  it('has a row for each error code, with its status and whether trying again may help', () => {
+  it('has a row for each error code, with its status and whether a retry may help', () => {
     const rows = [...page.matchAll(/^\| `([A-Z_]+)` +\| (\d{3})\b[^|]*\| (yes|no) +\|/gm)]
     const told = Object.fromEntries(
       rows.map(([, code = '', status, again]) => [code, { status: Number(status), again }])
@@ -96,7 +96,7 @@ function storyRequests(token: string = userToken(), url: string = service.url): 
   return new StoryRequests({ url, token: () => token })
 }
 
-describe('The dashboard as the page shows it', () => {
+describe('The dashboard example', () => {
   it('gets a story with the token of the user', async () => {
     const outcome = await storyRequests().write(storyRequest({ tone: 'dark', maxLength: 300 }))
     expect(outcome).toMatchObject({
@@ -105,7 +105,7 @@ describe('The dashboard as the page shows it', () => {
     })
   })
 
-  it('gets another story for the same request if the user wants one', async () => {
+  it('gets another story for the same request when the user asks for one', async () => {
     const caching = await startService({ ...settings(), CACHE_TTL: '60' })
     const tab = storyRequests(userToken(), caching.url)
     const outcomes = [
@@ -117,7 +117,7 @@ describe('The dashboard as the page shows it', () => {
     expect(outcomes).toMatchObject([false, true, false].map(cached => ({ story: { cached } })))
   })
 
-  it('logs the user out when the token is bad, and only then', async () => {
+  it('logs the user out only when the token is invalid', async () => {
     expect(
       await storyRequests(userToken({ exp: nowSeconds() - 60 })).write(storyRequest())
     ).toEqual({
@@ -138,14 +138,14 @@ describe('The dashboard as the page shows it', () => {
     })
   })
 
-  it('shows the text of a request that breaks a rule', async () => {
+  it('shows the text of a validation error', async () => {
     expect(await storyRequests().write(storyRequest({ maxLength: 5 }))).toMatchObject({
       kind: 'failed',
       message: 'Request validation failed'
     })
   })
 
-  it('offers another try after as long as the service says', async () => {
+  it('offers a retry after the time in Retry-After', async () => {
     simulator.setFaults([{ fault: 'status-503', value: 7 }])
     expect(await storyRequests().write(storyRequest())).toEqual({
       kind: 'try-later',
@@ -154,7 +154,7 @@ describe('The dashboard as the page shows it', () => {
     })
   })
 
-  it('offers another try to whoever calls too often', async () => {
+  it('offers a retry to a user over the rate limit', async () => {
     const strict = await startService({ ...settings(), FLOOD_LIMIT_PER_MINUTE: '1' })
     const outcomes = []
     for (let call = 0; call < 2; call++) {
@@ -167,7 +167,7 @@ describe('The dashboard as the page shows it', () => {
     ])
   })
 
-  it('is called from an origin that may send what it sends, and read what it reads', async () => {
+  it('is called from an origin that CORS allows', async () => {
     const answer = await fetch(`${service.url}/api/v1/generate`, {
       method: 'OPTIONS',
       headers: {
@@ -193,7 +193,7 @@ describe('The dashboard as the page shows it', () => {
     expect(exposed).toEqual(expect.arrayContaining(['x-request-id', 'retry-after']))
   })
 
-  it('stops the model when the user stops', async () => {
+  it('aborts the upstream call when the user stops', async () => {
     simulator.setFaults([{ fault: 'silent' }])
     const stopped = storyRequests()
     const outcome = stopped.write(storyRequest())
@@ -212,7 +212,7 @@ describe('The dashboard as the page shows it', () => {
     expect([(await first).kind, (await second).kind]).toEqual(['stopped', 'story'])
   })
 
-  it('offers another try after the error page of a proxy', async () => {
+  it('offers a retry after the error page of a proxy', async () => {
     const outcome = await throughProxy(
       (_request, response) => {
         response.writeHead(502, { 'Content-Type': 'text/html' }).end('<h1>Bad Gateway</h1>')
@@ -222,7 +222,7 @@ describe('The dashboard as the page shows it', () => {
     expect(outcome).toMatchObject({ kind: 'try-later', afterSeconds: 5 })
   })
 
-  it('offers another try when the service cannot be reached', async () => {
+  it('offers a retry when the service is unreachable', async () => {
     expect(
       await storyRequests(userToken(), 'http://127.0.0.1:1').write(storyRequest())
     ).toMatchObject({
@@ -251,8 +251,8 @@ class Shown {
   }
 }
 
-describe('The dashboard that streams a story, as the page shows it', () => {
-  it('shows it as it grows', async () => {
+describe('The streaming dashboard example', () => {
+  it('shows the story as it grows', async () => {
     const shown = new Shown()
     const outcome = await storyRequests().stream(storyRequest({ maxLength: 200 }), shown.show)
     expect(shown.names.slice(0, 3)).toEqual(['meta', 'title', 'delta'])
@@ -264,7 +264,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
     })
   })
 
-  it('stops the model when the user stops, and shows nothing more', async () => {
+  it('aborts the upstream call when the user stops, and shows no more text', async () => {
     simulator.setFaults([{ fault: 'slow-stream', value: 20 }])
     const stopped = storyRequests()
     const shown = new Shown()
@@ -277,7 +277,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
     expect((await simulator.waitFor(stats => stats.aborted === 1)).aborted).toBe(1)
   })
 
-  it('restarts with the same key after a lost connection', async () => {
+  it('reconnects with the same key after a lost connection', async () => {
     const keys: unknown[] = []
     const shown = new Shown()
     const outcome = await throughProxy(
@@ -302,7 +302,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
     expect(keys).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), keys[0]])
   })
 
-  it('offers another try when the instance shuts down, after as long as its stream says', async () => {
+  it('offers a retry after the delay of the stream when the instance shuts down', async () => {
     const outcome = await throughProxy(
       (_request, response) => {
         const error = { code: 'SHUTTING_DOWN', category: 'system', retryable: true }
@@ -315,7 +315,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
     expect(outcome).toMatchObject({ kind: 'try-later', afterSeconds: 3 })
   })
 
-  it('offers another try after an error before the first event', async () => {
+  it('offers a retry after an error before the first event', async () => {
     simulator.setFaults([{ fault: 'status-503', value: 7 }])
     expect(await storyRequests().stream(storyRequest(), () => undefined)).toEqual({
       kind: 'try-later',
@@ -324,7 +324,7 @@ describe('The dashboard that streams a story, as the page shows it', () => {
     })
   })
 
-  it('offers another try after an error in the middle, beside what was shown', async () => {
+  it('offers a retry after an error in the middle, beside the text that was shown', async () => {
     simulator.setFaults([{ fault: 'cut-stream' }])
     const shown = new Shown()
     expect(await storyRequests().stream(storyRequest(), shown.show)).toMatchObject({
@@ -336,12 +336,12 @@ describe('The dashboard that streams a story, as the page shows it', () => {
     expect(simulator.requests()).toHaveLength(1)
   })
 
-  it('logs the user out when the token is bad', async () => {
+  it('logs the user out when the token is invalid', async () => {
     const late = storyRequests(userToken({ exp: nowSeconds() - 60 }))
     expect(await late.stream(storyRequest(), () => undefined)).toEqual({ kind: 'log-out' })
   })
 
-  it('reads every event that the page shows, in that order', async () => {
+  it('handles every event of the guide, in that order', async () => {
     const documented = /^```text\n(event: meta\n.*?)^```$/ms.exec(page)?.[1] ?? ''
     const received = await throughProxy(
       (_request, response) => {
@@ -386,7 +386,7 @@ function client(
   return new JiraiyaClient({ baseUrl: service.url, ...credentials[name], ...options })
 }
 
-describe('A backend as the page shows it', () => {
+describe('The backend example', () => {
   it.each(['trusted', 'service'] as const)(
     'gets a story for a user with its %s credential, with the given correlation id',
     async name => {
@@ -432,11 +432,11 @@ describe('A backend as the page shows it', () => {
     expect((await storyRequests(issued.access_token).write(storyRequest())).kind).toBe('story')
   })
 
-  it('finds that a token is not valid', async () => {
+  it('reports that a token is invalid', async () => {
     expect(await inspectToken(client(), 'worth.nothing.atall')).toBeUndefined()
   })
 
-  it('that presents too many invalid tokens is refused with its own key too', async () => {
+  it('is rejected even with a valid key after too many invalid tokens', async () => {
     const strict = await startService({ ...settings(), LOGIN_FAILURES_PER_MINUTE: '2' })
     const options = { baseUrl: strict.url, retry: { maxAttempts: 1 } }
     const careless = client('trusted', options)

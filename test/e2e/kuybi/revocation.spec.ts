@@ -66,7 +66,7 @@ describe('A token that Kuybi has revoked', () => {
     return token
   }
 
-  it('is refused from then on, and another one of the same user is not', async () => {
+  it('is rejected from then on, unlike another token of the same user', async () => {
     const token = newToken()
     expect(await grown(service, 'valid', () => validate(service, bearer(token)))).toBe(1)
     await revoke(token)
@@ -76,7 +76,7 @@ describe('A token that Kuybi has revoked', () => {
     expect((await validate(service, bearer(newToken()))).status).toBe(200)
   })
 
-  it('is no guess: its owner is not shut out', async () => {
+  it('does not count as a failed login', async () => {
     const token = await revoke(newToken())
     const again = () => validate(service, bearer(token))
     expect(await grown(service, 'revoked', async () => [await again(), await again()])).toBe(2)
@@ -88,13 +88,13 @@ describe('A token that Kuybi has revoked', () => {
     ['with another word before it', (token: string) => `bearer   ${token}`],
     ['with something after it', (token: string) => `Bearer ${token} anything`],
     ['with a tab', (token: string) => `Bearer\t${token}`]
-  ])('is refused %s', async (_, form) => {
+  ])('is rejected %s', async (_, form) => {
     const token = await revoke(newToken())
     const { status } = await validate(service, { Authorization: form(token) })
     expect(status).toBe(401)
   })
 
-  it('is refused beside a good key', async () => {
+  it('is rejected even with a valid key', async () => {
     const token = await revoke(newToken())
     const { status } = await validate(service, { ...bearer(token), 'X-API-Key': testKey })
     expect(status).toBe(401)
@@ -104,7 +104,7 @@ describe('A token that Kuybi has revoked', () => {
     ['an API key', { 'X-API-Key': testKey }],
     ['a service token', bearer(serviceToken())],
     ['an issued token', bearer(issuedToken())]
-  ])('has nothing to do with %s', async (_, credentials) => {
+  ])('causes no look-up for %s', async (_, credentials) => {
     expect(
       await grown(service, undefined, async () => {
         expect((await validate(service, credentials)).status).toBe(200)
@@ -112,7 +112,7 @@ describe('A token that Kuybi has revoked', () => {
     ).toBe(0)
   })
 
-  it('is not looked up before its signature is good and its time is right', async () => {
+  it('is not looked up before its signature and its expiry are valid', async () => {
     const ended = userToken({ exp: nowSeconds() - 60 })
     const forged = userToken({}, 'a-secret-that-only-the-forger-knows-of')
     expect(
@@ -124,8 +124,8 @@ describe('A token that Kuybi has revoked', () => {
   })
 })
 
-describe('While Kuybi’s list cannot be read', () => {
-  it('a user token is taken when REVOCATION_FAIL is open', async () => {
+describe('While the revocation list of Kuybi is unreachable', () => {
+  it('a user token is accepted when REVOCATION_FAIL is open', async () => {
     const service = await startService({ KUYBI_REDIS_URL: deadRedis })
     const passed = await grown(service, 'failed_open', async () => {
       expect((await validate(service, bearer(newToken()))).status).toBe(200)
@@ -138,7 +138,7 @@ describe('While Kuybi’s list cannot be read', () => {
     await service.close()
   })
 
-  it('a user token is a 503 when REVOCATION_FAIL is closed, and a key is none', async () => {
+  it('a user token gets 503 when REVOCATION_FAIL is closed, and an API key is accepted', async () => {
     const service = await startService({ KUYBI_REDIS_URL: deadRedis, REVOCATION_FAIL: 'closed' })
     const refused = await grown(service, 'failed_closed', async () => {
       const { status, body, headers } = await validate(service, bearer(newToken()))
@@ -150,7 +150,7 @@ describe('While Kuybi’s list cannot be read', () => {
     await service.close()
   })
 
-  it('nobody waits for a Redis that hangs longer than REDIS_TIMEOUT', async () => {
+  it('a request waits at most REDIS_TIMEOUT for a Redis that hangs', async () => {
     const redis = await startRedis()
     const service = await startService({ KUYBI_REDIS_URL: redis.url, REDIS_TIMEOUT: '0.2' })
     expect((await validate(service, bearer(newToken()))).status).toBe(200)
@@ -166,8 +166,8 @@ describe('While Kuybi’s list cannot be read', () => {
   })
 })
 
-describe('Without Kuybi’s list', () => {
-  it('nothing is looked up', async () => {
+describe('Without the revocation list of Kuybi', () => {
+  it('no token is looked up', async () => {
     const service = await startService()
     const looked = await grown(service, undefined, async () => {
       expect((await validate(service, bearer(newToken()))).status).toBe(200)

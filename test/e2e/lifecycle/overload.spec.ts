@@ -6,8 +6,8 @@ import { useService } from '../../harness/service/use-service.js'
 
 const service = useService({ OVERLOAD_LOOP_DELAY: '0.1' })
 
-describe('A service whose event loop is late', () => {
-  it('takes on no further generation, and goes on with health and reads, until it has caught up', async () => {
+describe('A service whose event loop is blocked', () => {
+  it('rejects generations but serves health and reads until the delay is normal again', async () => {
     const load = service.app.get(OverloadDetector)
     while (load.overload === undefined) {
       block(200)

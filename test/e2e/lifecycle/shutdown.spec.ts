@@ -39,7 +39,7 @@ const probe = async (service: ServiceProcess, name: string): Promise<number> =>
   (await fetch(`${service.url}/api/health/${name}`)).status
 
 describe('SIGTERM', () => {
-  it('turns readiness to 503 at once, and serves on until the delay is over', async () => {
+  it('sets readiness to 503 at once, and requests are served until the delay is over', async () => {
     const service = await start({ SHUTDOWN_DELAY: '1' })
     service.signal('SIGTERM')
     await service.waitForLog(line => line['action'] === 'draining')
@@ -49,7 +49,7 @@ describe('SIGTERM', () => {
     expect(await service.ended).toBe(0)
   })
 
-  it('tells what cannot finish in time so, settles it at the service’s cost, and exits with 0', async () => {
+  it('aborts requests that cannot finish in time, charges them to the service and exits with 0', async () => {
     const service = await start({ SHUTDOWN_TIMEOUT: '15' })
     simulator.setFaults([{ fault: 'silent' }])
     const answer = generate(service.url)
@@ -63,7 +63,7 @@ describe('SIGTERM', () => {
     expect(await service.ended).toBe(0)
   })
 
-  it('settles the bill of a caller who has just hung up before the connections close', async () => {
+  it('settles the charges of a client that has just disconnected before the stores close', async () => {
     const service = await start()
     simulator.setFaults([{ fault: 'silent' }])
     const call = generate(service.url, storyRequest({ genre: 'adventure' }))
@@ -80,14 +80,14 @@ describe('SIGTERM', () => {
     expect(messages).not.toContain('cleanup_failed')
   })
 
-  it('does not wait for a store that hangs for longer than its cleanup may take', async () => {
+  it('does not wait for a store that hangs longer than its cleanup timeout', async () => {
     const service = await start({ REDIS_URL: 'redis://127.0.0.1:1', SHUTDOWN_TIMEOUT: '600' })
     expect(await service.stop()).toBe(0)
   })
 })
 
-describe('The time for ending', () => {
-  it('ends the process with 1 when something will not end', async () => {
+describe('The shutdown timeout', () => {
+  it('ends the process with 1 when a hook does not finish', async () => {
     const service = await start({ SHUTDOWN_TIMEOUT: '10' })
     // A client that never sends the rest of its body is disconnected; the shutdown stays graceful.
     const { socket, opened } = halfARequest(service.url)
@@ -98,7 +98,7 @@ describe('The time for ending', () => {
 })
 
 describe('An uncaught error', () => {
-  it('takes the same way and ends with 1', async () => {
+  it('starts the same shutdown and exits with 1', async () => {
     const service = await start({
       NODE_OPTIONS: '--require ./test/harness/fixtures/throw-on-usr2.cjs'
     })

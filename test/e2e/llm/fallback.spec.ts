@@ -13,7 +13,7 @@ function modelsAsked(): readonly unknown[] {
   return service.simulator.requests().map(({ body }) => (body as { model?: string }).model)
 }
 
-describe('A model that cannot answer', () => {
+describe('A model that fails', () => {
   it.each<FaultName>(['status-500', 'status-429', 'status-404', 'context-length', 'reset'])(
     '(%s) is followed by the next in order, at its price',
     async fault => {
@@ -29,7 +29,7 @@ describe('A model that cannot answer', () => {
     }
   )
 
-  it('is followed by all others in order, and the last one’s error is told', async () => {
+  it('is followed by all others in order, and the error of the last one is returned', async () => {
     service.simulator.setFaults([{ fault: 'status-503' }])
     const { status, body } = await generate(service.url)
     expect(modelsAsked()).toEqual(['gpt-4o-mini', 'gpt-4.1-mini', 'gpt-4o'])
@@ -38,7 +38,7 @@ describe('A model that cannot answer', () => {
   })
 
   it.each<FaultName>(['refusal', 'status-401', 'insufficient-quota'])(
-    'for a reason that another would share (%s) is followed by none',
+    '(%s) is followed by none when another model would fail for the same reason',
     async fault => {
       service.simulator.setFaults([{ fault }])
       await generate(service.url)
@@ -50,7 +50,7 @@ describe('A model that cannot answer', () => {
 describe('An exhausted quota', () => {
   const quotaService = useService({ OPENAI_FALLBACK_MODELS: 'gpt-4o' })
 
-  it('costs one call upstream and is answered without a retry and without a fallback', async () => {
+  it('costs one upstream call, without a retry and without a fallback', async () => {
     quotaService.simulator.setFaults([{ fault: 'insufficient-quota' }])
     const { status, body } = await generate(quotaService.url)
     expect(status).toBe(503)

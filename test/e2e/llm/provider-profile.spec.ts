@@ -13,7 +13,7 @@ beforeEach(() => simulator.reset())
 
 type Body = Readonly<Record<string, unknown>>
 
-describe('A server with manners of its own', () => {
+describe('A server that does not support an option', () => {
   it.each<[string, readonly FaultName[], string, (body: Body) => unknown, unknown]>([
     [
       'no json_schema',
@@ -52,7 +52,7 @@ describe('A server with manners of its own', () => {
       [undefined, undefined, undefined]
     ]
   ])(
-    '(%s) is learnt from its refusal once, and remembered',
+    '(%s) gets one request with it, and the result is remembered',
     async (_, faults, profile, read, wanted) => {
       const service = await startService({
         OPENAI_BASE_URL: simulator.baseUrl,

@@ -29,7 +29,7 @@ describe('A story cut off at the token limit', () => {
     ['en', ['fox'], 2000],
     ['de', ['Drache', 'Laterne'], 300],
     ['ja', ['狐'], 200]
-  ])('in %s with %j is continued from what is there', async (language, keywords, maxLength) => {
+  ])('in %s with %j is continued from its text', async (language, keywords, maxLength) => {
     service.simulator.setFaults([{ fault: 'truncation', on: 'write' }])
     const { status, body } = await generate(
       service.url,
@@ -48,7 +48,7 @@ describe('A story cut off at the token limit', () => {
     expect(body.word_count).toBeLessThanOrEqual(maxLength * 1.1)
   })
 
-  it('is paid for once: usage is what both calls used, each half a story', async () => {
+  it('is charged once: usage is the sum of both calls, each half a story', async () => {
     service.simulator.setFaults([{ fault: 'truncation', on: 'write' }])
     const { body } = await generate(service.url, storyRequest({ max_length: 400 }))
     const { prompt, completion } = service.simulator.stats().tokens
@@ -60,7 +60,7 @@ describe('A story cut off at the token limit', () => {
     expect(body.cost_usd).toBe((prompt * 150_000 + completion * 600_000) / 1e12)
   })
 
-  it('asks for what is still missing, with the words there are', async () => {
+  it('is continued with the missing keywords and the remaining number of words', async () => {
     service.simulator.setFaults([
       { fault: 'truncation', on: 'write' },
       { fault: 'omit-keywords', value: 1, on: 'write' }
@@ -74,7 +74,7 @@ describe('A story cut off at the token limit', () => {
     expect(body.keywords_missing).toEqual([])
   })
 
-  it('that cannot be continued is an honest error: a story without its end is none', async () => {
+  it('that cannot be continued is an error, since it has no end', async () => {
     service.simulator.setFaults([
       { fault: 'truncation', on: 'write' },
       { fault: 'status-400', on: 'continue' }
@@ -87,7 +87,7 @@ describe('A story cut off at the token limit', () => {
     })
   })
 
-  it('twice is truncated for good, after two calls and no third', async () => {
+  it('twice is an error after two calls', async () => {
     service.simulator.setFaults([{ fault: 'truncation' }])
     const { status, body } = await generate(service.url, storyRequest({ max_length: 300 }))
     expect(status).toBe(502)
@@ -98,7 +98,7 @@ describe('A story cut off at the token limit', () => {
     expect(service.simulator.requests()).toHaveLength(2)
   })
 
-  it('is not told to a caller who leaves meanwhile: the second call ends as well', async () => {
+  it('is not continued after the client disconnects: the second call is aborted', async () => {
     service.simulator.setFaults([
       { fault: 'truncation', on: 'write' },
       { fault: 'silent', on: 'continue' }
@@ -117,7 +117,7 @@ describe('A story cut off at the token limit', () => {
     expect(total).toBe(2)
   })
 
-  it('by our own ceiling is continued too', async () => {
+  it('by the limit of the service is continued too', async () => {
     const tight = await startService({
       OPENAI_BASE_URL: service.simulator.baseUrl,
       OPENAI_MAX_TOKENS: '256'

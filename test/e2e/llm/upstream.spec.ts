@@ -18,7 +18,7 @@ const settings = {
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
 }
 
-describe('A provider that fails for good', () => {
+describe('A provider that fails permanently', () => {
   const service = useService(settings)
 
   it.each<[FaultName, number | string | undefined, number, string, string, boolean]>([
@@ -45,7 +45,7 @@ describe('A provider that fails for good', () => {
     ['slow-first-byte', 2000, 504, 'AI_TIMEOUT', 'attempt_timeout', true],
     ['cut-stream', undefined, 503, 'AI_UNAVAILABLE', 'connection_lost', true],
     ['reset', undefined, 503, 'AI_UNAVAILABLE', 'connection_failed', true]
-  ])('by %s is told apart', async (fault, value, status, code, reason, retryable) => {
+  ])('by %s has its own reason', async (fault, value, status, code, reason, retryable) => {
     service.simulator.setFaults([{ fault, ...(value !== undefined && { value }) }])
     const answer = await generate(service.url)
     expect({ status: answer.status, code: answer.body.error?.code }).toEqual({ status, code })
@@ -53,7 +53,7 @@ describe('A provider that fails for good', () => {
     expect(answer.body.detail).toBe(answer.body.message)
   })
 
-  it('by not listening at all is unavailable', async () => {
+  it('by refusing connections is unavailable', async () => {
     const nowhere = await startService({
       OPENAI_BASE_URL: 'http://127.0.0.1:1/v1',
       OPENAI_MAX_RETRIES: '0'
@@ -67,7 +67,7 @@ describe('A provider that fails for good', () => {
     })
   })
 
-  it('by falling silent in the middle of an answer is asked again, then told apart', async () => {
+  it('by sending no data in the middle of an answer is retried, then has its own reason', async () => {
     const patient = await startService({
       OPENAI_BASE_URL: service.simulator.baseUrl,
       OPENAI_MAX_RETRIES: '1',
@@ -81,7 +81,7 @@ describe('A provider that fails for good', () => {
     expect(service.simulator.requests()).toHaveLength(2)
   })
 
-  it('says when to come back, in header and body', async () => {
+  it('returns Retry-After in header and body', async () => {
     service.simulator.setFaults([{ fault: 'status-503', value: 7 }])
     const { headers, body } = await generate(service.url)
     expect(headers['retry-after']).toBe('7')
@@ -89,10 +89,10 @@ describe('A provider that fails for good', () => {
   })
 })
 
-describe('More generations than may ask at once', () => {
+describe('Generations over the concurrency limit', () => {
   const service = useService({ AI_MAX_CONCURRENCY: '1', AI_QUEUE_LIMIT: '1' })
 
-  it('wait for a place, and beyond the queue are sent away at once', async () => {
+  it('wait in the queue, and are rejected at once when it is full', async () => {
     service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2000 }])
     const asked = [1, 2, 3].map(() => generate(service.url).then(answer => answer))
     const refused = await Promise.race(asked)
@@ -114,7 +114,7 @@ describe('A provider that fails once', () => {
   const service = useService(settings)
 
   it.each<FaultName>(['status-500', 'status-429', 'reset', 'cut-stream'])(
-    'by %s is asked again, and the caller gets a story',
+    'by %s is retried, and the client gets a story',
     async fault => {
       service.simulator.setFaults([{ fault, times: 1 }])
       const { status, body } = await generate(service.url)
@@ -124,7 +124,7 @@ describe('A provider that fails once', () => {
   )
 
   it.each<FaultName>(['broken-json', 'off-schema', 'empty-content'])(
-    'by %s is asked once more, and both answers are paid for',
+    'by %s is retried once, and both answers are charged',
     async fault => {
       service.simulator.setFaults([{ fault, times: 1 }])
       const { status, body } = await generate(service.url)
@@ -133,7 +133,7 @@ describe('A provider that fails once', () => {
     }
   )
 
-  it('during a repair leaves the first story, with the truth about it', async () => {
+  it('during a repair leaves the first story with its real check results', async () => {
     service.simulator.setFaults([
       { fault: 'omit-keywords', value: 1, on: 'write' },
       { fault: 'status-400', on: 'revise' }
@@ -147,14 +147,14 @@ describe('A provider that fails once', () => {
   })
 })
 
-describe('A story that falls short', () => {
+describe('A story that fails its checks', () => {
   const service = useService(settings)
 
   it.each<[FaultName, object]>([
     ['omit-keywords', { keywords_missing: [] }],
     ['too-short', {}],
     ['too-long', {}]
-  ])('by %s is mended once and then delivered', async (fault, expected) => {
+  ])('by %s is repaired once and then delivered', async (fault, expected) => {
     service.simulator.setFaults([{ fault, on: 'write' }])
     const { status, body } = await generate(service.url, storyRequest({ max_length: 300 }))
     expect(status).toBe(200)
@@ -164,7 +164,7 @@ describe('A story that falls short', () => {
     expect(service.simulator.requests()).toHaveLength(2)
   })
 
-  it('again after the repair is delivered with the truth', async () => {
+  it('again after the repair is delivered with its real check results', async () => {
     service.simulator.setFaults([{ fault: 'omit-keywords' }])
     const { status, body } = await generate(service.url)
     expect(status).toBe(200)
@@ -172,7 +172,7 @@ describe('A story that falls short', () => {
     expect(service.simulator.requests()).toHaveLength(2)
   })
 
-  it('is revised from what is there: the draft travels as the model’s own answer', async () => {
+  it('is repaired from its draft, which is sent as the answer of the model', async () => {
     service.simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
     await generate(service.url)
     const messages =
@@ -190,7 +190,7 @@ describe('A story that falls short', () => {
     ['markdown-title', 'title'],
     ['markdown-content', 'content'],
     ['fenced-json', 'content']
-  ])('in form only, by %s, is made plain without another call', async (fault, field) => {
+  ])('in form only, by %s, becomes plain text without another call', async (fault, field) => {
     service.simulator.setFaults([{ fault }])
     const { status, body } = await generate(service.url)
     expect(status).toBe(200)
@@ -202,7 +202,7 @@ describe('A story that falls short', () => {
 describe('Usage that the provider does not report', () => {
   const service = useService(settings)
 
-  it('is counted by us', async () => {
+  it('is estimated', async () => {
     service.simulator.setFaults([{ fault: 'no-usage' }])
     const { body } = await generate(service.url)
     const { completion } = service.simulator.stats().tokens

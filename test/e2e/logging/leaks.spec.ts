@@ -118,7 +118,7 @@ async function call(path: string, { method = 'POST', headers = {}, body }: Call 
 
 const generating = ['/api/v1/generate', '/api/v1/stories', '/api/v1/stories/stream'] as const
 
-describe('A canary reaches neither log nor metrics nor error bodies', () => {
+describe('A canary does not reach logs, metrics or error bodies', () => {
   shareService()
 
   it('from any part of a request to any route', async () => {
@@ -190,7 +190,7 @@ describe('A canary reaches neither log nor metrics nor error bodies', () => {
     expectNoCanary()
   })
 
-  it('from X-User-ID that names nobody, or somebody else', async () => {
+  it('from X-User-ID with an unknown or another user', async () => {
     await call('/api/v1/generate', {
       headers: { 'X-User-ID': `${mark} ${mark}` },
       body: storyRequest()
@@ -206,13 +206,10 @@ describe('A canary reaches neither log nor metrics nor error bodies', () => {
   it.each<[string, string]>([
     ['whose claims are no JSON', `${header}.${base64(`${mark} and more`)}.x`],
     ['whose header is no JSON', `${base64(mark)}.${base64('{}')}.x`],
-    [
-      'with an algorithm of its own',
-      `${base64(`{"alg":"${mark}","typ":"JWT"}`)}.${base64('{}')}.x`
-    ],
-    ['with odd claims', userToken({ role: mark, iss: mark, aud: mark, jti: mark })],
-    ['of another secret', userToken({ sub: mark }, mark.repeat(5))],
-    ['that ends as it likes', userToken({ exp: mark as unknown as number })]
+    ['with an unknown algorithm', `${base64(`{"alg":"${mark}","typ":"JWT"}`)}.${base64('{}')}.x`],
+    ['with unusual claims', userToken({ role: mark, iss: mark, aud: mark, jti: mark })],
+    ['signed with another secret', userToken({ sub: mark }, mark.repeat(5))],
+    ['with an expiry that is not a time', userToken({ exp: mark as unknown as number })]
   ])('from a token %s', async (_, token) => {
     for (const path of [...generating, '/api/v1/auth/validate']) {
       const headers = { 'X-API-Key': '', Authorization: `Bearer ${token}` }
@@ -221,7 +218,7 @@ describe('A canary reaches neither log nor metrics nor error bodies', () => {
     expectNoCanary()
   })
 
-  it('from bytes that are no HTTP', async () => {
+  it('from bytes that are not HTTP', async () => {
     for (const bytes of [
       `${mark}\r\n\r\n`,
       `GET / HTTP/1.1\r\n${mark}\r\n\r\n`,
@@ -233,7 +230,7 @@ describe('A canary reaches neither log nor metrics nor error bodies', () => {
     expectNoCanary()
   })
 
-  it('from an Idempotency-Key that comes again, with the same and with another body', async () => {
+  it('from a repeated Idempotency-Key, with the same and with another body', async () => {
     const headers = { 'Idempotency-Key': `${mark}-1` }
     for (const body of [marked, marked, { ...marked, genre: `another ${mark}` }]) {
       await call('/api/v1/generate', { headers, body })
@@ -242,7 +239,7 @@ describe('A canary reaches neither log nor metrics nor error bodies', () => {
   })
 })
 
-describe('The provider cannot put one there', () => {
+describe('The provider cannot cause a leak', () => {
   shareService()
 
   const quoting = (text: string): object => ({
@@ -269,7 +266,7 @@ describe('The provider cannot put one there', () => {
     ['a story off the schema', () => completion(JSON.stringify({ [mark]: mark }))],
     ['a key of its own as code', () => JSON.stringify({ error: { code: testProviderKey } })],
     ['a story', () => completion(JSON.stringify(story))]
-  ])('by answering with %s', async (_, answer) => {
+  ])('by a response with %s', async (_, answer) => {
     for (const status of [200, 400, 500]) {
       upstream = ({ text }) => ({ status, body: answer(text) })
       for (const path of generating) await call(path, { body: marked })
@@ -277,7 +274,7 @@ describe('The provider cannot put one there', () => {
     expectNoCanary()
   })
 
-  it('by what moderation says, good or bad', async () => {
+  it('by a moderation result, valid or not', async () => {
     const results = [
       { flagged: true, categories: { [mark]: true }, category_scores: { [mark]: 1 } }
     ]
@@ -289,7 +286,7 @@ describe('The provider cannot put one there', () => {
   })
 })
 
-describe('PostgreSQL cannot put one there', () => {
+describe('PostgreSQL cannot cause a leak', () => {
   shareService()
   afterEach(async () => {
     await run(sql`DROP FUNCTION IF EXISTS refuse CASCADE`)
@@ -304,8 +301,8 @@ describe('PostgreSQL cannot put one there', () => {
       'a value that is too long',
       'PERFORM NEW.content::varchar(3); NEW.title = repeat(NEW.title, 1000);'
     ],
-    ['a row that must not be', 'NEW.owner = NULL;']
-  ])('by refusing %s', async (_, statement) => {
+    ['a row by a constraint', 'NEW.owner = NULL;']
+  ])('by rejecting %s', async (_, statement) => {
     await run(
       sql`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS ${sql.raw(
         `$$ BEGIN ${statement} RETURN NEW; END $$`
@@ -318,7 +315,7 @@ describe('PostgreSQL cannot put one there', () => {
     expectNoCanary()
   })
 
-  it('by a value that is there already', async () => {
+  it('by a duplicate value', async () => {
     await run(sql`TRUNCATE stories CASCADE`)
     await run(sql`CREATE UNIQUE INDEX only_one ON stories (genre)`)
     for (const path of [...generating, ...generating]) await call(path, { body: marked })
@@ -330,8 +327,8 @@ describe('PostgreSQL cannot put one there', () => {
   }
 })
 
-describe('A provider key that no header can carry', () => {
-  it('is not said', async () => {
+describe('A provider key that is not a valid header value', () => {
+  it('is not printed', async () => {
     const own = await start({ OPENAI_API_KEY: `${mark}\n-of-the-provider` })
     const answer = await fetch(`${own.url}/api/v1/generate`, {
       method: 'POST',
@@ -343,7 +340,7 @@ describe('A provider key that no header can carry', () => {
   })
 })
 
-describe('The watch itself', () => {
+describe('The leak detector', () => {
   const watch = (): CanaryWatch =>
     new CanaryWatch({
       OPENAI_API_KEY: testProviderKey,
@@ -358,7 +355,7 @@ describe('The watch itself', () => {
     ['a keyword', { x: { y: 'a lighthouse!' } }],
     ['a genre of two words', { x: 'Sea-Shanty' }],
     ['a sentence', { err: { stack: ['at the keeper of the old house said'] } }]
-  ])('sees %s, and does not repeat it', (_, fields) => {
+  ])('finds %s, and does not print it', (_, fields) => {
     const one = watch()
     one.credential('Bearer aaaaaaaaaaaaaaaaaa.bGciOiJIUzI1NiIsInR5cCI6.short')
     one.asked({ keywords: ['lighthouse'], genre: 'sea shanty' })
@@ -368,7 +365,7 @@ describe('The watch itself', () => {
     expect(() => one.end()).toThrow(/^leaked:\na log line( some_action)?: [\w, ]+( in [\w.]+)?$/)
   })
 
-  it('lets pass what is named on purpose, and our own words', () => {
+  it('accepts names that are allowed, and texts of the service', () => {
     const one = watch()
     one.asked({ keywords: ['request', 'answered'], tone: 'mysterious' })
     one.write(line({ requestId: 'lighthouse', path: '/lighthouse', msg: 'Request answered' }))
@@ -376,7 +373,7 @@ describe('The watch itself', () => {
     expect(() => one.end()).not.toThrow()
   })
 
-  it('sees a mark in an error body and in a metric', () => {
+  it('finds a mark in an error body and in a metric', () => {
     const one = watch()
     one.mark(mark)
     one.errorBody('POST /x', JSON.stringify({ message: `not ${mark}` }))

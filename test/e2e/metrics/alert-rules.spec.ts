@@ -16,7 +16,7 @@ async function alertNames(): Promise<readonly string[]> {
   return [...(await text('alerts.yml')).matchAll(/- alert: (\w+)/g)].map(([, name = '']) => name)
 }
 
-it('The rules and a configuration that names them are what Prometheus takes', async () => {
+it('The rules and a configuration that names them are valid for Prometheus', async () => {
   expect(await promtool('check', 'rules', ...ruleFiles.map(name => path(name)))).toMatch(
     /SUCCESS: \d+ rules/
   )
@@ -25,7 +25,7 @@ it('The rules and a configuration that names them are what Prometheus takes', as
   )
 })
 
-it('Alerts fire, and do not, as their tests say', async () => {
+it('Alerts fire as their promtool tests expect', async () => {
   const said = await Promise.all(tests.map(name => promtool('test', 'rules', name)))
   expect(said.map(words => /\bSUCCESS\b/.test(words))).toEqual([true, true])
 }, 60_000)
@@ -44,7 +44,7 @@ it('Each alert has a case in which it fires and one in which it does not', async
   expect(cases.some(each => each.startsWith('The slow burns do not fire'))).toBe(true)
 })
 
-it('Each alert says how bad it is, what is wrong, for whom, and where to read on', async () => {
+it('Each alert has severity, summary, impact and a link to its runbook', async () => {
   const alerts = (await text('alerts.yml')).split('- alert: ').slice(1)
   for (const alert of alerts) {
     const name = /^\w+/.exec(alert)?.[0] ?? ''
@@ -58,7 +58,7 @@ it('Each alert says how bad it is, what is wrong, for whom, and where to read on
 })
 
 it.each(['own_faults', 'provider_faults', 'stories_failing_checks'])(
-  'The windows of %s differ in nothing but their length',
+  'The windows of %s differ only in their length',
   async name => {
     const records = (await text('recording-rules.yml')).split('- record: ')
     const forms = windows.map(window => {

@@ -56,7 +56,7 @@ const queries = panels.flatMap(({ title, targets = [] }) =>
 )
 
 describe('The dashboards', () => {
-  it.each(dashboards)('lay out $uid without overlaps', ({ panels: all }) => {
+  it.each(dashboards)('arrange the panels of $uid without overlaps', ({ panels: all }) => {
     const taken = new Set<string>()
     for (const { gridPos } of all) {
       for (let x = gridPos.x; x < gridPos.x + gridPos.w; x++) {
@@ -71,7 +71,7 @@ describe('The dashboards', () => {
   })
 })
 
-describe('A Prometheus that has watched the service at work', () => {
+describe('A Prometheus that scraped the service under load', () => {
   const beganAtMs = Date.now()
   let simulator: Simulator
   let service: Service
@@ -116,7 +116,7 @@ describe('A Prometheus that has watched the service at work', () => {
     await simulator?.close()
   })
 
-  it('finds something for each query of each panel', async () => {
+  it('returns data for each query of each panel', async () => {
     const nothing = await Promise.all(
       queries.map(async ({ expr, instant, where }) => {
         const query = substituted(expr)
@@ -135,7 +135,7 @@ describe('A Prometheus that has watched the service at work', () => {
     expect(rules.filter(({ health }) => health !== 'ok')).toEqual([])
   })
 
-  it('is asked for metrics, labels and values only that the service declares', () => {
+  it('is queried only for metrics, labels and values that the service declares', () => {
     const recorded = new Set(rules.filter(({ type }) => type === 'recording').map(r => r.name))
     const exprs = [...queries.map(({ expr }) => expr), ...rules.map(({ query }) => query)]
     const unknown = exprs
@@ -145,13 +145,13 @@ describe('A Prometheus that has watched the service at work', () => {
     expect([...new Set(unknown)]).toEqual([])
   })
 
-  it('has no alert that fires for what was neither broken nor meant to fail', async () => {
+  it('has no alert that fires without a fault', async () => {
     // Faults were provoked on purpose, and the load and memory of a test process mean nothing.
     const expected = /FastBurn|SlowBurn|EventLoop|Memory|Instance|NotScraped/
     expect([...(await watcher.firing())].filter(name => !expected.test(name))).toEqual([])
   })
 
-  it('fires when a Redis goes away, and clears when it is back', async () => {
+  it('has an alert that fires when Redis is down, and clears when it is back', async () => {
     const fires = async (): Promise<boolean> => (await watcher.firing()).has('JiraiyaRedisDown')
     await redis.refuse()
     await eventually(fires)

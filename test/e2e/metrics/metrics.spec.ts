@@ -70,7 +70,7 @@ async function growth(
 const settingsOf: SettingsLookup = ({ KEY }) => service.app.get(KEY)
 
 describe('Before any request, /metrics', () => {
-  it('has every declared metric with its type, and no other of ours', async () => {
+  it('has exactly the declared metrics of the service with their types', async () => {
     const { types, helps } = await readMetrics(service.url)
     const ours = [...types].filter(([name]) => /^(jiraiya|gen_ai)_/.test(name))
     expect(Object.fromEntries(ours)).toEqual(
@@ -79,13 +79,13 @@ describe('Before any request, /metrics', () => {
     for (const { name, help } of declaredMetrics) expect(helps.get(name)).toBe(help)
   })
 
-  it('has those of the process that are documented', async () => {
+  it('has the documented metrics of the process', async () => {
     const { types } = await readMetrics(service.url)
     for (const { name, type } of libraryMetrics)
       expect([name, types.get(name)]).toEqual([name, type])
   })
 
-  it('shows all known series of every declared metric', async () => {
+  it('has all known series of every declared metric', async () => {
     const { samples } = await readMetrics(service.url)
     const shown = new Set(samples.map(({ name, labels }) => seriesKey(name, labels)))
     const known = declaredMetrics.flatMap(declared => {
@@ -97,14 +97,14 @@ describe('Before any request, /metrics', () => {
     expect(known.filter(series => !shown.has(series))).toEqual([])
   })
 
-  it('says what runs and what it has room for', async () => {
+  it('has version and capacity', async () => {
     expect(await metric(service.url, 'jiraiya_build_info', { environment: 'development' })).toBe(1)
     expect(await metric(service.url, 'jiraiya_capacity', { resource: 'ai_places' })).toBe(17)
     expect(await metric(service.url, 'jiraiya_generations_total')).toBe(0)
   })
 })
 
-describe('The declarations', () => {
+describe('The metric declarations', () => {
   it('are all in docs/metrics.md, with labels', async () => {
     const page = await readFile(new URL('../../../docs/metrics.md', import.meta.url), 'utf8')
     for (const { name, labels = {} } of [...declaredMetrics, ...libraryMetrics]) {
@@ -113,7 +113,7 @@ describe('The declarations', () => {
     }
   })
 
-  it('name codes and reasons as the tables of errors do', () => {
+  it('use the codes and reasons of the error tables', () => {
     const codes = new Set<string>([...Object.keys(errorCatalogue), 'ok', 'client_closed'])
     expect(generationOutcomes.filter(outcome => !codes.has(outcome))).toEqual([])
     const ofAttempts = valuesOf('jiraiya_ai_requests_total', 'outcome')
@@ -136,7 +136,7 @@ describe('A generation is counted', () => {
   const ended = 'jiraiya_generations_total'
   const seconds = 'jiraiya_generation_duration_seconds_count'
 
-  it('by its route, once it is written', async () => {
+  it('by its route, when it is written', async () => {
     const route = { route: 'generate' }
     const grown = await growth(
       [
@@ -154,7 +154,7 @@ describe('A generation is counted', () => {
     expect(grown).toEqual([1, 1, 1, 0, 2, 2, 1, 1])
   })
 
-  it('with the keywords that it lacks in the end', async () => {
+  it('with its missing keywords', async () => {
     service.simulator.setFaults([{ fault: 'omit-keywords', value: 1 }])
     const grown = await growth(
       [['jiraiya_story_keywords_asked_total'], ['jiraiya_story_keywords_found_total']],
@@ -163,7 +163,7 @@ describe('A generation is counted', () => {
     expect(grown).toEqual([2, 1])
   })
 
-  it('as known when it was asked for before', async () => {
+  it('as a replay when its key is repeated', async () => {
     const again = async (): Promise<unknown> =>
       await generate(service.url).set('Idempotency-Key', 'metrics-known-1')
     await again()
@@ -174,7 +174,7 @@ describe('A generation is counted', () => {
     expect(grown).toEqual([1, 1, 0])
   })
 
-  it('by the code that it failed with, which tells the provider’s faults from the caller’s', async () => {
+  it('by its error code, which separates faults of the provider from faults of the client', async () => {
     const grown = await growth(
       [
         [ended, { route: 'generate', outcome: 'AI_SERVICE_ERROR' }],
@@ -194,7 +194,7 @@ describe('A generation is counted', () => {
     expect(grown).toEqual([1, 1, 2, 0])
   })
 
-  it('as left when its caller does', async () => {
+  it('as client_closed when its client disconnects', async () => {
     service.simulator.setFaults([{ fault: 'silent' }])
     const grown = await growth(
       [
@@ -224,14 +224,14 @@ describe('A generation is counted', () => {
   })
 })
 
-describe('OpenTelemetry’s metrics of the language model', () => {
+describe('The OpenTelemetry metrics of the language model', () => {
   const duration = 'gen_ai_client_operation_duration_seconds_count'
   const first = 'gen_ai_client_operation_time_to_first_chunk_seconds'
   const tokens = 'gen_ai_client_token_usage_sum'
   const input = { ...genAi, gen_ai_token_type: 'input' }
   const output = { ...genAi, gen_ai_token_type: 'output' }
 
-  it('are right after a generation', async () => {
+  it('are correct after a generation', async () => {
     const grown = await growth(
       [[duration, genAi], [tokens, input], [tokens, output], [`${first}_count`]],
       () => generate(service.url)
@@ -240,7 +240,7 @@ describe('OpenTelemetry’s metrics of the language model', () => {
     expect(grown).toEqual([1, prompt, completion, 0])
   })
 
-  it('are right after a stream, with the wait for its first chunk', async () => {
+  it('are correct after a stream, with the time to its first chunk', async () => {
     service.simulator.setFaults([{ fault: 'slow-first-byte', value: 200, on: 'stream' }])
     const [attempts, wait = 0, waits, prompts, answers] = await growth(
       [
@@ -257,7 +257,7 @@ describe('OpenTelemetry’s metrics of the language model', () => {
     expect(wait).toBeGreaterThan(0.19)
   })
 
-  it('name the reason of a failure, by model, and no tokens', async () => {
+  it('have the reason of a failure by model, and no tokens', async () => {
     service.simulator.setFaults([{ fault: 'insufficient-quota' }])
     const reason = { error_type: 'upstream_quota_exhausted' }
     const grown = await growth(
@@ -282,7 +282,7 @@ describe('OpenTelemetry’s metrics of the language model', () => {
     expect(refused[2]).toBeGreaterThan(0)
   })
 
-  it('have the convention’s buckets', async () => {
+  it('have the buckets of the convention', async () => {
     const { samples } = await readMetrics(service.url)
     const bounds = samples
       .filter(({ name }) => name === `${first}_bucket`)
@@ -299,8 +299,8 @@ const mark = 'zq7mark'
 const many = 300
 const methods = ['GET', 'POST', 'PROPFIND', 'PURGE', 'M-SEARCH', 'TRACE', 'LINK', 'OPTIONS']
 
-describe('However hostile the callers and the provider are', () => {
-  it('the series stay within what is declared, and hold none of their words', async () => {
+describe('With hostile clients and a hostile provider', () => {
+  it('the series stay within the declared ones and contain no text of either', async () => {
     // Requests of every kind have been sent before, so that only new series can be counted.
     await assault(24)
     const before = await readMetrics(service.url)

@@ -42,7 +42,7 @@ describe('The flood limit', () => {
   const service = useService({ FLOOD_LIMIT_PER_MINUTE: '3', TRUST_PROXY_HOPS: '1' })
   const from = (address: string) => generate(service.url).set('X-Forwarded-For', address)
 
-  it('answers 429 beyond so many requests a minute, in the one error body', async () => {
+  it('returns 429 with the standard error body over the limit', async () => {
     const address = newAddress()
     expect(await statusesOf(3, () => from(address))).toEqual([200, 200, 200])
     const answer = await from(address)
@@ -50,13 +50,13 @@ describe('The flood limit', () => {
     expect(answer.body.detail).toBe(answer.body.message)
   })
 
-  it('comes before anybody is asked who it is', async () => {
+  it('is checked before authentication', async () => {
     const address = newAddress()
     const statuses = await statusesOf(4, () => from(address).set('X-API-Key', 'wrong'))
     expect(statuses).toEqual([401, 401, 401, 429])
   })
 
-  it('counts an address over all closed routes together', async () => {
+  it('counts an address over all protected routes together', async () => {
     const address = newAddress()
     await statusesOf(3, () =>
       request(service.url).post('/api/v1/auth/validate').set('X-Forwarded-For', address)
@@ -64,7 +64,7 @@ describe('The flood limit', () => {
     expectLimited(await from(address), 'flood')
   })
 
-  it('counts each address for itself', async () => {
+  it('counts each address separately', async () => {
     const address = newAddress()
     await statusesOf(4, () => from(address))
     expect((await from(newAddress())).status).toBe(200)
@@ -79,7 +79,7 @@ describe('The flood limit', () => {
     expect((await from('2001:db8:0:8::1')).status).toBe(200)
   })
 
-  it('leaves probes, metrics and the bare address alone', async () => {
+  it('does not apply to probes, metrics and the root path', async () => {
     const address = newAddress()
     await statusesOf(4, () => from(address))
     const open = ['/api/health', '/api/health/live', '/api/v1/health/ready', '/metrics', '/']
@@ -91,7 +91,7 @@ describe('The flood limit', () => {
     }
   })
 
-  it('is not told of on an answer within it: the headers there are the owner’s', async () => {
+  it('is not in the headers of a response within the limit, which describe the owner', async () => {
     const { headers } = await from(newAddress())
     expect(headers['ratelimit-policy']).toContain('"minute"')
     expect(headers['ratelimit-policy']).not.toContain('flood')
@@ -105,14 +105,14 @@ describe('The limit of failed logins', () => {
   const bare = (address: string) =>
     request(service.url).post('/api/v1/generate').set('X-Forwarded-For', address).send({})
 
-  it('refuses even a good credential beyond so many bad ones a minute', async () => {
+  it('rejects even a valid credential after too many invalid ones in a minute', async () => {
     const address = newAddress()
     expect(await statusesOf(4, () => from(address, 'wrong'))).toEqual([401, 401, 401, 429])
     expectLimited(await from(address), 'logins')
     expect((await from(newAddress())).status).toBe(200)
   })
 
-  it('counts bad keys and bad tokens together', async () => {
+  it('counts invalid keys and invalid tokens together', async () => {
     const address = newAddress()
     const withToken = () => bare(address).set('Authorization', 'Bearer x.y.z')
     expect(await statusesOf(2, withToken)).toEqual([401, 401])
@@ -120,7 +120,7 @@ describe('The limit of failed logins', () => {
     expectLimited(await withToken(), 'logins')
   })
 
-  it('does not count a genuine token that has merely ended', async () => {
+  it('does not count a valid token that has expired', async () => {
     const address = newAddress()
     const ended = userToken({ exp: nowSeconds() - 60 })
     const withEnded = () => bare(address).set('Authorization', `Bearer ${ended}`)
@@ -128,14 +128,14 @@ describe('The limit of failed logins', () => {
     expect((await from(address)).status).toBe(200)
   })
 
-  it('counts a forged token that has ended besides', async () => {
+  it('counts a forged token that has expired', async () => {
     const address = newAddress()
     const forged = userToken({ exp: nowSeconds() - 60 }, 'a-secret-that-only-the-forger-knows-of')
     const withForged = () => bare(address).set('Authorization', `Bearer ${forged}`)
     expect(await statusesOf(4, withForged)).toEqual([401, 401, 401, 429])
   })
 
-  it('neither counts nor refuses who presents no credential', async () => {
+  it('neither counts nor rejects a request without a credential', async () => {
     const address = newAddress()
     expect(await statusesOf(5, () => bare(address))).toEqual([401, 401, 401, 401, 401])
     expect((await from(address)).status).toBe(200)
@@ -143,13 +143,13 @@ describe('The limit of failed logins', () => {
     expect((await bare(address)).status).toBe(401)
   })
 
-  it('does not count what a good credential brings upon itself', async () => {
+  it('does not count errors of a request with a valid credential', async () => {
     const address = newAddress()
     expect(await statusesOf(5, () => from(address).send('{'))).not.toContain(429)
     expect(await statusesOf(2, () => from(address))).toEqual([200, 200])
   })
 
-  it('leaves probes alone, whatever they present', async () => {
+  it('does not apply to probes with any credential', async () => {
     const address = newAddress()
     await statusesOf(4, () => from(address, 'wrong'))
     const probe = await request(service.url)
@@ -177,40 +177,40 @@ describe('X-Forwarded-For', () => {
   }
 
   it.each([
-    ['is not believed without a proxy', '0', '203.0.113.1', '203.0.113.2', 429],
-    ['is not believed at any length without a proxy', '0', '', '1.1.1.1, 2.2.2.2, 3.3.3.3', 429],
-    ['names the caller behind one proxy', '1', '203.0.113.1', '203.0.113.2', 401],
-    ['knows the same caller again', '1', '203.0.113.1', '203.0.113.1', 429],
+    ['is ignored without a proxy', '0', '203.0.113.1', '203.0.113.2', 429],
+    ['is ignored at any length without a proxy', '0', '', '1.1.1.1, 2.2.2.2, 3.3.3.3', 429],
+    ['identifies the client behind one proxy', '1', '203.0.113.1', '203.0.113.2', 401],
+    ['identifies the same client twice', '1', '203.0.113.1', '203.0.113.1', 429],
     [
-      'counts from this end: what a caller puts before it is nothing',
+      'is read from the right, so that entries of the client are ignored',
       '1',
       '1.1.1.1, 9.9.9.9',
       '2.2.2.2, 3.3.3.3, 9.9.9.9',
       429
     ],
     [
-      'names another caller behind two proxies',
+      'identifies another client behind two proxies',
       '2',
       '203.0.113.1, 10.0.0.1',
       '203.0.113.2, 10.0.0.1',
       401
     ],
     [
-      'counts two proxies from this end',
+      'is read from the right for two proxies',
       '2',
       '1.1.1.1, 203.0.113.1, 10.0.0.1',
       '2.2.2.2, 203.0.113.1, 10.0.0.2',
       429
     ],
     [
-      'that is shorter than the proxies are names its first',
+      'with fewer entries than proxies uses the first entry',
       '2',
       '203.0.113.1',
       '203.0.113.1',
       429
     ],
-    ['that is missing behind a proxy leaves the proxy’s own address', '1', '', '', 429],
-    ['of nonsense makes nobody many', '1', 'nonsense', 'other nonsense', 429]
+    ['that is missing behind a proxy leaves the address of the proxy', '1', '', '', 429],
+    ['with invalid entries counts as one client', '1', 'nonsense', 'other nonsense', 429]
   ])('%s', async (_, hops, first, second, status) => {
     expect(await secondStatus(hops, first, second)).toBe(status)
   })

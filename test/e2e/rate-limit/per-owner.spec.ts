@@ -82,7 +82,7 @@ describe('Instances that share a Redis', () => {
     RATE_LIMIT_READ_PER_MINUTE: '120'
   })
 
-  it('let exactly as many of ten times as many parallel requests pass as the limit says', async () => {
+  it('accept exactly as many parallel requests as the limit allows', async () => {
     const name = newUser()
     const answers = await Promise.all(
       Array.from({ length: 10 * limit }, (_, index) =>
@@ -96,7 +96,7 @@ describe('Instances that share a Redis', () => {
     expect(remaining.toSorted((a, b) => a - b)).toEqual(Array.from({ length: limit }, (_, n) => n))
   })
 
-  it('keep their counters under keys that begin with jiraiya: and end by themselves', async () => {
+  it('store their counters under keys that begin with jiraiya: and expire', async () => {
     await spendAs(shared.service, newUser())
     const found = await shared.redis.keys('*')
     expect(found.length).toBeGreaterThan(0)
@@ -108,7 +108,7 @@ describe('Instances that share a Redis', () => {
     }
   })
 
-  it('do not prolong a window with further hits', async () => {
+  it('do not extend a window with more hits', async () => {
     const name = newUser()
     await spendAs(shared.service, name)
     const key = `jiraiya:limit:{user:${name}}:minute`
@@ -118,7 +118,7 @@ describe('Instances that share a Redis', () => {
     expect(await shared.redis.pttl(key)).toBeLessThanOrEqual(10_000)
   })
 
-  it('tell the usage route how a caller stands, without counting', async () => {
+  it('return the state of the limits to the usage route without counting', async () => {
     const name = newUser()
     await spendAs(shared.service, name)
     const limits = shared.service.app.get(RateLimitsService)
@@ -153,7 +153,7 @@ describe.each([
   })
   afterAll(() => service.close())
 
-  it('answer 429 in the one error body, with all headers', async () => {
+  it('return 429 with the standard error body and all headers', async () => {
     const name = newUser()
     const first = await spendAs(service, name)
     expect(first.headers).toMatchObject({
@@ -183,14 +183,14 @@ describe.each([
     })
   })
 
-  it('take nothing from any window for a refused request', async () => {
+  it('count nothing for a rejected request', async () => {
     const name = newUser()
     await statusesOf(10, () => spendAs(service, name))
     const [minute, hour] = await service.app.get(RateLimitsService).peek(user(name))
     expect([minute?.remaining, hour?.remaining]).toEqual([0, 1])
   })
 
-  it('count each owner alone, whoever acts for them', async () => {
+  it('count each owner separately, for any client that acts for them', async () => {
     const [one, other] = [newUser(), newUser()]
     const actFor = (name: string) =>
       request(service.url)
@@ -204,7 +204,7 @@ describe.each([
     expect(await statusesOf(1, () => actFor(other))).toEqual([400])
   })
 
-  it('are others for a role, for keys, and for a certain key', async () => {
+  it('can differ for a role, for keys and for a certain key', async () => {
     const name = newUser()
     const admin = await statusesOf(6, () => spendAs(service, name, 'admin'))
     expect(admin).toEqual([400, 400, 400, 400, 400, 429])
@@ -214,7 +214,7 @@ describe.each([
     expect((await statusesOf(7, () => withKey(actingKey))).indexOf(429)).toBe(6)
   })
 
-  it('have a window of its own for reads', async () => {
+  it('have a separate window for reads', async () => {
     const limits = service.app.get(RateLimitsService)
     const principal = user(newUser())
     const decisions = []
@@ -223,7 +223,7 @@ describe.each([
     expect((await limits.take(principal, 'generation')).isAllowed).toBe(true)
   })
 
-  it('are not lifted by a clock that is moved by five minutes', async () => {
+  it('do not reset when the clock jumps by five minutes', async () => {
     const name = newUser()
     expect(await statusesOf(3, () => spendAs(service, name))).toEqual([400, 400, 429])
     const { now } = Date
@@ -235,7 +235,7 @@ describe.each([
     }
   })
 
-  it('leave routes alone that are not limited', async () => {
+  it('do not apply to other routes', async () => {
     const name = newUser()
     const validate = () =>
       request(service.url)
@@ -247,7 +247,7 @@ describe.each([
     expect((await spendAs(service, name)).headers['x-ratelimit-remaining']).toBe('1')
   })
 
-  it('are told to operators', async () => {
+  it('are counted in the metrics', async () => {
     const name = newUser()
     const refusals = () =>
       metric(service.url, 'jiraiya_rate_limit_refusals_total', { policy: 'minute' })
@@ -259,7 +259,7 @@ describe.each([
   })
 })
 
-describe('An instance that counts alone', () => {
+describe('An instance without shared counters', () => {
   it('has its share of the limit, rounded up', async () => {
     const service = await startService({ RATE_LIMIT_PER_MINUTE: '10', REPLICAS: '4' })
     const name = newUser()
@@ -272,8 +272,8 @@ describe('An instance that counts alone', () => {
   })
 })
 
-describe('A refusal by address', () => {
-  it('is counted like the others', async () => {
+describe('A rejection by the per-IP limits', () => {
+  it('is counted in the metrics', async () => {
     const service = await startService({
       FLOOD_LIMIT_PER_MINUTE: '2',
       LOGIN_FAILURES_PER_MINUTE: '1'

@@ -71,8 +71,8 @@ async function expectBack(): Promise<void> {
   expect((await decidedBy('redis')) - before).toBe(1)
 }
 
-describe('A Redis', () => {
-  it('that is killed leaves counters that know what it let pass; back again, it counts', async () => {
+describe('Redis', () => {
+  it('that crashes leaves in-process counters with the previous counts, and counts again when it is back', async () => {
     const name = newUser()
     expect(statuses(await inARow(3, name))).toEqual([400, 400, 400])
     const before = await decidedBy('process')
@@ -90,7 +90,7 @@ describe('A Redis', () => {
     await expectBack()
   })
 
-  it('that hangs costs nobody their answer', async () => {
+  it('that hangs does not fail or delay requests', async () => {
     const name = newUser()
     await inARow(2, name)
     await redis.hang()
@@ -107,7 +107,7 @@ describe('A Redis', () => {
     await expectBack()
   })
 
-  it('that refuses commands is gone as well', async () => {
+  it('that rejects commands counts as down', async () => {
     const admin = new Redis(redis.url)
     await admin.config('SET', 'maxmemory', '1')
     const answers = await inARow(3, newUser())
@@ -118,7 +118,7 @@ describe('A Redis', () => {
     await expectBack()
   })
 
-  it('that has forgotten the script is told it again', async () => {
+  it('that has lost the script gets it again', async () => {
     const admin = new Redis(redis.url)
     await admin.script('FLUSH')
     admin.disconnect()
@@ -129,11 +129,11 @@ describe('A Redis', () => {
   })
 })
 
-describe('A start', () => {
+describe('The start of the service', () => {
   it.each([
-    ['refuses', 'redis://127.0.0.1:1'],
-    ['answers in another language', () => service.url.replace('http:', 'redis:')]
-  ])('is neither stopped nor delayed by a Redis that %s', async (_, address) => {
+    ['refuses connections', 'redis://127.0.0.1:1'],
+    ['speaks another protocol', () => service.url.replace('http:', 'redis:')]
+  ])('neither fails nor waits when Redis %s', async (_, address) => {
     const url = typeof address === 'string' ? address : address()
     const other = await startService({ REDIS_URL: url, RATE_LIMIT_PER_MINUTE: '10' })
     const answer = await request(other.url)
@@ -145,7 +145,7 @@ describe('A start', () => {
     expect(answer.headers['x-ratelimit-remaining']).toBe('9')
   })
 
-  it('is not delayed by a Redis that hangs, and uses it once it is well', async () => {
+  it('does not wait for a Redis that hangs, and uses it when it responds', async () => {
     await redis.hang()
     const other = await startService({ REDIS_URL: redis.url, REDIS_TIMEOUT: '0.2' })
     const isUsed = (): Promise<number> => metric(other.url, 'jiraiya_redis_up', { store: 'shared' })
@@ -158,7 +158,7 @@ describe('A start', () => {
     await other.close()
   })
 
-  it('says in health where shared state lives', async () => {
+  it('reports in health where shared state is stored', async () => {
     const alone = await startService()
     const { body } = await request(alone.url).get('/api/health')
     await alone.close()

@@ -6,8 +6,8 @@ import { useService } from '../../harness/service/use-service.js'
 
 const service = useService()
 
-describe('A caller who hangs up', () => {
-  it('aborts the upstream call, which would not end by itself, and is counted as 499', async () => {
+describe('A client disconnect', () => {
+  it('aborts the upstream call and is counted as 499', async () => {
     const before = await metric(service.url, 'jiraiya_requests_total', { status: '499' })
     service.simulator.setFaults([{ fault: 'silent' }])
     const controller = new AbortController()
@@ -19,7 +19,7 @@ describe('A caller who hangs up', () => {
     expect(await metric(service.url, 'jiraiya_requests_total', { status: '499' })).toBe(before + 1)
   })
 
-  it('while a retry waits is not kept waiting, and upstream is not asked again', async () => {
+  it('during the wait for a retry ends the wait without another upstream call', async () => {
     service.simulator.setFaults([{ fault: 'status-500' }])
     const controller = new AbortController()
     const call = askedUntil(controller.signal)
@@ -31,7 +31,7 @@ describe('A caller who hangs up', () => {
   })
 })
 
-describe('A hundred callers who hang up one upon the other', () => {
+describe('A hundred client disconnects in succession', () => {
   it.each<FaultName>(['silent', 'stall'])(
     'in mid-call (%s) abort a hundred upstream calls',
     async fault => {

@@ -12,7 +12,7 @@ const service = useService()
 const headers = { 'X-API-Key': testKey }
 
 describe('POST /api/v1/stories', () => {
-  it('answers 201 with the story, its address and a draft for Kuybi', async () => {
+  it('returns 201 with the story, its location and a draft for Kuybi', async () => {
     const { status, body, headers: answered } = await createStory(service, headers)
     expect(status).toBe(201)
     const { data } = body
@@ -57,7 +57,7 @@ describe('POST /api/v1/stories', () => {
     })
   })
 
-  it('keeps the story as it was answered', async () => {
+  it('stores the story as it was returned', async () => {
     const { body, headers: answered } = await createStory(service, headers, {
       keywords: ['dragon', 'bakery'],
       tone: 'Humorous',
@@ -70,13 +70,13 @@ describe('POST /api/v1/stories', () => {
     expect(body.data).toMatchObject({ tone: 'humorous', audience: 'teen', language: 'de-DE' })
   })
 
-  it('of POST /generate is kept as well', async () => {
+  it('stores a story of POST /generate too', async () => {
     const { body } = await generate(service.url, { keywords: ['fox'], genre: 'fable' })
     const kept = await call(service, 'get', `/api/v1/stories/${body.id}`, headers)
     expect(kept.body.data).toMatchObject({ title: body.title, costUsd: body.cost_usd })
   })
 
-  it('keeps costs exactly, and which instructions wrote it', async () => {
+  it('stores exact costs and the version of the instructions', async () => {
     const { body } = await createStory(service, headers)
     const row = await service.app
       .get(Database)
@@ -97,7 +97,7 @@ describe('POST /api/v1/stories', () => {
     expect(Object.keys(properties)).toEqual(['title', 'content', 'summary', 'tags'])
   })
 
-  it('replays the answer to the same Idempotency-Key, and says so', async () => {
+  it('replays the response to the same Idempotency-Key with Idempotency-Replayed', async () => {
     const keyed = { ...headers, 'Idempotency-Key': 'order-1' }
     const first = await createStory(service, keyed)
     const second = await createStory(service, keyed)
@@ -110,7 +110,7 @@ describe('POST /api/v1/stories', () => {
     expect([other.status, other.body.error.code]).toEqual([422, 'IDEMPOTENCY_MISMATCH'])
   })
 
-  it('says of a replay on /generate, too, that it is one', async () => {
+  it('marks a replay on /generate too', async () => {
     const answers = [1, 2].map(() => generate(service.url).set('Idempotency-Key', 'order-2'))
     const first = await answers[0]
     const second = await answers[1]
@@ -119,7 +119,7 @@ describe('POST /api/v1/stories', () => {
     expect(second?.body.id).toBe(first?.body.id)
   })
 
-  it('makes a draft within Kuybi’s limits of a story that is longer', async () => {
+  it('returns a draft within the limits of Kuybi for a longer story', async () => {
     const { body } = await createStory(service, headers, { maxLength: 2000, minLength: 1000 })
     const { content, draft, draftTruncated } = body.data
     expect(draftTruncated).toBe(content.length > 10_000)
@@ -133,7 +133,7 @@ describe('POST /api/v1/stories', () => {
     ['an unknown field', { temperature: 1 }, 'temperature', 'is not a known field'],
     ['no genre', { genre: undefined }, 'genre', 'must be text of 3 to 50 characters'],
     ['a maximum of 99', { maxLength: 99 }, 'maxLength', /^must be a whole number/]
-  ])('refuses %s by name', async (_, change, field, rule) => {
+  ])('rejects %s and reports its name', async (_, change, field, rule) => {
     const { status, body } = await createStory(service, headers, change)
     expect(status).toBe(400)
     expect(body.error.details.validation_errors).toEqual([
@@ -142,18 +142,21 @@ describe('POST /api/v1/stories', () => {
     expect(body).not.toHaveProperty('detail')
   })
 
-  it.each(['[]', '"text"', '3', 'null'])('refuses a body that is no object (%s)', async text => {
-    const { status, body } = await call(service, 'post', '/api/v1/stories', headers)
-      .type('json')
-      .send(text)
-    expect(status).toBe(400)
-    expect(body.error.details.validation_errors).toEqual([
-      { field: 'body', messages: ['must be a JSON object'] }
-    ])
-  })
+  it.each(['[]', '"text"', '3', 'null'])(
+    'rejects a body that is not an object (%s)',
+    async text => {
+      const { status, body } = await call(service, 'post', '/api/v1/stories', headers)
+        .type('json')
+        .send(text)
+      expect(status).toBe(400)
+      expect(body.error.details.validation_errors).toEqual([
+        { field: 'body', messages: ['must be a JSON object'] }
+      ])
+    }
+  )
 
   it.each(['fox\u0000den', 'fox\uD800', '\uDFFF fox', 'f\u202Eox\u200B'])(
-    'takes %j in every field as text like any other',
+    'accepts %j in every field as plain text',
     async text => {
       const { status, body } = await createStory(service, headers, {
         keywords: [text, 'lantern'],

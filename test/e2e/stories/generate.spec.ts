@@ -6,7 +6,7 @@ import { useService } from '../../harness/service/use-service.js'
 const service = useService()
 
 describe('POST /api/v1/generate', () => {
-  it('answers 200 with a bare snake_case story and the truth about it', async () => {
+  it('returns 200 with a snake_case story without an envelope and its real check results', async () => {
     const { status, body, headers } = await generate(service.url, storyRequest({ max_length: 200 }))
     expect(status).toBe(200)
     expect(headers['content-type']).toMatch('application/json')
@@ -33,7 +33,7 @@ describe('POST /api/v1/generate', () => {
     expect(body.word_count).toBeLessThanOrEqual(200)
   })
 
-  it('reports the tokens that the provider counted and their exact price', async () => {
+  it('returns the tokens that the provider counted and their exact price', async () => {
     const { body } = await generate(service.url)
     const { prompt, completion } = service.simulator.stats().tokens
     expect(body.usage).toMatchObject({ prompt_tokens: prompt, completion_tokens: completion })
@@ -41,7 +41,7 @@ describe('POST /api/v1/generate', () => {
     expect(body.cost_usd).toBe(picodollars / 1e12)
   })
 
-  it('works for curl as a client of the Python service calls it', async () => {
+  it('works with curl as for a client of the Python service', async () => {
     const { stdout } = await promisify(execFile)('curl', [
       '-s',
       '-X',
@@ -60,7 +60,7 @@ describe('POST /api/v1/generate', () => {
     expect(answer['content']).toEqual(expect.any(String))
   })
 
-  it('sends the caller’s words only as JSON in the user message, cleaned', async () => {
+  it('sends the text of the client only as JSON in the user message, cleaned', async () => {
     await generate(service.url, { keywords: ['\u202Efox\u200B  den\u0007'], genre: ' ｆａｂｌｅ ' })
     const [request] = service.simulator.requests()
     const body = request?.body as { messages: { role: string; content: string }[] }
@@ -76,7 +76,7 @@ describe('POST /api/v1/generate', () => {
     ['digits in a string', { max_length: '120' }, { min: 72, max: 120 }],
     ['null for missing', { max_length: null, min_length: null }, { min: 300, max: 500 }],
     ['nothing', {}, { min: 300, max: 500 }]
-  ])('takes lengths as %s', async (_, lengths, words) => {
+  ])('accepts lengths as %s', async (_, lengths, words) => {
     expect((await generate(service.url, storyRequest({ ...lengths }))).status).toBe(200)
     expect(asked()).toMatchObject({ words })
   })
@@ -86,25 +86,25 @@ describe('POST /api/v1/generate', () => {
     ['Humorous', 'humorous'],
     [null, 'neutral'],
     [undefined, 'neutral']
-  ])('takes the tone %p as %s', async (tone, meant) => {
+  ])('accepts the tone %j as %s', async (tone, meant) => {
     expect((await generate(service.url, storyRequest({ tone }))).status).toBe(200)
     expect(asked()).toMatchObject({ tone: meant })
   })
 
-  it('keeps the order of keywords and drops blanks and repetitions in other letter case', async () => {
+  it('keeps the order of keywords and removes blanks and repetitions in other letter case', async () => {
     const keywords = ['Zebra', ' ', 'ant', 'ZEBRA', 'Ant', 'moon']
     const { body } = await generate(service.url, storyRequest({ keywords }))
     expect(asked()).toMatchObject({ keywords: ['Zebra', 'ant', 'moon'] })
     expect(body.keywords_used).toEqual(['Zebra', 'ant', 'moon'])
   })
 
-  it('ignores unknown fields, as the Python service did', async () => {
+  it('ignores unknown fields, as the Python service does', async () => {
     expect(
       (await generate(service.url, storyRequest({ temperature: 2, userId: 'x' }))).status
     ).toBe(200)
   })
 
-  it('writes in the language asked for and counts its words', async () => {
+  it('writes in the requested language and counts its words', async () => {
     const { body } = await generate(service.url, {
       keywords: ['Drache'],
       genre: 'Märchen',

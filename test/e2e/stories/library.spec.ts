@@ -36,7 +36,7 @@ async function titles(query: string): Promise<readonly string[]> {
 }
 
 describe('GET /api/v1/stories', () => {
-  it('gives the owner’s stories, the latest first, with all their fields', async () => {
+  it('returns the stories of the owner, newest first, with all their fields', async () => {
     const { body } = await call(service, 'get', '/api/v1/stories', headers)
     const { results, ...rest } = body.data
     expect(rest).toEqual({ total: 4, pagination: { page: 1, limit: 20, totalPages: 1 } })
@@ -72,7 +72,7 @@ describe('GET /api/v1/stories', () => {
     expect(await titles(query)).toEqual(expected)
   })
 
-  it('pages without losing or repeating one, whatever the order', async () => {
+  it('paginates without losing or repeating a story in any order', async () => {
     for (const sortBy of ['createdAt', 'title', 'wordCount']) {
       for (const sortOrder of ['ASC', 'DESC']) {
         const query = `sortBy=${sortBy}&sortOrder=${sortOrder}`
@@ -82,7 +82,7 @@ describe('GET /api/v1/stories', () => {
     }
   })
 
-  it('has an empty page behind the last, and still says how many there are', async () => {
+  it('returns an empty page after the last one, with the total', async () => {
     const { body } = await call(service, 'get', '/api/v1/stories?page=9&limit=3', headers)
     expect(body.data).toEqual({
       results: [],
@@ -113,7 +113,7 @@ describe('GET /api/v1/stories', () => {
     ['createdFrom', '2026-02-30'],
     ['createdTo', '2026-10-01T25:00:00Z'],
     ['owner', 'user:somebody-else']
-  ])('refuses %s=%s by name', async (field, value) => {
+  ])('rejects %s=%s and reports its name', async (field, value) => {
     const { status, body } = await call(service, 'get', '/api/v1/stories', headers).query({
       [field]: value
     })
@@ -124,7 +124,7 @@ describe('GET /api/v1/stories', () => {
   })
 
   it.each(['%00', '%ED%A0%80', 'fox%00', '%FF%FE', '%F0%9F', "'--", '%5C', '%7B%22'])(
-    'takes %s in any parameter without a fault',
+    'accepts %s in any parameter without an internal error',
     async value => {
       for (const field of fields) {
         const { status } = await call(service, 'get', `/api/v1/stories?${field}=${value}`, headers)
@@ -149,7 +149,7 @@ const fields = [
   'x%00'
 ]
 
-describe('A story that is not there', () => {
+describe('A story that does not exist', () => {
   it.each([
     ['unknown', randomUUID(), 404],
     ['no id', 'nonsense', 404],
@@ -162,7 +162,7 @@ describe('A story that is not there', () => {
     ['a number', '1', 404],
     // An invalid URL returns 404, as at every address.
     ['a lone surrogate', '%ED%A0%80', 400]
-  ])('is none (%s)', async (_, id, expected) => {
+  ])('returns 404 (%s)', async (_, id, expected) => {
     for (const method of ['get', 'delete'] as const) {
       const { status } = await call(service, method, `/api/v1/stories/${id}`, headers)
       expect(status).toBe(expected)
@@ -171,7 +171,7 @@ describe('A story that is not there', () => {
 })
 
 describe('DELETE /api/v1/stories/:id', () => {
-  it('answers 204 without a body, and the story is gone', async () => {
+  it('returns 204 without a body, and the story is deleted', async () => {
     const { body } = await createStory(service, headers)
     const path = `/api/v1/stories/${body.data.id}`
     const { status, text } = await call(service, 'delete', path, headers)
@@ -182,7 +182,7 @@ describe('DELETE /api/v1/stories/:id', () => {
     }
   })
 
-  it('is on record, once, with its id and without its text', async () => {
+  it('is recorded once in the audit log, with the id and without the text', async () => {
     const story = aStory({ title: 'Deleted soon' })
     await keepStories(service, owner, [story])
     const path = `/api/v1/stories/${story.id}`
@@ -203,7 +203,7 @@ describe('DELETE /api/v1/stories/:id', () => {
     ])
   })
 
-  it('takes any spelling of the id', async () => {
+  it('accepts any spelling of the id', async () => {
     const story = aStory()
     await keepStories(service, owner, [story])
     const path = `/api/v1/stories/${story.id.toUpperCase()}`

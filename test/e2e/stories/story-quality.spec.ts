@@ -22,8 +22,8 @@ function nth(n: number, maxLength: number): object {
   }
 }
 
-describe('Two hundred stories from a model that forgets the keywords at first', () => {
-  it.each([100, 500, 1000, 2000])('hold what was asked for, at %i words', async maxLength => {
+describe('Two hundred stories from a model that omits keywords at first', () => {
+  it.each([100, 500, 1000, 2000])('contain all keywords at %i words', async maxLength => {
     service.simulator.reset()
     service.simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
     let asked = 0

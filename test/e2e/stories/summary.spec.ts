@@ -34,7 +34,7 @@ describe('Summary and tags', () => {
   }))
   afterAll(() => void model.close())
 
-  it('are the model’s, cleaned, with the keywords first', async () => {
+  it('are those of the model, cleaned, with the keywords first', async () => {
     answer = { title, content, summary: ' **A fox**\n\nwalks.', tags: ['#Fox', 'night', 'x', 7] }
     const { body } = await createStory(service, headers)
     expect(body.data).toMatchObject({
@@ -49,7 +49,7 @@ describe('Summary and tags', () => {
     ['null', { summary: null, tags: null }],
     ['blanks', { summary: ' ', tags: [' '] }],
     ['something else', { summary: ['x'], tags: 'fox' }]
-  ])('are made up for where the model says %s', async (_, said) => {
+  ])('are generated from the story when the model returns %s', async (_, said) => {
     answer = { title, content, ...said }
     const { status, body } = await createStory(service, headers)
     expect(status).toBe(201)
@@ -69,7 +69,7 @@ describe('Summary and tags', () => {
           ?.slice(0, 6)
       }
     ]
-  ])('do not give the instructions away (%s)', async (_, said) => {
+  ])('do not contain the instructions (%s)', async (_, said) => {
     answer = { title, content, ...said }
     const { status, body } = await createStory(service, headers)
     expect([status, body.error.details.reason]).toEqual([422, 'prompt_leak'])
@@ -88,7 +88,7 @@ describe('Summary and tags of the simulated model', () => {
     }
   })
 
-  it('of a story that was cut off are those of the whole', async () => {
+  it('of a story that was cut off are those of the whole story', async () => {
     service.simulator.setFaults([{ fault: 'truncation', on: 'write' }])
     const { status, body } = await createStory(service, headers, { maxLength: 300 })
     expect(status).toBe(201)

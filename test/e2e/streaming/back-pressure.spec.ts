@@ -33,7 +33,7 @@ const pieces = Array.from(
   ([piece]) => piece
 )
 
-describe('A reader who does not read', () => {
+describe('A client that stops reading', () => {
   let upstream: ScriptedUpstream
   let service: Service
   let door: Door
@@ -99,7 +99,7 @@ describe('A reader who does not read', () => {
     })
   }
 
-  it('stops upstream, and loses nothing when reading on', async () => {
+  it('pauses upstream, and loses nothing when it continues to read', async () => {
     const reader = new SocketReader({ path })
     await reader.until(({ items }) => items.length > 5)
     reader.stopReading()
@@ -122,7 +122,7 @@ describe('A reader who does not read', () => {
     reader.leave()
   })
 
-  it('is dropped after STREAM_STALL_TIMEOUT: upstream is stopped, and it is told why', async () => {
+  it('is disconnected after STREAM_STALL_TIMEOUT, with the reason in its last event', async () => {
     await ledger.clear()
     const ended = { end: 'client_stalled' }
     const before = await metric(service.url, 'jiraiya_streams_ended_total', ended)
@@ -143,7 +143,7 @@ describe('A reader who does not read', () => {
     expect(await reader.closed).toBe(false)
   })
 
-  it('makes its attempt late, which is not held against the model', async () => {
+  it('delays its attempt, which does not count for the circuit breaker', async () => {
     const hasty = await startService({
       OPENAI_BASE_URL: upstream.baseUrl,
       OPENAI_MAX_ANSWER_MB: '64',
@@ -176,7 +176,7 @@ describe('A reader who does not read', () => {
     await hasty.close()
   })
 
-  it('who leaves meanwhile stops upstream', async () => {
+  it('aborts upstream when it disconnects', async () => {
     const reader = new SocketReader({ path })
     await reader.until(({ items }) => items.length > 5)
     reader.stopReading()
@@ -193,7 +193,7 @@ describe('A reader who does not read', () => {
   })
 })
 
-describe('A silence', () => {
+describe('An idle stream', () => {
   const service = useService({
     OPENAI_TIMEOUT: '2',
     STREAM_HEARTBEAT: '0.05',
@@ -202,7 +202,7 @@ describe('A silence', () => {
     CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
   })
 
-  it('before and between the events is filled with comments', async () => {
+  it('gets comments before and between the events', async () => {
     service.simulator.setFaults([
       { fault: 'slow-first-byte', value: 250 },
       { fault: 'slow-stream', value: 120 }
@@ -217,7 +217,7 @@ describe('A silence', () => {
     await service.simulator.waitFor(({ inFlight }) => inFlight === 0)
   })
 
-  it('of upstream before its first byte is an error event once a comment has opened it', async () => {
+  it('gets an error event when upstream sends no first byte after a comment', async () => {
     service.simulator.setFaults([{ fault: 'slow-first-byte', value: 60_000 }])
     const received = await readStory(service.url)
     expect(received.status).toBe(200)
@@ -229,7 +229,7 @@ describe('A silence', () => {
     })
   })
 
-  it('of upstream in mid-stream is an error event', async () => {
+  it('gets an error event when upstream sends no data in mid-stream', async () => {
     service.simulator.setFaults([{ fault: 'stall' }])
     const received = await readStory(service.url)
     expect(received.names).toContain('delta')
@@ -241,7 +241,7 @@ describe('A silence', () => {
     await service.simulator.waitFor(({ aborted }) => aborted === 1)
   })
 
-  it('is none, however slow it is, while upstream goes on; but the deadline ends it', async () => {
+  it('does not time out while a slow upstream sends data, until the deadline', async () => {
     service.simulator.setFaults([{ fault: 'slow-stream', value: 200 }])
     const received = await readStory(service.url)
     expect(received.names.at(-1)).toBe('error')
@@ -254,14 +254,14 @@ describe('A silence', () => {
   })
 })
 
-describe('Upstream’s silence before anything is told', () => {
+describe('An upstream that sends no data before the first event', () => {
   const service = useService({
     OPENAI_ATTEMPT_TIMEOUT: '5',
     OPENAI_MAX_RETRIES: '1',
     CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
   })
 
-  it('is 504 as JSON', async () => {
+  it('leads to 504 as JSON', async () => {
     service.simulator.setFaults([{ fault: 'slow-first-byte', value: 60_000 }])
     const received = await readStory(service.url)
     expect(received.status).toBe(504)

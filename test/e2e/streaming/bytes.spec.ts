@@ -73,17 +73,17 @@ async function expectTold(expected = { title, content: plain }): Promise<void> {
   expect(received.error).toBeUndefined()
 }
 
-describe('An answer of which every byte comes by itself', () => {
+describe('An answer that arrives byte by byte', () => {
   it.each([
     ['as JSON is usually written', JSON.stringify(story)],
     ['with every character escaped', escaped(story)],
     ['over several lines', JSON.stringify(story, null, 2)]
-  ])('is told %s', async (_, text) => {
+  ])('is streamed %s', async (_, text) => {
     upstream.respondWith(streamOf([text], bytewise))
     await expectTold()
   })
 
-  it('is told when every character of its text comes by itself', async () => {
+  it('is streamed when every character of its text arrives separately', async () => {
     upstream.respondWith(streamOf(textInPieces(escaped(story), () => 0, 1)))
     await expectTold()
   })
@@ -92,18 +92,21 @@ describe('An answer of which every byte comes by itself', () => {
 describe('An answer in random pieces', () => {
   const texts = [JSON.stringify(story), escaped(story), `\n\`\`\`json\n${escaped(story)}\n\`\`\`\n`]
 
-  it.each(Array.from({ length: 20 }, (_, seed) => [seed + 1]))('is told (seed %i)', async seed => {
-    const random = seededRandom(seed)
-    const text = texts[seed % texts.length] ?? ''
-    upstream.respondWith(streamOf(textInPieces(text, random, 12), inPieces(random, 200)))
-    await expectTold()
-  })
+  it.each(Array.from({ length: 20 }, (_, seed) => [seed + 1]))(
+    'is streamed (seed %i)',
+    async seed => {
+      const random = seededRandom(seed)
+      const text = texts[seed % texts.length] ?? ''
+      upstream.respondWith(streamOf(textInPieces(text, random, 12), inPieces(random, 200)))
+      await expectTold()
+    }
+  )
 
   it.each([
     ['content first', ['content', 'title', 'summary', 'tags']],
-    ['what nobody waits for first', ['tags', 'summary', 'title', 'content']],
+    ['tags and summary first', ['tags', 'summary', 'title', 'content']],
     ['title last', ['summary', 'content', 'tags', 'title']]
-  ])('is told with %s', async (_, keys) => {
+  ])('is streamed with %s', async (_, keys) => {
     const entries = new Map<string, unknown>(Object.entries(story))
     const ordered = Object.fromEntries(keys.map(key => [key, entries.get(key)]))
     const extra = { notes: { content: 'not this', list: ['"content":"nor this"', 1, null] } }
@@ -113,8 +116,8 @@ describe('An answer in random pieces', () => {
   })
 })
 
-describe('A server', () => {
-  it('whose lines end with CRLF, with comments and empty choices between, is understood', async () => {
+describe('An upstream server', () => {
+  it('with CRLF line endings, comments and empty choices is supported', async () => {
     const text = [': hello\n\n', chunk({ role: 'assistant' }), 'data: {"choices":[]}\n\n']
       .concat(chunk({ content: JSON.stringify(story) }), ending)
       .join('')
@@ -126,7 +129,7 @@ describe('A server', () => {
     await expectTold()
   })
 
-  it('that does not know stream_options is asked without them from then on', async () => {
+  it('without stream_options is called without them from then on', async () => {
     const before = upstream.bodies.length
     upstream.respondWith(async call => {
       if (!('stream_options' in call.body)) return streamOf([JSON.stringify(story)])(call)
@@ -140,7 +143,7 @@ describe('A server', () => {
     expect(asked).toEqual([true, false, false])
   })
 
-  it('that sends no usage and no [DONE], but a finish reason, is billed as estimated', async () => {
+  it('that sends a finish reason but no usage and no [DONE] is billed by the estimate', async () => {
     upstream.respondWith(async ({ response }) => {
       openEvents(response)
       response.end(chunk({ content: JSON.stringify(story) }) + chunk({}, {}, 'stop'))
@@ -158,7 +161,7 @@ describe('A server', () => {
     expect(received.content).toBe(plain)
   })
 
-  it('that sends an error in mid-stream ends the stream with one', async () => {
+  it('that sends an error in mid-stream ends the stream with an error event', async () => {
     upstream.respondWith(async ({ response }) => {
       openEvents(response)
       const half = JSON.stringify(story).slice(0, 300)

@@ -34,8 +34,8 @@ async function estimatedCompletionTokens(): Promise<number> {
   return rows[0]?.tokens ?? 0
 }
 
-describe('Sixty readers who leave at any moment', () => {
-  it('stop their upstream calls, and pay for what was written until then', async () => {
+describe('Sixty clients that disconnect at any moment', () => {
+  it('abort their upstream calls, and are charged for the text that was written', async () => {
     const random = seededRandom(42)
     const leftBefore = await metric(service.url, 'jiraiya_requests_total', { status: '499' })
     const all = Array.from({ length: readers }, (_, index) => {

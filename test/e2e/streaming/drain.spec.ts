@@ -49,8 +49,8 @@ async function readersOf({ url }: ServiceProcess): Promise<readonly SocketReader
   return readers
 }
 
-describe('A service that is told to end while it streams', () => {
-  it('finishes them when there is time, and exits with 0', async () => {
+describe('A service that gets SIGTERM while it streams', () => {
+  it('finishes the streams when there is time, and exits with 0', async () => {
     const service = await start({ SHUTDOWN_TIMEOUT: '300' })
     simulator.setFaults([{ fault: 'slow-stream', value: 8 }])
     const readers = await readersOf(service)
@@ -66,7 +66,7 @@ describe('A service that is told to end while it streams', () => {
     expect(await ledger.disagreements()).toEqual([])
   })
 
-  it('ends what cannot finish with a word, pays for it, and exits with 0', async () => {
+  it('ends streams that cannot finish with an error event, charged to the service, and exits with 0', async () => {
     const service = await start({ SHUTDOWN_TIMEOUT: '15' })
     simulator.setFaults([{ fault: 'stall', on: 'stream' }])
     const readers = await readersOf(service)
@@ -100,7 +100,7 @@ describe('A service that is told to end while it streams', () => {
     expect(lines.every(line => line['status'] !== 499)).toBe(true)
   })
 
-  it('does not wait for a reader who takes nothing', async () => {
+  it('does not wait for a client that stops reading', async () => {
     const service = await start({ SHUTDOWN_TIMEOUT: '10' })
     simulator.setFaults([{ fault: 'slow-stream', value: 30 }])
     const [reader] = await readersOf(service)

@@ -19,12 +19,12 @@ const tasks = (): readonly unknown[] =>
     return last.task
   })
 
-describe('A streamed story that lacks something', () => {
+describe('A streamed story that is incomplete', () => {
   it.each<[string, FaultRule, object]>([
     ['keywords', { fault: 'omit-keywords', on: 'write' }, { keywordsMissing: [] }],
     ['length', { fault: 'too-short', on: 'write' }, { keywordsMissing: [] }],
     ['its end', { fault: 'truncation', on: 'write' }, { keywordsMissing: [] }]
-  ])('(%s) goes on where it stopped, and is whole', async (_, rule, truth) => {
+  ])('(%s) is continued where it stopped, until it is complete', async (_, rule, truth) => {
     service.simulator.setFaults([rule])
     const received = await readStory(service.url, storyRequest({ minLength: 200, maxLength: 300 }))
     expect(received.error).toBeUndefined()
@@ -39,7 +39,7 @@ describe('A streamed story that lacks something', () => {
     expect(usage.totalTokens).toBe(entries.reduce((sum, { tokens }) => sum + tokens, 0))
   })
 
-  it('says what is missing still, and asks once only', async () => {
+  it('is continued once only, and the response lists what is still missing', async () => {
     service.simulator.setFaults([{ fault: 'omit-keywords' }])
     const received = await readStory(service.url)
     expect(chats()).toBe(2)
@@ -48,7 +48,7 @@ describe('A streamed story that lacks something', () => {
     expect(received.content).not.toMatch(/\bfox\b/i)
   })
 
-  it('and is cut off twice is not called finished', async () => {
+  it('is not reported as finished when it is cut off twice', async () => {
     service.simulator.setFaults([{ fault: 'truncation' }])
     const received = await readStory(service.url)
     expect(received.names.at(-1)).toBe('error')
@@ -61,7 +61,7 @@ describe('A streamed story that lacks something', () => {
     expect(await ledger.stories()).toBe(0)
   })
 
-  it('is delivered as it is when nobody can go on with it', async () => {
+  it('is delivered as it is when no model can continue it', async () => {
     service.simulator.setFaults([
       { fault: 'omit-keywords', on: 'write' },
       { fault: 'status-401', on: 'continue' }
@@ -71,7 +71,7 @@ describe('A streamed story that lacks something', () => {
     expect(received.content).toBe(received.done?.['content'])
   })
 
-  it('and whose rest breaks off in mid-stream is an error, and the service pays for all of it', async () => {
+  it('is an error charged to the service when its continuation breaks off', async () => {
     service.simulator.setFaults([
       { fault: 'truncation', on: 'write' },
       { fault: 'cut-stream', on: 'continue' }
@@ -88,21 +88,21 @@ describe('A stream', () => {
     ['429', { fault: 'status-429', value: 0, times: 1 }],
     ['500', { fault: 'status-500', times: 1 }],
     ['a reset', { fault: 'reset', times: 1 }]
-  ])('is tried again before its first byte, after %s', async (_, rule) => {
+  ])('is retried before its first byte, after %s', async (_, rule) => {
     service.simulator.setFaults([rule])
     const received = await readStory(service.url)
     expect(received.names.at(-1)).toBe('done')
     expect(chats()).toBe(2)
   })
 
-  it('is told by another model where the first cannot be asked', async () => {
+  it('is written by the fallback model when the first is unavailable', async () => {
     service.simulator.setFaults([{ fault: 'status-404', model: 'gpt-4o-mini' }])
     const received = await readStory(service.url)
     expect(received.names.at(-1)).toBe('done')
     expect(service.simulator.stats().models).toMatchObject({ 'gpt-4.1-mini': { calls: 1 } })
   })
 
-  it('that is cut in mid-stream ends with the one error body; nobody else is asked', async () => {
+  it('that is cut in mid-stream ends with an error event, without a fallback', async () => {
     service.simulator.setFaults([{ fault: 'cut-stream' }])
     const received = await readStory(service.url)
     expect(received.status).toBe(200)
@@ -126,7 +126,7 @@ describe('A stream', () => {
     expect(await ledger.disagreements()).toEqual([])
   })
 
-  it('whose first answer holds no story asks once more: nobody has heard any of it', async () => {
+  it('is retried once when the first answer contains no story, since no event was sent', async () => {
     service.simulator.setFaults([{ fault: 'off-schema', times: 1 }])
     const received = await readStory(service.url)
     expect(received.names.at(-1)).toBe('done')

@@ -30,7 +30,7 @@ function expectRefused(heard: ReceivedStory, status: number, code: string): void
   })
 }
 
-describe('A stream that may not be, is an ordinary error before its first byte:', () => {
+describe('A rejected stream is an ordinary error before its first byte:', () => {
   const service = useService({
     PROMPT_INJECTION: 'block',
     MODERATION: 'input',
@@ -85,7 +85,7 @@ describe('A stream that may not be, is an ordinary error before its first byte:'
     ['content-filter', 422, 'AI_REFUSED'],
     ['off-schema', 502, 'AI_SERVICE_ERROR'],
     ['empty-content', 502, 'AI_SERVICE_ERROR']
-  ] as const)('the provider’s %s, %i', async (fault, status, code) => {
+  ] as const)('the %s of the provider, %i', async (fault, status, code) => {
     service.simulator.setFaults([{ fault }])
     expectRefused(await readStory(service.url), status, code)
   })
@@ -100,7 +100,7 @@ describe('A stream that may not be, is an ordinary error before its first byte:'
   })
 })
 
-describe('A stream beyond a limit is an ordinary error:', () => {
+describe('A stream over a limit is an ordinary error:', () => {
   let simulator: Simulator
   beforeAll(async () => {
     simulator = await startSimulator()
@@ -130,7 +130,7 @@ describe('A stream beyond a limit is an ordinary error:', () => {
   })
 })
 
-describe('A stream’s Idempotency-Key', () => {
+describe('The Idempotency-Key of a stream', () => {
   const service = useService()
   const ledger = new LedgerReader(() => service.app)
   beforeEach(() => ledger.clear())
@@ -149,7 +149,7 @@ describe('A stream’s Idempotency-Key', () => {
     expect(await ledger.stories()).toBe(1)
   })
 
-  it('with another body is a mistake, and of another route is another key', async () => {
+  it('with another body is rejected, and is independent of that of another route', async () => {
     const { done } = await keyed('mine')
     expectRefused(await keyed('mine', storyRequest({ tone: 'dark' })), 422, 'IDEMPOTENCY_MISMATCH')
     const answer = await fetch(`${service.url}/api/v1/stories`, {
@@ -165,7 +165,7 @@ describe('A stream’s Idempotency-Key', () => {
     expect(((await answer.json()) as { data: object }).data).not.toMatchObject({ id: done?.['id'] })
   })
 
-  it('is taken while its stream runs, and free again after its reader left', async () => {
+  it('returns 409 while its stream runs, and is released after its client disconnects', async () => {
     service.simulator.setFaults([{ fault: 'stall', times: 1 }])
     const reader = new SocketReader(service.url, storyRequest(), { 'Idempotency-Key': 'left' })
     await reader.until(({ items }) => items.length > 10)
@@ -182,7 +182,7 @@ describe('A stream’s Idempotency-Key', () => {
     expect(later.headers.has('idempotency-replayed')).toBe(false)
   })
 
-  it('is free again after an error in mid-stream', async () => {
+  it('is released after an error in mid-stream', async () => {
     service.simulator.setFaults([{ fault: 'cut-stream', times: 1 }])
     expect((await keyed('cut')).names.at(-1)).toBe('error')
     const second = await keyed('cut')
@@ -190,7 +190,7 @@ describe('A stream’s Idempotency-Key', () => {
     expect(second.headers.has('idempotency-replayed')).toBe(false)
   })
 
-  it('keeps a refusal', async () => {
+  it('replays a refusal', async () => {
     service.simulator.setFaults([{ fault: 'refusal' }])
     expectRefused(await keyed('refused'), 422, 'AI_REFUSED')
     service.simulator.setFaults([])
@@ -201,14 +201,14 @@ describe('A stream’s Idempotency-Key', () => {
   })
 })
 
-describe('Streams that are the same', () => {
+describe('Identical streams', () => {
   const service = useService({ CACHE_TTL: '600' })
   const ledger = new LedgerReader(() => service.app)
   beforeEach(() => ledger.clear())
   let nonce = 0
   const another = (): object => storyRequest({ genre: `fairy tale ${nonce++}` })
 
-  it('are told from the cache at once and at no cost, as a story of its own', async () => {
+  it('are served from the cache at once and at no cost, each as its own story', async () => {
     const body = another()
     const first = await readStory(service.url, body)
     const second = await readStory(service.url, body)
@@ -227,7 +227,7 @@ describe('Streams that are the same', () => {
     expect(chats(service)).toBe(2)
   })
 
-  it('and run at once share one upstream call, until the last reader leaves', async () => {
+  it('share one upstream call while it runs, until the last client disconnects', async () => {
     const body = another()
     service.simulator.setFaults([{ fault: 'slow-stream', value: 2 }])
     const first = new SocketReader(service.url, body)
@@ -243,11 +243,11 @@ describe('Streams that are the same', () => {
   })
 })
 
-describe('The books of streams', () => {
+describe('The ledger of streams', () => {
   const service = useService()
   const ledger = new LedgerReader(() => service.app)
 
-  it('say what the simulator counted, and the stories say it too', async () => {
+  it('agrees with the simulator and with the stories', async () => {
     service.simulator.setFaults([
       { fault: 'omit-keywords', on: 'write', probability: 0.3 },
       { fault: 'truncation', on: 'write', probability: 0.2 },
@@ -273,7 +273,7 @@ describe('The books of streams', () => {
     expect(await ledger.reservations()).toBe(0)
   })
 
-  it('hold an estimate that is exact where the server reports nothing', async () => {
+  it('contains an exact estimate when the server reports no usage', async () => {
     await ledger.clear()
     service.simulator.setFaults([{ fault: 'no-usage' }])
     for (const language of ['en', 'de', 'ja']) {
@@ -289,7 +289,7 @@ describe('The books of streams', () => {
 })
 
 describe('The service', () => {
-  it('without a database gives no stream but 503', async () => {
+  it('returns 503 for a stream without a database', async () => {
     const [simulator, database] = await Promise.all([startSimulator(), createTestDatabase()])
     const relay = await startRelay(database.url)
     const settings = { OPENAI_BASE_URL: simulator.baseUrl, DATABASE_URL: relay.url }

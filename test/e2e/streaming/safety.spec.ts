@@ -21,7 +21,7 @@ describe('A streamed story under moderation', () => {
   const service = useService({ MODERATION: 'output', CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000' })
   const ledger = new LedgerReader(() => service.app)
 
-  it('is told whole when it is harmless, for a bounded number of calls', async () => {
+  it('is delivered complete when it is harmless, with a bounded number of moderation calls', async () => {
     const heard = await readStory(service.url, storyRequest({ maxLength: 500 }))
     expect(heard.names.at(-1)).toBe('done')
     expect(heard.content).toBe(heard.done?.['content'])
@@ -32,7 +32,7 @@ describe('A streamed story under moderation', () => {
   })
 
   it.each(Array.from({ length: 12 }, (_, index) => [index]))(
-    'never tells the word that is not allowed, nor what stands with it (%i)',
+    'never delivers a word that is not allowed, nor the text around it (%i)',
     async index => {
       await ledger.clear()
       const word = `canary${index}word and ${trigger}`
@@ -57,13 +57,13 @@ describe('A streamed story under moderation', () => {
     }
   )
 
-  it('stops upstream as soon as it is rejected', async () => {
+  it('aborts upstream as soon as it is rejected', async () => {
     await readStory(service.url, { keywords: [trigger], genre: 'tale', maxLength: 2000 })
     await service.simulator.waitFor(({ inFlight }) => inFlight === 0)
     expect(service.simulator.stats().calls['POST /v1/chat/completions']).toBe(1)
   })
 
-  it('is told when moderation fails and may, and not a word of it when it must not', async () => {
+  it('is delivered when moderation fails open, and no part of it when it fails closed', async () => {
     service.simulator.setFaults([{ fault: 'status-500', on: 'moderations' }])
     const open = await readStory(service.url)
     expect(open.names.at(-1)).toBe('done')
@@ -76,7 +76,7 @@ describe('A streamed story under moderation', () => {
   })
 })
 
-describe('What another model says', () => {
+describe('The text of another model', () => {
   let upstream: ScriptedUpstream
   let service: Service
   beforeAll(async () => {
@@ -119,7 +119,7 @@ describe('What another model says', () => {
     expect(heard.done).toBeUndefined()
   })
 
-  it('is CONTENT_REJECTED when it scatters the instructions’ sentences far apart', async () => {
+  it('is CONTENT_REJECTED when it spreads the sentences of the instructions far apart', async () => {
     const sentences = instructions
       .split(/(?<=[.!?:;])\s|\n/u)
       .filter(sentence => sentence.split(' ').length >= 6 && sentence.split(' ').length <= 11)
@@ -132,7 +132,7 @@ describe('What another model says', () => {
   })
 })
 
-describe('Under moderation, what another model says', () => {
+describe('The moderated text of another model', () => {
   let upstream: ScriptedUpstream
   let service: Service
   beforeAll(async () => {
@@ -145,7 +145,7 @@ describe('Under moderation, what another model says', () => {
   })
   const tale = 'The fox carried the lantern over the hill and back again. '
 
-  it('is judged in whole sentences, all of it, summary and tags too', async () => {
+  it('is moderated in whole sentences, all of it, with summary and tags', async () => {
     const content = tale.repeat(20)
     upstream.respondWith(
       streamOf(JSON.stringify({ title: 'A Tale', content, summary: 'A fox.', tags: [] }).split(''))
@@ -159,7 +159,7 @@ describe('Under moderation, what another model says', () => {
     expect(upstream.moderated.at(-1)).toBe('A fox.')
   })
 
-  it('and that has neither spaces nor sentences is judged as well', async () => {
+  it('is moderated without spaces and sentences too', async () => {
     upstream.moderated.length = 0
     const content = '狐は提灯を運んだ、'.repeat(150)
     upstream.respondWith(
@@ -173,7 +173,7 @@ describe('Under moderation, what another model says', () => {
     expect(upstream.moderated[0]).toContain('狐は提灯')
   })
 
-  it('keeps the title’s last word apart from the text’s first', async () => {
+  it('keeps the last word of the title and the first of the text separate', async () => {
     // The simulator flags a word only when it is complete.
     const content = tale.repeat(20)
     upstream.moderated.length = 0
@@ -184,7 +184,7 @@ describe('Under moderation, what another model says', () => {
     expect(upstream.moderated[0]).toMatch(/^The simulated-violence\s/)
   })
 
-  it('waits while it is judged, however fast it comes', async () => {
+  it('is held back while it is moderated, at any speed', async () => {
     upstream.respondWith(async ({ response }) => {
       openEvents(response)
       const content = tale.repeat(5)

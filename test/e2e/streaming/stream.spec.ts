@@ -32,8 +32,8 @@ async function expectWhole(heard: ReceivedStory): Promise<void> {
   expect(done).toEqual(await kept(heard.storyId))
 }
 
-describe('A story that is streamed', () => {
-  it('comes as meta, title, deltas and done', async () => {
+describe('A streamed story', () => {
+  it('arrives as meta, title, deltas and done', async () => {
     const heard = await readStory(service.url)
     expect(heard.status).toBe(200)
     expect(heard.names.slice(0, 3)).toEqual(['meta', 'title', 'delta'])
@@ -51,7 +51,7 @@ describe('A story that is streamed', () => {
   })
 
   it.each(['en', 'de', 'es', 'fr', 'ja'])(
-    'is in %s, of any length and tone, what its deltas put together are, and what is kept',
+    'in %s, of any length and tone, is the sum of its deltas, as stored',
     async language => {
       const tones = ['neutral', 'dark', 'humorous']
       const lengths = [100, 400, 2000]
@@ -64,7 +64,7 @@ describe('A story that is streamed', () => {
     }
   )
 
-  it('is so for fifty stories at once', async () => {
+  it('is correct for fifty concurrent stories', async () => {
     const orders = Array.from({ length: 50 }, (_, index) =>
       storyRequest({ genre: `fairy tale ${index}`, maxLength: 100 + 7 * index })
     )
@@ -83,7 +83,7 @@ describe('A story that is streamed', () => {
     'no-response-format',
     'no-max-tokens',
     'no-temperature'
-  ])('is whole and plain also from a server with the fault %s', async fault => {
+  ])('is complete plain text with the fault %s of the provider', async fault => {
     service.simulator.setFaults([{ fault }])
     const heard = await readStory(service.url, storyRequest({ maxLength: 300 }))
     await expectWhole(heard)
@@ -92,7 +92,7 @@ describe('A story that is streamed', () => {
     expect(service.simulator.stats().faults[fault]).toBeGreaterThan(0)
   })
 
-  it('flows while it is being written', async () => {
+  it('arrives while it is being written', async () => {
     service.simulator.setFaults([{ fault: 'stall' }])
     const controller = new AbortController()
     const answer = await fetch(`${service.url}/api/v1/stories/stream`, {
@@ -111,7 +111,7 @@ describe('A story that is streamed', () => {
     await service.simulator.waitFor(({ aborted }) => aborted === 1)
   })
 
-  it('has the headers of a stream beside those of every answer', async () => {
+  it('has the headers of a stream and those of every response', async () => {
     const { headers } = await readStory(service.url, storyRequest(), {
       Origin: 'https://kuybi.test',
       'X-Correlation-ID': 'correlation-of-the-stream'
@@ -141,7 +141,7 @@ describe('A story that is streamed', () => {
     expect(missing).toEqual([])
   })
 
-  it('is counted: streams open, text told, time to the first text, ends', async () => {
+  it('is counted: open streams, delivered text, time to the first text, ends', async () => {
     const text = { end: 'finished' }
     const before = await metric(service.url, 'jiraiya_streams_ended_total', text)
     const received = await metric(service.url, 'jiraiya_stream_chunks_total')
@@ -156,7 +156,7 @@ describe('A story that is streamed', () => {
     expect(await metric(service.url, 'jiraiya_streams_open')).toBe(0)
   })
 
-  it('leaves its connection open for the next request', async () => {
+  it('keeps its connection open for the next request', async () => {
     const { headers } = await readStory(service.url)
     expect(headers.get('connection')).toBe('keep-alive')
   })

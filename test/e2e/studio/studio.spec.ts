@@ -16,7 +16,7 @@ const policy =
   "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 describe('The studio', () => {
-  it('loads everything it needs from here, under a policy without exceptions', async () => {
+  it('loads everything from its own origin, under a policy without exceptions', async () => {
     const { status, headers, text } = await request(service.url).get('/studio/')
     expect(status).toBe(200)
     expect(headers).toMatchObject({
@@ -32,13 +32,13 @@ describe('The studio', () => {
     expect(text).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+=|\sstyle=/)
   })
 
-  it('is found without the slash too', async () => {
+  it('is reachable without the trailing slash too', async () => {
     const { status, text, headers } = await request(service.url).get('/studio')
     expect([status, headers['content-security-policy']]).toEqual([200, policy])
     expect(text).toBe((await request(service.url).get('/studio/')).text)
   })
 
-  it('is asked for each time, and sent only when it is another', async () => {
+  it('is revalidated each time, and sent only when it has changed', async () => {
     for (const file of ['', 'studio.css', 'studio.js']) {
       const first = await request(service.url).get(`/studio/${file}`)
       expect(first.headers['cache-control']).toBe('no-cache')
@@ -48,13 +48,13 @@ describe('The studio', () => {
     }
   })
 
-  it('only reads: other methods are refused', async () => {
+  it('rejects other methods than GET and HEAD', async () => {
     const { status, headers, body } = await request(service.url).post('/studio/')
     expect([status, headers['allow']]).toEqual([405, 'GET, HEAD'])
     expect(body.error.code).toBe('METHOD_NOT_ALLOWED')
   })
 
-  it('gives nothing else away', async () => {
+  it('serves no other files', async () => {
     const others = ['tsconfig.json', '..%2fserve-studio.ts', '%2e%2e/serve-studio.ts', 'nothing']
     for (const path of others) {
       const { status, body } = await request(service.url).get(`/studio/${path}`)
@@ -62,7 +62,7 @@ describe('The studio', () => {
     }
   })
 
-  it('is gone with ENABLE_STUDIO=false', async () => {
+  it('does not exist with ENABLE_STUDIO=false', async () => {
     const other = await startService({ ENABLE_STUDIO: 'false' })
     for (const path of ['/studio', '/studio/', '/studio/studio.js']) {
       const { status, body } = await request(other.url).get(path)
@@ -75,18 +75,18 @@ describe('The studio', () => {
     ['development', true],
     ['staging', true],
     ['production', false]
-  ])('is, if nothing else is said, in %s: %s', (environment, enabled) => {
+  ])('is by default in %s: %s', (environment, enabled) => {
     const { ENABLE_STUDIO } = parseSettings(studioConfig, { ENVIRONMENT: environment })
     expect(ENABLE_STUDIO).toBe(enabled)
   })
 
-  it('works without the documents', async () => {
+  it('works without the documentation page', async () => {
     const other = await startService({ ENABLE_DOCS: 'false' })
     expect((await request(other.url).get('/studio/studio.js')).status).toBe(200)
     await other.close()
   })
 
-  it('keeps nothing and writes no markup', async () => {
+  it('stores nothing and writes no markup', async () => {
     const folder = 'src/modules/studio/page'
     const files = await readdir(folder)
     const texts = await Promise.all(files.map(file => readFile(`${folder}/${file}`, 'utf8')))
@@ -96,7 +96,7 @@ describe('The studio', () => {
   })
 })
 
-describe('A person at the studio', () => {
+describe('A user of the studio', () => {
   let browser: Browser
   let context: BrowserContext
   let page: Page
@@ -117,7 +117,7 @@ describe('A person at the studio', () => {
     if (complaints.length > 0) throw new Error(`The browser complains: ${complaints.join('; ')}`)
   })
 
-  it('writes a story with the keyboard only, and sees it grow and what came of it', async () => {
+  it('writes a story with the keyboard only, and sees it grow and its check results', async () => {
     service.simulator.setFaults([{ fault: 'slow-stream', value: 15 }])
     await fillWithKeyboard()
     await page.keyboard.press('Tab')
@@ -148,14 +148,14 @@ describe('A person at the studio', () => {
     expect(facts['Request']).toMatch(/^[\w.-]{8,}$/)
   })
 
-  it('finds the key of its link filled in, and no longer in the address', async () => {
+  it('finds the key of the link filled in, and removed from the address', async () => {
     await page.goto('about:blank')
     await page.goto(`${service.url}/studio#key=${testKey}`)
     expect(await page.inputValue('#credential')).toBe(testKey)
     expect(page.url()).toBe(`${service.url}/studio`)
   })
 
-  it('hears that it began and how it ended, not every word of it', async () => {
+  it('gets screen reader announcements of start and end, not of every word', async () => {
     await page.evaluate(`
       window.heard = []
       new MutationObserver(() => heard.push(document.querySelector('#status').textContent))
@@ -171,7 +171,7 @@ describe('A person at the studio', () => {
     expect(await page.locator('#story[aria-live], #content[aria-live]').count()).toBe(0)
   })
 
-  it('stops it in the middle: upstream is told, and what was written stays', async () => {
+  it('stops a story in the middle: upstream is aborted, and the text stays', async () => {
     service.simulator.setFaults([{ fault: 'slow-stream', value: 25 }])
     await write()
     await grownStory(0)
@@ -185,7 +185,7 @@ describe('A person at the studio', () => {
     expect(await focused()).toBe('write')
   })
 
-  it('asks again for another story of the same kind', async () => {
+  it('requests another story of the same kind', async () => {
     const sent = requestsSent()
     await write()
     await statusIs(/is written/)
@@ -200,7 +200,7 @@ describe('A person at the studio', () => {
     expect(sent[1]?.body).toEqual(sent[0]?.body)
   })
 
-  it('tries again under the same Idempotency-Key when the connection broke', async () => {
+  it('retries with the same Idempotency-Key after a lost connection', async () => {
     const sent = requestsSent()
     service.simulator.setFaults([{ fault: 'slow-stream', value: 25, times: 1 }])
     await write()
@@ -216,7 +216,7 @@ describe('A person at the studio', () => {
     expect(await page.textContent('#error')).toBe('')
   })
 
-  it('reads in words that the key is wrong, and whom to name', async () => {
+  it('sees that the key is invalid, and whom to contact', async () => {
     await write({ credential: 'not-the-key' })
     await alertIs(/key.*Code\s*AUTHENTICATION_ERROR \(401\)\s*Request\s*[\w.-]{8,}/)
     expect(await page.isVisible('#retry')).toBe(false)
@@ -224,7 +224,7 @@ describe('A person at the studio', () => {
     expectOnlyStatus(401)
   })
 
-  it('may use a token, which is sent as one', async () => {
+  it('can use a token, which is sent as a Bearer token', async () => {
     const sent = requestsSent()
     await page.check('input[value=token]')
     expect(await page.textContent('#credential-label')).toBe('Token')
@@ -235,14 +235,14 @@ describe('A person at the studio', () => {
     expectOnlyStatus(401)
   })
 
-  it('reads what is wrong with which field', async () => {
+  it('sees the error beside each invalid field', async () => {
     await page.fill('#language', 'not a language')
     await write()
     await alertIs(/language: must be a BCP 47 language tag.*VALIDATION_ERROR \(400\)/)
     expectOnlyStatus(400)
   })
 
-  it('reads when to try again', async () => {
+  it('sees when to retry', async () => {
     service.simulator.setFaults([{ fault: 'status-429', value: 120 }])
     await write()
     await alertIs(/Try again in \d+ s\..*AI_UNAVAILABLE \(503\).*Retry-After\s*\d+ s/)
@@ -250,14 +250,14 @@ describe('A person at the studio', () => {
     expectOnlyStatus(503)
   })
 
-  it('reads an error that comes in the middle, beside what was written', async () => {
+  it('sees an error in mid-stream beside the text', async () => {
     service.simulator.setFaults([{ fault: 'cut-stream' }])
     await write()
     await alertIs(/Code\s*AI_\w+ \(50\d\)/)
     expect((await page.textContent('#content'))?.length).toBeGreaterThan(0)
   })
 
-  it('reads an answer that is a proxy’s', async () => {
+  it('sees the error page of a proxy as an error', async () => {
     await page.route('**/api/v1/stories/stream', route =>
       route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' })
     )
@@ -266,14 +266,14 @@ describe('A person at the studio', () => {
     expectOnlyStatus(502)
   })
 
-  it('sees what is missing', async () => {
+  it('sees the missing keywords', async () => {
     service.simulator.setFaults([{ fault: 'omit-keywords', value: 1 }])
     await write()
     await statusIs(/missing: fox/)
     expect((await factsShown())['Keywords']).toBe('lantern usedfox missing')
   })
 
-  it('copies the draft that Kuybi takes', async () => {
+  it('copies the draft for Kuybi', async () => {
     await write()
     await statusIs(/is written/)
     await page.focus('#copy')
@@ -287,7 +287,7 @@ describe('A person at the studio', () => {
     })
   })
 
-  it('finds the draft selected where nothing may be copied', async () => {
+  it('finds the draft selected when copying is not allowed', async () => {
     await page.evaluate('delete Navigator.prototype.clipboard')
     await write()
     await statusIs(/is written/)
@@ -296,7 +296,7 @@ describe('A person at the studio', () => {
     expect(JSON.parse(await page.evaluate('getSelection().toString()'))).toHaveProperty('details')
   })
 
-  it('takes keywords in and out again, without doubles, ten at most', async () => {
+  it('adds and removes keywords, without duplicates, ten at most', async () => {
     await page.fill('#keyword', 'One, two,ONE')
     await page.keyboard.press('Enter')
     expect(await chips()).toEqual(['One', 'two'])
@@ -312,7 +312,7 @@ describe('A person at the studio', () => {
     )
   })
 
-  it('is told by the form what is missing before anything is sent', async () => {
+  it('sees what is missing in the form before anything is sent', async () => {
     const sent = requestsSent()
     await page.click('#write')
     expect(await focused()).toBe('credential')
@@ -326,7 +326,7 @@ describe('A person at the studio', () => {
     expect(sent).toEqual([])
   })
 
-  it('sees markup as the text it is, in the direction of its language', async () => {
+  it('sees markup as text, in the direction of its language', async () => {
     await page.route('**/api/v1/stories/stream', route =>
       route.fulfill({
         contentType: 'text/event-stream',
@@ -347,7 +347,7 @@ describe('A person at the studio', () => {
     expect(await page.evaluate(direction)).toBe('rtl')
   })
 
-  it('keeps the key in the field and nowhere else', async () => {
+  it('has the key in the field and nowhere else', async () => {
     await write()
     await statusIs(/is written/)
     const places = await page.evaluate<string>(
@@ -361,7 +361,7 @@ describe('A person at the studio', () => {
   it.each([
     { width: 360, height: 740 },
     { width: 320, height: 640 }
-  ])('needs no sideways scrolling on a phone $width wide', async size => {
+  ])('needs no horizontal scrolling on a phone $width wide', async size => {
     await context.close()
     await open(size)
     service.simulator.setFaults([{ fault: 'slow-stream', value: 10 }])
@@ -381,19 +381,22 @@ describe('A person at the studio', () => {
     expect(resultAt).toBeLessThan(size.height / 2)
   })
 
-  it.each(['light', 'dark'] as const)('can be read in the %s', async colorScheme => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    service.simulator.setFaults([{ fault: 'omit-keywords', value: 1 }])
-    await write()
-    await statusIs(/is written/)
-    expect(await page.evaluate(contrastProblems)).toEqual([])
-    await write({ credential: 'wrong' })
-    await alertIs(/401/)
-    expect(await page.evaluate(contrastProblems)).toEqual([])
-    expectOnlyStatus(401)
-  })
+  it.each(['light', 'dark'] as const)(
+    'has enough contrast in the %s colour scheme',
+    async colorScheme => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      service.simulator.setFaults([{ fault: 'omit-keywords', value: 1 }])
+      await write()
+      await statusIs(/is written/)
+      expect(await page.evaluate(contrastProblems)).toEqual([])
+      await write({ credential: 'wrong' })
+      await alertIs(/401/)
+      expect(await page.evaluate(contrastProblems)).toEqual([])
+      expectOnlyStatus(401)
+    }
+  )
 
-  it('finds a label at every field, and headings in order', async () => {
+  it('finds a label for every field, and headings in order', async () => {
     const nameless = await page.evaluate(
       '[...document.querySelectorAll("input, select")].filter(e => !e.labels?.length).map(e => e.id)'
     )

@@ -85,7 +85,7 @@ describe('A traced service', () => {
     return collector.trace(trace)
   }
 
-  it('tells of a story step by step', async () => {
+  it('has a span for each step of a story', async () => {
     const spans = await traceOf({}, { 'Idempotency-Key': 'traced-key-1' })
     const all = 'POST /api/v1/generate'
     expect(paths(spans)).toEqual([
@@ -116,7 +116,7 @@ describe('A traced service', () => {
     })
   })
 
-  it('names model, limits and tokens of an attempt as the GenAI conventions do', async () => {
+  it('names model, limits and tokens of an attempt by the GenAI conventions', async () => {
     const [attempt] = named('chat gpt-4o-mini', await traceOf())
     const { port } = new URL(simulator.baseUrl)
     expect(attempt).toMatchObject({
@@ -135,7 +135,7 @@ describe('A traced service', () => {
     })
   })
 
-  it('goes on with the caller’s trace, and hands it to the provider', async () => {
+  it('continues the trace of the client, and propagates it to the provider', async () => {
     const { trace, parent, traceparent } = begun()
     await generate(service.url, storyRequest({ genre: trace })).set({
       traceparent,
@@ -156,7 +156,7 @@ describe('A traced service', () => {
     expect(JSON.stringify(calls)).not.toContain('canary')
   })
 
-  it('begins a trace where the caller brings none, or a broken one', async () => {
+  it('starts a trace when the client sends none, or an invalid one', async () => {
     await generate(service.url).set({ traceparent: 'canary', 'X-Request-ID': 'begins-one' })
     const line = await service.waitForLog(
       ({ action, requestId }) => action === 'request' && requestId === 'begins-one'
@@ -165,7 +165,7 @@ describe('A traced service', () => {
     expect(spans.find(({ kind }) => kind === 'server')?.parent).toBe('')
   })
 
-  it('has a span for each attempt, with what it failed for', async () => {
+  it('has a span for each attempt, with the reason of its failure', async () => {
     simulator.setFaults([{ fault: 'status-500', on: 'write', times: 1 }])
     const spans = await traceOf()
     const [first, second] = named('chat gpt-4o-mini', spans)
@@ -183,7 +183,7 @@ describe('A traced service', () => {
     expect(spans.find(({ kind }) => kind === 'server')?.isFailed).toBe(false)
   })
 
-  it('tells of a failed story by type and code', async () => {
+  it('records type and code of a failed story', async () => {
     simulator.setFaults([{ fault: 'status-401' }])
     const spans = await traceOf()
     expect(spans.find(({ kind }) => kind === 'server')).toMatchObject({
@@ -197,7 +197,7 @@ describe('A traced service', () => {
     expect(named('settle', spans)).toHaveLength(1)
   })
 
-  it('shows a repair with what is in it', async () => {
+  it('shows a repair with its attempts', async () => {
     simulator.setFaults([{ fault: 'omit-keywords', on: 'write', times: 1 }])
     const spans = await traceOf()
     const steps = ['chat gpt-4o-mini', 'checks', 'prompt', 'reserve']
@@ -206,7 +206,7 @@ describe('A traced service', () => {
     )
   })
 
-  it('tells of a stream, whose moderation is part of the attempt', async () => {
+  it('records a stream, with moderation as a part of the attempt', async () => {
     const { trace, traceparent } = begun()
     const { done } = await readStory(service.url, storyRequest({ genre: trace }), { traceparent })
     expect(done).toBeDefined()
@@ -227,7 +227,7 @@ describe('A traced service', () => {
     })
   })
 
-  it('marks a stream that failed under its status of 200', async () => {
+  it('marks a stream that failed with status 200 as failed', async () => {
     simulator.setFaults([{ fault: 'cut-stream', on: 'stream' }])
     const { trace, traceparent } = begun()
     const { status, names } = await readStory(service.url, storyRequest({ genre: trace }), {
@@ -243,7 +243,7 @@ describe('A traced service', () => {
     expect(named('chat gpt-4o-mini', spans)).toMatchObject([failure])
   })
 
-  it('tells of a cache hit, in which nothing is written', async () => {
+  it('records a cache hit, without an attempt', async () => {
     const genre = 'told twice'
     await traceOf({ genre })
     const spans = await traceOf({ genre })
@@ -253,13 +253,13 @@ describe('A traced service', () => {
     expect(spans.map(({ name }) => name)).not.toContain('chat gpt-4o-mini')
   })
 
-  it('keeps those apart who wait for a place and those who let them in', async () => {
+  it('keeps the spans of concurrent requests separate while they wait for capacity', async () => {
     simulator.setFaults([{ fault: 'slow-first-byte', value: 100 }])
     const traces = await Promise.all([traceOf(), traceOf(), traceOf()])
     for (const spans of traces) expect(named('chat gpt-4o-mini', spans)).toHaveLength(1)
   })
 
-  it('has its ids in every line of the request', async () => {
+  it('logs its ids in every line of the request', async () => {
     simulator.setFaults([{ fault: 'status-401' }])
     const id = 'all-lines-have-ids'
     const spans = await traceOf({}, { 'X-Request-ID': id })
@@ -278,7 +278,7 @@ describe('A traced service', () => {
     }
   })
 
-  it('does not call it a failure when the caller was wrong', async () => {
+  it('does not mark a client error as a failure', async () => {
     const refused = await traceOf({}, { 'X-API-Key': 'x' })
     expect(refused.map(({ name, isFailed }) => [name, isFailed])).toEqual([
       ['authenticate', false],
@@ -287,7 +287,7 @@ describe('A traced service', () => {
     expect(refused[0]?.attributes['error.type']).toBe('AUTHENTICATION_ERROR')
   })
 
-  it('leaves out probes and metrics', async () => {
+  it('has no spans for probes and metrics', async () => {
     const { trace, traceparent } = begun()
     for (const path of ['/api/health/live', '/metrics', '/no/canary/path']) {
       await fetch(`${service.url}${path}`, { headers: { traceparent } })
@@ -296,7 +296,7 @@ describe('A traced service', () => {
     expect(spans).toMatchObject([{ name: 'GET', attributes: { 'http.response.status_code': 404 } }])
   })
 
-  it('sends nothing of keywords, prompts, stories, secrets, queries and owners', async () => {
+  it('sends no keywords, prompts, stories, secrets, queries and owners', async () => {
     const words = { keywords: ['zanzibar'], genre: 'canary genre' }
     const token = userToken()
     const headers = { Authorization: `Bearer ${token}`, 'User-Agent': 'canary-agent' }
@@ -316,7 +316,7 @@ describe('A traced service', () => {
     }
   })
 
-  it('says which service it is, and nothing of the machine and its user', async () => {
+  it('identifies the service, and neither the machine nor its user', async () => {
     await traceOf()
     expect(collector.resource).toMatchObject({
       'service.name': 'jiraiya',
@@ -339,8 +339,8 @@ describe('A traced service', () => {
   })
 })
 
-describe('Without a collector that answers', () => {
-  it('stories come, and the service ends', async () => {
+describe('With an unreachable collector', () => {
+  it('stories are returned, and the service ends', async () => {
     const [silent, gone] = await Promise.all([startTraceCollector(), startTraceCollector()])
     silent.fallSilent()
     await gone.close()
@@ -361,8 +361,8 @@ describe('Without a collector that answers', () => {
   }
 })
 
-describe('A service that is not traced', () => {
-  it('loads nothing of the SDK, connects to nobody and takes no trace on', async () => {
+describe('A service without tracing', () => {
+  it('does not load the SDK, opens no connection and propagates no trace', async () => {
     const collector = await startTraceCollector()
     const watch = join(tmpdir(), `watch-modules-${randomBytes(4).toString('hex')}.cjs`)
     await writeFile(watch, watchModules)

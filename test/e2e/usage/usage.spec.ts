@@ -59,8 +59,8 @@ function justBefore(time: Date): Date {
   return new Date(time.getTime() - 1)
 }
 
-describe('An owner’s usage', () => {
-  it('is nothing before the first story, with everything that limits them', async () => {
+describe('The usage of an owner', () => {
+  it('is 0 before the first story, with all limits', async () => {
     const { status, body } = await ownUsage(ofUser('newcomer'))
     expect(status).toBe(200)
     expect(body.data).toMatchObject({
@@ -105,7 +105,7 @@ describe('An owner’s usage', () => {
     ])
   })
 
-  it('holds nothing of others, of what the service paid, nor of attempts that only began', async () => {
+  it('excludes other owners, costs of the service and attempts that only started', async () => {
     const owner = 'user:careful'
     await enter(
       service.app,
@@ -118,7 +118,7 @@ describe('An owner’s usage', () => {
     expect(body.data.month).toMatchObject({ generations: 1, costUsd: 0.25 })
   })
 
-  it('begins and ends with the day and the month, UTC', async () => {
+  it('starts and ends with the day and the month, UTC', async () => {
     const owner = 'user:punctual'
     const today = new Date(new Date().toISOString().slice(0, 10))
     const { from, to } = thisMonth()
@@ -144,7 +144,7 @@ describe('An owner’s usage', () => {
     })
   })
 
-  it('shows what is spent and reserved of a budget', async () => {
+  it('includes the spent and the reserved amount of a budget', async () => {
     const period = new Date().toISOString().slice(0, 10)
     await service.app
       .get(Database)
@@ -167,7 +167,7 @@ describe('An owner’s usage', () => {
     })
   })
 
-  it('counts as a read', async () => {
+  it('counts as a read for the rate limit', async () => {
     const left = async (): Promise<number> => {
       const { body, headers } = await ownUsage(ofUser('curious'))
       const limits: readonly { policy: string; remaining: number }[] = body.data.limits
@@ -179,7 +179,7 @@ describe('An owner’s usage', () => {
     expect(await left()).toBe(before - 1)
   })
 
-  it('is for callers who may write stories', async () => {
+  it('requires permission to write stories', async () => {
     expect((await ownUsage({})).status).toBe(401)
     expect((await ownUsage({ 'X-API-Key': adminKey })).status).toBe(403)
     const guest = await ownUsage({ Authorization: `Bearer ${userToken({ role: 'guest' })}` })
@@ -187,7 +187,7 @@ describe('An owner’s usage', () => {
   })
 })
 
-describe('All usage', () => {
+describe('The usage of all owners', () => {
   const day = (text: string, time = '12:00:00Z'): Date => new Date(`${text}T${time}`)
   const june = { from: '2025-06-01', to: '2025-06-30' }
 
@@ -210,7 +210,7 @@ describe('All usage', () => {
     )
   )
 
-  it('comes by owner, the dearest first, with what it sums up to', async () => {
+  it('is grouped by owner, highest cost first, with totals', async () => {
     const { status, body } = await allUsage(june)
     expect(status).toBe(200)
     expect(body.data).toMatchObject({
@@ -234,7 +234,7 @@ describe('All usage', () => {
     return { attempts, promptTokens, completionTokens, totalTokens, ...rest }
   }
 
-  it('comes by day in their order, and by model', async () => {
+  it('can be grouped by day, in order, and by model', async () => {
     const days = await allUsage({ ...june, groupBy: 'day' })
     expect(days.body.data.results).toMatchObject([
       { day: '2025-06-01', costUsd: 0.1 },
@@ -248,7 +248,7 @@ describe('All usage', () => {
     ])
   })
 
-  it('comes in pages, whose totals are of all of them', async () => {
+  it('is paginated, with totals over all pages', async () => {
     const { body } = await allUsage({ ...june, page: '2', limit: '2' })
     expect(body.data.results).toMatchObject([{ owner: 'key:backend' }])
     expect(body.data).toMatchObject({
@@ -269,18 +269,18 @@ describe('All usage', () => {
     [{ from: '2025-06-15T23:59:59.999Z', to: '2025-06-16T00:00:00Z' }, 5.07],
     [{ from: '2025-06-16T01:00:00+02:00' }, 5.27],
     [{ to: '2025-06-15T00:00:00Z' }, 0.1]
-  ])('of only %p is that alone', async (filter, costUsd) => {
+  ])('can be filtered by %j', async (filter, costUsd) => {
     const { body } = await allUsage({ ...june, ...filter })
     expect(body.data.totals.costUsd).toBe(costUsd)
   })
 
-  it('is of this month unless told otherwise', async () => {
+  it('is of this month by default', async () => {
     const { body } = await allUsage({})
     const { from, to } = thisMonth()
     expect(body.data).toMatchObject({ from: from.toISOString(), to: to.toISOString() })
   })
 
-  it('counts an attempt once that was given up and found again', async () => {
+  it('counts an attempt once that expired and was settled later', async () => {
     const attempt_id = randomUUID()
     const owner = 'user:found'
     const created_at = day('2025-03-03')
@@ -321,13 +321,13 @@ describe('All usage', () => {
     [{ page: '1e3' }, 'page'],
     [{ limit: '101' }, 'limit'],
     [{ sortBy: 'cost' }, 'sortBy']
-  ])('is not asked for by %p', async (query, field) => {
+  ])('cannot be queried with %j', async (query, field) => {
     const { status, body } = await allUsage(query)
     expect(status).toBe(400)
     expect(body.error.details.validation_errors).toMatchObject([{ field }])
   })
 
-  it('is for admins', async () => {
+  it('requires an admin', async () => {
     const token = (role: string): Headers => ({ Authorization: `Bearer ${userToken({ role })}` })
     expect((await allUsage({}, {})).status).toBe(401)
     expect((await allUsage({}, { 'X-API-Key': backendKey })).status).toBe(403)

@@ -11,7 +11,7 @@ export function itRestoresBackup(form: RehearsalForm): void {
     rehearsal = await rehearse(form)
   }, takesAtMostMs)
 
-  it('is made and read by the scripts, which say no password', () => {
+  it('is written and restored by the scripts without printing a password', () => {
     const { backup, restore, passwords } = rehearsal
     expect([backup.code, restore.code]).toEqual([0, 0])
     expect(restore.said).toMatch(/^public\.stories \d+$/m)
@@ -22,17 +22,17 @@ export function itRestoresBackup(form: RehearsalForm): void {
     }
   })
 
-  it('gives back every story that there was', () => {
+  it('contains every story of the original', () => {
     expect(storiesOf(rehearsal.after)).toEqual(storiesOf(rehearsal.before))
     expect(Object.keys(storiesOf(rehearsal.before))).toHaveLength(form.stories)
     expect(Object.values(rehearsal.before)).not.toContain(404)
   })
 
-  it('remembers Idempotency-Keys', () => {
+  it('replays Idempotency-Keys', () => {
     expect(rehearsal.repeatedId).toBe(rehearsal.firstId)
   })
 
-  it('holds books that agree, with nothing reserved', () => {
+  it('has a consistent ledger without reservations', () => {
     const { disagreements, auditMistakes, reservations, entries } = rehearsal
     expect({ disagreements, auditMistakes, reservations }).toEqual({
       disagreements: [],
@@ -48,7 +48,7 @@ export function itRestoresBackup(form: RehearsalForm): void {
       expect(rehearsal.after).toEqual(rehearsal.before)
     })
   } else {
-    it('is made while stories are written, and keeps no caller from theirs', () => {
+    it('is made while stories are written, without failing a request', () => {
       expect(Object.keys(rehearsal.meanwhile)).toEqual(['200'])
       // Some requests were sent before the backup and some after it.
       const written = rehearsal.meanwhile['200'] ?? 0
@@ -56,7 +56,7 @@ export function itRestoresBackup(form: RehearsalForm): void {
       expect(rehearsal.storiesRestored).toBeLessThan(form.stories + written)
     })
 
-    it('books as lost what was under way at that moment, when the leases have ended', () => {
+    it('records attempts in progress at that moment as lost, when their leases expire', () => {
       expect(stillLost(rehearsal.entries).length).toBeGreaterThan(0)
     })
   }

@@ -42,7 +42,7 @@ export function itSurvivesKills(form: KillForm): void {
 }
 
 function itSurvivesEachKill(of: () => Killing, form: KillForm): void {
-  it('leave every key with exactly one story, and nobody without an answer', () => {
+  it('leave every key with exactly one story, and every client with a response', () => {
     const { keys, stories } = of()
     expect(keys.length).toBeGreaterThan(form.kills)
     expect(keys.flatMap(({ surprises }) => surprises)).toEqual([])
@@ -50,7 +50,7 @@ function itSurvivesEachKill(of: () => Killing, form: KillForm): void {
     expect(stories).toBe(keys.length)
   })
 
-  it('hit requests in flight, each of which costs at most one more call upstream', () => {
+  it('hit requests in flight, each of which costs at most one more upstream call', () => {
     const { keys, upstream } = of()
     expect(keys.reduce((sum, { hits }) => sum + hits, 0)).toBeGreaterThan(0)
     const tooMany = keys.filter(({ key, hits }) => (upstream.get(key) ?? 0) > 1 + hits)
@@ -64,7 +64,7 @@ function itSurvivesEachKill(of: () => Killing, form: KillForm): void {
     expect(requests.toSorted()).toEqual(keys.map(({ key }) => requestOf(key)).toSorted())
   })
 
-  it('are booked as lost, at the service’s cost and at the estimate', () => {
+  it('leave attempts recorded as lost, charged to the service at the estimate', () => {
     const { entries } = of()
     expect(stillLost(entries).length).toBeGreaterThan(0)
     expectLostAtEstimate(entries)
@@ -76,7 +76,7 @@ function itSurvivesEachKill(of: () => Killing, form: KillForm): void {
     )
   })
 
-  it('leave books in which what is settled is what the provider counts for it', () => {
+  it('leave a ledger whose settled tokens equal those of the provider', () => {
     const { keys, entries, tokensByKey, disagreements } = of()
     const counted = keys.reduce((sum, { key }) => sum + (tokensByKey.get(key) ?? NaN), 0)
     expect(tokensOf(ofKind('settled', entries))).toBe(counted)
@@ -87,7 +87,7 @@ function itSurvivesEachKill(of: () => Killing, form: KillForm): void {
 
 /** Every key is charged at most once. */
 function itSurvivesKillsUnderLoad(of: () => Crowd): void {
-  it('lets all that ask again get one answer', () => {
+  it('returns one story to all retries', () => {
     const { first, storyIds, stories } = of()
     expect(new Set(first)).toEqual(new Set([0, 409]))
     expect(storyIds.length).toBeGreaterThanOrEqual(100)
@@ -95,7 +95,7 @@ function itSurvivesKillsUnderLoad(of: () => Crowd): void {
     expect(stories).toBe(1)
   })
 
-  it('charges one call to the owner, and books at most one more, as lost', () => {
+  it('charges one call to the owner, and records at most one more as lost', () => {
     const { entries, upstream, providerTokens, disagreements } = of()
     expect(upstream).toBe(2)
     const settled = ofKind('settled', entries)
@@ -108,7 +108,7 @@ function itSurvivesKillsUnderLoad(of: () => Crowd): void {
 }
 
 function itSurvivesSlowEnds(of: () => SlowEnds): void {
-  it('by standing still longer than its lease is booked as lost; what it settles later is not', () => {
+  it('by a pause longer than its lease has a lost attempt, and settles it later', () => {
     const { status, entriesWhileFrozen, entries, providerTokens } = of().cutOff
     expect(kinds(entriesWhileFrozen)).toEqual(['lost', 'started'])
     expectLostAtEstimate(entriesWhileFrozen)
@@ -117,7 +117,7 @@ function itSurvivesSlowEnds(of: () => SlowEnds): void {
     expect(tokensOf(entries.filter(({ kind }) => kind !== 'started'))).toBe(providerTokens)
   })
 
-  it('and finds the answer only as it wakes delivers and settles it, or leaves it lost', () => {
+  it('by a pause until after its answer delivers and settles it, or leaves it lost', () => {
     const { status, entriesWhileFrozen, entries } = of().frozen
     expect(kinds(entriesWhileFrozen)).toEqual(['lost', 'started'])
     // Its deadline has passed too; either of the two may be noticed first.
@@ -126,14 +126,14 @@ function itSurvivesSlowEnds(of: () => SlowEnds): void {
     )
   })
 
-  it('by SIGTERM, with PostgreSQL away when the story is there, delivers, writes and ends with 0', () => {
+  it('by SIGTERM while PostgreSQL is down delivers, writes and exits with 0', () => {
     for (const { status, exitCode, entries, actions } of of().terminations) {
       expect([status, exitCode, ...kinds(entries)]).toEqual([200, 0, 'settled', 'started'])
       expect(actions).not.toContain('writes_abandoned')
     }
   })
 
-  it('leaves counters that agree, and nothing reserved', () => {
+  it('leaves consistent counters and no reservations', () => {
     const { disagreements, reservations } = of()
     expect([disagreements, reservations]).toEqual([[], 0])
   })

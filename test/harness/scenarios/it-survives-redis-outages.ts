@@ -2,11 +2,11 @@ import { isPopular, type RedisOutages } from './redis-outage.js'
 
 /** The promises during and after an outage of Redis. */
 export function itSurvivesRedisOutages(of: () => RedisOutages): void {
-  it('costs nobody their story', () => {
+  it('fail no request', () => {
     expect(of().answers.filter(({ status }) => status !== 200)).toEqual([])
   })
 
-  it('leaves the service ready, and degraded in its health', () => {
+  it('leave the service ready, with degraded health', () => {
     expect(of().ready.filter(({ status }) => status !== 200)).toEqual([])
     for (const { what, health } of of().outages) {
       const { status } = JSON.parse(health?.text ?? '{}') as { readonly status?: string }
@@ -14,13 +14,13 @@ export function itSurvivesRedisOutages(of: () => RedisOutages): void {
     }
   })
 
-  it('leaves limits that know what was spent before', () => {
+  it('do not reset rate limits', () => {
     for (const { what, limited } of of().outages) {
       expect([what, ...limited]).toEqual([what, 400, 400, 429, 429, 429])
     }
   })
 
-  it('makes cache misses, and is used again when it is back', () => {
+  it('cause cache misses, and the cache is used again when Redis is back', () => {
     for (const { what, answers } of of().outages) {
       const popular = answers.filter(({ number }) => isPopular(number))
       expect(popular.length).toBeGreaterThan(0)

@@ -21,11 +21,11 @@ export function itSurvivesRollingRestart(form: RestartForm): void {
       expect(Object.keys(report.answers)).toEqual(['200'])
     })
 
-    it('ends both with 0', () => {
+    it('ends both with exit code 0', () => {
       expect(report.exitCodes).toEqual([0, 0])
     })
 
-    it('loses no entry', () => {
+    it('loses no ledger entry', () => {
       expect(report.stories).toBe(report.streams.whole)
       expect(report.lost).toEqual([])
       expect(report.tokens.booked).toBe(report.tokens.counted)

@@ -3,7 +3,7 @@ import { nameOf, type StoreOutages } from './store-outage.js'
 
 /** The promises during and after an outage of PostgreSQL. */
 export function itSurvivesStoreOutages(of: () => StoreOutages): void {
-  it('makes no error of our own: a story, or 503 SERVICE_UNAVAILABLE with Retry-After', () => {
+  it('cause no internal error: a story, or 503 SERVICE_UNAVAILABLE with Retry-After', () => {
     const failures = of().answers.filter(({ status }) => status !== 200)
     const words = failures.map(
       ({ status, body, retryAfter }) =>
@@ -12,7 +12,7 @@ export function itSurvivesStoreOutages(of: () => StoreOutages): void {
     expect(new Set(words)).toEqual(new Set(['503 SERVICE_UNAVAILABLE later']))
   })
 
-  it('is heard of while it lasts, with an Idempotency-Key too', () => {
+  it('are reported to clients during the outage, also with an Idempotency-Key', () => {
     for (const { what, answers, overAtMs } of of().outages) {
       const refused = answers.filter(
         ({ status, endedAtMs }) => status === 503 && endedAtMs < overAtMs
@@ -21,7 +21,7 @@ export function itSurvivesStoreOutages(of: () => StoreOutages): void {
     }
   })
 
-  it('turns readiness to 503 and back, and never touches liveness', () => {
+  it('turn readiness to 503 and back, and never affect liveness', () => {
     expect(of().live.filter(({ status }) => status !== 200)).toEqual([])
     for (const { what, ready, overAtMs } of of().outages) {
       const during = ready.filter(({ endedAtMs }) => endedAtMs < overAtMs)
@@ -33,7 +33,7 @@ export function itSurvivesStoreOutages(of: () => StoreOutages): void {
     }
   })
 
-  it('delivers every story that was being written, and keeps its entries until they are written', () => {
+  it('let every story in progress finish, and its entries are queued until they are written', () => {
     for (const { what, delivered, maxWaiting } of of().outages) {
       expect([what, delivered.length > 0, maxWaiting > 0]).toEqual([what, true, true])
     }
@@ -44,7 +44,7 @@ export function itSurvivesStoreOutages(of: () => StoreOutages): void {
     expect([...actions].filter(action => /write_(failed|dropped)/.test(String(action)))).toEqual([])
   })
 
-  it('loses no story that was delivered: each is read afterwards, and its key replays it', () => {
+  it('lose no delivered story: each can be read afterwards, and its key replays it', () => {
     const delivered = of().outages.flatMap(outage => outage.delivered)
     const titles = new Map(delivered.map(({ body }) => [String(body.id), body.title]))
     expect(of().readAgain).toEqual(titles)
@@ -52,7 +52,7 @@ export function itSurvivesStoreOutages(of: () => StoreOutages): void {
     expect([...of().repeated.values()]).toEqual([...of().repeated.keys()])
   })
 
-  it('leaves books that agree with the provider’s, and nothing reserved', () => {
+  it('leave a ledger that agrees with the provider, without reservations', () => {
     const { entries, answers } = of()
     const received = answers.reduce((sum, { body }) => sum + (body.usage?.total_tokens ?? 0), 0)
     expect(tokensOf(ofKind('settled', entries))).toBe(of().providerTokens)
@@ -61,11 +61,11 @@ export function itSurvivesStoreOutages(of: () => StoreOutages): void {
     expect(of().disagreements).toEqual([])
   })
 
-  it('tells the audit of each story under its own request', () => {
+  it('leave an audit event for each story with the ids of its request', () => {
     expect(of().auditMistakes).toEqual([])
   })
 
-  it('books as lost, at its own cost, only what it was not told whether it was entered', () => {
+  it('leave only attempts whose entry is uncertain as lost, charged to the service', () => {
     const refused = new Set(
       of()
         .answers.filter(({ status }) => status !== 200)

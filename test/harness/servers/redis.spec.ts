@@ -2,25 +2,25 @@ import { startRedis } from './redis.ts'
 import type { Server } from '../../../tools/stores/server.ts'
 import { command } from './ask.ts'
 
-describe('A Redis of our own', () => {
+describe('The Redis of the test harness', () => {
   let redis: Server
   beforeAll(async () => {
     redis = await startRedis()
   })
   afterAll(() => redis.stop())
 
-  it('answers, with many databases', async () => {
+  it('responds, with many databases', async () => {
     expect(await command(`${redis.url}/4095`, 'PING')).toBe('PONG')
   })
 
-  it('lets nobody in without its password', async () => {
+  it('rejects clients without its password', async () => {
     const url = new URL(redis.url)
     url.password = 'guessed'
 
     await expect(command(url.href, 'PING')).rejects.toThrow('WRONGPASS')
   })
 
-  it('is refused while halted, and empty on the same port after a restart', async () => {
+  it('refuses connections while halted, and is empty on the same port after a restart', async () => {
     await command(redis.url, 'SET', 'key', 'value')
     await redis.halt()
     await expect(command(redis.url, 'PING')).rejects.toThrow('ECONNREFUSED')
@@ -29,7 +29,7 @@ describe('A Redis of our own', () => {
     expect(await command(redis.url, 'GET', 'key')).toBeNull()
   })
 
-  it('says nothing while it hangs, and knows everything after', async () => {
+  it('does not respond while it hangs, and still has its data afterwards', async () => {
     await command(redis.url, 'SET', 'key', 'value')
     await redis.hang()
     await expect(command(redis.url, 'PING')).rejects.toThrow()
@@ -38,7 +38,7 @@ describe('A Redis of our own', () => {
     expect(await command(redis.url, 'GET', 'key')).toBe('value')
   })
 
-  it('comes back after a crash', async () => {
+  it('restarts after a crash', async () => {
     await redis.crash()
     await redis.restart()
 
@@ -46,7 +46,7 @@ describe('A Redis of our own', () => {
   })
 })
 
-it('A Redis that was stopped is gone', async () => {
+it('A stopped Redis of the test harness is deleted', async () => {
   const redis = await startRedis()
   await redis.stop()
 

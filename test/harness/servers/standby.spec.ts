@@ -2,7 +2,7 @@ import { startPostgres } from '../../../tools/stores/postgres.ts'
 import { ask, until } from './ask.ts'
 import { promote, startStandby } from './standby.ts'
 
-it('A standby follows its primary, and takes writes when promoted after a crash', async () => {
+it('A standby follows its primary, and accepts writes when promoted after a crash', async () => {
   const primary = await startPostgres()
   await ask(primary.url, 'CREATE TABLE told (word text)')
   const standby = await startStandby(primary)

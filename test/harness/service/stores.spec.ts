@@ -3,7 +3,7 @@ import { Client } from 'pg'
 import { createTestDatabase, emptyRedis, testRedisUrl } from './stores.js'
 
 describe('A test database', () => {
-  it('is empty and of one’s own', async () => {
+  it('is empty and not shared', async () => {
     const [one, other] = await Promise.all([createTestDatabase(), createTestDatabase()])
     await query(one.url, 'CREATE TABLE mine ()')
 
@@ -11,7 +11,7 @@ describe('A test database', () => {
     await Promise.all([one.drop(), other.drop()])
   })
 
-  it('begins with what its template holds', async () => {
+  it('starts with the rows of its template', async () => {
     const template = await createTestDatabase()
     await query(template.url, 'CREATE TABLE prepared ()')
     const copy = await createTestDatabase({ template: new URL(template.url).pathname.slice(1) })
@@ -20,7 +20,7 @@ describe('A test database', () => {
     await Promise.all([template.drop(), copy.drop()])
   })
 
-  it('can be dropped under those who are still connected, and twice', async () => {
+  it('can be dropped while clients are connected, and twice', async () => {
     const database = await createTestDatabase()
     const session = new Client({ connectionString: database.url })
     session.on('error', () => undefined)
@@ -34,7 +34,7 @@ describe('A test database', () => {
 })
 
 describe('A test Redis', () => {
-  it('is a database of one’s own', async () => {
+  it('is a database that is not shared', async () => {
     const [one, other] = [testRedisUrl(), testRedisUrl()]
     await set(one)
 
@@ -43,7 +43,7 @@ describe('A test Redis', () => {
     await emptyRedis(one)
   })
 
-  it('is emptied without its neighbour', async () => {
+  it('is emptied without affecting other databases', async () => {
     const [one, other] = [testRedisUrl(), testRedisUrl()]
     await Promise.all([one, other].map(set))
     await emptyRedis(one)

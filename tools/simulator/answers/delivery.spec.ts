@@ -36,8 +36,8 @@ async function turns(): Promise<void> {
   for (let count = 0; count < 20; count++) await turn()
 }
 
-describe('a stream of events', () => {
-  it('writes no more until the client has taken what was written', async () => {
+describe('A stream of events', () => {
+  it('pauses until the client has read what was written', async () => {
     const client = reluctantClient()
     const sending = sendEvents(client.connection, events, {}, pace)
     for (const writes of [1, 2, 3, 4]) {
@@ -49,7 +49,7 @@ describe('a stream of events', () => {
     expect(client.taken.join('')).toBe(events.join(''))
   })
 
-  it('ends when a client leaves that never took anything', async () => {
+  it('ends when a client that never reads disconnects', async () => {
     const client = reluctantClient()
     const sending = sendEvents(client.connection, events, {}, pace).catch(String)
     await turns()

@@ -10,8 +10,8 @@ const words = (value: object) =>
 const former = (text: string) =>
   readPrompt([user(JSON.stringify(order)), assistant(text), revise]).revision?.former
 
-describe('a prompt', () => {
-  it('is found amid prose, with braces and quotes in its keywords', () => {
+describe('A prompt', () => {
+  it('is found within prose, with braces and quotes in its keywords', () => {
     const text = `Like {this} and {"task":"other"}: ${JSON.stringify(order)} Thank you {}.`
     expect(readPrompt([user(text)])).toMatchObject({
       task: 'write',
@@ -19,18 +19,18 @@ describe('a prompt', () => {
     })
   })
 
-  it('gets the missing bounds and repairs impossible ones', () => {
+  it('has defaults for missing bounds and corrects impossible ones', () => {
     expect(words({})).toEqual({ min: 300, max: 500 })
     expect(words({ max: 200 })).toEqual({ min: 120, max: 200 })
     expect(words({ min: 900, max: 100 })).toEqual({ min: 100, max: 100 })
   })
 
-  it('without an order takes the longer words for keywords', () => {
+  it('without an order uses the longer words as keywords', () => {
     const { order: read } = readPrompt([user('Please write about a purple Elephant in a teacup')])
     expect(read.keywords).toEqual(['purple', 'elephant', 'teacup'])
   })
 
-  it('of a revision holds the former story, in whatever form it was sent', () => {
+  it('of a revision contains the previous story in any format', () => {
     const whole = { title: 'T', content: 'One. Two.' }
     expect(former(JSON.stringify(whole))).toEqual(whole)
     expect(former(`Here:\n\`\`\`json\n${JSON.stringify(whole)}\n\`\`\``)).toEqual(whole)
@@ -38,16 +38,16 @@ describe('a prompt', () => {
     expect(former('T\n\nOne. Two.')).toEqual(whole)
   })
 
-  it('to revise what has no content asks for a new story', () => {
+  it('to revise an answer without content asks for a new story', () => {
     const messages = [user(JSON.stringify(order)), assistant('{"headline":"T"}'), revise]
     expect(readPrompt(messages).task).toBe('write')
   })
 
-  it('without anything before it is no revision', () => {
+  it('without an earlier answer is not a revision', () => {
     expect(readPrompt([revise]).task).toBe('write')
   })
 
-  it('of hostile braces is read in bounded time', () => {
+  it('of many braces is read in bounded time', () => {
     expect(readPrompt([user('{'.repeat(200_000))]).task).toBe('write')
   })
 })

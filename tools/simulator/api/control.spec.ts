@@ -19,8 +19,8 @@ const control = (path: string, body?: unknown) =>
     ...(body === undefined ? {} : { body: JSON.stringify(body) })
   })
 
-describe('the control routes', () => {
-  it('set faults and tell stats and requests, without the key', async () => {
+describe('The control routes', () => {
+  it('set faults and return stats and requests, without the key', async () => {
     await control('faults', [{ fault: 'status-500', times: 1 }])
     const openai = clientOf(simulator.baseUrl)
     await expect(openai.chat.completions.create(request)).rejects.toMatchObject({ status: 500 })
@@ -43,7 +43,7 @@ describe('the control routes', () => {
     expect(simulator.requests()[0]?.headers.authorization).toBe('Bearer test-key')
   })
 
-  it('refuse a mistyped fault', async () => {
+  it('reject a mistyped fault', async () => {
     const response = await control('faults', [{ fault: 'status-5000' }])
     expect(response.status).toBe(400)
     expect(await response.text()).toContain('status-5000')
@@ -60,13 +60,13 @@ describe('the control routes', () => {
     await expect(openai.models.list()).rejects.toMatchObject({ status: 503 })
   })
 
-  it('are 404 where there are none', async () => {
+  it('return 404 when they are disabled', async () => {
     expect((await control('elsewhere')).status).toBe(404)
   })
 })
 
-describe('waiting for stats', () => {
-  it('ends with the stats of the moment when the time is up', async () => {
+describe('Waiting for stats', () => {
+  it('ends with the current stats when the time is up', async () => {
     await expect(simulator.waitFor(() => false, 1)).rejects.toThrow('"inFlight":0')
   })
 
@@ -78,12 +78,12 @@ describe('waiting for stats', () => {
   })
 })
 
-describe('the command', () => {
+describe('The command', () => {
   const main = fileURLToPath(new URL('../main.ts', import.meta.url))
   const start = (...options: string[]) =>
     spawn(process.execPath, [main, ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
 
-  it('answers at its address, and ends cleanly on SIGTERM with a stream open', async () => {
+  it('serves at its address, and exits cleanly on SIGTERM with a stream open', async () => {
     // Windows knows no SIGTERM: there a process is ended from outside.
     if (process.platform === 'win32') return
     const child = start('--port', '0', '--seed', '3', '--chars-per-second', '100')
@@ -96,7 +96,7 @@ describe('the command', () => {
     expect(await exited).toEqual([0, null])
   })
 
-  it('says what is wrong with its options', async () => {
+  it('reports invalid options', async () => {
     const child = start('--port', 'eighty')
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))

@@ -20,7 +20,7 @@ const post = (body: unknown, headers: Record<string, string> = { authorization: 
     body: typeof body === 'string' ? body : JSON.stringify(body)
   })
 
-describe('a bad request', () => {
+describe('A bad request', () => {
   const messages = [{ role: 'user', content: 'hello' }]
   const schema = { type: 'object', properties: { title: { type: 'string' } }, required: ['title'] }
 
@@ -48,7 +48,7 @@ describe('a bad request', () => {
       400,
       'additionalProperties'
     ]
-  ])('with %s is refused in the error shape', async (_, body, status, message) => {
+  ])('with %s is rejected in the error format', async (_, body, status, message) => {
     const response = await post(body)
     const { error } = (await response.json()) as { error: { message: string; type: string } }
     expect(response.status).toBe(status)
@@ -56,17 +56,17 @@ describe('a bad request', () => {
     expect(Object.keys(error)).toEqual(['message', 'type', 'param', 'code'])
   })
 
-  it('without a key is 401', async () => {
+  it('without a key returns 401', async () => {
     expect((await post({ model, messages }, {})).status).toBe(401)
   })
 
-  it('to an unknown route is 404', async () => {
+  it('to an unknown route returns 404', async () => {
     await expect(openai.get('/nowhere')).rejects.toMatchObject({ status: 404 })
     expect(simulator.stats().calls).toEqual({ unknown: 1 })
   })
 })
 
-describe('the other routes', () => {
+describe('The other routes', () => {
   it('list and retrieve models', async () => {
     const listed = await openai.models.list()
     expect(listed.data.map(({ id }) => id)).toEqual(['jiraiya-simulator', 'gpt-4o-mini'])

@@ -35,8 +35,8 @@ const strikes = async () => {
   return await statuses(20)
 }
 
-describe('a fault rule', () => {
-  it('is spent after its times, and the next one takes over', async () => {
+describe('A fault rule', () => {
+  it('ends after its times, and the next one applies', async () => {
     simulator.setFaults([
       { fault: 'status-500', times: 1 },
       { fault: 'status-429', times: 2 }
@@ -44,18 +44,18 @@ describe('a fault rule', () => {
     expect(await statuses(4)).toEqual([500, 429, 429, 200])
   })
 
-  it('lets the first calls pass that it is to skip', async () => {
+  it('skips the first calls as configured', async () => {
     simulator.setFaults([{ fault: 'status-500', skip: 2, times: 1 }])
     expect(await statuses(4)).toEqual([200, 200, 500, 200])
   })
 
-  it('strikes by a probability that the seed decides', async () => {
+  it('applies with a probability, reproducible by the seed', async () => {
     const first = await strikes()
     expect(new Set(first)).toEqual(new Set([200, 500]))
     expect(await strikes()).toEqual(first)
   })
 
-  it('spends no content fault on a call that fails', async () => {
+  it('does not use a content fault for a call that fails', async () => {
     simulator.setFaults([
       { fault: 'omit-keywords', times: 1 },
       { fault: 'status-500', times: 1 }
@@ -65,7 +65,7 @@ describe('a fault rule', () => {
     expect(storyOf(await ask()).content).toContain('dragon')
   })
 
-  it('keeps to its target and its model', async () => {
+  it('applies only to its target and its model', async () => {
     const openai = clientOf(simulator.baseUrl)
     simulator.setFaults([{ fault: 'status-500', on: 'models' }])
     expect(await statuses(1)).toEqual([200])

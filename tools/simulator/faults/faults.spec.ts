@@ -166,13 +166,13 @@ const behaviours: Readonly<Record<FaultName, () => Promise<unknown>>> = {
   'other-model': async () => expect((await ask('other-model=gpt-9')).model).toBe('gpt-9')
 }
 
-describe('a fault', () => {
+describe('A fault', () => {
   it.each(faultNames)('%s behaves as its name says, and is counted', async name => {
     await behaviours[name]()
     expect(simulator.stats().faults[name]).toBeGreaterThanOrEqual(1)
   })
 
-  it('with an unknown name is refused', async () => {
+  it('with an unknown name is rejected', async () => {
     await expect(ask('status-418')).rejects.toMatchObject({ status: 400 })
   })
 
@@ -193,18 +193,18 @@ const events = async (faults: string) => {
   return (await response.text()).trim().split('\n\n')
 }
 
-describe('a fault in a stream', () => {
-  it('tells a refusal in the refusal field', async () => {
+describe('A fault in a stream', () => {
+  it('sends a refusal in the refusal field', async () => {
     expect((await events('refusal'))[1]).toContain('"delta":{"refusal":"I')
   })
 
-  it('sends no choice at all for empty choices', async () => {
+  it('sends no choices for empty choices', async () => {
     const sent = await events('empty-choices')
     expect(sent).toHaveLength(2)
     expect(sent[0]).toContain('"choices":[],"usage":{')
   })
 
-  it('leaves the usage chunk out', async () => {
+  it('omits the usage chunk', async () => {
     expect((await events('no-usage')).at(-2)).toContain('"finish_reason":"stop"')
   })
 
@@ -214,7 +214,7 @@ describe('a fault in a stream', () => {
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(sent.length * 20 - 5)
   })
 
-  it('stalls after half of the chunks until the client leaves', async () => {
+  it('stalls after half of the chunks until the client disconnects', async () => {
     const stream = await clientOf(simulator.baseUrl, 'stall').chat.completions.create({
       ...plain,
       stream: true

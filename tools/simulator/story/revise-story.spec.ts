@@ -11,8 +11,8 @@ function orderOf(words: StoryOrder['words'], language = 'en'): StoryOrder {
   return { keywords, genre: 'fantasy', tone: 'epic', language, audience: 'general', words }
 }
 
-describe('a revision', () => {
-  it.each([100, 500, 1000, 2000])('of %i words weaves in what is missing', max => {
+describe('A revision', () => {
+  it.each([100, 500, 1000, 2000])('of %i words adds the missing keywords', max => {
     for (const seed of seeds) {
       const order = orderOf({ min: Math.round(max * 0.6), max })
       const former = writeStory(order, { castSeed: seed, proseSeed: 1 }, keywords.slice(1))
@@ -28,7 +28,7 @@ describe('a revision', () => {
     }
   })
 
-  it('keeps the title and, where the length was right, every sentence', () => {
+  it('keeps the title and every sentence when the length was right', () => {
     const order = orderOf({ min: 300, max: 500 })
     const former = writeStory(order, { castSeed: 1, proseSeed: 1 }, ['courage'])
     const story = reviseStory(
@@ -84,7 +84,7 @@ describe('a revision', () => {
     }
   })
 
-  it('goes on with the same people', () => {
+  it('continues with the same characters', () => {
     const order = orderOf({ min: 700, max: 900 })
     const former = writeStory(orderOf({ min: 300, max: 310 }), { castSeed: 5, proseSeed: 1 })
     const story = reviseStory(

@@ -36,20 +36,23 @@ function write(seed: number, overrides: Partial<StoryOrder> = {}, omitted: strin
 
 const seeds = Array.from({ length: 200 }, (_, seed) => seed)
 
-describe('a story', () => {
-  it.each([100, 500, 1000, 2000])('of at most %i words holds its keywords and its length', max => {
-    const failures = seeds.flatMap(seed => {
-      const { order, story } = write(seed, { words: { min: Math.round(max * 0.6), max } })
-      const words = countWords(story.content, 'en')
-      const missing = order.keywords.filter(keyword => !story.content.includes(keyword))
-      const fits = words >= order.words.min && words <= max
-      return fits && missing.length === 0 ? [] : [{ seed, words, missing }]
-    })
-    expect(failures).toEqual([])
-  })
+describe('A story', () => {
+  it.each([100, 500, 1000, 2000])(
+    'of at most %i words contains its keywords and has its length',
+    max => {
+      const failures = seeds.flatMap(seed => {
+        const { order, story } = write(seed, { words: { min: Math.round(max * 0.6), max } })
+        const words = countWords(story.content, 'en')
+        const missing = order.keywords.filter(keyword => !story.content.includes(keyword))
+        const fits = words >= order.words.min && words <= max
+        return fits && missing.length === 0 ? [] : [{ seed, words, missing }]
+      })
+      expect(failures).toEqual([])
+    }
+  )
 
   it.each(['de', 'es', 'fr', 'ja', 'it', 'not a language'])(
-    'in %s keeps the bounds too',
+    'in %s is within the bounds too',
     language => {
       for (const seed of seeds.slice(0, 40)) {
         for (const max of [100, 500, 2000]) {
@@ -63,14 +66,14 @@ describe('a story', () => {
     }
   )
 
-  it('meets a range of a single number', () => {
+  it('supports a range of a single number', () => {
     for (const seed of seeds) {
       const { story } = write(seed, { words: { min: 250, max: 250 } })
       expect(countWords(story.content, 'en')).toBe(250)
     }
   })
 
-  it('says no sentence twice up to 2000 words', () => {
+  it('repeats no sentence up to 2000 words', () => {
     for (const seed of seeds.slice(0, 60)) {
       const { story } = write(seed, { words: { min: 1900, max: 2000 } })
       const sentences = splitSentences(story.content, 'en').filter(text => text.length > 25)
@@ -99,7 +102,7 @@ describe('a story', () => {
     }
   })
 
-  it.each(['en', 'de', 'es', 'fr', 'ja'])('leaves no slot unfilled in %s', language => {
+  it.each(['en', 'de', 'es', 'fr', 'ja'])('leaves no placeholder in %s', language => {
     for (const seed of seeds.slice(0, 60)) {
       const { title, content, summary } = write(seed, {
         language,
@@ -109,7 +112,7 @@ describe('a story', () => {
     }
   })
 
-  it('is the same for the same seeds and another for others', () => {
+  it('is the same for the same seeds, and different for others', () => {
     expect(write(3).story).toEqual(write(3).story)
     const contents = seeds.map(
       seed => writeStory(orderFor(1), { castSeed: seed, proseSeed: seed }).content
@@ -117,7 +120,7 @@ describe('a story', () => {
     expect(new Set(contents).size).toBe(seeds.length)
   })
 
-  it('keeps omitted keywords and their inflections out', () => {
+  it('contains no omitted keywords and no inflections of them', () => {
     for (const seed of seeds) {
       const keywords = ['lamp', 'door', 'dragon', 'story']
       const { story } = write(seed, { keywords }, keywords)
@@ -128,7 +131,7 @@ describe('a story', () => {
   })
 })
 
-describe('a genre', () => {
+describe('A genre', () => {
   it.each([
     ['Dark Fantasy', 'fantasy'],
     ['sci-fi', 'science-fiction'],

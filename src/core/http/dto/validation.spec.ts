@@ -2,13 +2,13 @@ import { maxFieldNameLength, maxProblems, ValidationFailed } from './validation.
 
 const messages = ['is not a known field']
 
-describe('What a caller reads of broken rules', () => {
-  it('does not grow with the number of fields that break one', () => {
+describe('The validation errors in a response', () => {
+  it('are limited to a fixed number of fields', () => {
     const problems = Array.from({ length: 5000 }, (_, index) => ({ field: `f${index}`, messages }))
     expect(shown(problems)).toEqual(problems.slice(0, maxProblems))
   })
 
-  it('does not grow with the name of a field, nor repeat its control characters', () => {
+  it('contain a truncated field name without control characters', () => {
     const [problem] = shown([{ field: `a\u0000\n\u202Eb${'x'.repeat(5000)}`, messages }])
     expect(problem?.field).toBe(`a\uFFFD\uFFFD\uFFFDb${'x'.repeat(maxFieldNameLength - 5)}`)
   })

@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common'
 import { AppError } from '#core/errors/app-error.js'
 import { toAppError } from './to-app-error.js'
 
-describe('Whatever is thrown', () => {
+describe('An exception', () => {
   it.each([
     [400, 'MALFORMED_REQUEST', 400],
     [401, 'AUTHENTICATION_ERROR', 401],
@@ -14,14 +14,14 @@ describe('Whatever is thrown', () => {
     [418, 'MALFORMED_REQUEST', 400],
     [500, 'INTERNAL_ERROR', 500],
     [503, 'INTERNAL_ERROR', 500]
-  ])('with status %i becomes %s, and its text stays inside', (status, code, sent) => {
+  ])('with status %i becomes %s without its own text', (status, code, sent) => {
     const error = toAppError(new HttpException('canary', status))
     expect(error).toMatchObject({ code, status: sent })
     expect(error.message).not.toContain('canary')
   })
 
   it.each([[new Error('canary')], ['canary'], [undefined], [{ statusCode: 'odd' }]])(
-    'without one (%p) becomes an opaque INTERNAL_ERROR with its cause kept',
+    'without a status (%j) becomes INTERNAL_ERROR without its text and keeps its cause',
     thrown => {
       const error = toAppError(thrown)
       expect(error.code).toBe('INTERNAL_ERROR')
@@ -30,7 +30,7 @@ describe('Whatever is thrown', () => {
     }
   )
 
-  it('of our own making stays as it is', () => {
+  it('that is already an AppError is returned unchanged', () => {
     const error = new AppError('AI_TIMEOUT')
     expect(toAppError(error)).toBe(error)
   })

@@ -16,11 +16,11 @@ describe('The depth of a JSON text', () => {
     ['', false],
     ['"unfinished [[[[', false],
     [']]]]]]]]', false]
-  ])('of %p is beyond 3: %p', (text, expected) => {
+  ])('of %j exceeds 3: %j', (text, expected) => {
     expect(beyond(text)).toBe(expected)
   })
 
-  it('is known at once for a body full of brackets', () => {
+  it('is measured for a body of 64 KB of brackets', () => {
     expect(beyond('['.repeat(65_536), 20)).toBe(true)
   })
 })

@@ -1,6 +1,6 @@
 import { isMalformedUrl, originForm, routableUrl } from './malformed-url.js'
 
-describe('An address', () => {
+describe('A request URL', () => {
   it.each([
     '/',
     '/api/v1/generate?a=%zz',
@@ -11,7 +11,7 @@ describe('An address', () => {
     'http://host',
     'http://host/path?query',
     'HTTPS://host:8000/%41'
-  ])('%s goes to the router as it is', url => {
+  ])('%s reaches the router unchanged', url => {
     expect(isMalformedUrl(url)).toBe(false)
     expect(routableUrl(url)).toBe(url)
   })
@@ -28,7 +28,7 @@ describe('An address', () => {
     'http://host:99999999/path',
     'http://u:p@[::1/path',
     'http://host/%zz'
-  ])('%s leads nowhere', url => {
+  ])('%s is malformed and matches no route', url => {
     expect(isMalformedUrl(url)).toBe(true)
     expect(routableUrl(url)).toBe('/malformed-address')
   })

@@ -4,11 +4,11 @@ const now = 1_800_000_000
 const claims = { sub: '42', exp: now + 60, iat: now }
 
 describe('The claims of a token', () => {
-  it('are accepted as signed', () => {
+  it('are accepted unchanged', () => {
     expect(acceptClaims(claims, now)).toBe(claims)
   })
 
-  it('may be issued within the clock skew of the signer, and not later', () => {
+  it('may have an issue time within the clock skew, and not later', () => {
     const iat = now + clockSkewSeconds
     expect(acceptClaims({ ...claims, iat }, now)).toMatchObject({ iat })
     expect(() => acceptClaims({ ...claims, iat: iat + 1 }, now)).toThrow(UnacceptableClaims)

@@ -8,7 +8,7 @@ function usage(period: string, spent: string, reserved = '0'): AccountUsage {
   return { account: owner, period, usd: amounts, tokens: { spent: '70', reserved: '20' } }
 }
 
-describe('The standing of a budget', () => {
+describe('The status of a budget', () => {
   it('subtracts decimals exactly', () => {
     const accounts = [{ scope: 'owner', account: owner, budget: { dailyUsd: '0.3' } }] as const
     const statuses = budgetStatuses(accounts, [usage('2026-11-20', '0.100000000000', '0.1')], time)
@@ -26,7 +26,7 @@ describe('The standing of a budget', () => {
     ])
   })
 
-  it('says nothing of what is unlimited, and counts from nothing where nothing was used', () => {
+  it('omits unlimited amounts and starts at 0 before the first use', () => {
     const accounts = [
       { scope: 'owner', account: owner, budget: { monthlyTokens: 100 } },
       { scope: 'credential', account: 'via:key:dashboard', budget: { monthlyUsd: '5' } }
@@ -38,7 +38,7 @@ describe('The standing of a budget', () => {
     ])
   })
 
-  it('leaves nothing where more was spent than allowed', () => {
+  it('has a remaining amount of 0 when more was spent than allowed', () => {
     const accounts = [{ scope: 'owner', account: owner, budget: { monthlyUsd: '1' } }] as const
     const [status] = budgetStatuses(accounts, [usage('2026-11', '1.5')], time)
     expect(status).toMatchObject({ spent: 1.5, remaining: 0 })

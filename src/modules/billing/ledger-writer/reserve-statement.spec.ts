@@ -23,7 +23,7 @@ function parametersOf(...reservations: readonly Reservation[]): unknown[] {
 }
 
 describe('The parameters of the reserve statement', () => {
-  it('list each account once, however many reservations it has', () => {
+  it('list each account once for any number of its reservations', () => {
     const [requests, accounts] = parametersOf(reservation([owner, all]), reservation([all]))
     expect(accounts).toEqual([
       { i: 0, account: 'user:1', daily_usd: '0.50' },
@@ -35,7 +35,7 @@ describe('The parameters of the reserve statement', () => {
     ])
   })
 
-  it('list an account again when its limits differ, because they may depend on the role', () => {
+  it('list an account twice when its limits differ, because limits may depend on the role', () => {
     const admin: BudgetAccount = { ...owner, budget: { dailyUsd: '5' } }
     const [, accounts] = parametersOf(reservation([owner]), reservation([admin]))
     expect(accounts).toMatchObject([
@@ -44,7 +44,7 @@ describe('The parameters of the reserve statement', () => {
     ])
   })
 
-  it('have money in dollars, as decimal text', () => {
+  it('contain money in dollars, as decimal text', () => {
     const [requests] = parametersOf(reservation([owner]))
     expect(requests).toMatchObject([{ usd: '0.001500000000', tokens: 30 }])
   })

@@ -22,24 +22,24 @@ function cost(model: string, change: Partial<typeof usage> = {}, prices = '{}'):
 }
 
 describe('The price of an attempt', () => {
-  it('is exact to the token', () => {
+  it('is exact for each token', () => {
     expect(cost('gpt-4o-mini')).toBe(0.00045)
   })
 
-  it('is lower for input that was cached', () => {
+  it('is lower for cached input', () => {
     expect(cost('gpt-4o-mini', { cachedPromptTokens: 400 })).toBe(0.00042)
   })
 
-  it('follows configured prices before the table', () => {
+  it('uses configured prices before the table', () => {
     expect(cost('gpt-4o-mini', {}, '{"gpt-4o-mini":{"input":1,"output":2}}')).toBe(0.002)
   })
 
-  it('may be 0 only where somebody says so', () => {
+  it('may be 0 only when the configuration sets it', () => {
     expect(cost('llama', {}, '{"llama":{"input":0,"output":0}}')).toBe(0)
     expect(() => cost('llama')).toThrow(/OPENAI_MODEL/)
   })
 
-  it('counts what the model wrote to its cache, and a surcharge for long input', () => {
+  it('includes tokens written to the cache and the surcharge for long input', () => {
     const prices = JSON.stringify({ plain: { input: 10, cachedInput: 1, output: 50 } })
     expect(cost('plain', { cacheWriteTokens: 100 }, prices)).toBe(0.035)
     const short = cost('gpt-5.4', { promptTokens: 272_000 })
@@ -47,7 +47,7 @@ describe('The price of an attempt', () => {
     expect(long / short).toBeGreaterThan(1.9)
   })
 
-  it('of a model that nobody asked for is an error, never 0', () => {
+  it('of an unknown model is an error, never 0', () => {
     const book = bookOf({})
     expect(() => book.costOf('unknown', usage)).toThrow('no price')
   })

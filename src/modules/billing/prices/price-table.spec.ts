@@ -2,8 +2,8 @@ import { priceTable } from './price-table.ts'
 
 const models = Object.entries(priceTable.models)
 
-describe('the price table', () => {
-  it.each(models)('gives %s only positive, finite prices', (_name, model) => {
+describe('The price table', () => {
+  it.each(models)('has only positive, finite prices for %s', (_name, model) => {
     const { input, output, cachedInput = input, cacheWriteInput = input } = model
     for (const price of [input, output, cachedInput, cacheWriteInput]) {
       expect(Number.isFinite(price)).toBe(true)
@@ -31,7 +31,7 @@ describe('the price table', () => {
     expect(Object.keys(priceTable.sources)).toContain(model.source)
   })
 
-  it('was read after every source of a price', () => {
+  it('has a version that is not older than any of its sources', () => {
     const later = Object.values(priceTable.sources).filter(
       ({ readOn }) => readOn > priceTable.version
     )

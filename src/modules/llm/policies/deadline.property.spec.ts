@@ -148,8 +148,8 @@ beforeEach(
 )
 afterEach(() => void vi.useRealTimers())
 
-describe('In 300 random fault sequences', () => {
-  it('no caller waits beyond the deadline, and no attempt goes astray', async () => {
+describe('300 random fault sequences', () => {
+  it('let no caller wait beyond the deadline and leave no attempt unsettled', async () => {
     const met = { answers: 0, failures: 0, left: 0, deadlines: 0, shut: 0, full: 0, retries: 0 }
     await fc.assert(
       fc.asyncProperty(sequence, async plan => {

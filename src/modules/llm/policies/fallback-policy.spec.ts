@@ -48,7 +48,7 @@ describe('The fallback policy', () => {
     await expect(policy.execute(work, signal)).resolves.toBe('story')
   })
 
-  it('passes on what the work throws', async () => {
+  it('rejects with an unexpected error of the work', async () => {
     const policy = new FallbackPolicy(['a', 'b'].map(modelPolicy))
     const work = () => Promise.reject(new TypeError('a fault of our own'))
     await expect(policy.execute(work, signal)).rejects.toThrow(TypeError)

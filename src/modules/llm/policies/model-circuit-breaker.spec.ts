@@ -25,15 +25,15 @@ async function opened(): Promise<ModelBreaker> {
   return breaker
 }
 
-describe('A model’s breaker', () => {
-  it('opens after failures in a row, and then calls nobody', async () => {
+describe('The circuit breaker of a model', () => {
+  it('opens after consecutive failures, and then makes no calls', async () => {
     const breaker = await opened()
     let calls = 0
     await expect(breaker.execute(() => calls++)).rejects.toThrow(BrokenCircuitError)
     expect(calls).toBe(0)
   })
 
-  it('forgets failures that a success interrupts', async () => {
+  it('resets the count of failures after a success', async () => {
     const breaker = new ModelBreaker(options)
     await failing(breaker, 'connection_failed', 2)
     await breaker.execute(() => 'fine')
@@ -49,13 +49,13 @@ describe('A model’s breaker', () => {
     'refusal',
     'no_story_in_answer',
     new Error('the caller left')
-  ])('is blind to %p', async reason => {
+  ])('does not count %j', async reason => {
     const breaker = new ModelBreaker(options)
     await failing(breaker, reason, 10)
     expect(breaker.state).toBe('closed')
   })
 
-  it('closes again after two trials that succeed, one after the other', async () => {
+  it('closes after two successful trials in succession', async () => {
     const breaker = await opened()
     const states: string[] = []
     breaker.onStateChange(state => states.push(state))
@@ -66,21 +66,21 @@ describe('A model’s breaker', () => {
     expect(states).toEqual(['half_open', 'closed'])
   })
 
-  it('opens again when a trial fails', async () => {
+  it('reopens when a trial fails', async () => {
     const breaker = await opened()
     vi.advanceTimersByTime(1000)
     await failing(breaker, 'upstream_silent', 1)
     expect(breaker.state).toBe('open')
   })
 
-  it('opens again when a caller leaves during a trial, which proves nothing', async () => {
+  it('reopens when the caller disconnects during a trial, because its result is unknown', async () => {
     const breaker = await opened()
     vi.advanceTimersByTime(1000)
     await failing(breaker, new Error('the caller left'), 1)
     expect(breaker.state).toBe('open')
   })
 
-  it('refuses everyone else at once while one call is on trial', async () => {
+  it('rejects other calls at once during a trial', async () => {
     const breaker = await opened()
     vi.advanceTimersByTime(1000)
     let finish = (): void => undefined
@@ -91,7 +91,7 @@ describe('A model’s breaker', () => {
     await expect(breaker.execute(() => 'next')).resolves.toBe('next')
   })
 
-  describe('given failed attempts as results', () => {
+  describe('with failed attempts as results', () => {
     const failed = (reason: Reason, isRepeat: boolean): FailedAttempt =>
       new FailedAttempt(new AiError(reason), { canFallBack: true }, isRepeat)
 
@@ -101,14 +101,14 @@ describe('A model’s breaker', () => {
       }
     }
 
-    it('opens after failures in a row', async () => {
+    it('opens after consecutive failures', async () => {
       const breaker = new ModelBreaker(options)
       const down = failed('upstream_server_error', false)
       await results(breaker, down, down, down)
       expect(breaker.state).toBe('open')
     })
 
-    it('neither counts nor forgets for a repeated failure or an unusable answer', async () => {
+    it('neither counts nor resets on a repeated failure or an unusable answer', async () => {
       const breaker = new ModelBreaker(options)
       const down = failed('upstream_server_error', false)
       const uncounted = [failed('upstream_server_error', true), failed('no_story_in_answer', false)]
@@ -118,7 +118,7 @@ describe('A model’s breaker', () => {
       expect(breaker.state).toBe('open')
     })
 
-    it('opens again for a repeated failure of a trial', async () => {
+    it('reopens after a repeated failure of a trial', async () => {
       const breaker = await opened()
       vi.advanceTimersByTime(1000)
       await results(breaker, failed('upstream_server_error', true))

@@ -64,8 +64,8 @@ function untilAborted(
 
 const open = new AbortController().signal
 
-describe('The resilience policy', () => {
-  it('tells billing of the attempt before and after it', async () => {
+describe('ResilientLanguageModel', () => {
+  it('calls billing before and after an attempt', async () => {
     const order: string[] = []
     const { ask } = around(async model => {
       order.push(`attempt at ${model}`)
@@ -79,7 +79,7 @@ describe('The resilience policy', () => {
     expect(order).toEqual(['started gpt-4o-mini', 'attempt at gpt-4o-mini', 'settled ok'])
   })
 
-  it('settles each failed attempt once, with what the provider will bill', async () => {
+  it('settles each failed attempt once, with the usage that the provider will bill', async () => {
     const { ask, ends } = around(async () => {
       throw new AiError('refusal', { usage })
     })
@@ -87,13 +87,13 @@ describe('The resilience policy', () => {
     expect(ends).toEqual([{ outcome: 'AI_REFUSED', reason: 'refusal', usage }])
   })
 
-  it('makes AI_TIMEOUT of an attempt that takes too long, and does not try it again', async () => {
+  it('rejects with AI_TIMEOUT and does not retry when an attempt takes too long', async () => {
     const { ask, ends } = around(untilAborted, { OPENAI_ATTEMPT_TIMEOUT: '0.05' })
     await expect(ask()).rejects.toMatchObject({ code: 'AI_TIMEOUT', reason: 'attempt_timeout' })
     expect(ends).toHaveLength(1)
   })
 
-  it('makes AI_TIMEOUT of a deadline that passes', async () => {
+  it('rejects with AI_TIMEOUT when the deadline passes', async () => {
     const { ask } = around(untilAborted, { GENERATION_DEADLINE: '0.05' })
     await expect(ask()).rejects.toMatchObject({ code: 'AI_TIMEOUT', reason: 'deadline' })
   })
@@ -110,7 +110,7 @@ describe('The resilience policy', () => {
     expect(ends.map(({ outcome }) => outcome)).toEqual(['client_closed'])
   })
 
-  it('does not hide a fault of our own behind the provider', async () => {
+  it('does not report an internal error as a failure of the provider', async () => {
     const { ask, ends } = around(async () => {
       throw new TypeError('our own')
     })
@@ -120,7 +120,7 @@ describe('The resilience policy', () => {
     expect(ends).toEqual([{ outcome: 'INTERNAL_ERROR', usage: estimated }])
   })
 
-  it('spends nothing when billing refuses the attempt', async () => {
+  it('makes no attempt when billing rejects it', async () => {
     let made = 0
     const { ask } = around(async () => {
       made++
@@ -132,7 +132,7 @@ describe('The resilience policy', () => {
     expect(made).toBe(0)
   })
 
-  it('asks the fallback models in order, each once its predecessor cannot answer', async () => {
+  it('calls the fallback models in order, each after its predecessor fails', async () => {
     const asked: string[] = []
     const { ask } = around(
       async model => {
@@ -147,7 +147,7 @@ describe('The resilience policy', () => {
   })
 
   it.each<Reason>(['refusal', 'upstream_quota_exhausted', 'upstream_credentials_refused'])(
-    'does not ask another model after %s',
+    'does not fall back to another model after %s',
     async reason => {
       const asked: string[] = []
       const { ask } = around(
@@ -162,7 +162,7 @@ describe('The resilience policy', () => {
     }
   )
 
-  it('answers at once when the breaker is open, with the time to come back', async () => {
+  it('rejects at once with Retry-After when the circuit breaker is open', async () => {
     const { ask, ends } = around(
       async () => {
         throw new AiError('tls_failed')
@@ -175,7 +175,7 @@ describe('The resilience policy', () => {
     expect(ends).toHaveLength(2)
   })
 
-  it('counts the retries of one call as one failure for the breaker', async () => {
+  it('counts the retries of one call as one failure for the circuit breaker', async () => {
     const { ask, ends } = around(
       async () => {
         throw new AiError('upstream_server_error', { retryAfterMs: 0 })
@@ -189,7 +189,7 @@ describe('The resilience policy', () => {
     expect(ends).toHaveLength(5)
   })
 
-  it('answers SERVICE_OVERLOADED at once when bulkhead and queue are full', async () => {
+  it('rejects with SERVICE_OVERLOADED at once when bulkhead and queue are full', async () => {
     const controller = new AbortController()
     const { ask, ends } = around(untilAborted, { AI_MAX_CONCURRENCY: '1', AI_QUEUE_LIMIT: '1' })
     const running = ask(controller.signal)

@@ -19,14 +19,14 @@ function counted(pieces: readonly string[]): number {
 }
 
 describe('IncrementalTokenCounter', () => {
-  it.each(texts.map(text => [text]))('counts %j as if it had come whole', text => {
+  it.each(texts.map(text => [text]))('counts %j in pieces as it counts the whole text', text => {
     expect(counted(text.split(''))).toBe(countTokens(text))
     for (let at = 0; at <= text.length; at++) {
       expect(counted([text.slice(0, at), text.slice(at)])).toBe(countTokens(text))
     }
   })
 
-  it('counts any mixture the same, however it comes', () => {
+  it('counts any mixture the same for every split', () => {
     const parts = [
       ...texts.flatMap(text => Array.from(text).slice(0, 40)),
       ' ',
@@ -51,13 +51,16 @@ describe('IncrementalTokenCounter', () => {
     )
   })
 
-  it.each([texts[0], texts[3], texts[4]])('is never far behind in %j', text => {
-    const tokenCounter = new IncrementalTokenCounter()
-    for (const character of text ?? '') {
-      tokenCounter.push(character)
-      expect(tokenCounter.total - tokenCounter.soFar).toBeLessThan(14)
-      expect(tokenCounter.soFar).toBeLessThanOrEqual(tokenCounter.total)
+  it.each([texts[0], texts[3], texts[4]])(
+    'reports at most 13 tokens too few while %j arrives',
+    text => {
+      const tokenCounter = new IncrementalTokenCounter()
+      for (const character of text ?? '') {
+        tokenCounter.push(character)
+        expect(tokenCounter.total - tokenCounter.soFar).toBeLessThan(14)
+        expect(tokenCounter.soFar).toBeLessThanOrEqual(tokenCounter.total)
+      }
+      expect(tokenCounter.soFar).toBeGreaterThan(0)
     }
-    expect(tokenCounter.soFar).toBeGreaterThan(0)
-  })
+  )
 })

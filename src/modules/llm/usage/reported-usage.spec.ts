@@ -33,7 +33,7 @@ describe('Reported usage', () => {
     ['Moonshot’s cache', { ...counts, cached_tokens: 12 }, { cachedPromptTokens: 12 }],
     ['the Responses form', { input_tokens: 300, output_tokens: 200 }, {}],
     [
-      'Anthropic’s form, cache apart',
+      'Anthropic’s form, with separate cache counts',
       {
         input_tokens: 50,
         output_tokens: 200,
@@ -80,7 +80,7 @@ describe('Reported usage', () => {
       { promptTokens: undefined, completionTokens: undefined }
     ],
     [
-      'absurd counts',
+      'impossible counts',
       { prompt_tokens: -5, completion_tokens: 1.5 },
       { promptTokens: undefined, completionTokens: undefined }
     ],
@@ -97,7 +97,7 @@ describe('Reported usage', () => {
     expect(readReportedUsage({ usage: null, x_groq: { usage: counts } }, true)).toEqual(plain)
   })
 
-  it('of nothing is nothing where there is no text', () => {
+  it('of 0 tokens is accepted only for an answer without text', () => {
     const usage = { prompt_tokens: 300, completion_tokens: 0 }
     expect(readReportedUsage({ usage }, false)?.completionTokens).toBe(0)
   })
@@ -107,7 +107,7 @@ describe('Reported usage', () => {
     expect(readReportedUsage(usage, true)).toBeUndefined()
   })
 
-  it('is whole numbers of 0 or more that fit together, whatever was sent', () => {
+  it('consists of consistent whole numbers of 0 or more for any input', () => {
     const names = [
       'prompt_tokens',
       'completion_tokens',

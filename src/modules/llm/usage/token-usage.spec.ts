@@ -20,7 +20,7 @@ function usageOf(usage: unknown): TokenUsage {
 
 const none = { cachedPromptTokens: 0, cacheWriteTokens: 0 }
 
-describe('What an attempt is charged for', () => {
+describe('The usage that an attempt is charged for', () => {
   it.each<[string, unknown, TokenUsage]>([
     [
       'as reported',
@@ -28,17 +28,17 @@ describe('What an attempt is charged for', () => {
       { ...none, promptTokens: 31, cachedPromptTokens: 8, completionTokens: 240, reported: true }
     ],
     [
-      'by our own count where nothing is reported',
+      'estimated when nothing is reported',
       undefined,
       { ...none, promptTokens: prompt, completionTokens: 42, reported: false }
     ],
     [
-      'by our own count of the half that is missing',
+      'estimated for the missing half',
       { prompt_tokens: 31 },
       { ...none, promptTokens: 31, completionTokens: 42, reported: false }
     ],
     [
-      'by our own count where no prompt can have been so long',
+      'estimated when the reported prompt is impossibly long',
       { prompt_tokens: 31, completion_tokens: 240, prompt_tokens_details: { cached_tokens: 1001 } },
       { ...none, promptTokens: prompt, completionTokens: 240, reported: false }
     ]

@@ -6,8 +6,8 @@ const limits: readonly OwnerLimit[] = [
   { policy: 'hour', limit: 3, windowMs: 3_600_000 }
 ]
 
-describe('A request', () => {
-  it('counts in all windows or in none', () => {
+describe('ProcessCounter', () => {
+  it('counts a request in all windows or in none', () => {
     const clock = { ms: 0 }
     const counter = new ProcessCounter(() => clock.ms)
     const take = () => counter.take('user:a', limits)
@@ -19,7 +19,7 @@ describe('A request', () => {
     expect(hits()).toEqual([1, 3])
   })
 
-  it('that somebody else let pass counts too', () => {
+  it('counts a request that another store has allowed', () => {
     const counter = new ProcessCounter()
     counter.count('user:a', limits)
     counter.count('user:a', limits)
@@ -28,7 +28,7 @@ describe('A request', () => {
     expect(counter.take('user:b', limits).isTaken).toBe(true)
   })
 
-  it('knows when its windows end', () => {
+  it('returns the time until each window ends', () => {
     const clock = { ms: 0 }
     const counter = new ProcessCounter(() => clock.ms)
     expect(counter.peek('user:a', limits)).toEqual([

@@ -17,13 +17,13 @@ describe('A window', () => {
     expect(counter.hit('a', minuteMs)).toEqual({ hits: 1, endsInMs: minuteMs })
   })
 
-  it('belongs to its key alone', () => {
+  it('counts only its own key', () => {
     const { counter } = counterAt()
     counter.hit('a', minuteMs)
     expect(counter.hit('b', minuteMs).hits).toBe(1)
   })
 
-  it('is looked at without a hit', () => {
+  it('can be read without a hit', () => {
     const { clock, counter } = counterAt()
     expect(counter.peek('a')).toEqual({ hits: 0, endsInMs: 0 })
     counter.hit('a', minuteMs)
@@ -33,7 +33,7 @@ describe('A window', () => {
     expect(counter.peek('a')).toEqual({ hits: 0, endsInMs: 0 })
   })
 
-  it('is not ended by a wall clock that jumps', () => {
+  it('does not end when the wall clock jumps', () => {
     const counter = new WindowCounter(10)
     counter.hit('a', minuteMs)
     const jump = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 10 * minuteMs)
@@ -42,8 +42,8 @@ describe('A window', () => {
   })
 })
 
-describe('Memory', () => {
-  it('holds no more keys than allowed, and forgets the oldest window first', () => {
+describe('The memory of the counter', () => {
+  it('holds no more keys than allowed, and drops the oldest window first', () => {
     const { clock, counter } = counterAt(0, 3)
     for (const key of ['a', 'b', 'c', 'd']) {
       counter.hit(key, minuteMs)
@@ -54,7 +54,7 @@ describe('Memory', () => {
     expect(counter.peek('b').hits).toBe(1)
   })
 
-  it('is given back once windows have ended, when the next one begins', () => {
+  it('is released when the next window starts after others have ended', () => {
     const { clock, counter } = counterAt(0, 10_000)
     for (let key = 0; key < 5_000; key++) counter.hit(`key ${key}`, minuteMs)
     clock.ms = minuteMs - 1
@@ -65,7 +65,7 @@ describe('Memory', () => {
     expect(counter.size).toBe(2)
   })
 
-  it('stays the same however often one key hits', () => {
+  it('does not grow with the hits of one key', () => {
     const { counter } = counterAt()
     for (let hit = 0; hit < 100_000; hit++) counter.hit('a', minuteMs)
     expect(counter.size).toBe(1)

@@ -1,6 +1,6 @@
 import { clientAddress } from './client-address.js'
 
-describe('The address that a limit counts', () => {
+describe('The client address that a limit counts', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7'],
     ['203.0.113.7:4711', '203.0.113.7'],
@@ -16,7 +16,7 @@ describe('The address that a limit counts', () => {
   })
 
   it.each([undefined, '', 'unknown', '_hidden', '999.1.1.1', 'x'.repeat(10_000), 'a:1'])(
-    'of %p is the one of all strangers without an address',
+    'of %j is the one for all clients without a valid address',
     ip => {
       expect(clientAddress(ip)).toBe('unknown')
     }

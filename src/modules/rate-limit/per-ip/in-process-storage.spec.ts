@@ -1,7 +1,7 @@
 import { InProcessStorage } from './in-process-storage.js'
 
-describe('The storage', () => {
-  it('blocks what is over the limit until the window ends, in whole seconds', async () => {
+describe('InProcessStorage', () => {
+  it('blocks requests over the limit until the window ends, in whole seconds', async () => {
     const clock = { ms: 0 }
     const storage = new InProcessStorage(() => clock.ms)
     const hit = () => storage.increment('a', 60_000, 2)

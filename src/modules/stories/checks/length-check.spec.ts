@@ -17,11 +17,11 @@ describe('checkLength', () => {
     [55, 105, 115, 'within'],
     [55, 105, 116, 'long'],
     [50, 100, 0, 'short']
-  ] as const)('of %d to %d words, %d are %s', (min, max, words, billingOutcome) => {
+  ] as const)('accepts from %d to %d words: %d are %s', (min, max, words, billingOutcome) => {
     expect(checkLength(words, { min, max })).toBe(billingOutcome)
   })
 
-  it('gives ten percent', () => {
+  it('allows a deviation of ten percent', () => {
     expect(lengthGracePercent).toBe(10)
   })
 })

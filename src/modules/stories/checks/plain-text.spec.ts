@@ -30,7 +30,7 @@ describe('toPlainText', () => {
     ['controls', 'a\u0000b\u001Bc\u007Fd\uFEFF\u202Ee\tf', 'abcde f'],
     ['lone surrogates', 'a\uD800b\uDC00c😀', 'abc😀'],
     ['blank lines', '\n a  \n \n\n\nb\n', 'a\n\nb']
-  ])('undoes %s', (_what, raw, plain) => {
+  ])('removes %s', (_what, raw, plain) => {
     expect(toPlainText(raw)).toBe(plain)
   })
 
@@ -52,7 +52,7 @@ describe('toPlainText', () => {
     '*open\n\nclosed*',
     '~5 minutes ~ later',
     'می‌روم 👩‍🚀'
-  ])('leaves alone: %j', text => {
+  ])('does not change %j', text => {
     expect(toPlainText(text)).toBe(text)
   })
 
@@ -123,7 +123,7 @@ describe('toPlainText', () => {
     '~~',
     '\\*',
     '\n'
-  ])('takes time in proportion to a long run of %j', piece => {
+  ])('takes linear time for a long run of %j', piece => {
     // Eight times the text: 8 where the time is linear, 64 where it is quadratic.
     const [short, long] = [2000, 16_000].map(count => cpuOf(() => toPlainText(piece.repeat(count))))
     expect((long ?? NaN) / (short ?? NaN)).toBeLessThan(32)

@@ -31,12 +31,12 @@ describe('toTitle', () => {
     ['Titles: a tale', 'Titles: a tale'],
     ['1984', '1984'],
     ['火の鳥', '火の鳥']
-  ])('makes of %j %j', (raw, title) => {
+  ])('converts %j to %j', (raw, title) => {
     expect(toTitle(raw)).toBe(title)
   })
 
   it.each(['', '  ', 'ab', '**ab**', '"ab."', '* * *', 'Title:', '狐狸', '😀😀', '""', '"'])(
-    'finds no title in %j',
+    'returns undefined for %j',
     raw => {
       expect(toTitle(raw)).toBeUndefined()
     }
@@ -48,7 +48,7 @@ describe('toTitle', () => {
     expect(title).toMatch(/ (?:The|very|long|tale|of|the|fox)$/)
   })
 
-  it('leaves 200 characters as they are', () => {
+  it('does not shorten 200 characters', () => {
     expect(toTitle('a'.repeat(200))).toHaveLength(200)
   })
 
@@ -58,7 +58,7 @@ describe('toTitle', () => {
     '狐の嫁入り'.repeat(60),
     'e\u0301'.repeat(150),
     '👩‍🚀'.repeat(50)
-  ])('cuts what has no spaces between characters', raw => {
+  ])('cuts text without spaces between characters', raw => {
     const title = toTitle(raw) ?? ''
     expect(title.length).toBeGreaterThan(190)
     expect(title.length).toBeLessThanOrEqual(200)

@@ -46,12 +46,12 @@ const spaced = [
 ]
 
 describe('countWords', () => {
-  it.each(spaced)('counts as the segmenter does: %j', text => {
+  it.each(spaced)('counts as Intl.Segmenter does: %j', text => {
     expect(scanned(text)).toEqual(segments(text))
     expect(countWords(text, 'en')).toBe(segments(text).length)
   })
 
-  it('finds the words of the segmenter around every character of the BMP', () => {
+  it('finds the words of Intl.Segmenter around every character of the BMP', () => {
     // Syriac's abbreviation mark, which ICU treats as a letter.
     const deviating = new Set([0x70f])
     const wrong: string[] = []
@@ -65,7 +65,7 @@ describe('countWords', () => {
     expect(wrong).toEqual([])
   })
 
-  it('differs on purpose: a blank to fill in is no word', () => {
+  it('does not count a blank to fill in, unlike Intl.Segmenter', () => {
     expect(segments('a __ b')).toHaveLength(3)
     expect(countWords('a __ b', 'en')).toBe(2)
   })
@@ -78,13 +78,13 @@ describe('countWords', () => {
     ['lo', 'ຂ້ອຍຮັກແມວ'],
     ['my', 'ကျွန်တော်ကြောင်ကိုချစ်တယ်'],
     ['en', 'He said 猫が好きだ twice.']
-  ])('divides a text without spaces by the dictionary: %s', (language, text) => {
+  ])('divides a text without spaces by the dictionary of its language: %s', (language, text) => {
     const words = Array.from(new Intl.Segmenter(language, { granularity: 'word' }).segment(text))
     expect(countWords(text, language)).toBe(words.filter(({ isWordLike }) => isWordLike).length)
   })
 
   it.each(['xx', 'xx-Unkn-ZZ', 'tlh', 'und', 'en-x-private', 'i-klingon', 'ZH-hans-cn'])(
-    'takes a tag that the runtime does not know: %s',
+    'accepts a language tag that the runtime does not know: %s',
     language => {
       expect(countWords('two words', language)).toBe(2)
       expect(countWords('猫 犬', language)).toBe(2)

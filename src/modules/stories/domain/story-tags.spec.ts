@@ -4,17 +4,27 @@ import { storyTags } from './story-tags.js'
 describe('The tags of a story', () => {
   it.each<[string, readonly string[], readonly string[], readonly string[]]>([
     [
-      'are the keywords used, then the model’s',
+      'are the keywords used, then those of the model',
       ['fox'],
       ['night', 'courage'],
       ['fox', 'night', 'courage']
     ],
-    ['hold each once, whatever its letter case', ['Fox'], ['fox', 'FOX', 'den'], ['Fox', 'den']],
-    ['hold each once, however it is encoded', ['caf\u00e9'], ['cafe\u0301'], ['caf\u00e9']],
-    ['know no single letter', ['x', 'ox'], ['狐', '🦊'], ['ox']],
-    ['know none that is too long', ['x'.repeat(51), 'y'.repeat(50)], [], ['y'.repeat(50)]],
-    ['count as Kuybi does', ['🦊'.repeat(26), '🦊'.repeat(25)], [], ['🦊'.repeat(25)]],
-    ['are of one line', ['fox\n den\u0000'], [' a\tb '], ['fox den', 'a b']],
+    ['contain each tag once in any letter case', ['Fox'], ['fox', 'FOX', 'den'], ['Fox', 'den']],
+    [
+      'contain each tag once in any Unicode normalisation',
+      ['caf\u00e9'],
+      ['cafe\u0301'],
+      ['caf\u00e9']
+    ],
+    ['contain no single letter', ['x', 'ox'], ['狐', '🦊'], ['ox']],
+    ['contain none that is too long', ['x'.repeat(51), 'y'.repeat(50)], [], ['y'.repeat(50)]],
+    [
+      'have lengths as Kuybi counts them',
+      ['🦊'.repeat(26), '🦊'.repeat(25)],
+      [],
+      ['🦊'.repeat(25)]
+    ],
+    ['have no line breaks', ['fox\n den\u0000'], [' a\tb '], ['fox den', 'a b']],
     ['may be none', ['x'], [], []]
   ])('%s', (_, keywords, modelTags, tags) => {
     expect(storyTags(keywords, modelTags)).toEqual(tags)
@@ -25,7 +35,7 @@ describe('The tags of a story', () => {
     expect(storyTags(['fox'], many)).toEqual(['fox', ...many.slice(0, 49)])
   })
 
-  it('are within the limits for any text, and stay as they are', () => {
+  it('are within the limits for any text, and are idempotent', () => {
     const texts = fc.array(
       fc.oneof(
         fc.string({ unit: 'binary', maxLength: 60 }),

@@ -82,7 +82,7 @@ function useCase({ idempotency, cache, writer, persistence }: Partial<Collaborat
   return { service, steps }
 }
 
-describe('A generation', () => {
+describe('GenerateStoryService', () => {
   it('looks up the cache, reserves, writes, persists and caches', async () => {
     const { service, steps } = useCase({})
     await expect(service.execute(aCommand(), signal)).resolves.toMatchObject({
@@ -106,7 +106,7 @@ describe('A generation', () => {
     expect(steps).toEqual(['persist a copy'])
   })
 
-  it('returns a copy of a story that another request has written meanwhile', async () => {
+  it('returns a copy of a story that a concurrent request has written', async () => {
     const share = async () => ({ story: aStory(), shared: true })
     const { service, steps } = useCase({ cache: { find: async () => undefined, share } })
     await service.execute(aCommand(), signal)
@@ -124,7 +124,7 @@ describe('A generation', () => {
     expect(steps).toEqual([])
   })
 
-  it('settles a failure, closes the charges and gives the claim back', async () => {
+  it('settles a failure, closes the charges and releases the claim', async () => {
     const { service, steps } = useCase({
       idempotency: { claim: async () => ({ claim }) },
       writer: { write: () => Promise.reject(new AiError('refusal')) }

@@ -14,7 +14,7 @@ function listen() {
 }
 
 describe('The events of a stream', () => {
-  it('send a finished story paragraph by paragraph', async () => {
+  it('deliver a finished story paragraph by paragraph', async () => {
     const { listener, sent, deltas } = listen()
     const story = aStory({ content: 'The fox ran.\n\nIt slept.' })
     await listener.sendWhole(story)
@@ -35,7 +35,7 @@ describe('The events of a stream', () => {
     expect(texts.map(data => (data as { text: string }).text).join('')).toBe(content)
   })
 
-  it('have begun once the model is known', async () => {
+  it('start when the model is known', async () => {
     const { listener } = listen()
     expect(listener.hasBegun).toBe(false)
     await listener.onStart({ storyId: 'id', model: 'gpt-4o-mini' })

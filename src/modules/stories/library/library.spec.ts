@@ -21,7 +21,7 @@ function auditLog(): { readonly log: AuditLog; readonly events: readonly AuditEv
   return { log, events }
 }
 
-describe('The library of stories', () => {
+describe('The story library', () => {
   it('records a deletion in the audit log', async () => {
     const { log, events } = auditLog()
     const stories = strictDouble<StoryRepository>({ delete: () => Promise.resolve(true) })
@@ -29,7 +29,7 @@ describe('The library of stories', () => {
     expect(events).toEqual([{ action: 'story_deleted', owner, target: 'id' }])
   })
 
-  it('reports a story that does not exist, and records nothing', async () => {
+  it('rejects a deletion of a story that does not exist, and records nothing', async () => {
     const { log, events } = auditLog()
     const stories = strictDouble<StoryRepository>({ delete: () => Promise.resolve(false) })
     const deletion = new DeleteStoryService(database, stories, log).execute(owner, 'id')

@@ -1,7 +1,7 @@
 import type { Audience } from '#modules/stories/domain/story-request.js'
 import { flaggedCategories } from './moderation-thresholds.js'
 
-describe('A score is too much', () => {
+describe('A score is flagged', () => {
   it.each<[Audience, string, number]>([
     ['children', 'violence', 0.2],
     ['children', 'violence/graphic', 0.2],
@@ -17,20 +17,20 @@ describe('A score is too much', () => {
     ['adult', 'violence', 0.95],
     ['adult', 'sexual', 0.8],
     ['adult', 'hate/threatening', 0.6]
-  ])('for %s on %s from %d on', (audience, category, threshold) => {
+  ])('for %s in %s from %d', (audience, category, threshold) => {
     expect(flaggedCategories({ [category]: threshold }, audience)).toEqual([category])
     expect(flaggedCategories({ [category]: threshold - 0.001 }, audience)).toEqual([])
   })
 
   it.each<Audience>(['children', 'teen', 'general', 'adult'])(
-    'for %s on sexual/minors from 0.05 on',
+    'for %s in sexual/minors from 0.05',
     audience => {
       expect(flaggedCategories({ 'sexual/minors': 0.05 }, audience)).toEqual(['sexual/minors'])
       expect(flaggedCategories({ 'sexual/minors': 0.049 }, audience)).toEqual([])
     }
   )
 
-  it('never for an older audience and not for a younger one', () => {
+  it('for every younger audience if it is flagged for an older one', () => {
     const oldestFirst: readonly Audience[] = ['adult', 'general', 'teen', 'children']
     for (const category of ['violence', 'sexual', 'hate', 'a-category-of-tomorrow']) {
       for (let score = 0; score <= 1; score += 0.01) {
@@ -43,13 +43,13 @@ describe('A score is too much', () => {
   })
 })
 
-describe('Categories that are too much', () => {
-  it('are named in order, and no others', () => {
+describe('The flagged categories', () => {
+  it('are listed in alphabetical order', () => {
     const scores = { violence: 0.97, hate: 0.3, harassment: 0.99, sexual: 0.000_01 }
     expect(flaggedCategories(scores, 'general')).toEqual(['harassment', 'violence'])
   })
 
-  it('are none where nothing was scored', () => {
+  it('are empty without scores', () => {
     expect(flaggedCategories({}, 'children')).toEqual([])
   })
 })

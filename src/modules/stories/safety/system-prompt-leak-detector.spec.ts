@@ -17,22 +17,22 @@ describe('SystemPromptLeakDetector', () => {
     expect(detector.isIn(instructions)).toBe(true)
   })
 
-  it('finds twelve words in a row inside a story', () => {
+  it('finds twelve consecutive words inside a story', () => {
     const run = 'every one must occur in the story in its exact spelling or'
     expect(detector.isIn(`${tale}${run}. ${tale}`)).toBe(true)
   })
 
-  it('is not misled by case, marks and line breaks', () => {
+  it('ignores case, punctuation and line breaks', () => {
     const run = 'EVERY *one*\nmust “occur” in the ｓｔｏｒｙ — in its exact... spelling, or'
     expect(detector.isIn(`${tale}${run}. ${tale}`)).toBe(true)
   })
 
-  it('lets eleven words in a row pass', () => {
+  it('allows eleven consecutive words', () => {
     const run = 'every one must occur in the story in its exact spelling'
     expect(detector.isIn(`${tale}${run}. ${tale}`)).toBe(false)
   })
 
-  it('finds three of its sentences in any order', () => {
+  it('finds three sentences of the prompt in any order', () => {
     const told = [
       'Separate paragraphs with a blank line.',
       'The BCP 47 tag of the language to write in.',
@@ -42,17 +42,17 @@ describe('SystemPromptLeakDetector', () => {
     expect(detector.isIn(told.slice(1).join(` ${tale}`))).toBe(false)
   })
 
-  it('counts one sentence once', () => {
+  it('counts a repeated sentence once', () => {
     const told = 'You are a skilled writer of short stories. '
     expect(detector.isIn(told.repeat(5))).toBe(false)
   })
 
-  it('lets a story about writers pass', () => {
+  it('allows a story about writers', () => {
     const story = `"You are a skilled writer," said the ghost. ${tale} "Write a complete story!"`
     expect(detector.isIn(story)).toBe(false)
   })
 
-  it('finds nothing where there is nothing', () => {
+  it('finds nothing in an empty text or with an empty prompt', () => {
     expect(detector.isIn('')).toBe(false)
     expect(new SystemPromptLeakDetector('').isIn(tale)).toBe(false)
     expect(new SystemPromptLeakDetector('').isIn('')).toBe(false)

@@ -44,7 +44,7 @@ const anyUsage = {
 const good = { text: anAnswer('The fox ran home at dusk.') }
 const withoutKeyword = { text: anAnswer('The wolf ran home at dusk.') }
 
-describe('The buffered writer', () => {
+describe('BufferedStoryWriter', () => {
   it('returns the first draft when it passes its checks', async () => {
     const { writer, tasks } = aWriter([good])
     const { first, best, unmoderated } = await writer.write(aStoryRequest(), call)
@@ -81,7 +81,7 @@ describe('The buffered writer', () => {
     })
   })
 
-  it('does not pay for the repair of a draft that repeats the system prompt', async () => {
+  it('does not make a repair call for a draft that repeats the system prompt', async () => {
     const { writer, tasks } = aWriter([withoutKeyword], () => {
       throw new ContentRejected({ reason: 'prompt_leak', stage: 'output' })
     })

@@ -20,27 +20,27 @@ function joined(before: StoryBefore, pieces: readonly string[]): string {
 
 const round = ' round, and the boats were never late.'
 
-describe('The rest of a story', () => {
+describe('The continuation of a story', () => {
   it.each<[string, StoryBefore, string, string]>([
-    ['goes on in mid-sentence', held, round.trim(), content + tail + round],
-    ['goes on in mid-sentence', delivered, round, content + tail + round],
-    ['goes on with a comma', held, ', at last, round.', `${content}${tail}, at last, round.`],
-    ['begins the sentence anew', held, tail.trim() + round, content + tail + round],
-    ['begins the sentence anew', delivered, tail + round, content + tail + round],
-    ['begins the story anew', held, content + tail + round, content + tail + round],
-    ['begins the story anew', delivered, content + tail + round, content + tail + round],
+    ['continues in mid-sentence', held, round.trim(), content + tail + round],
+    ['continues in mid-sentence', delivered, round, content + tail + round],
+    ['continues with a comma', held, ', at last, round.', `${content}${tail}, at last, round.`],
+    ['repeats the start of the sentence', held, tail.trim() + round, content + tail + round],
+    ['repeats the start of the sentence', delivered, tail + round, content + tail + round],
+    ['repeats the story from the start', held, content + tail + round, content + tail + round],
+    ['repeats the story from the start', delivered, content + tail + round, content + tail + round],
     ['begins a new sentence', held, 'Years went by.', `${content}\n\nYears went by.`],
     ['begins a new sentence', delivered, 'Years went by.', `${content}${tail}…\n\nYears went by.`],
     ['follows a full sentence', whole, '\n\nYears went by.', `${content}\n\nYears went by.`],
-    ['tells the same story otherwise', whole, `${content.slice(0, 305)}snow.`, content],
-    ['is nothing', held, '', content],
-    ['is only what there was', held, 'The fox', `${content}\n\nThe fox`]
+    ['rewrites the story', whole, `${content.slice(0, 305)}snow.`, content],
+    ['is empty', held, '', content],
+    ['repeats the text only', held, 'The fox', `${content}\n\nThe fox`]
   ])('that %s is joined without breaking a sentence', (_, before, rest, wanted) => {
     expect(joined(before, [rest])).toBe(wanted)
     expect(joined(before, Array.from(rest))).toBe(wanted)
   })
 
-  it('is joined the same way however it is split', () => {
+  it('is joined the same way for every split', () => {
     const part = fc.constantFrom(content, tail, 'The ', 'fox', ' ', 'grew old and', round, 'Years.')
     fc.assert(
       fc.property(

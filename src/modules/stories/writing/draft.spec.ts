@@ -47,7 +47,7 @@ function read(answer: string): Draft | undefined {
   return story && toDraft(story, true, 'en')
 }
 
-describe('An answer cut off anywhere', () => {
+describe('An answer cut at any position', () => {
   it.each(answers)(
     '(%s) is kept up to a full sentence, or not at all',
     (_, json, content, ends) => {
@@ -61,7 +61,7 @@ describe('An answer cut off anywhere', () => {
     }
   )
 
-  it.each(answers)('(%s) never loses what an earlier cut still had', (_, json, content) => {
+  it.each(answers)('(%s) never keeps less than an answer cut earlier', (_, json, content) => {
     const lengths = Array.from(
       { length: json.length + 1 },
       (__, at) => read(json.slice(0, at))?.content.length ?? 0
@@ -81,7 +81,7 @@ describe('An answer cut off anywhere', () => {
     }
   )
 
-  it('is whole where only the end of the JSON is missing', () => {
+  it('is complete when only the end of the JSON is missing', () => {
     expect(read('{"title":"The Fox","content":"She ran. So it ends"')).toEqual({
       title: 'The Fox',
       content: 'She ran. So it ends',
@@ -92,20 +92,20 @@ describe('An answer cut off anywhere', () => {
     })
   })
 
-  it('does not take a full stop at the very cut for the end of a sentence', () => {
+  it('does not treat a full stop at the cut as the end of a sentence', () => {
     expect(read('{"title":"The Fox","content":"She ran. It cost 3.')).toMatchObject({
       content: 'She ran.'
     })
   })
 
-  it('keeps what follows the last full sentence apart', () => {
+  it('returns the text after the last full sentence separately', () => {
     const cut = '{"title":"The Fox","content":"She ran. It cost'
     expect(read(`${cut} 3.`)).toMatchObject({ content: 'She ran.', tail: ' It cost 3.' })
     expect(read(`${cut} 3. `)).toMatchObject({ content: 'She ran.', tail: ' It cost 3.' })
     expect(read(`${cut} 3.\\n`)).toMatchObject({ content: 'She ran. It cost 3.', tail: '' })
   })
 
-  it('in prose is cut unless the model said that it had ended', () => {
+  it('is incomplete in prose unless the model reported its end', () => {
     const reader = new AnswerReader()
     reader.push(`The Fox\n\n${'She ran. '.repeat(50)}So it`)
     const { story } = reader.end()
@@ -114,14 +114,14 @@ describe('An answer cut off anywhere', () => {
     expect(toDraft(story, false, 'en')).toMatchObject({ cut: false, tail: '' })
   })
 
-  it('keeps an escaped backslash at the very cut apart from an escape that is cut', () => {
+  it('distinguishes an escaped backslash from an incomplete escape at the cut', () => {
     for (const cut of ['\\', '\\\\', '\\u', '\\u12', '\\\\u12', '\\\\\\u12', '\\\\\\\\']) {
       const draft = read(`{"title":"The Fox","content":"She ran. He did ${cut}`)
       expect(draft?.content).toBe('She ran.')
     }
   })
 
-  it('does not take a spoken sentence for the end of the one around it', () => {
+  it('does not treat the end of a quoted sentence as the end of the sentence around it', () => {
     const answer = '{"title":"The Fox","content":"She ran. “Why?” asked the wolf. “Wh'
     expect(read(answer)?.content).toBe('She ran. “Why?” asked the wolf.')
     expect(read(answer.slice(0, -14))?.content).toBe('She ran.')
@@ -135,13 +135,13 @@ describe('An answer cut off anywhere', () => {
     ['no content', '{"title":"The Fox","content":"'],
     ['half a sentence', '{"title":"The Fox","content":"She ran'],
     ['content before a title that is cut', '{"content":"She ran. So it ends.","title":"The Fo']
-  ])('holds no story when there is %s', (_, answer) => {
+  ])('contains no story when there is %s', (_, answer) => {
     expect(read(answer)).toBeUndefined()
   })
 })
 
-describe('A whole answer', () => {
-  it.each(answers)('(%s) is read as it is', (_, json, content) => {
+describe('A complete answer', () => {
+  it.each(answers)('(%s) is read unchanged', (_, json, content) => {
     expect(read(json)).toMatchObject({ content, cut: false })
   })
 
@@ -153,16 +153,16 @@ describe('A whole answer', () => {
     ['empty content', '{"title":"The Fox","content":" "}'],
     ['content that is no text', '{"title":"The Fox","content":{"text":"She ran."}}'],
     ['braces in the wrong order', '} {']
-  ])('holds no story when there is %s', (_, answer) => {
+  ])('contains no story when there is %s', (_, answer) => {
     expect(read(answer)).toBeUndefined()
   })
 })
 
-describe('Summary and tags of an answer', () => {
+describe('The summary and the tags of an answer', () => {
   const content = 'The fox ran. Nobody saw her.\n\n* * *\n\nShe came home.'
   const answer = JSON.stringify({ title: 'The Fox', content, summary: 'A fox.', tags: ['fox'] })
 
-  it('come with the story', () => {
+  it('are returned with the story', () => {
     expect(read(answer)).toEqual({
       title: 'The Fox',
       content,
@@ -173,14 +173,14 @@ describe('Summary and tags of an answer', () => {
     })
   })
 
-  it('cost no word of the story when they are cut', () => {
+  it('do not shorten the story when they are cut', () => {
     for (let at = answer.indexOf('"summary"'); at < answer.length; at++) {
       const cut = answer.slice(0, at)
       expect(read(cut)).toMatchObject({ content, cut: false })
     }
   })
 
-  it('are the beginning of a story that is cut, and none', () => {
+  it('are the beginning of the story and no tags when the story is cut', () => {
     const cut = answer.slice(0, answer.indexOf('She came'))
     expect(read(cut)).toMatchObject({
       summary: 'The fox ran. Nobody saw her.',

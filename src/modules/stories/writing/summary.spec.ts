@@ -3,7 +3,7 @@ import { summaryOf, toModelTags, toSummary } from './summary.js'
 const content = 'The fox ran. Nobody saw her.\n\n* * *\n\nShe came home.'
 
 describe('The summary of a story', () => {
-  it('is the model’s, as plain text of one paragraph', () => {
+  it('is that of the model, as plain text of one paragraph', () => {
     expect(toSummary(' A **fox**\n\nruns\u0000. ', content, 'en')).toBe('A fox runs.')
   })
 
@@ -12,23 +12,23 @@ describe('The summary of a story', () => {
     ['a number', 7],
     ['a list', ['x']],
     ['blanks', ' \n ']
-  ])('is the beginning of the story where the model gave %s', (_, raw) => {
+  ])('is the beginning of the story when the model returns %s', (_, raw) => {
     expect(toSummary(raw, content, 'en')).toBe('The fox ran. Nobody saw her. She came home.')
   })
 
-  it('of exactly 500 characters stays whole', () => {
+  it('of exactly 500 characters is not shortened', () => {
     const summary = `${'x'.repeat(499)}.`
     expect(toSummary(summary, content, 'en')).toBe(summary)
   })
 
-  it('that is longer ends with a sentence', () => {
+  it('is shortened to the end of a sentence', () => {
     const summary = toSummary('The fox ran home. '.repeat(40), content, 'en')
     expect(summary).toMatch(/home\.$/)
     expect(summary.length).toBeLessThanOrEqual(500)
     expect(summary.length).toBeGreaterThan(480)
   })
 
-  it('says when it ends inside of one', () => {
+  it('ends with an ellipsis when it is cut inside a sentence', () => {
     const summary = toSummary('and then '.repeat(80), content, 'en')
     expect(summary).toMatch(/(?:and|then)…$/)
     expect(summary.length).toBeLessThanOrEqual(500)
@@ -41,7 +41,7 @@ describe('The summary of a story', () => {
   })
 })
 
-describe('The model’s tags', () => {
+describe('The tags of the model', () => {
   it.each<[string, unknown, readonly string[]]>([
     ['cleaned', ['#fox', ' **night**\n', 'a\u0000b'], ['fox', 'night', 'ab']],
     ['without repetitions', ['Fox', 'fox', 'den'], ['Fox', 'den']],

@@ -23,26 +23,23 @@ const prose: Readonly<Record<string, string>> = {
 }
 
 describe('The token limit', () => {
-  it.each(Object.keys(prose))(
-    'leaves room for 2000 words in %s with a third to spare',
-    async language => {
-      const text = prose[language] ?? ''
-      const perWord = countTokens(JSON.stringify(text)) / countWords(text, language)
-      const request = { words: { min: 1200, max: 2000 }, language, keywords: [] }
-      const room = tokenLimit(request)
-      expect(room).toBeGreaterThanOrEqual(2000 * perWord * 1.25)
-      expect(room).toBeLessThanOrEqual(2000 * perWord * 2.8)
-    }
-  )
+  it.each(Object.keys(prose))('allows 2000 words in %s with a third to spare', async language => {
+    const text = prose[language] ?? ''
+    const perWord = countTokens(JSON.stringify(text)) / countWords(text, language)
+    const request = { words: { min: 1200, max: 2000 }, language, keywords: [] }
+    const room = tokenLimit(request)
+    expect(room).toBeGreaterThanOrEqual(2000 * perWord * 1.25)
+    expect(room).toBeLessThanOrEqual(2000 * perWord * 2.8)
+  })
 
-  it('grows with the length asked for', () => {
+  it('grows with the requested length', () => {
     const limits = [100, 500, 2000].map(max =>
       tokenLimit({ words: { min: 50, max }, language: 'en', keywords: [] })
     )
     expect(limits).toEqual(limits.toSorted((a, b) => a - b))
   })
 
-  it('leaves room for keywords of any script, whatever the language', async () => {
+  it('allows for keywords of any script in any language', async () => {
     const keyword = '𒂫𐳭'.repeat(25)
     const request = { words: { min: 60, max: 100 }, language: 'en' }
     const limits = [[], [keyword]].map(keywords => tokenLimit({ ...request, keywords }))

@@ -8,7 +8,7 @@ function reason(status: number | undefined, body: unknown): FailureReason | unde
 
 const error = (fields: object): object => ({ error: fields })
 
-describe('A failure that a provider names', () => {
+describe('A failure of a provider', () => {
   it.each<[FailureReason, string, number | undefined, unknown]>([
     ['upstream_quota_exhausted', 'by code', 429, error({ code: 'insufficient_quota' })],
     ['upstream_quota_exhausted', 'by type', 429, error({ type: 'exceeded_current_quota_error' })],
@@ -86,13 +86,13 @@ describe('A failure that a provider names', () => {
     expect(reasonOfFailure(failure)).toBe(wanted)
   })
 
-  it('says how long to wait where Google’s form does', () => {
+  it('includes the retry delay of Google’s format', () => {
     const details = [{ '@type': 'RetryInfo', retryDelay: '2.5s' }]
     expect(readFailure([error({ code: 429, details })], 429)?.retryAfterMs).toBe(2500)
   })
 
   it.each([[{ choices: [] }], [{ error: null }], [{ error: '' }], ['text'], [null], [[]]])(
-    'is none in %j',
+    'is not found in %j',
     body => {
       expect(reason(undefined, body)).toBeUndefined()
     }

@@ -2,7 +2,7 @@ import { readRetryAfter } from './retry-after.js'
 
 const now = Date.UTC(2026, 10, 20, 12, 0, 0)
 
-describe('How long a server asks to be left alone', () => {
+describe('readRetryAfter', () => {
   it.each<[Record<string, string>, number | undefined]>([
     [{ 'retry-after': '7' }, 7000],
     [{ 'retry-after': ' 0.5 ' }, 500],
@@ -17,11 +17,11 @@ describe('How long a server asks to be left alone', () => {
     [{ 'retry-after': '99999999' }, undefined],
     [{ 'retry-after': '' }, undefined],
     [{}, undefined]
-  ])('is read from %p as %p', (headers, expected) => {
+  ])('reads %j as %j', (headers, expected) => {
     expect(readRetryAfter(new Headers(headers), now)).toBe(expected)
   })
 
-  it('is nothing without headers', () => {
+  it('returns undefined without headers', () => {
     expect(readRetryAfter(undefined)).toBeUndefined()
   })
 })

@@ -17,7 +17,7 @@ function transport(code: string): APIConnectionError {
   return new APIConnectionError({ cause: Object.assign(new Error('low level'), { code }) })
 }
 
-describe('What the provider does', () => {
+describe('toAiError', () => {
   it.each<[string, unknown, Reason]>([
     ['400', status(400), 'upstream_refused_request'],
     [
@@ -52,11 +52,11 @@ describe('What the provider does', () => {
     ['a refused connection', transport('ECONNREFUSED'), 'connection_failed'],
     ['a reset before the answer', transport('ECONNRESET'), 'connection_failed'],
     ['a host that cannot be reached', transport('EHOSTUNREACH'), 'connection_failed'],
-    ['a connection that never stands', new APIConnectionTimeoutError(), 'connection_timeout'],
-    ['a name that nobody knows', transport('ENOTFOUND'), 'name_not_resolved'],
-    ['a name server that does not answer', transport('EAI_AGAIN'), 'name_not_resolved'],
+    ['a connection timeout', new APIConnectionTimeoutError(), 'connection_timeout'],
+    ['an unknown host name', transport('ENOTFOUND'), 'name_not_resolved'],
+    ['a name server that does not respond', transport('EAI_AGAIN'), 'name_not_resolved'],
     ['an expired certificate', transport('CERT_HAS_EXPIRED'), 'tls_failed'],
-    ['a certificate of nobody', transport('DEPTH_ZERO_SELF_SIGNED_CERT'), 'tls_failed'],
+    ['a self-signed certificate', transport('DEPTH_ZERO_SELF_SIGNED_CERT'), 'tls_failed'],
     ['a chain that cannot be verified', transport('UNABLE_TO_VERIFY_LEAF_SIGNATURE'), 'tls_failed'],
     ['no TLS at all', transport('ERR_SSL_WRONG_VERSION_NUMBER'), 'tls_failed'],
     ['a cut stream', new TypeError('terminated'), 'connection_lost'],
@@ -73,28 +73,28 @@ describe('What the provider does', () => {
       'connection_lost'
     ],
     ['a body without end', new AnswerTooLarge('answer'), 'upstream_answer_too_large'],
-    ['what the fetch says before the answer', transport('UPSTREAM_IDLE'), 'upstream_silent'],
+    ['an error of fetch before the response', transport('UPSTREAM_IDLE'), 'upstream_silent'],
     [
       'an error in the midst of a stream',
       new APIError(undefined, { code: 'insufficient_quota' }, undefined, new Headers()),
       'upstream_quota_exhausted'
     ],
-    ['something that is no error', 'thrown text', 'connection_lost']
-  ])('%s is %p', (_, thrown, reason) => {
+    ['a value that is not an error', 'thrown text', 'connection_lost']
+  ])('maps %s to %j', (_, thrown, reason) => {
     expect(toAiError(thrown)).toMatchObject({ reason, details: { reason } })
   })
 
-  it('already told apart stays what it is', () => {
+  it('returns an AiError unchanged', () => {
     const error = new AiError('refusal')
     expect(toAiError(error)).toBe(error)
   })
 
-  it('passes on how long it asked to be left alone', () => {
+  it('keeps the Retry-After of the provider', () => {
     const error = toAiError(status(503, {}, { 'retry-after': '12' }))
     expect(error).toMatchObject({ retryAfterMs: 12_000, retryAfterSeconds: 12 })
   })
 
-  it('keeps its codes for the log, and none of its words', () => {
+  it('keeps the error codes for the log, but not the message of the provider', () => {
     const error = toAiError(
       status(400, { message: 'canary prompt', code: 'bad_request', param: 'x' })
     )
@@ -102,10 +102,10 @@ describe('What the provider does', () => {
   })
 })
 
-describe('The outcome table', () => {
+describe('The table of failure policies', () => {
   const rows = Object.entries(failurePolicies)
 
-  it('has a row for every reason, and what follows is one decision each', () => {
+  it('maps every reason to one policy', () => {
     const table = rows.map(([reason, row]) =>
       [
         reason,
@@ -122,7 +122,7 @@ describe('The outcome table', () => {
     expect(table).toMatchSnapshot()
   })
 
-  it('never tries again what was refused, and never lets it open the breaker', () => {
+  it('never retries a refusal, and never counts one for the circuit breaker', () => {
     for (const [, row] of rows.filter(([, { code }]) => code === 'AI_REFUSED')) {
       expect(row).toMatchObject({ transient: false, breaker: false, fallback: false })
     }

@@ -71,7 +71,7 @@ describe('A refused parameter', () => {
       openai,
       { instructions: 'user' }
     ]
-  ])('%s is given up alone', (_, error, sent, wanted) => {
+  ])('%s is the only option that changes', (_, error, sent, wanted) => {
     expect(after(error, sent)).toEqual(wanted)
   })
 
@@ -80,18 +80,18 @@ describe('A refused parameter', () => {
     ['a prompt that is too long', 'maximum context length; lower max_completion_tokens', 400],
     ['an account', 'your account is not active', 400],
     ['a rate limit', 'rate limit of temperature', 429]
-  ])('is not learnt from what is said about %s', (_, message, status) => {
+  ])('is not learnt from a message about %s', (_, message, status) => {
     expect(after(message, openai, status)).toEqual({})
   })
 
-  it('is learnt from a 500 that names it', () => {
+  it('is learnt from a 500 that names the parameter', () => {
     expect(after('response_format is not supported', openai, 500)).toEqual({
       structuredOutput: 'json_object'
     })
     expect(after('internal error', openai, 500)).toEqual({})
   })
 
-  it('comes to an end, whatever the server says', () => {
+  it('leads to a finite number of changes for any message of the server', () => {
     const message = Object.values(optionsOf).flat().join(' ') + ' response_format temperature'
     const refused = new LearntRefusals()
     let steps = 0
@@ -104,7 +104,7 @@ describe('A refused parameter', () => {
     expect(steps).toBeLessThan(12)
   })
 
-  it('is remembered for its model for a day', () => {
+  it('is remembered per model for a day', () => {
     let nowMs = 1_000
     const learnt = new LearntRefusals(() => nowMs)
     const refusal = { feature: 'temperature', option: 'sent' } as const

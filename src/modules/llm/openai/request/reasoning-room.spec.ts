@@ -1,7 +1,7 @@
 import { ReasoningRoom } from './reasoning-room.js'
 
-describe('Room to reason', () => {
-  it('is given to models that are known to reason', () => {
+describe('The token allowance for reasoning', () => {
+  it('is positive for models that are known to reason', () => {
     const room = new ReasoningRoom()
     expect([room.of('gpt-6-luna'), room.of('gpt-4o-mini')]).toEqual([4096, 0])
   })
@@ -13,7 +13,7 @@ describe('Room to reason', () => {
     expect([room.of('unknown'), room.of('other')]).toEqual([8000, 0])
   })
 
-  it('stays where something else was cut', () => {
+  it('does not change when the limit was used up by other text', () => {
     const room = new ReasoningRoom()
     expect(room.wasTooSmall('gpt-4o', 0)).toBeUndefined()
     expect(room.wasTooSmall('gpt-6-luna', 100)).toBeUndefined()

@@ -42,20 +42,20 @@ describe('Turns of the event loop', () => {
     return byTurn.filter(turn => turn.length > 0)
   }
 
-  it('hold as much work as the budget allows, whatever the number of answers', async () => {
+  it('contain as much work as the budget allows, for any number of answers', async () => {
     const byTurn = await stepsByTurn(5, 4)
     expect(byTurn.flat()).toHaveLength(20)
     for (const turn of byTurn) expect(turn.length).toBeLessThanOrEqual(3)
   })
 
-  it('let an answer that waited go on to its end, and then the next', async () => {
+  it('let one waiting answer run to its end before the next', async () => {
     const order = (await stepsByTurn(3, 6)).flat().map(step => step.split('.')[0])
     const changes = order.filter((name, index) => name !== order[index - 1])
     // Three begin before the budget is used up; from then on each is written to its end.
     expect(changes).toEqual(['0', '1', '2', '0', '1', '2'])
   })
 
-  it('are not waited for as long as there is time', () => {
+  it('are not waited for while the budget is not used up', () => {
     const turns = new EventLoopTurns()
     expect(turns.wait()).toBeUndefined()
     clock.now = 9

@@ -76,8 +76,8 @@ const textOf = (answers: readonly unknown[]): string =>
     .map(({ message, delta }) => (message ?? delta)?.content ?? '')
     .join('')
 
-describe('The fetch of the SDK', () => {
-  it('passes clean answers on as they are', async () => {
+describe('The fetch function for the SDK', () => {
+  it('returns standard answers unchanged', async () => {
     expect(await (await ask(JSON.stringify(completion))).text()).toBe(JSON.stringify(completion))
     expect(await streamed(stream)).toBe(stream)
   })
@@ -100,7 +100,7 @@ describe('The fetch of the SDK', () => {
 
   it.each<[string, string]>([
     ['JSON to a streamed request', JSON.stringify(completion)],
-    ['line ends of Windows', stream.replaceAll('\n', '\r\n')],
+    ['CRLF line endings', stream.replaceAll('\n', '\r\n')],
     ['comments', `: hello\n\n${stream.replaceAll('\n\n', '\n\n: ping\n\n')}`],
     ['an event that is no JSON', event(': keepalive') + event('{"choices":[{') + stream],
     ['no end', stream.replace(event('[DONE]'), '')],
@@ -170,28 +170,31 @@ describe('The fetch of the SDK', () => {
       { type: 'RESOURCE_EXHAUSTED' }
     ],
     ['a page', '<html>Bad gateway</html>', 502, 502, { message: '' }]
-  ])('gives an error in %s its status and form', async (_, body, status, wanted, error) => {
-    for (const isStream of [false, true]) {
-      const response = await ask(body, { status: status ?? 200 }, isStream)
-      expect(response.status).toBe(wanted)
-      expect(JSON.parse(await response.text())).toMatchObject({ error })
+  ])(
+    'converts an error in %s to its status and standard format',
+    async (_, body, status, wanted, error) => {
+      for (const isStream of [false, true]) {
+        const response = await ask(body, { status: status ?? 200 }, isStream)
+        expect(response.status).toBe(wanted)
+        expect(JSON.parse(await response.text())).toMatchObject({ error })
+      }
     }
-  })
+  )
 
-  it('passes on how long an error asks to wait', async () => {
+  it('forwards the retry delay of an error', async () => {
     const details = [{ retryDelay: '2s' }]
     const response = await ask(JSON.stringify({ error: { code: 429, details } }), { status: 429 })
     expect(response.headers.get('retry-after-ms')).toBe('2000')
   })
 
-  it('lets the SDK see an error in the midst of a stream', async () => {
+  it('forwards an error within a stream to the SDK', async () => {
     const failed = { ...chunk({ content: '' }, 'error'), error: { code: 502, message: 'gone' } }
     const events = dataOf(await streamed(event(chunk({ content: 'a' })) + event(failed)))
     expect(events).toMatchObject([{ choices: [{}] }, { error: { status: 502, message: 'gone' } }])
   })
 
   it.each([['<html>Maintenance</html>'], [''], ['   '], ['{"choices":[{"mess'], ['hello']])(
-    'finds no answer in %j',
+    'rejects %j as unreadable',
     async body => {
       const code = 'UPSTREAM_ANSWER_UNREADABLE'
       await expect(ask(body)).rejects.toMatchObject({ code })
@@ -202,7 +205,7 @@ describe('The fetch of the SDK', () => {
   it.each([
     ['gzip', gzipSync],
     ['br', brotliCompressSync]
-  ])('inflates %s', async (encoding, compress) => {
+  ])('decompresses %s', async (encoding, compress) => {
     const headers = { 'content-encoding': encoding }
     expect(await buffered(compress(JSON.stringify(completion)), { headers })).toEqual(completion)
     expect(await streamed(compress(stream), { headers })).toBe(stream)
@@ -210,7 +213,7 @@ describe('The fetch of the SDK', () => {
     expect((await ask(error, { status: 400, headers })).status).toBe(400)
   })
 
-  describe('reads no more than it needs', () => {
+  describe('stops reading', () => {
     const code = 'UPSTREAM_ANSWER_TOO_LARGE'
     const megabyte = 'x'.repeat(1024 * 1024)
 
@@ -224,7 +227,7 @@ describe('The fetch of the SDK', () => {
       ['an error', 500, '{"error":{"message":"', megabyte],
       ['a line', 200, 'data: {"choices":[{"delta":{"content":"', megabyte],
       ['a stream', 200, '', event(chunk({ content: 'x'.repeat(60_000) }))]
-    ])('of %s without end', async (_, status, start, rest) => {
+    ])('%s without end', async (_, status, start, rest) => {
       for (const read of [buffered, streamed]) {
         const body = Readable.from(endless(start, rest))
         await expect(read(body, { status })).rejects.toMatchObject({ code })
@@ -232,7 +235,7 @@ describe('The fetch of the SDK', () => {
       }
     })
 
-    it('of a stream that stays open behind its end', async () => {
+    it('a stream that stays open after its end', async () => {
       const body = new PassThrough()
       const open = stream.replace(event('[DONE]'), '')
       body.write(open)
@@ -241,7 +244,7 @@ describe('The fetch of the SDK', () => {
     })
   })
 
-  it('gives up an answer that has begun and falls silent', async () => {
+  it('aborts an answer that started and then sends no data', async () => {
     for (const start of [event(chunk({ content: 'a' })), '{"id":']) {
       const body = new PassThrough()
       body.write(start)
@@ -250,7 +253,7 @@ describe('The fetch of the SDK', () => {
     }
   })
 
-  it('fails as the connection does', async () => {
+  it('rejects with the error of the connection', async () => {
     const body = new PassThrough()
     body.write(event(chunk({ content: 'a' })))
     const reading = streamed(body)

@@ -26,7 +26,7 @@ describe('SseDecoder', () => {
     ['no field names', '{"a":1}\n{"a":2}\n', ['{"a":1}', '{"a":2}']],
     ['no end of the last line', 'data: a\n\ndata: b', ['a', 'b']],
     ['nothing', '', []]
-  ])('reads events with %s, however they are split', (_, text, events) => {
+  ])('reads events with %s for every split', (_, text, events) => {
     expect(decode(text)).toEqual(events)
     expect(decode(...Array.from(text))).toEqual(events)
   })
@@ -55,7 +55,7 @@ describe('SseDecoder', () => {
     )
   })
 
-  it('refuses a line without end', () => {
+  it('rejects a line without end', () => {
     const decoder = new SseDecoder()
     const half = 'x'.repeat(maxLineLength / 2)
     decoder.push(half)

@@ -18,7 +18,7 @@ function put(...chunks: readonly ChatCompletionChunk[]): StreamedAnswer {
 }
 
 describe('StreamedAnswer', () => {
-  it('is the text of its chunks, and returns what each adds', () => {
+  it('concatenates its chunks and returns the text that each chunk adds', () => {
     const answer = new StreamedAnswer()
     expect(answer.add(delta({ role: 'assistant', content: '' }))).toBe('')
     expect(answer.add(delta({ content: 'The ' }))).toBe('The ')
@@ -27,14 +27,14 @@ describe('StreamedAnswer', () => {
     expect(answer.tokenCounter.total).toBe(countTokens('The fox'))
   })
 
-  it('keeps model, finish and usage of the chunks that named them', () => {
+  it('keeps the model, finish reason and usage of the chunks that contain them', () => {
     const named = { model: 'a-model', choices: [], usage }
     const answer = put(delta({ content: 'x' }, 'length'), chunk(named), delta({}))
     expect(answer).toMatchObject({ model: 'a-model', finish: 'length' })
     expect(answer.usage).toMatchObject({ promptTokens: 1, completionTokens: 2 })
   })
 
-  it('counts a refusal’s tokens, which are billed as well', () => {
+  it('counts the tokens of a refusal, which are billed too', () => {
     const refusal = 'I cannot help with that.'
     expect(put(delta({ refusal })).tokenCounter.total).toBe(countTokens(refusal))
   })

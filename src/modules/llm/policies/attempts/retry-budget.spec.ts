@@ -7,11 +7,11 @@ function spendAll(budget: RetryBudget): number {
 }
 
 describe('The retry budget', () => {
-  it('always has a few, and not more', () => {
+  it('starts with exactly 10 retries', () => {
     expect(spendAll(new RetryBudget(() => 0))).toBe(10)
   })
 
-  it('gives a tenth of the calls in steady state', () => {
+  it('allows retries for a tenth of the calls in steady state', () => {
     const budget = new RetryBudget(() => 0)
     spendAll(budget)
     let retries = 0
@@ -23,7 +23,7 @@ describe('The retry budget', () => {
     expect(retries).toBeLessThanOrEqual(100)
   })
 
-  it('fills with time, so that a quiet service may retry again', () => {
+  it('refills over time, so that a service with little load may retry', () => {
     let nowMs = 0
     const budget = new RetryBudget(() => nowMs)
     spendAll(budget)

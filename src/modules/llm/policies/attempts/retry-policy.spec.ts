@@ -6,7 +6,7 @@ const usual = { retries: 0, maxRetries: 3, remainingMs: 60_000 }
 const most = (): number => 0.999_999
 const half = (): number => 0.5
 
-describe('The wait before another attempt', () => {
+describe('The delay before a retry', () => {
   it.each([
     [0, 1000],
     [1, 2000],
@@ -22,18 +22,18 @@ describe('The wait before another attempt', () => {
     expect(retryDelay(error, situation, () => 0)).toBe(0)
   })
 
-  it('is what the provider asked for', () => {
+  it('is the delay that the provider requests', () => {
     const error = new AiError('upstream_rate_limit', { retryAfterMs: 12_000 })
     expect(retryDelay(error, usual, half)).toBe(12_000)
   })
 
-  it('is none when what the provider asked for does not fit the deadline', () => {
+  it('is undefined when the requested delay exceeds the deadline', () => {
     const error = new AiError('upstream_rate_limit', { retryAfterMs: 60_000 })
     expect(retryDelay(error, usual)).toBeUndefined()
     expect(error.retryAfterSeconds).toBe(60)
   })
 
-  it('is none when all retries are made', () => {
+  it('is undefined when no retries are left', () => {
     expect(retryDelay(new AiError('connection_lost'), { ...usual, retries: 3 })).toBeUndefined()
   })
 
@@ -44,7 +44,7 @@ describe('The wait before another attempt', () => {
     'refusal',
     'attempt_timeout',
     'breaker_open'
-  ])('is none after %s', reason => {
+  ])('is undefined after %s', reason => {
     expect(retryDelay(new AiError(reason), usual)).toBeUndefined()
   })
 })

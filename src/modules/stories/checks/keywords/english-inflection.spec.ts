@@ -29,7 +29,7 @@ describe('englishForms', () => {
     ['ox', 'ox oxen'],
     ['it', 'it'],
     ['tv', 'tv']
-  ])('gives the forms of %s', (word, forms) => {
+  ])('returns the forms of %s', (word, forms) => {
     expect([...englishForms(word)].toSorted()).toEqual(forms.split(' ').toSorted())
   })
 
@@ -59,7 +59,7 @@ describe('englishForms', () => {
     ['evening', 'even'],
     ['herring', 'her'],
     ['shed', 'she']
-  ])('does not take %s for a form of %s', (word, base) => {
+  ])('does not treat %s as a form of %s', (word, base) => {
     expect(englishForms(word)).not.toContain(base)
     expect(englishForms(base)).not.toContain(word)
   })

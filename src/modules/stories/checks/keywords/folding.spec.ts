@@ -32,7 +32,7 @@ describe('fold', () => {
     ['ı', 'i'],
     ['👩‍🚀', '👩🚀'],
     ['well-known', 'well known']
-  ])('keeps %s and %s apart', (one, other) => {
+  ])('keeps %s and %s different', (one, other) => {
     expect(fold(one, 'en')).not.toBe(fold(other, 'en'))
   })
 
@@ -41,7 +41,7 @@ describe('fold', () => {
     expect(fold('İZMİR', language)).toBe('izmir')
   })
 
-  it('folds every character as its capital and as itself folded', () => {
+  it('is idempotent and treats every character like its capital', () => {
     const wrong: string[] = []
     for (let code = 0; code < 0x2_0000; code++) {
       const character = String.fromCodePoint(code)

@@ -285,7 +285,7 @@ const rows = corpus
   .split('\n')
   .map(row => row.split(' | ').map(cell => cell.replaceAll('¶', '\n')))
 
-describe('a keyword in English', () => {
+describe('A keyword in English', () => {
   it.each(rows.filter(([, , sign]) => sign === '+'))('%j is used in %j', (keyword, text) => {
     expect(checkKeywords([keyword ?? ''], text ?? '', 'en-GB')).toEqual({
       used: [keyword],
@@ -300,7 +300,7 @@ describe('a keyword in English', () => {
     })
   })
 
-  it('has each row of the corpus in one of the two', () => {
+  it('has a corpus in which each row is either a match or a mismatch', () => {
     expect(rows.filter(([, , sign]) => sign === '+' || sign === '-')).toHaveLength(rows.length)
     expect(rows.length).toBeGreaterThan(250)
   })

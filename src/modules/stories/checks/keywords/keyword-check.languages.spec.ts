@@ -157,7 +157,7 @@ const rows = corpus
   .split('\n')
   .map(row => row.split(' | '))
 
-describe('a keyword in another language', () => {
+describe('A keyword in another language', () => {
   it.each(rows.filter(row => row[3] === '+'))('%s: %j is used in %j', (language, keyword, text) => {
     expect(checkKeywords([keyword ?? ''], text ?? '', language ?? '').used).toEqual([keyword])
   })
@@ -169,7 +169,7 @@ describe('a keyword in another language', () => {
     }
   )
 
-  it('has each row of the corpus in one of the two', () => {
+  it('has a corpus in which each row is either a match or a mismatch', () => {
     expect(rows.filter(row => row[3] === '+' || row[3] === '-')).toHaveLength(rows.length)
     expect(rows.length).toBeGreaterThan(130)
   })

@@ -15,7 +15,7 @@ function randomly(seed: number): (below: number) => number {
 }
 
 describe('checkKeywords', () => {
-  it('keeps the order and the spelling of the caller', () => {
+  it('keeps the order and the spelling of the keywords in the request', () => {
     const keywords = ['Dragon', 'OAK', 'foxes', 'Ｆｏｘ', 'castle', 'well known']
     expect(checkKeywords(keywords, text, 'en')).toEqual({
       used: ['OAK', 'foxes', 'Ｆｏｘ', 'well known'],
@@ -23,16 +23,16 @@ describe('checkKeywords', () => {
     })
   })
 
-  it.each(['', ' ', '\u200B', '\u00AD'])('finds no keyword in nothing: %j', keyword => {
+  it.each(['', ' ', '\u200B', '\u00AD'])('never finds an invisible keyword: %j', keyword => {
     expect(checkKeywords([keyword], text, 'en').missing).toEqual([keyword])
   })
 
-  it('finds nothing in an empty text', () => {
+  it('finds no keyword in an empty text', () => {
     expect(checkKeywords(['fox', 'C++', '狐'], '', 'en').used).toEqual([])
   })
 
   it.each(['en', 'EN-us', 'de', 'fr', 'it', 'tr', 'fi', 'ko', 'und', 'x-private', ''])(
-    'finds every word of a text in it, whatever the language: %j',
+    'finds every word of a text in it, with the language tag %j',
     language => {
       const words = [
         'The',
@@ -55,13 +55,13 @@ describe('checkKeywords', () => {
     expect(checkKeywords(['the raven'], text, 'en').used).toEqual(['the raven'])
   })
 
-  it('finds no phrase that only a paragraph break holds together', () => {
+  it('finds no phrase across a paragraph break', () => {
     expect(checkKeywords(['red fox'], 'All was red.\n\nFox and all', 'en').used).toEqual([])
     expect(checkKeywords(['red fox'], 'All was red\n\nFox and all', 'en').used).toEqual([])
     expect(checkKeywords(['red foxes'], 'the red \n fox', 'en').used).toEqual(['red foxes'])
   })
 
-  it('takes any characters for a keyword and never throws', () => {
+  it('accepts any characters in a keyword and never throws', () => {
     const random = randomly(20260101)
     const characters = Array.from(
       `aZß9 .,-_'’"+#*?()[]{}|\\/^$&@\n\u200D\uFE0F🦊👩京ねタแม가אﬁİı\u0301\uD800`
@@ -77,7 +77,7 @@ describe('checkKeywords', () => {
     }
   })
 
-  it('finds whatever has letters when it stands between spaces', () => {
+  it('finds any keyword with a letter between two spaces', () => {
     const random = randomly(42)
     const characters = Array.from(`abZßé9-'+#.&🦊京ねタ가İ`)
     for (let round = 0; round < 2000; round++) {

@@ -81,7 +81,7 @@ describe('AnswerReader', () => {
     expect(read([answer]).story).toEqual({ ...story, end: 'object' })
   })
 
-  it('reads the same story however the answer is split, and its pieces are the story', () => {
+  it('reads the same story for every split of the answer, and its pieces add up to the story', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...Object.values(deliveries)),
@@ -126,7 +126,7 @@ describe('AnswerReader', () => {
     )
   })
 
-  it('reads of valid JSON what JSON.parse gives', () => {
+  it('reads valid JSON as JSON.parse does', () => {
     const text = fc
       .string({ unit: 'binary', minLength: 1 })
       .filter(value => value.trim() !== '' && !/^\s*\{|[<[◁]/.test(value))
@@ -155,7 +155,7 @@ describe('AnswerReader', () => {
     )
   })
 
-  describe('A bare quotation mark inside prose', () => {
+  describe('An unescaped quotation mark in prose', () => {
     it.each([
       ['around words', 'He called it "the long night" and laughed.'],
       ['around speech with a comma', '"Run", said the heron. "Run, "now"", he said.'],
@@ -163,13 +163,13 @@ describe('AnswerReader', () => {
       ['at the beginning', '"Run!" he called.'],
       ['at the end', 'He called: "Run!"'],
       ['on lines of their own', '"Run"\n"Where"\n"Away"']
-    ])('%s neither cuts nor doubles the story', (_, speech) => {
+    ])('%s neither cuts nor duplicates the story', (_, speech) => {
       const told = `${content}\n\n${speech}`
       const answer = json.replace(JSON.stringify(content), () => `"${told}"`)
       expect(read([answer]).story).toEqual({ ...story, content: told, end: 'object' })
     })
 
-    it('is read in the title and in a list of paragraphs too', () => {
+    it('is accepted in the title and in a list of paragraphs too', () => {
       const answer = `{"title":"The "Fox" Inn","content":["He said "no" and left.","She said "yes", and stayed.", "That was all that anybody heard of it."]}`
       expect(read([answer]).story).toMatchObject({
         title: 'The "Fox" Inn',
@@ -188,18 +188,18 @@ describe('AnswerReader', () => {
       ['right behind the content', json.slice(0, contentEnd + 1), 'content'],
       ['inside the summary', json.slice(0, contentEnd + 20), 'content'],
       ['before the last brace', json.slice(0, -1), 'content']
-    ] as const)('%s says how far the story came', (_, answer, end) => {
+    ] as const)('%s reports where it was cut', (_, answer, end) => {
       const { story: cut } = read([answer])
       expect(cut?.end).toBe(end)
       expect(content.startsWith(cut?.content ?? '?')).toBe(true)
       expect(cut?.content === content).toBe(end === 'content')
     })
 
-    it('counts less than a complete object before it', () => {
+    it('does not replace a complete object before it', () => {
       expect(read([`Here: ${json}\nOnce more: ${json.slice(0, 200)}`]).story).toMatchObject(story)
     })
 
-    it('counts more than a placeholder before it', () => {
+    it('replaces a placeholder before it', () => {
       const answer = `{"title":"...","content":"..."} ${json.slice(0, 200)}`
       expect(read([answer]).story).toMatchObject({ title, end: 'cut' })
     })
@@ -225,16 +225,16 @@ describe('AnswerReader', () => {
     expect(read([answer])).toEqual({ story: undefined, pieces: [] })
   })
 
-  it('reads prose under a title only when the answer has ended', () => {
+  it('reads prose under a title only after the end of the answer', () => {
     const reader = new AnswerReader()
     expect(reader.push(`# ${title}\n\n${content}\n\n${content}`)).toEqual([])
     expect(reader.end().story).toMatchObject({ title: `# ${title}`, end: 'prose' })
   })
 
-  describe('Pieces', () => {
+  describe('Pieces of the story', () => {
     const start = json.indexOf('In the morning')
 
-    it('flow while the object is being written', () => {
+    it('are returned while the object is being written', () => {
       const reader = new AnswerReader()
       const first = reader.push(json.slice(0, start))
       expect(first.map(({ field }) => field)).toEqual(['title', 'content'])
@@ -252,29 +252,29 @@ describe('AnswerReader', () => {
       ['after reasoning without the opening tag', 'Hmm, a heron it is.</think>\n'],
       ['nested', '{"story":'],
       ['in an array', '[']
-    ])('flow %s too', (_, lead) => {
+    ])('are returned %s too', (_, lead) => {
       expect(new AnswerReader().push(lead + json.slice(0, start))).toHaveLength(2)
     })
 
     it.each([
       ['words before the object', 'My plan: '],
       ['a block of reasoning that is still open', '<think>']
-    ])('wait for the end with %s', (_, lead) => {
+    ])('are held until the end with %s', (_, lead) => {
       expect(new AnswerReader().push(lead + json)).toEqual([])
     })
 
-    it('wait while the content may be a placeholder, and for the title', () => {
+    it('are held while the content may be a placeholder, and until there is a title', () => {
       expect(new AnswerReader().push('{"title":"Draft","content":"Draft one, to be')).toEqual([])
       expect(new AnswerReader().push(JSON.stringify({ content, summary }).slice(0, -1))).toEqual([])
     })
 
-    it('keep to the story once it flows, whatever follows', () => {
+    it('belong to the first story, whatever follows it', () => {
       const { story: kept } = read([`${json}</think>${draft}`])
       expect(kept).toEqual({ ...story, end: 'object' })
     })
   })
 
-  it('reads no more than 4 MB, and nesting without end', () => {
+  it('stops reading after 4 MB and at endless nesting', () => {
     const endless = `{"title":"T","content":"${'the fox went on. '.repeat(300_000)}`
     expect(read([endless]).story?.content.length).toBeLessThan(4 * 1024 * 1024)
     expect(read([`{"a":${'['.repeat(100_000)}`]).story).toBeUndefined()

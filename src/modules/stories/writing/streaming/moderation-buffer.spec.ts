@@ -30,7 +30,7 @@ function aBuffer(moderation: { readonly isOn: boolean; readonly rejects?: string
   return { buffer, delivered, moderated }
 }
 
-describe('The moderation buffer', () => {
+describe('ModerationBuffer', () => {
   it('delivers text at once when streams are not moderated', async () => {
     const { buffer, delivered, moderated } = aBuffer({ isOn: false })
     await buffer.push('title', 'The fox')

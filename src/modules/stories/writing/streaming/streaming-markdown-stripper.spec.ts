@@ -17,7 +17,7 @@ const units = (text: string): string[] =>
   Array.from({ length: text.length }, (_, unit) => text.charAt(unit))
 
 describe('StreamingMarkdownStripper', () => {
-  it.each(nastyTexts.map(text => [text]))('gives the same in every split of %j', text => {
+  it.each(nastyTexts.map(text => [text]))('returns the same text for every split of %j', text => {
     const whole = flowed([text])
     expect(flowed(units(text))).toBe(whole)
     const others = Array.from({ length: text.length + 1 }, (_, at) =>
@@ -27,7 +27,7 @@ describe('StreamingMarkdownStripper', () => {
     expect(toPlainText(whole)).toBe(whole)
   })
 
-  it('gives plain text, the same however it is split, of anything', () => {
+  it('returns plain text for any input, the same for every split', () => {
     const alphabet = [
       ...Array.from('ab c.*_`~#>[]()<!-\\\n\n\n \t\r=+•—|"x'),
       '<!--',
@@ -61,13 +61,13 @@ describe('StreamingMarkdownStripper', () => {
     )
   })
 
-  it('is toPlainText for paragraphs whose marks end where they do', () => {
+  it('returns the result of toPlainText when marks do not cross paragraphs', () => {
     const text =
       '# The **Fox**\n\nA *red* fox ran.\n\n***\n\nShe said: “Run!”\n\n- So he did.\n\n`Fin.`'
     expect(flowed(units(text))).toBe(toPlainText(text))
   })
 
-  it('lets unmarked prose flow word by word', () => {
+  it('returns prose without marks word by word', () => {
     const flow = new StreamingMarkdownStripper()
     expect(flow.push('Once upon')).toBe('Once upon')
     expect(flow.push(' a ')).toBe(' a')
@@ -79,7 +79,7 @@ describe('StreamingMarkdownStripper', () => {
     expect(flow.end()).toBe('')
   })
 
-  it('holds a scene break until a scene follows', () => {
+  it('holds back a scene break until text follows', () => {
     const flow = new StreamingMarkdownStripper()
     flow.push('One.')
     expect(flow.push('\n\n***\n\n')).toBe('')
@@ -87,7 +87,7 @@ describe('StreamingMarkdownStripper', () => {
     expect(flow.push('\n\n---') + flow.end()).toBe('')
   })
 
-  it('goes on behind what stands before', () => {
+  it('starts with a paragraph break when it continues earlier text', () => {
     expect(new StreamingMarkdownStripper(true).push('And then')).toBe('\n\nAnd then')
   })
 })
