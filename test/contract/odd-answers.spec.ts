@@ -100,7 +100,7 @@ const paths = [
 ] as const
 
 describe.each(paths)('An unusual answer, %s', (path, ask) => {
-  const told = { title: story.title, content: story.content }
+  const delivered = { title: story.title, content: story.content }
   const charged = { usage: [400, 200], cost: (400 * 150_000 + 200 * 600_000) / 1e12 }
   const isStream = path === 'streamed'
   /** The same text as JSON or as a stream, as the request asked for. */
@@ -161,7 +161,7 @@ describe.each(paths)('An unusual answer, %s', (path, ask) => {
     ]
   ])('with %s gives the story after one call at its exact price', async (_, response) => {
     const sent = respond(response)
-    expect(await ask()).toEqual({ ...told, ...charged })
+    expect(await ask()).toEqual({ ...delivered, ...charged })
     expect(sent.calls).toBe(1)
   })
 
@@ -176,7 +176,7 @@ describe.each(paths)('An unusual answer, %s', (path, ask) => {
     ['nothing', null]
   ])('that breaks off by %s is continued in mid-sentence', async (_, finish) => {
     const sent = respond(says(cut, finish), says(JSON.stringify({ ...story, content: rest })))
-    expect(await ask()).toMatchObject({ ...told, usage: [800, 400] })
+    expect(await ask()).toMatchObject({ ...delivered, usage: [800, 400] })
     expect(sent.calls).toBe(2)
   })
 
@@ -235,7 +235,7 @@ describe.each(paths)('An unusual answer, %s', (path, ask) => {
     ['a status of a proxy', { status: 524, body: '<html>', type: 'text/html' }]
   ])('of %s is retried', async (_, response) => {
     const sent = respond(response, says(storyJson))
-    expect(await ask()).toMatchObject(told)
+    expect(await ask()).toMatchObject(delivered)
     expect(sent.calls).toBe(2)
   })
 
@@ -264,7 +264,7 @@ describe.each(paths)('An unusual answer, %s', (path, ask) => {
         : { body: completion(storyJson, { top: { usage: reported } }) }
     )
     const outcome = await ask()
-    expect(outcome).toMatchObject({ ...told, usage: tokens })
+    expect(outcome).toMatchObject({ ...delivered, usage: tokens })
     expect(outcome.cost).toBeGreaterThan(0)
   })
 })

@@ -101,13 +101,13 @@ describe('The metrics endpoint', () => {
 
   it('counts a request by its route template, and a request without a route as unmatched', async () => {
     const story = { endpoint: '/api/v1/generate', method: 'POST', status: '200' }
-    const stranger = { endpoint: 'unmatched', status: '404' }
+    const unmatched = { endpoint: 'unmatched', status: '404' }
     const stories = await metric(service.url, 'jiraiya_requests_total', story)
-    const strangers = await metric(service.url, 'jiraiya_requests_total', stranger)
+    const before = await metric(service.url, 'jiraiya_requests_total', unmatched)
     await generate(service.url)
     await request(service.url).get('/api/v1/made-up/7')
     expect(await metric(service.url, 'jiraiya_requests_total', story)).toBe(stories + 1)
-    expect(await metric(service.url, 'jiraiya_requests_total', stranger)).toBe(strangers + 1)
+    expect(await metric(service.url, 'jiraiya_requests_total', unmatched)).toBe(before + 1)
     expect(
       await metric(service.url, 'jiraiya_request_duration_seconds_count', {
         endpoint: story.endpoint

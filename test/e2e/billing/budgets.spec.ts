@@ -116,8 +116,8 @@ describe('Budgets', () => {
 
   it('skip a repair that does not fit, and the response lists the missing keywords', async () => {
     service.simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
-    const mended = await asRole('guest-writer').expect(200)
-    expect(mended.body).toMatchObject({
+    const repaired = await asRole('guest-writer').expect(200)
+    expect(repaired.body).toMatchObject({
       keywords_used: storyRequest().keywords,
       keywords_missing: []
     })

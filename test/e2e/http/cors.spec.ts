@@ -5,7 +5,7 @@ import { startService } from '../../harness/service/service.js'
 import { useService } from '../../harness/service/use-service.js'
 
 const dashboard = 'https://dashboard.kuybi.example'
-const stranger = 'https://stranger.example'
+const unknownOrigin = 'https://stranger.example'
 
 const service = useService({
   CORS_ORIGINS: `${dashboard},https://other.kuybi.example/`,
@@ -113,7 +113,7 @@ describe('A preflight', () => {
   })
 
   it('of an unknown origin is treated as a plain OPTIONS request', async () => {
-    const { status, headers } = await preflight(stranger)
+    const { status, headers } = await preflight(unknownOrigin)
     expect(status).toBe(405)
     expect(headers['allow']).toBe('POST')
     expect(corsHeadersOf(headers)).toEqual([])
@@ -128,7 +128,7 @@ describe('A preflight', () => {
 
 describe('A page of any other origin', () => {
   it.each([
-    stranger,
+    unknownOrigin,
     'null',
     'http://dashboard.kuybi.example',
     `${dashboard}.evil.example`,
@@ -146,8 +146,8 @@ describe('A page of any other origin', () => {
 describe('With * in development', () => {
   it('every origin is returned by name, since credentials are allowed', async () => {
     const open = await startService({ CORS_ORIGINS: '*' })
-    const { headers } = await request(open.url).get('/').set('Origin', stranger)
+    const { headers } = await request(open.url).get('/').set('Origin', unknownOrigin)
     await open.close()
-    expect(headers).toMatchObject({ ...readable, 'access-control-allow-origin': stranger })
+    expect(headers).toMatchObject({ ...readable, 'access-control-allow-origin': unknownOrigin })
   })
 })

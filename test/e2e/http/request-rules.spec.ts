@@ -342,7 +342,7 @@ describe('A method without a route', () => {
 })
 
 describe('A client that sends its request too slowly', () => {
-  const hasty = useService({ REQUEST_ARRIVAL_TIMEOUT: '1' })
+  const strict = useService({ REQUEST_ARRIVAL_TIMEOUT: '1' })
 
   it.each([
     ['sends nothing', ''],
@@ -353,33 +353,33 @@ describe('A client that sends its request too slowly', () => {
     ['stops in a chunk', `${post}Transfer-Encoding: chunked\r\n\r\n5\r\n{"k`],
     ['declares a longer body than it sends', `${post}Content-Length: 1000\r\n\r\n${story}`]
   ])('is rejected with 408: %s', async (_, bytes) => {
-    const answers = await send(bytes, hasty.url)
+    const answers = await send(bytes, strict.url)
     expect(answers).toHaveLength(1)
     expectErrorBody(answers[0], 408, 'MALFORMED_REQUEST')
-    expect(hasty.simulator.requests()).toEqual([])
+    expect(strict.simulator.requests()).toEqual([])
   })
 
   it('is rejected although it sends a byte every 20 ms', async () => {
-    const connection = new RawConnection(hasty.url).write(`${post}Content-Length: 1000\r\n\r\n`)
-    const dribble = setInterval(() => connection.write(' '), 20)
+    const connection = new RawConnection(strict.url).write(`${post}Content-Length: 1000\r\n\r\n`)
+    const slowBody = setInterval(() => connection.write(' '), 20)
     const answers = await connection.closed
-    clearInterval(dribble)
+    clearInterval(slowBody)
     expectErrorBody(answers[0], 408, 'MALFORMED_REQUEST')
   })
 
   it('gets no second response when the route does not need the body that is missing', async () => {
-    const answers = await send(`${get}Content-Length: 5\r\n\r\n`, hasty.url)
+    const answers = await send(`${get}Content-Length: 5\r\n\r\n`, strict.url)
     expect(answers.map(({ status }) => status)).toEqual([200])
   })
 
   it('is not one that waits for a slow response', async () => {
-    hasty.simulator.setFaults([{ fault: 'slow-first-byte', value: 1500, times: 1 }])
-    const { status } = await generate(hasty.url)
+    strict.simulator.setFaults([{ fault: 'slow-first-byte', value: 1500, times: 1 }])
+    const { status } = await generate(strict.url)
     expect(status).toBe(200)
   })
 
   it('is not one that sends more requests on an open connection', async () => {
-    const connection = new RawConnection(hasty.url)
+    const connection = new RawConnection(strict.url)
     for (let count = 1; count <= 50; count++) {
       connection.write(`${get}\r\n`)
       await connection.answersWhen(answers => answers.length === count)
@@ -396,7 +396,7 @@ describe('200 slow connections', () => {
     const inBody = Array.from({ length: 100 }, () =>
       new RawConnection(busy.url).write(`${post}Content-Length: 60000\r\n\r\n{`)
     )
-    const dribble = setInterval(() => {
+    const slowBody = setInterval(() => {
       for (const connection of inHeaders) connection.write('X: y\r\n')
       for (const connection of inBody) connection.write(' ')
     }, 100)
@@ -405,7 +405,7 @@ describe('200 slow connections', () => {
       const { status } = await fetch(`${busy.url}/api/health`)
       expect(status).toBe(200)
     }
-    clearInterval(dribble)
+    clearInterval(slowBody)
     for (const connection of [...inHeaders, ...inBody]) connection.destroy()
     await busy.close()
   })

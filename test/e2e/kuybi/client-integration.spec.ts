@@ -81,14 +81,14 @@ describe('The integration guide', () => {
 
   it('has a row for each error code, with its status and whether a retry may help', () => {
     const rows = [...page.matchAll(/^\| `([A-Z_]+)` +\| (\d{3})\b[^|]*\| (yes|no) +\|/gm)]
-    const told = Object.fromEntries(
+    const rowsByCode = Object.fromEntries(
       rows.map(([, code = '', status, again]) => [code, { status: Number(status), again }])
     )
     const codes = Object.entries(errorCatalogue).map(([code, { status, retryable }]) => [
       code,
       { status, again: retryable ? 'yes' : 'no' }
     ])
-    expect(told).toEqual(Object.fromEntries(codes))
+    expect(rowsByCode).toEqual(Object.fromEntries(codes))
   })
 })
 

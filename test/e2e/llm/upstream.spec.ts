@@ -68,14 +68,14 @@ describe('A provider that fails permanently', () => {
   })
 
   it('by sending no data in the middle of an answer is retried, then has its own reason', async () => {
-    const patient = await startService({
+    const retrying = await startService({
       OPENAI_BASE_URL: service.simulator.baseUrl,
       OPENAI_MAX_RETRIES: '1',
       OPENAI_TIMEOUT: '1.5'
     })
     service.simulator.setFaults([{ fault: 'stall' }])
-    const { status, body } = await generate(patient.url)
-    await patient.close()
+    const { status, body } = await generate(retrying.url)
+    await retrying.close()
     expect(status).toBe(504)
     expect(body.error).toMatchObject({ code: 'AI_TIMEOUT', details: { reason: 'upstream_silent' } })
     expect(service.simulator.requests()).toHaveLength(2)

@@ -17,15 +17,15 @@ const chats = ({ simulator }: ServiceUnderTest): number =>
   simulator.stats().calls['POST /v1/chat/completions'] ?? 0
 
 /** An ordinary HTTP error with the one error body, and no stream. */
-function expectRefused(heard: ReceivedStory, status: number, code: string): void {
-  expect({ status: heard.status, code: heard.error?.error.code }).toEqual({ status, code })
-  expect(heard.headers.get('content-type')).toBe('application/json; charset=utf-8')
-  expect(heard.headers.has('x-accel-buffering')).toBe(false)
-  expect(heard.items).toEqual([])
-  expect(heard.error).toMatchObject({
+function expectRefused(received: ReceivedStory, status: number, code: string): void {
+  expect({ status: received.status, code: received.error?.error.code }).toEqual({ status, code })
+  expect(received.headers.get('content-type')).toBe('application/json; charset=utf-8')
+  expect(received.headers.has('x-accel-buffering')).toBe(false)
+  expect(received.items).toEqual([])
+  expect(received.error).toMatchObject({
     success: false,
     statusCode: status,
-    requestId: heard.headers.get('X-Request-ID'),
+    requestId: received.headers.get('X-Request-ID'),
     error: { path: '/api/v1/stories/stream' }
   })
 }
@@ -117,16 +117,16 @@ describe('A stream over a limit is an ordinary error:', () => {
   }
 
   it('the rate limit', async () => {
-    const heard = await refusal({ RATE_LIMIT_KEY_PER_MINUTE: '1' })
-    expectRefused(heard, 429, 'RATE_LIMIT_EXCEEDED')
-    expect(heard.headers.get('retry-after')).toMatch(/^\d+$/)
-    expect(heard.headers.get('x-ratelimit-remaining')).toBe('0')
+    const received = await refusal({ RATE_LIMIT_KEY_PER_MINUTE: '1' })
+    expectRefused(received, 429, 'RATE_LIMIT_EXCEEDED')
+    expect(received.headers.get('retry-after')).toMatch(/^\d+$/)
+    expect(received.headers.get('x-ratelimit-remaining')).toBe('0')
   })
 
   it('the budget', async () => {
-    const heard = await refusal({ BUDGET_DAILY_USD: '0.0012' })
-    expectRefused(heard, 429, 'BUDGET_EXCEEDED')
-    expect(heard.error?.error.retryable).toBe(false)
+    const received = await refusal({ BUDGET_DAILY_USD: '0.0012' })
+    expectRefused(received, 429, 'BUDGET_EXCEEDED')
+    expect(received.error?.error.retryable).toBe(false)
   })
 })
 
@@ -235,9 +235,9 @@ describe('Identical streams', () => {
     const others = [readStory(service.url, body), readStory(service.url, body)]
     await new Promise(setImmediate)
     first.leave()
-    const heard = await Promise.all(others)
-    expect(heard.map(({ names }) => names.at(-1))).toEqual(['done', 'done'])
-    for (const { content, done } of heard) expect(content).toBe(done?.['content'])
+    const received = await Promise.all(others)
+    expect(received.map(({ names }) => names.at(-1))).toEqual(['done', 'done'])
+    for (const { content, done } of received) expect(content).toBe(done?.['content'])
     expect(chats(service)).toBe(1)
     expect(await ledger.reservations()).toBe(0)
   })
@@ -295,9 +295,9 @@ describe('The service', () => {
     const settings = { OPENAI_BASE_URL: simulator.baseUrl, DATABASE_URL: relay.url }
     const service = await startService(settings)
     await relay.refuse()
-    const heard = await readStory(service.url)
-    expect(heard.status).toBe(503)
-    expect(heard.items).toEqual([])
+    const received = await readStory(service.url)
+    expect(received.status).toBe(503)
+    expect(received.items).toEqual([])
     expect(simulator.stats().total).toBe(0)
     await service.close()
     await Promise.all([relay.close(), simulator.close()])

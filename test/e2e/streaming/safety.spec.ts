@@ -22,13 +22,13 @@ describe('A streamed story under moderation', () => {
   const ledger = new LedgerReader(() => service.app)
 
   it('is delivered complete when it is harmless, with a bounded number of moderation calls', async () => {
-    const heard = await readStory(service.url, storyRequest({ maxLength: 500 }))
-    expect(heard.names.at(-1)).toBe('done')
-    expect(heard.content).toBe(heard.done?.['content'])
+    const received = await readStory(service.url, storyRequest({ maxLength: 500 }))
+    expect(received.names.at(-1)).toBe('done')
+    expect(received.content).toBe(received.done?.['content'])
     const calls = moderationCalls(service)
     expect(calls).toBeGreaterThan(2)
     // One moderation call for every window, and one each for title, rest, summary and tags.
-    expect(calls).toBeLessThanOrEqual(Math.ceil(heard.content.length / 200) + 3)
+    expect(calls).toBeLessThanOrEqual(Math.ceil(received.content.length / 200) + 3)
   })
 
   it.each(Array.from({ length: 12 }, (_, index) => [index]))(
@@ -36,20 +36,20 @@ describe('A streamed story under moderation', () => {
     async index => {
       await ledger.clear()
       const word = `canary${index}word and ${trigger}`
-      const heard = await readStory(service.url, {
+      const received = await readStory(service.url, {
         keywords: [word],
         genre: `tale ${index}`,
         maxLength: 400
       })
-      const received = `${heard.title} ${heard.content}`
-      expect(received).not.toContain('simulated')
-      expect(received).not.toContain(`canary${index}word`)
-      expect(heard.error?.error).toMatchObject({
+      const text = `${received.title} ${received.content}`
+      expect(text).not.toContain('simulated')
+      expect(text).not.toContain(`canary${index}word`)
+      expect(received.error?.error).toMatchObject({
         code: 'CONTENT_REJECTED',
         details: { reason: 'moderation', stage: 'output', categories: ['violence'] }
       })
-      expect(JSON.stringify(heard.error)).not.toContain('canary')
-      expect(heard.done).toBeUndefined()
+      expect(JSON.stringify(received.error)).not.toContain('canary')
+      expect(received.done).toBeUndefined()
       expect(await ledger.stories()).toBe(0)
       // A refusal is a billed answer, so the owner is charged.
       const ends = (await ledger.entries()).filter(({ kind }) => kind !== 'started')
@@ -99,24 +99,24 @@ describe('The text of another model', () => {
     ['at its end', `${tale.repeat(20)}${instructions.slice(120, 320)}`]
   ])('is CONTENT_REJECTED when it repeats the instructions %s', async (_, content) => {
     respondWith({ title: 'A Tale', content, summary: 'A fox.', tags: [] })
-    const heard = await readStory(service.url)
-    expect(heard.names.at(-1) ?? heard.status).toBe('error')
-    expect(heard.error?.error).toMatchObject({
+    const received = await readStory(service.url)
+    expect(received.names.at(-1) ?? received.status).toBe('error')
+    expect(received.error?.error).toMatchObject({
       code: 'CONTENT_REJECTED',
       details: { reason: 'prompt_leak', stage: 'output' }
     })
-    expect(heard.content).not.toContain(instructions.slice(120, 1000))
+    expect(received.content).not.toContain(instructions.slice(120, 1000))
   })
 
   it('is CONTENT_REJECTED when the summary repeats the instructions', async () => {
     const content = tale.repeat(20)
     respondWith({ title: 'A Tale', content, summary: instructions.slice(120, 420), tags: [] })
-    const heard = await readStory(service.url, storyRequest({ maxLength: 300 }))
-    expect(heard.error?.error).toMatchObject({
+    const received = await readStory(service.url, storyRequest({ maxLength: 300 }))
+    expect(received.error?.error).toMatchObject({
       code: 'CONTENT_REJECTED',
       details: { reason: 'prompt_leak' }
     })
-    expect(heard.done).toBeUndefined()
+    expect(received.done).toBeUndefined()
   })
 
   it('is CONTENT_REJECTED when it spreads the sentences of the instructions far apart', async () => {
@@ -127,8 +127,8 @@ describe('The text of another model', () => {
     expect(sentences.length).toBeGreaterThanOrEqual(3)
     const content = sentences.map(sentence => `${tale.repeat(9)}${sentence} `).join('')
     respondWith({ title: 'A Tale', content, summary: 'A fox.', tags: [] })
-    const heard = await readStory(service.url, storyRequest({ maxLength: 700 }))
-    expect(heard.error?.error.code).toBe('CONTENT_REJECTED')
+    const received = await readStory(service.url, storyRequest({ maxLength: 700 }))
+    expect(received.error?.error.code).toBe('CONTENT_REJECTED')
   })
 })
 
@@ -150,8 +150,8 @@ describe('The moderated text of another model', () => {
     upstream.respondWith(
       streamOf(JSON.stringify({ title: 'A Tale', content, summary: 'A fox.', tags: [] }).split(''))
     )
-    const heard = await readStory(service.url, storyRequest({ maxLength: 300 }))
-    expect(heard.names.at(-1)).toBe('done')
+    const received = await readStory(service.url, storyRequest({ maxLength: 300 }))
+    expect(received.names.at(-1)).toBe('done')
     const windows = upstream.moderated.slice(0, -1)
     expect(windows.length).toBeGreaterThan(2)
     for (const window of windows) expect(window).toMatch(/\.$/)
@@ -165,11 +165,11 @@ describe('The moderated text of another model', () => {
     upstream.respondWith(
       streamOf(JSON.stringify({ title: '狐の物語', content, summary: 'S', tags: [] }).split(''))
     )
-    const heard = await readStory(
+    const received = await readStory(
       service.url,
       storyRequest({ language: 'ja', minLength: 50, maxLength: 2000 })
     )
-    expect(heard.content.startsWith(content)).toBe(true)
+    expect(received.content.startsWith(content)).toBe(true)
     expect(upstream.moderated[0]).toContain('狐は提灯')
   })
 
@@ -191,7 +191,7 @@ describe('The moderated text of another model', () => {
       const story = { title: 'A Tale', content, summary: 'A fox.', tags: [] }
       response.end(chunk({ content: JSON.stringify(story) }) + ending)
     })
-    const heard = await readStory(service.url, storyRequest({ minLength: 50 }))
-    expect(heard.content).toBe(tale.repeat(5).trim())
+    const received = await readStory(service.url, storyRequest({ minLength: 50 }))
+    expect(received.content).toBe(tale.repeat(5).trim())
   })
 })

@@ -22,32 +22,32 @@ async function kept(id: string): Promise<Kept['data']> {
 }
 
 /** Claims that hold for every complete stream. */
-async function expectWhole(heard: ReceivedStory): Promise<void> {
-  expect(heard.error).toBeUndefined()
-  expect(heard.names.at(-1)).toBe('done')
-  const { done } = heard
-  expect(done).toMatchObject({ id: heard.storyId, title: heard.title, model: heard.model })
-  expect(heard.content).toBe(done?.['content'])
-  expect(heard.content).not.toBe('')
-  expect(done).toEqual(await kept(heard.storyId))
+async function expectWhole(received: ReceivedStory): Promise<void> {
+  expect(received.error).toBeUndefined()
+  expect(received.names.at(-1)).toBe('done')
+  const { done } = received
+  expect(done).toMatchObject({ id: received.storyId, title: received.title, model: received.model })
+  expect(received.content).toBe(done?.['content'])
+  expect(received.content).not.toBe('')
+  expect(done).toEqual(await kept(received.storyId))
 }
 
 describe('A streamed story', () => {
   it('arrives as meta, title, deltas and done', async () => {
-    const heard = await readStory(service.url)
-    expect(heard.status).toBe(200)
-    expect(heard.names.slice(0, 3)).toEqual(['meta', 'title', 'delta'])
-    expect(heard.names.slice(2, -1).every(name => name === 'delta')).toBe(true)
-    expect(heard.names.length).toBeGreaterThan(100)
-    expect(heard.items[0]).toMatchObject({
+    const received = await readStory(service.url)
+    expect(received.status).toBe(200)
+    expect(received.names.slice(0, 3)).toEqual(['meta', 'title', 'delta'])
+    expect(received.names.slice(2, -1).every(name => name === 'delta')).toBe(true)
+    expect(received.names.length).toBeGreaterThan(100)
+    expect(received.items[0]).toMatchObject({
       data: {
         storyId: expect.stringMatching(/^[0-9a-f-]{36}$/),
         model: 'jiraiya-simulator',
-        requestId: heard.headers.get('X-Request-ID')
+        requestId: received.headers.get('X-Request-ID')
       }
     })
-    expect(heard.done).toMatchObject({ keywordsUsed: ['fox', 'lantern'], keywordsMissing: [] })
-    await expectWhole(heard)
+    expect(received.done).toMatchObject({ keywordsUsed: ['fox', 'lantern'], keywordsMissing: [] })
+    await expectWhole(received)
   })
 
   it.each(['en', 'de', 'es', 'fr', 'ja'])(
@@ -59,7 +59,7 @@ describe('A streamed story', () => {
         lengths.map(maxLength => Object.assign({ language, tone, maxLength }, storyRequest()))
       )
       const all = await Promise.all(orders.map(order => readStory(service.url, order)))
-      for (const heard of all) await expectWhole(heard)
+      for (const received of all) await expectWhole(received)
       expect(new Set(all.map(({ content }) => content)).size).toBe(orders.length)
     }
   )
@@ -69,7 +69,7 @@ describe('A streamed story', () => {
       storyRequest({ genre: `fairy tale ${index}`, maxLength: 100 + 7 * index })
     )
     const all = await Promise.all(orders.map(order => readStory(service.url, order)))
-    for (const heard of all) await expectWhole(heard)
+    for (const received of all) await expectWhole(received)
   })
 
   it.each<FaultName>([
@@ -85,10 +85,10 @@ describe('A streamed story', () => {
     'no-temperature'
   ])('is complete plain text with the fault %s of the provider', async fault => {
     service.simulator.setFaults([{ fault }])
-    const heard = await readStory(service.url, storyRequest({ maxLength: 300 }))
-    await expectWhole(heard)
-    expect(heard.title).not.toMatch(/[*#]/)
-    expect(heard.content).not.toMatch(/\*\*|^#|^>/m)
+    const received = await readStory(service.url, storyRequest({ maxLength: 300 }))
+    await expectWhole(received)
+    expect(received.title).not.toMatch(/[*#]/)
+    expect(received.content).not.toMatch(/\*\*|^#|^>/m)
     expect(service.simulator.stats().faults[fault]).toBeGreaterThan(0)
   })
 
@@ -144,11 +144,11 @@ describe('A streamed story', () => {
   it('is counted: open streams, delivered text, time to the first text, ends', async () => {
     const text = { end: 'finished' }
     const before = await metric(service.url, 'jiraiya_streams_ended_total', text)
-    const received = await metric(service.url, 'jiraiya_stream_chunks_total')
+    const chunksBefore = await metric(service.url, 'jiraiya_stream_chunks_total')
     const firsts = await metric(service.url, 'jiraiya_stream_time_to_first_text_seconds_count')
-    const heard = await readStory(service.url)
-    const deltas = heard.names.filter(name => name === 'delta').length
-    expect(await metric(service.url, 'jiraiya_stream_chunks_total')).toBe(received + deltas)
+    const received = await readStory(service.url)
+    const deltas = received.names.filter(name => name === 'delta').length
+    expect(await metric(service.url, 'jiraiya_stream_chunks_total')).toBe(chunksBefore + deltas)
     expect(await metric(service.url, 'jiraiya_streams_ended_total', text)).toBe(before + 1)
     expect(await metric(service.url, 'jiraiya_stream_time_to_first_text_seconds_count')).toBe(
       firsts + 1

@@ -42,10 +42,10 @@ function around(
   const parsed = parseSettings(llmConfig, settings)
   const app = parseSettings(appConfig, settings)
   const model = new ResilientLanguageModel(upstream, attempts, metrics, parsed, app)
-  const told: OnAttempt = async () => async end => void ends.push(end)
+  const recordEnd: OnAttempt = async () => async end => void ends.push(end)
   return {
     ends,
-    ask: (signal = open, onAttempt = told) => {
+    ask: (signal = open, onAttempt = recordEnd) => {
       const deadlineAtMs = performance.now() + app.GENERATION_DEADLINE * 1000
       return model.complete(request, { signal, deadlineAtMs, onAttempt })
     }

@@ -33,18 +33,18 @@ describe('SystemPromptLeakDetector', () => {
   })
 
   it('finds three sentences of the prompt in any order', () => {
-    const told = [
+    const repeated = [
       'Separate paragraphs with a blank line.',
       'The BCP 47 tag of the language to write in.',
       'You are a skilled writer of short stories.'
     ]
-    expect(detector.isIn(told.join(` ${tale}`))).toBe(true)
-    expect(detector.isIn(told.slice(1).join(` ${tale}`))).toBe(false)
+    expect(detector.isIn(repeated.join(` ${tale}`))).toBe(true)
+    expect(detector.isIn(repeated.slice(1).join(` ${tale}`))).toBe(false)
   })
 
   it('counts a repeated sentence once', () => {
-    const told = 'You are a skilled writer of short stories. '
-    expect(detector.isIn(told.repeat(5))).toBe(false)
+    const repeated = 'You are a skilled writer of short stories. '
+    expect(detector.isIn(repeated.repeat(5))).toBe(false)
   })
 
   it('allows a story about writers', () => {

@@ -164,9 +164,9 @@ describe('AnswerReader', () => {
       ['at the end', 'He called: "Run!"'],
       ['on lines of their own', '"Run"\n"Where"\n"Away"']
     ])('%s neither cuts nor duplicates the story', (_, speech) => {
-      const told = `${content}\n\n${speech}`
-      const answer = json.replace(JSON.stringify(content), () => `"${told}"`)
-      expect(read([answer]).story).toEqual({ ...story, content: told, end: 'object' })
+      const prose = `${content}\n\n${speech}`
+      const answer = json.replace(JSON.stringify(content), () => `"${prose}"`)
+      expect(read([answer]).story).toEqual({ ...story, content: prose, end: 'object' })
     })
 
     it('is accepted in the title and in a list of paragraphs too', () => {
