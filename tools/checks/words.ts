@@ -4,9 +4,10 @@ import { parseSync, report, Visitor } from './gates.ts'
 
 /**
  * Finds metaphors where the field has a term: in comments, in titles of tests, in Markdown and in the
- * texts of the OpenAPI document. Usage: `node tools/checks/words.ts [PATH...]`; without a path it reads the whole repository.
- * Prints `file:line: word (write: term)` and exits with 1 if it finds any. The list is words.json:
- * a pattern, what to write instead, and an optional phrase in which the word is allowed.
+ * texts of the OpenAPI document. Usage: `node tools/checks/words.ts [PATH...]`; without a path it reads
+ * the whole repository. Prints `file:line: word (write: term)` and exits with 1 if it finds any. The
+ * list is words.json: a pattern, what to write instead, and an optional phrase in which the word is
+ * allowed.
  */
 
 interface Term {

@@ -87,7 +87,7 @@ function itSurvivesEachKill(of: () => Killing, form: KillForm): void {
 
 /** Every key is charged at most once. */
 function itSurvivesKillsUnderLoad(of: () => Crowd): void {
-  it('returns one story to all retries', () => {
+  it('does not prevent one story for all retries', () => {
     const { first, storyIds, stories } = of()
     expect(new Set(first)).toEqual(new Set([0, 409]))
     expect(storyIds.length).toBeGreaterThanOrEqual(100)
@@ -95,7 +95,7 @@ function itSurvivesKillsUnderLoad(of: () => Crowd): void {
     expect(stories).toBe(1)
   })
 
-  it('charges one call to the owner, and records at most one more as lost', () => {
+  it('leads to one call charged to the owner and at most one more recorded as lost', () => {
     const { entries, upstream, providerTokens, disagreements } = of()
     expect(upstream).toBe(2)
     const settled = ofKind('settled', entries)
