@@ -3,7 +3,7 @@ import type { Server } from '../../tools/stores/server.ts'
 import type { ServiceProcess } from '../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
 import { eventually, startInstance } from '../harness/service/instances.js'
-import { startWatcher, type Watcher } from '../harness/servers/watching-prometheus.js'
+import { startWatcher, type Watcher } from '../harness/servers/observability/watching-prometheus.js'
 import { startRelay, type Relay } from '../harness/servers/relay.js'
 import { storyRequest, testKey } from '../harness/fixtures/requests.js'
 import { startLoad, type SteadyLoad } from '../harness/scenarios/steady-load.js'
@@ -14,7 +14,7 @@ const scenario = { faults: [{ fault: 'slow-first-byte', value: 400 }] } as const
 
 /**
  * A real Prometheus with the shipped rules, all durations divided by 30 (`faster` in
- * harness/servers/watching-prometheus.ts): an hour in the rules is two minutes here.
+ * harness/servers/observability/watching-prometheus.ts): an hour in the rules is two minutes here.
  */
 describe('While generations run, ten a second', () => {
   let simulator: Simulator

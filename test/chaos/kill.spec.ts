@@ -1,5 +1,5 @@
 import { chaosForm } from '../harness/scenarios/chaos-form.js'
-import { itSurvivesKills } from '../harness/scenarios/it-survives-kills.js'
+import { itSurvivesKills } from '../harness/scenarios/restarts/it-survives-kills.js'
 
 itSurvivesKills(
   chaosForm({

@@ -1,4 +1,9 @@
-import { runOutageScenario, sum, whileOpen, type Outage } from '../harness/scenarios/outage.js'
+import {
+  runOutageScenario,
+  sum,
+  whileOpen,
+  type Outage
+} from '../harness/scenarios/outages/outage.js'
 import { chaosForm } from '../harness/scenarios/chaos-form.js'
 
 describe('A total outage: connections refused, then 500s, then no data', () => {

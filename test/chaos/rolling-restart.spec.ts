@@ -1,5 +1,5 @@
 import { chaosForm } from '../harness/scenarios/chaos-form.js'
-import { itSurvivesRollingRestart } from '../harness/scenarios/it-survives-rolling-restart.js'
+import { itSurvivesRollingRestart } from '../harness/scenarios/restarts/it-survives-rolling-restart.js'
 
 itSurvivesRollingRestart(
   chaosForm({

@@ -3,7 +3,10 @@ import { metric } from '../../harness/assertions/metrics.js'
 import { storyRequest, generate } from '../../harness/fixtures/requests.js'
 import { startService, type Service } from '../../harness/service/service.js'
 import { userToken } from '../../harness/fixtures/tokens.js'
-import { startTraceCollector, type TraceCollector } from '../../harness/servers/trace-collector.js'
+import {
+  startTraceCollector,
+  type TraceCollector
+} from '../../harness/servers/observability/trace-collector.js'
 
 const otherSecret = 'the-secret-of-another-application-in-this-process'
 

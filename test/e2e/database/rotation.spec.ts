@@ -17,6 +17,16 @@ type Settings = Readonly<Record<string, string>>
 /** Number of answers, by status. */
 type Answers = Readonly<Record<number, number>>
 
+type SecretFiles = ReturnType<typeof filesIn>
+
+interface Rotation {
+  readonly files: SecretFiles
+  readonly settings: Settings
+  readonly users: TwoUsers
+  readonly url: string
+  readonly restart: (which: Settings) => Promise<void>
+}
+
 const secret = {
   old: 'the-secret-of-kuybi-before-the-rotation-began',
   new: 'the-secret-of-kuybi-after-the-rotation-is-over'
@@ -64,59 +74,23 @@ describe('Secrets in files, changed by a rolling restart', () => {
       startBalancer()
     ])
     const users = await twoUsers(database)
-    const file = (name: string): string => join(folder, name)
-    const settings = {
-      DATABASE_URL: '',
-      DATABASE_URL_FILE: file('database'),
-      JWT_SECRET: '',
-      JWT_SECRET_FILE: file('jwt'),
-      API_KEYS: '',
-      API_KEYS_FILE: file('keys'),
-      OPENAI_BASE_URL: simulator.baseUrl,
-      SHUTDOWN_DELAY: '1'
-    }
-    await put(file('database'), users.old)
-    await put(file('jwt'), secret.old)
-    await put(file('keys'), JSON.stringify([entryOf(key.old)]))
-    const withPrevious = { ...settings, JWT_SECRET_PREVIOUS_FILE: file('jwt-previous') }
+    const files = filesIn(folder)
+    const settings = settingsWith(files, simulator.baseUrl)
     const instances: ServiceProcess[] = []
     const restart = (which: Settings): Promise<void> =>
       restartAll(instances, balancer, which, report.exitCodes)
+    const rotation = { files, settings, users, url: balancer.url, restart }
     try {
+      await put(files.database, users.old)
+      await put(files.jwt, secret.old)
+      await put(files.keys, JSON.stringify([entryOf(key.old)]))
       for (const _ of [1, 2]) instances.push(await startInstance(settings))
       balancer.set(instances.map(({ url }) => url))
       for (const { url } of instances) await balancer.sends(url)
       const id = await writeStory(balancer.url, headers['old key'])
-
-      await put(file('database'), users.new)
-      await put(file('jwt'), secret.new)
-      await put(file('jwt-previous'), secret.old)
-      await put(file('keys'), JSON.stringify([entryOf(key.old), entryOf(key.new)]))
-      report.withoutARestart = await statusOf(balancer.url, headers['new token'])
-      report.first = await during(balancer.url, ['old token', 'old key'], () =>
-        restart(withPrevious)
-      )
-
-      await users.lockOld()
-      report.oldUserIsLocked = await ask(users.old, 'SELECT 1').then(
-        () => false,
-        () => true
-      )
-      // Now Kuybi signs with the new secret, and the dashboard gets its new key.
-      report.readByTheNewKey = await statusOf(
-        balancer.url,
-        headers['new key'],
-        `/api/v1/stories/${id}`
-      )
-      const both: Name[] = ['old token', 'new token', 'old key', 'new key']
-      report.second = await during(balancer.url, both, () => restart(withPrevious))
-
-      await put(file('keys'), JSON.stringify([entryOf(key.new)]))
-      const third = await during(balancer.url, ['new token', 'new key'], () => restart(settings))
-      report.second = { ...report.second, ...sums(report.second, third) }
-      for (const name of ['old token', 'old key'] as const) {
-        report.refusedAtTheEnd[name] = await statusOf(balancer.url, headers[name])
-      }
+      await addTheNewSecrets(rotation)
+      await lockTheOldUser(rotation, id)
+      await removeTheOldSecrets(rotation)
     } finally {
       await Promise.all(instances.map(instance => instance.stop()))
       await Promise.all([balancer.close(), simulator.close()])
@@ -125,6 +99,47 @@ describe('Secrets in files, changed by a rolling restart', () => {
       await rm(folder, { recursive: true })
     }
   })
+
+  async function addTheNewSecrets({
+    files,
+    settings,
+    users,
+    url,
+    restart
+  }: Rotation): Promise<void> {
+    await put(files.database, users.new)
+    await put(files.jwt, secret.new)
+    await put(files.previousJwt, secret.old)
+    await put(files.keys, JSON.stringify([entryOf(key.old), entryOf(key.new)]))
+    report.withoutARestart = await statusOf(url, headers['new token'])
+    report.first = await during(url, ['old token', 'old key'], () =>
+      restart(withPrevious(settings, files))
+    )
+  }
+
+  async function lockTheOldUser(
+    { files, settings, users, url, restart }: Rotation,
+    storyId: string
+  ): Promise<void> {
+    await users.lockOld()
+    report.oldUserIsLocked = await ask(users.old, 'SELECT 1').then(
+      () => false,
+      () => true
+    )
+    // Now Kuybi signs with the new secret, and the dashboard gets its new key.
+    report.readByTheNewKey = await statusOf(url, headers['new key'], `/api/v1/stories/${storyId}`)
+    const both: Name[] = ['old token', 'new token', 'old key', 'new key']
+    report.second = await during(url, both, () => restart(withPrevious(settings, files)))
+  }
+
+  async function removeTheOldSecrets({ files, settings, url, restart }: Rotation): Promise<void> {
+    await put(files.keys, JSON.stringify([entryOf(key.new)]))
+    const third = await during(url, ['new token', 'new key'], () => restart(settings))
+    report.second = { ...report.second, ...sums(report.second, third) }
+    for (const name of ['old token', 'old key'] as const) {
+      report.refusedAtTheEnd[name] = await statusOf(url, headers[name])
+    }
+  }
 
   it('have no effect on a running instance', () => {
     expect(report.withoutARestart).toBe(401)
@@ -165,17 +180,46 @@ function expectOnlySuccess(answers: Answers | undefined): void {
   expect(answers?.[200]).toBeGreaterThan(20)
 }
 
-/**
- * Two users of a database that act as one owner, so that both own all tables. Two are needed, because
- * a user has only one password.
- */
-async function twoUsers(database: TestDatabase): Promise<{
+function filesIn(folder: string) {
+  const file = (name: string): string => join(folder, name)
+  return {
+    database: file('database'),
+    jwt: file('jwt'),
+    previousJwt: file('jwt-previous'),
+    keys: file('keys')
+  }
+}
+
+function settingsWith({ database, jwt, keys }: SecretFiles, providerUrl: string): Settings {
+  return {
+    DATABASE_URL: '',
+    DATABASE_URL_FILE: database,
+    JWT_SECRET: '',
+    JWT_SECRET_FILE: jwt,
+    API_KEYS: '',
+    API_KEYS_FILE: keys,
+    OPENAI_BASE_URL: providerUrl,
+    SHUTDOWN_DELAY: '1'
+  }
+}
+
+function withPrevious(settings: Settings, { previousJwt }: SecretFiles): Settings {
+  return { ...settings, JWT_SECRET_PREVIOUS_FILE: previousJwt }
+}
+
+interface TwoUsers {
   readonly old: string
   readonly new: string
   /** Resolves when the old role has no connection and can no longer log in. */
   lockOld(): Promise<void>
   drop(): Promise<void>
-}> {
+}
+
+/**
+ * Two users of a database that act as one owner, so that both own all tables. Two are needed, because
+ * a user has only one password.
+ */
+async function twoUsers(database: TestDatabase): Promise<TwoUsers> {
   const owner = `owner_${randomBytes(6).toString('hex')}`
   const [old, fresh] = [`${owner}_a`, `${owner}_b`]
   const password = randomBytes(12).toString('hex')

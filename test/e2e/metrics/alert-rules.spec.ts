@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { promtool } from '../../harness/servers/prometheus.ts'
-import { faster, ruleFiles, rulesFolder } from '../../harness/servers/watching-prometheus.js'
+import { promtool } from '../../harness/servers/observability/prometheus.ts'
+import {
+  faster,
+  ruleFiles,
+  rulesFolder
+} from '../../harness/servers/observability/watching-prometheus.js'
 
 const testsFolder = new URL('../../../observability/prometheus/', import.meta.url)
 const path = (name: string, folder = rulesFolder): string => fileURLToPath(new URL(name, folder))

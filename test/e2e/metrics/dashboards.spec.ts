@@ -9,7 +9,7 @@ import {
   startWatcher,
   type LoadedRule,
   type Watcher
-} from '../../harness/servers/watching-prometheus.js'
+} from '../../harness/servers/observability/watching-prometheus.js'
 import { storyRequest, generate, testKey } from '../../harness/fixtures/requests.js'
 import { startRelay, type Relay } from '../../harness/servers/relay.js'
 import { startService, type Service } from '../../harness/service/service.js'

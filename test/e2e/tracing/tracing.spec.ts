@@ -13,7 +13,7 @@ import {
   startTraceCollector,
   type CollectedSpan,
   type TraceCollector
-} from '../../harness/servers/trace-collector.js'
+} from '../../harness/servers/observability/trace-collector.js'
 
 let simulator: Simulator
 let database: TestDatabase

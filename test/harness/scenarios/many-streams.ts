@@ -16,8 +16,7 @@ export interface LoadReport {
   readonly exitCode: number | null
 }
 
-/** Opens this number of streams at once on an instance with a small heap. */
-export async function runStreams(form: {
+interface StreamsForm {
   readonly streams: number
   readonly heapMb: number
   readonly charsPerSecond: number
@@ -25,31 +24,21 @@ export async function runStreams(form: {
   readonly providerTakesMs?: number
   readonly words?: number
   readonly settings?: Readonly<Record<string, string>>
-}): Promise<LoadReport> {
-  const { charsPerSecond, providerTakesMs = 0, words = 300 } = form
+}
+
+/** Opens this number of streams at once on an instance with a small heap. */
+export async function runStreams(form: StreamsForm): Promise<LoadReport> {
+  const { streams, charsPerSecond, providerTakesMs = 0, words = 300 } = form
   const simulator = await startSimulator({
     scenario: { charsPerSecond, faults: [{ fault: 'slow-first-byte', value: providerTakesMs }] }
   })
   const database = await createTestDatabase()
   let instance: ServiceProcess | undefined
   try {
-    instance = await startInstance({
-      DATABASE_URL: database.url,
-      OPENAI_BASE_URL: simulator.baseUrl,
-      CACHE_TTL: '0',
-      AI_MAX_CONCURRENCY: '100000',
-      // Load is the subject here, not the time that a stream takes on this machine.
-      GENERATION_DEADLINE: '600',
-      RESERVATION_LEASE: '660',
-      OPENAI_ATTEMPT_TIMEOUT: '600',
-      OPENAI_TIMEOUT: '600',
-      STREAM_STALL_TIMEOUT: '600',
-      NODE_OPTIONS: `--max-old-space-size=${form.heapMb}`,
-      ...form.settings
-    })
+    instance = await startInstance(settingsOf(form, database.url, simulator.baseUrl))
     const { url } = instance
     const received = await Promise.all(
-      Array.from({ length: form.streams }, (_, index) =>
+      Array.from({ length: streams }, (_, index) =>
         readStream(
           url,
           { 'X-API-Key': testKey },
@@ -71,5 +60,26 @@ export async function runStreams(form: {
     await instance?.stop()
     await database.drop()
     await simulator.close()
+  }
+}
+
+function settingsOf(
+  { heapMb, settings }: StreamsForm,
+  databaseUrl: string,
+  providerUrl: string
+): Readonly<Record<string, string>> {
+  return {
+    DATABASE_URL: databaseUrl,
+    OPENAI_BASE_URL: providerUrl,
+    CACHE_TTL: '0',
+    AI_MAX_CONCURRENCY: '100000',
+    // Load is the subject here, not the time that a stream takes on this machine.
+    GENERATION_DEADLINE: '600',
+    RESERVATION_LEASE: '660',
+    OPENAI_ATTEMPT_TIMEOUT: '600',
+    OPENAI_TIMEOUT: '600',
+    STREAM_STALL_TIMEOUT: '600',
+    NODE_OPTIONS: `--max-old-space-size=${heapMb}`,
+    ...settings
   }
 }

@@ -20,7 +20,7 @@ import { startRelay, type Relay } from '../servers/relay.js'
 import { storyRequest, generate, testKey } from '../fixtures/requests.js'
 import { startService, type Service } from '../service/service.js'
 import { createTestDatabase, testRedisUrl, type TestDatabase } from '../service/stores.js'
-import { startTraceCollector } from '../servers/trace-collector.js'
+import { startTraceCollector } from '../servers/observability/trace-collector.js'
 
 /** The log lines that a service writes during a series of faults. */
 export async function provokeLog(): Promise<readonly LogLine[]> {

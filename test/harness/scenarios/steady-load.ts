@@ -42,101 +42,121 @@ export interface ProbeAnswer extends Timed {
   readonly text: string
 }
 
-export interface SteadyLoad {
-  nowMs(): number
-  lasts(ms: number): Promise<void>
-  /** Resolves with the next answer that satisfies the predicate. */
-  answered(predicate: (answer: LoadAnswer) => boolean): Promise<void>
-  /** Resolves when this number of answers in a row were stories. */
-  good(inARow: number): Promise<void>
-  /** The responses of this path so far, in order. */
-  probed(path: string): readonly ProbeAnswer[]
-  answersSoFar(): readonly LoadAnswer[]
-  /** The metrics page of the service. */
-  metrics(): Promise<string>
-  /** Stops sending and resolves when every response has arrived; may be called again. */
-  stop(): Promise<{
-    readonly answers: readonly LoadAnswer[]
-    readonly probes: readonly ProbeAnswer[]
-  }>
+export interface LoadResult {
+  readonly answers: readonly LoadAnswer[]
+  readonly probes: readonly ProbeAnswer[]
 }
 
 const probesPerSecond = 10
 
 /** Sends generations at fixed times, however long responses take (open loop). */
 export function startLoad(url: string, form: LoadForm): SteadyLoad {
-  const agent = new Agent()
-  const beganAt = performance.now()
-  const nowMs = (): number => performance.now() - beganAt
-  const running = new Set<Promise<void>>()
-  const answers: LoadAnswer[] = []
-  const probes: ProbeAnswer[] = []
-  let listener: (answer: LoadAnswer) => void = () => undefined
-  let next = 0
+  return new SteadyLoad(url, form)
+}
 
-  const timed = async <T extends { readonly status: number }>(
-    work: () => Promise<T>
-  ): Promise<T & Timed> => {
-    const startedAtMs = nowMs()
-    const result = await work()
-    const endedAtMs = nowMs()
-    return { ...result, startedAtMs, endedAtMs, tookMs: endedAtMs - startedAtMs }
+export class SteadyLoad {
+  private readonly agent = new Agent()
+  private readonly beganAt = performance.now()
+  private readonly running = new Set<Promise<void>>()
+  private readonly answers: LoadAnswer[] = []
+  private readonly probes: ProbeAnswer[] = []
+  private readonly stopCalls: () => void
+  private readonly stopProbes: () => void
+  private listener: (answer: LoadAnswer) => void = () => undefined
+  private next = 0
+
+  constructor(
+    private readonly url: string,
+    private readonly form: LoadForm
+  ) {
+    this.stopCalls = atFixedMoments(form.perSecond, () => this.track(this.call()))
+    this.stopProbes = atFixedMoments(probesPerSecond, () => this.track(this.probe()))
   }
-  const call = async (): Promise<void> => {
-    const number = next++
-    const answer = await timed(async () => ({
+
+  nowMs(): number {
+    return performance.now() - this.beganAt
+  }
+
+  lasts(ms: number): Promise<void> {
+    return new Promise(resolve => setTimeout(resolve, ms))
+  }
+
+  /** Resolves with the next answer that satisfies the predicate. */
+  answered(predicate: (answer: LoadAnswer) => boolean): Promise<void> {
+    return new Promise(resolve => {
+      this.listener = answer => {
+        if (predicate(answer)) resolve()
+      }
+    })
+  }
+
+  /** Resolves when this number of answers in a row were stories. */
+  good(inARow: number): Promise<void> {
+    let row = 0
+    return this.answered(({ status }) => {
+      row = status === 200 ? row + 1 : 0
+      return row === inARow
+    })
+  }
+
+  /** The responses of this path so far, in order. */
+  probed(wanted: string): readonly ProbeAnswer[] {
+    return this.probes.filter(({ path }) => path === wanted)
+  }
+
+  answersSoFar(): readonly LoadAnswer[] {
+    return this.answers
+  }
+
+  /** The metrics page of the service. */
+  async metrics(): Promise<string> {
+    const { body } = await request(`${this.url}/metrics`, { dispatcher: this.agent })
+    return body.text()
+  }
+
+  /** Stops sending and resolves when every response has arrived; may be called again. */
+  async stop(): Promise<LoadResult> {
+    this.stopCalls()
+    this.stopProbes()
+    await Promise.all(this.running)
+    if (!this.agent.closed) await this.agent.close()
+    const answers = this.answers.toSorted((a, b) => a.startedAtMs - b.startedAtMs)
+    return { answers, probes: this.probes }
+  }
+
+  private async call(): Promise<void> {
+    const number = this.next++
+    const answer = await this.timed(async () => ({
       number,
-      ...(await send(agent, `${url}/api/v1/generate`, form.order(number)))
+      ...(await send(this.agent, `${this.url}/api/v1/generate`, this.form.order(number)))
     }))
-    answers.push(answer)
-    listener(answer)
+    this.answers.push(answer)
+    this.listener(answer)
   }
-  const probe = async (): Promise<void> => {
-    for (const path of form.probePaths) {
-      probes.push(
-        await timed(async () => {
-          const { statusCode: status, body } = await request(url + path, { dispatcher: agent })
-          return { path, status, text: await body.text() }
+
+  private async probe(): Promise<void> {
+    for (const path of this.form.probePaths) {
+      this.probes.push(
+        await this.timed(async () => {
+          const { statusCode, body } = await request(this.url + path, { dispatcher: this.agent })
+          return { path, status: statusCode, text: await body.text() }
         })
       )
     }
   }
-  const track = (work: () => Promise<void>): void => {
-    const promise = work().finally(() => running.delete(promise))
-    running.add(promise)
+
+  private async timed<T extends { readonly status: number }>(
+    work: () => Promise<T>
+  ): Promise<T & Timed> {
+    const startedAtMs = this.nowMs()
+    const result = await work()
+    const endedAtMs = this.nowMs()
+    return { ...result, startedAtMs, endedAtMs, tookMs: endedAtMs - startedAtMs }
   }
-  const stopCalls = atFixedMoments(form.perSecond, () => track(call))
-  const stopProbes = atFixedMoments(probesPerSecond, () => track(probe))
-  const answered: SteadyLoad['answered'] = predicate =>
-    new Promise(resolve => {
-      listener = answer => {
-        if (predicate(answer)) resolve()
-      }
-    })
-  return {
-    nowMs,
-    lasts: ms => new Promise(resolve => setTimeout(resolve, ms)),
-    probed: wanted => probes.filter(({ path }) => path === wanted),
-    answersSoFar: () => answers,
-    answered,
-    good: inARow => {
-      let row = 0
-      return answered(({ status }) => {
-        row = status === 200 ? row + 1 : 0
-        return row === inARow
-      })
-    },
-    metrics: async () => {
-      const { body } = await request(`${url}/metrics`, { dispatcher: agent })
-      return body.text()
-    },
-    stop: async () => {
-      stopCalls()
-      stopProbes()
-      await Promise.all(running)
-      if (!agent.closed) await agent.close()
-      return { answers: answers.toSorted((a, b) => a.startedAtMs - b.startedAtMs), probes }
-    }
+
+  private track(work: Promise<void>): void {
+    const promise = work.finally(() => this.running.delete(promise))
+    this.running.add(promise)
   }
 }
 

@@ -1,61 +1,114 @@
 import { once } from 'node:events'
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 
 type Mode = 'open' | 'resetting' | 'hanging'
-
-/** A TCP relay between the service and a store, which simulates network faults. */
-export interface Relay {
-  /** The URL of the store through the relay. It never changes. */
-  readonly url: string
-  /** New connections go to this store. */
-  switchTo(url: string): void
-  /** Refuses new connections and resets open ones. */
-  refuse(): Promise<void>
-  /** Accepts new connections and resets them at once; resets open ones. */
-  reset(): void
-  /** Accepts and forwards nothing, in either direction, until it is open again. */
-  hang(): void
-  /**
-   * Like hang, but connections that are open now never continue, as after a network that lost its
-   * state.
-   */
-  lose(): void
-  open(): Promise<void>
-  close(): Promise<void>
-}
 
 interface Pair {
   readonly client: Socket
   readonly store: Socket | undefined
 }
 
-export async function startRelay(firstUrl: string): Promise<Relay> {
-  let mode: Mode = 'open'
-  let loses = false
-  let target = new URL(firstUrl)
-  const pairs = new Set<Pair>()
-  const server = createServer(client => {
-    client.on('error', () => undefined)
-    if (mode === 'resetting') client.resetAndDestroy()
-    else if (mode === 'hanging') waitWith(client)
-    else join(client)
-  })
+export async function startRelay(storeUrl: string): Promise<Relay> {
+  const server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const url = new URL(firstUrl)
-  url.host = `127.0.0.1:${port}`
+  return new Relay(server, storeUrl)
+}
 
-  const waitWith = (client: Socket): void => {
+/** A TCP relay between the service and a store, which simulates network faults. */
+export class Relay {
+  /** The URL of the store through the relay. It never changes. */
+  readonly url: string
+  private readonly port: number
+  private readonly pairs = new Set<Pair>()
+  private mode: Mode = 'open'
+  private loses = false
+  private target: URL
+
+  constructor(
+    private readonly server: Server,
+    storeUrl: string
+  ) {
+    this.target = new URL(storeUrl)
+    this.port = (server.address() as AddressInfo).port
+    const url = new URL(storeUrl)
+    url.host = `127.0.0.1:${this.port}`
+    this.url = url.href
+    server.on('connection', client => this.accept(client))
+  }
+
+  /** New connections go to this store. */
+  switchTo(url: string): void {
+    this.target = new URL(url)
+  }
+
+  /** Refuses new connections and resets open ones. */
+  async refuse(): Promise<void> {
+    const closed = once(this.server, 'close')
+    this.server.close()
+    this.resetAll()
+    await closed
+  }
+
+  /** Accepts new connections and resets them at once; resets open ones. */
+  reset(): void {
+    this.mode = 'resetting'
+    this.resetAll()
+  }
+
+  /** Accepts and forwards nothing, in either direction, until it is open again. */
+  hang(): void {
+    this.mode = 'hanging'
+    for (const { client, store } of this.pairs) {
+      client.pause()
+      store?.pause()
+    }
+  }
+
+  /**
+   * Like hang, but connections that are open now never continue, as after a network that lost its
+   * state.
+   */
+  lose(): void {
+    this.loses = true
+    this.hang()
+  }
+
+  async open(): Promise<void> {
+    this.mode = 'open'
+    if (!this.server.listening) {
+      this.server.listen(this.port, '127.0.0.1')
+      await once(this.server, 'listening')
+    }
+    if (!this.loses) this.resume()
+    this.loses = false
+  }
+
+  async close(): Promise<void> {
+    this.resetAll()
+    if (!this.server.listening) return
+    this.server.close()
+    await once(this.server, 'close')
+  }
+
+  private accept(client: Socket): void {
+    client.on('error', () => undefined)
+    if (this.mode === 'resetting') client.resetAndDestroy()
+    else if (this.mode === 'hanging') this.hold(client)
+    else this.join(client)
+  }
+
+  private hold(client: Socket): void {
     client.pause()
     const pair = { client, store: undefined }
-    pairs.add(pair)
-    client.once('close', () => pairs.delete(pair))
+    this.pairs.add(pair)
+    client.once('close', () => this.pairs.delete(pair))
   }
-  const join = (client: Socket): void => {
-    const store = connect(Number(target.port), target.hostname)
+
+  private join(client: Socket): void {
+    const store = connect(Number(this.target.port), this.target.hostname)
     const pair = { client, store }
-    pairs.add(pair)
+    this.pairs.add(pair)
     for (const [from, to] of [
       [client, store],
       [store, client]
@@ -64,68 +117,27 @@ export async function startRelay(firstUrl: string): Promise<Relay> {
       from.on('error', () => to.resetAndDestroy())
       from.once('close', () => {
         to.destroy()
-        pairs.delete(pair)
+        this.pairs.delete(pair)
       })
     }
   }
-  const resetAll = (): void => {
-    for (const { client, store } of pairs) {
+
+  private resetAll(): void {
+    for (const { client, store } of this.pairs) {
       client.resetAndDestroy()
       store?.destroy()
     }
-    pairs.clear()
+    this.pairs.clear()
   }
-  const hang = (): void => {
-    mode = 'hanging'
-    for (const { client, store } of pairs) {
-      client.pause()
-      store?.pause()
-    }
-  }
-  const resume = (): void => {
-    for (const pair of pairs) {
+
+  private resume(): void {
+    for (const pair of this.pairs) {
       const { client, store } = pair
       if (store === undefined) {
-        pairs.delete(pair)
-        join(client)
+        this.pairs.delete(pair)
+        this.join(client)
       } else store.resume()
       client.resume()
-    }
-  }
-  return {
-    url: url.href,
-    switchTo: to => {
-      target = new URL(to)
-    },
-    refuse: async () => {
-      const closed = once(server, 'close')
-      server.close()
-      resetAll()
-      await closed
-    },
-    reset: () => {
-      mode = 'resetting'
-      resetAll()
-    },
-    hang,
-    lose: () => {
-      loses = true
-      hang()
-    },
-    open: async () => {
-      mode = 'open'
-      if (!server.listening) {
-        server.listen(port, '127.0.0.1')
-        await once(server, 'listening')
-      }
-      if (!loses) resume()
-      loses = false
-    },
-    close: async () => {
-      resetAll()
-      if (!server.listening) return
-      server.close()
-      await once(server, 'close')
     }
   }
 }

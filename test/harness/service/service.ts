@@ -41,31 +41,32 @@ export async function startService(
   }
 }
 
+const serviceSettings = {
+  ...distantLimits,
+  HOST: '127.0.0.1',
+  PORT: '0',
+  LOG_LEVEL: 'trace',
+  API_KEYS: testKey,
+  JWT_SECRET: testSecret,
+  OPENAI_API_KEY: testProviderKey,
+  // All tests call from one address, so the per-IP limits are high.
+  FLOOD_LIMIT_PER_MINUTE: '1000000',
+  LOGIN_FAILURES_PER_MINUTE: '1000000',
+  // All tests call for one owner, often for the same story.
+  RATE_LIMIT_PER_MINUTE: '1000000',
+  RATE_LIMIT_PER_HOUR: '1000000',
+  RATE_LIMIT_KEY_PER_MINUTE: '1000000',
+  RATE_LIMIT_KEY_PER_HOUR: '1000000',
+  RATE_LIMIT_READ_PER_MINUTE: '1000000',
+  CACHE_TTL: '0'
+}
+
 async function startWith(
   settings: Readonly<Record<string, string>>,
   database: TestDatabase | undefined,
   onLogLine: (line: string) => void = () => undefined
 ): Promise<Service> {
-  const all = {
-    ...distantLimits,
-    HOST: '127.0.0.1',
-    PORT: '0',
-    LOG_LEVEL: 'trace',
-    API_KEYS: testKey,
-    JWT_SECRET: testSecret,
-    OPENAI_API_KEY: testProviderKey,
-    // All tests call from one address, so the per-IP limits are high.
-    FLOOD_LIMIT_PER_MINUTE: '1000000',
-    LOGIN_FAILURES_PER_MINUTE: '1000000',
-    // All tests call for one owner, often for the same story.
-    RATE_LIMIT_PER_MINUTE: '1000000',
-    RATE_LIMIT_PER_HOUR: '1000000',
-    RATE_LIMIT_KEY_PER_MINUTE: '1000000',
-    RATE_LIMIT_KEY_PER_HOUR: '1000000',
-    RATE_LIMIT_READ_PER_MINUTE: '1000000',
-    CACHE_TTL: '0',
-    ...settings
-  }
+  const all = { ...serviceSettings, ...settings }
   const canaries = new CanaryWatch(all)
   const write = (line: string): void => {
     canaries.write(line)

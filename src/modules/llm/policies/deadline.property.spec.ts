@@ -206,14 +206,53 @@ function brokenPromises({ attempts, ...course }: Course, plan: Sequence): readon
     .map(([promise]) => promise)
 }
 
+/** What the doubles note while a sequence runs. */
+interface Notes {
+  /** The time until which the breaker of a model is open. */
+  readonly openUntil: Map<string, number>
+  /** The running attempt of a request. */
+  readonly latest: Map<CompletionRequest, Attempt>
+  retries: number
+  held: number
+}
+
 /** Runs a sequence against the policies until no timer and no call is left. */
 async function play({ settings, faults, callers, ledgerMs }: Sequence): Promise<Record> {
-  const openUntil = new Map<string, number>()
-  let retries = 0
+  const notes: Notes = { openUntil: new Map(), latest: new Map(), retries: 0, held: 0 }
+  const upstream = upstreamWith(faults, notes)
+  const model = modelWith(settings, upstream, metricsWith(settings, notes))
+  const beganAtMs = performance.now()
+  const courses: Course[] = []
+  const call = (caller: Caller): Promise<void> => {
+    const course: Course = {
+      caller,
+      beganAtMs: performance.now(),
+      allOpen: areAllOpen(settings, notes),
+      attempts: []
+    }
+    courses.push(course)
+    const request = { ...anyRequest }
+    const onAttempt = recordAttempts(course, request, ledgerMs, notes)
+    return runCall(course, settings.deadlineMs, (signal, deadlineAtMs) =>
+      model.complete(request, { signal, deadlineAtMs, onAttempt })
+    )
+  }
+  let atMs = 0
+  for (const caller of callers) {
+    atMs += caller.comesAfterMs
+    setTimeout(() => void call(caller), atMs)
+  }
+  while (vi.getTimerCount() > 0) {
+    vi.advanceTimersToNextTimer()
+    await new Promise(realImmediate)
+  }
+  const { retries, held } = notes
+  return { courses, retries, held, elapsedMs: performance.now() - beganAtMs }
+}
+
+function upstreamWith(faults: readonly Fault[], { latest }: Notes): OpenAiLanguageModel {
   let asked = 0
-  let held = 0
-  const latest = new Map<CompletionRequest, Attempt>()
-  const upstream = {
+  return {
     worstCase: () => usage,
     attempt: async (_model: string, request: CompletionRequest, signal: AbortSignal) => {
       signal.throwIfAborted()
@@ -229,27 +268,41 @@ async function play({ settings, faults, callers, ledgerMs }: Sequence): Promise<
       }
     }
   } as unknown as OpenAiLanguageModel
-  const metrics = {
+}
+
+function metricsWith({ breakerMs }: Sequence['settings'], notes: Notes): PolicyMetrics {
+  return {
     watchModel: ({ model, breaker, onRetry }: ModelPolicy) => {
       breaker.onStateChange(state => {
-        openUntil.set(model, state === 'open' ? performance.now() + settings.breakerMs : 0)
+        notes.openUntil.set(model, state === 'open' ? performance.now() + breakerMs : 0)
       })
-      onRetry(() => void retries++)
+      onRetry(() => void notes.retries++)
     },
     watchCalls: (bulkhead: CallBulkhead) => {
       bulkhead.onChange(({ inUse, queued }) => {
-        held = inUse + queued
+        notes.held = inUse + queued
       })
     }
   } as unknown as PolicyMetrics
-  const asks = models.slice(0, settings.fallbacks + 1)
-  const model = new ResilientLanguageModel(
+}
+
+function modelsOf({ fallbacks }: Sequence['settings']): readonly string[] {
+  return models.slice(0, fallbacks + 1)
+}
+
+function modelWith(
+  settings: Sequence['settings'],
+  upstream: OpenAiLanguageModel,
+  metrics: PolicyMetrics
+): ResilientLanguageModel {
+  const [first, ...fallbacks] = modelsOf(settings)
+  return new ResilientLanguageModel(
     upstream,
     { start: () => () => undefined } as unknown as AttemptMetrics,
     metrics,
     parseSettings(llmConfig, {
-      OPENAI_MODEL: asks[0],
-      OPENAI_FALLBACK_MODELS: asks.slice(1).join(','),
+      OPENAI_MODEL: first,
+      OPENAI_FALLBACK_MODELS: fallbacks.join(','),
       OPENAI_MAX_RETRIES: String(settings.retries),
       CIRCUIT_BREAKER_FAILURE_THRESHOLD: String(settings.threshold),
       CIRCUIT_BREAKER_TIMEOUT: String(settings.breakerMs / 1000),
@@ -259,51 +312,47 @@ async function play({ settings, faults, callers, ledgerMs }: Sequence): Promise<
     }),
     parseSettings(appConfig, { GENERATION_DEADLINE: String(settings.deadlineMs / 1000) })
   )
+}
 
-  const beganAtMs = performance.now()
-  const courses: Course[] = []
-  const call = async (caller: Caller): Promise<void> => {
-    const now = performance.now()
-    const allOpen = asks.every(name => (openUntil.get(name) ?? 0) > now)
-    const course: Course = { caller, beganAtMs: now, allOpen, attempts: [] }
-    courses.push(course)
-    const request = { ...anyRequest }
-    const onAttempt: OnAttempt = async start => {
-      const attempt: Attempt = {
-        model: start.model,
-        startedAtMs: performance.now(),
-        isDeaf: false,
-        settled: 0
-      }
-      course.attempts.push(attempt)
+function areAllOpen(settings: Sequence['settings'], { openUntil }: Notes): boolean {
+  const now = performance.now()
+  return modelsOf(settings).every(name => (openUntil.get(name) ?? 0) > now)
+}
+
+/** Records the attempts of a call, as the ledger does. */
+function recordAttempts(
+  { attempts }: Course,
+  request: CompletionRequest,
+  ledgerMs: number,
+  { latest }: Notes
+): OnAttempt {
+  return async ({ model }) => {
+    const startedAtMs = performance.now()
+    const attempt: Attempt = { model, startedAtMs, isDeaf: false, settled: 0 }
+    attempts.push(attempt)
+    await passed(ledgerMs)
+    latest.set(request, attempt)
+    return async () => {
+      attempt.settled++
       await passed(ledgerMs)
-      latest.set(request, attempt)
-      return async () => {
-        attempt.settled++
-        await passed(ledgerMs)
-      }
     }
-    const leaving = new AbortController()
-    if (caller.leavesAfterMs !== undefined) {
-      setTimeout(() => leaving.abort(new Error('left')), caller.leavesAfterMs)
-    }
-    course.outcome = await withDeadline(
-      settings.deadlineMs,
-      leaving.signal,
-      (signal, deadlineAtMs) => model.complete(request, { signal, deadlineAtMs, onAttempt })
-    ).catch((error: unknown) => error)
-    course.endedAtMs = performance.now()
   }
-  let atMs = 0
-  for (const caller of callers) {
-    atMs += caller.comesAfterMs
-    setTimeout(() => void call(caller), atMs)
+}
+
+async function runCall(
+  course: Course,
+  deadlineMs: number,
+  complete: (signal: AbortSignal, deadlineAtMs: number) => Promise<unknown>
+): Promise<void> {
+  const leaving = new AbortController()
+  const { leavesAfterMs } = course.caller
+  if (leavesAfterMs !== undefined) {
+    setTimeout(() => leaving.abort(new Error('left')), leavesAfterMs)
   }
-  while (vi.getTimerCount() > 0) {
-    vi.advanceTimersToNextTimer()
-    await new Promise(realImmediate)
-  }
-  return { courses, retries, held, elapsedMs: performance.now() - beganAtMs }
+  course.outcome = await withDeadline(deadlineMs, leaving.signal, complete).catch(
+    (error: unknown) => error
+  )
+  course.endedAtMs = performance.now()
 }
 
 function meet(what: Fault | undefined, signal: AbortSignal): Promise<Completion> {

@@ -1,10 +1,10 @@
-import type { ServiceProcess } from '../../../tools/dev/service-process.ts'
-import { startSimulator } from '../../../tools/simulator/simulator.ts'
-import { startBalancer, type Balancer } from '../servers/balancer.js'
-import { eventually, ofKind, openLedger, startInstance } from '../service/instances.js'
-import { storyRequest, testKey } from '../fixtures/requests.js'
-import { readStream } from '../../../bench/streams/readers.ts'
-import { createTestDatabase } from '../service/stores.js'
+import type { ServiceProcess } from '../../../../tools/dev/service-process.ts'
+import { startSimulator } from '../../../../tools/simulator/simulator.ts'
+import { startBalancer, type Balancer } from '../../servers/balancer.js'
+import { eventually, ofKind, openLedger, startInstance } from '../../service/instances.js'
+import { storyRequest, testKey } from '../../fixtures/requests.js'
+import { readStream } from '../../../../bench/streams/readers.ts'
+import { createTestDatabase } from '../../service/stores.js'
 
 export interface RestartForm {
   /** How long one stream takes. */

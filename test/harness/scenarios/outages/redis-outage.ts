@@ -1,13 +1,20 @@
-import { startRedis } from '../servers/redis.ts'
-import type { Server } from '../../../tools/stores/server.ts'
-import { startSimulator } from '../../../tools/simulator/simulator.ts'
-import { eventually, startInstance } from '../service/instances.js'
-import { metric } from '../assertions/metrics.js'
-import { startRelay, type Relay } from '../servers/relay.js'
-import { storyRequest, testKey } from '../fixtures/requests.js'
-import { startLoad, type LoadAnswer, type Order, type ProbeAnswer } from './steady-load.js'
-import { createTestDatabase } from '../service/stores.js'
-import { userToken } from '../fixtures/tokens.js'
+import { startRedis } from '../../servers/redis.ts'
+import type { Server } from '../../../../tools/stores/server.ts'
+import { startSimulator } from '../../../../tools/simulator/simulator.ts'
+import { eventually, startInstance } from '../../service/instances.js'
+import { metric } from '../../assertions/metrics.js'
+import { startRelay, type Relay } from '../../servers/relay.js'
+import { storyRequest, testKey } from '../../fixtures/requests.js'
+import {
+  startLoad,
+  type LoadAnswer,
+  type LoadResult,
+  type Order,
+  type ProbeAnswer,
+  type SteadyLoad
+} from '../steady-load.js'
+import { createTestDatabase } from '../../service/stores.js'
+import { userToken } from '../../fixtures/tokens.js'
 
 /** A fault of Redis, or of the network to it. */
 export type RedisBreakage = 'restart' | 'hang' | 'refused' | 'reset' | 'lost connections'
@@ -58,8 +65,6 @@ export async function runRedisOutageScenario(form: RedisOutageForm): Promise<Red
     // The service stops waiting for a hanging Redis within this time.
     REDIS_TIMEOUT: '0.2'
   })
-  const isUp = async (): Promise<boolean> =>
-    (await metric(service.url, 'jiraiya_redis_up', { store: 'shared' })) === 1
   const breakages = breakagesOf(redis, relay)
   const load = startLoad(service.url, {
     perSecond: form.perSecond,
@@ -70,40 +75,58 @@ export async function runRedisOutageScenario(form: RedisOutageForm): Promise<Red
     await load.good(goodInARow)
     const spans: Span[] = []
     for (const what of form.outages) {
-      const { begin, end } = breakages[what]
       const user = `user-${what.replaceAll(' ', '-')}`
-      await spend(service.url, user, spentBefore)
-      await begin()
-      const beganAtMs = load.nowMs()
-      await load.lasts(form.lastsMs)
-      await eventually(
-        () =>
-          load
-            .answersSoFar()
-            .some(({ number, startedAtMs }) => isPopular(number) && startedAtMs >= beganAtMs) &&
-          load
-            .probed('/api/health')
-            .some(({ text, startedAtMs }) => isDegraded(text) && startedAtMs >= beganAtMs)
-      )
-      const limited = await spend(service.url, user, userLimit)
-      const overAtMs = load.nowMs()
-      await end()
-      await eventually(isUp)
-      await load.good(goodInARow)
-      spans.push({ what, beganAtMs, overAtMs, limited })
+      const broken = breakages[what]
+      spans.push({ what, ...(await runOutage(broken, form.lastsMs, user, service.url, load)) })
     }
-    const { answers, probes } = await load.stop()
-    return {
-      answers,
-      ready: probes.filter(({ path }) => path === '/api/health/ready'),
-      outages: spans.map(span => outageOf(span, answers, probes)),
-      cachedAtTheEnd: answers.findLast(({ number }) => isPopular(number))?.body.cached
-    }
+    return resultOf(spans, await load.stop())
   } finally {
     await load.stop()
     await service.stop()
     await Promise.all([relay.close(), simulator.close(), redis.stop()])
     await database.drop()
+  }
+}
+
+/** Resolves when the service has fully recovered. */
+async function runOutage(
+  { begin, end }: Broken,
+  lastsMs: number,
+  user: string,
+  url: string,
+  load: SteadyLoad
+): Promise<Omit<Span, 'what'>> {
+  await spend(url, user, spentBefore)
+  await begin()
+  const beganAtMs = load.nowMs()
+  await load.lasts(lastsMs)
+  await eventually(() => isNoticed(load, beganAtMs))
+  const limited = await spend(url, user, userLimit)
+  const overAtMs = load.nowMs()
+  await end()
+  await eventually(async () => (await metric(url, 'jiraiya_redis_up', { store: 'shared' })) === 1)
+  await load.good(goodInARow)
+  return { beganAtMs, overAtMs, limited }
+}
+
+/** Whether the shared story was requested, and the health report shows the outage. */
+function isNoticed(load: SteadyLoad, beganAtMs: number): boolean {
+  return (
+    load
+      .answersSoFar()
+      .some(({ number, startedAtMs }) => isPopular(number) && startedAtMs >= beganAtMs) &&
+    load
+      .probed('/api/health')
+      .some(({ text, startedAtMs }) => isDegraded(text) && startedAtMs >= beganAtMs)
+  )
+}
+
+function resultOf(spans: readonly Span[], { answers, probes }: LoadResult): RedisOutages {
+  return {
+    answers,
+    ready: probes.filter(({ path }) => path === '/api/health/ready'),
+    outages: spans.map(span => outageOf(span, answers, probes)),
+    cachedAtTheEnd: answers.findLast(({ number }) => isPopular(number))?.body.cached
   }
 }
 

@@ -1,7 +1,7 @@
-import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
-import { storyRequest, testKey } from '../fixtures/requests.js'
-import { startService } from '../service/service.js'
-import { startLoad, type LoadAnswer, type ProbeAnswer as LoadProbe } from './steady-load.js'
+import { startSimulator, type Simulator } from '../../../../tools/simulator/simulator.ts'
+import { storyRequest, testKey } from '../../fixtures/requests.js'
+import { startService } from '../../service/service.js'
+import { startLoad, type LoadAnswer, type ProbeAnswer as LoadProbe } from '../steady-load.js'
 
 const callsPerSecond = 20
 const probePaths = ['/api/health/live', '/api/health/ready', '/api/health'] as const

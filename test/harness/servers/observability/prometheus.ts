@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { fromPackage } from './debian.ts'
-import { onPath, run, works } from '../../../tools/stores/programs.ts'
-import { startServer, type Server } from '../../../tools/stores/server.ts'
-import { StoreUnavailable } from '../../../tools/stores/store-unavailable.ts'
+import { fromPackage } from '../debian.ts'
+import { onPath, run, works } from '../../../../tools/stores/programs.ts'
+import { startServer, type Server } from '../../../../tools/stores/server.ts'
+import { StoreUnavailable } from '../../../../tools/stores/store-unavailable.ts'
 
 /** Prometheus and the tool that checks its files, of one version. */
 interface PrometheusPrograms {

@@ -48,7 +48,7 @@ interface QueryResult {
 
 /** An hour in the rules is two minutes in tests. */
 const timesFaster = 30
-export const rulesFolder = new URL('../../../helm/jiraiya/files/prometheus/', import.meta.url)
+export const rulesFolder = new URL('../../../../helm/jiraiya/files/prometheus/', import.meta.url)
 export const ruleFiles = ['recording-rules.yml', 'alerts.yml'] as const
 const millisecondsOf: Readonly<Record<string, number>> = {
   s: 1000,

@@ -1,8 +1,13 @@
-import { ofKind, stillLost, tokensOf } from '../service/instances.js'
+import { ofKind, stillLost, tokensOf } from '../../service/instances.js'
 import { nameOf, type StoreOutages } from './store-outage.js'
 
 /** The promises during and after an outage of PostgreSQL. */
 export function itSurvivesStoreOutages(of: () => StoreOutages): void {
+  itAnswersDuringStoreOutages(of)
+  itLosesNothingInStoreOutages(of)
+}
+
+function itAnswersDuringStoreOutages(of: () => StoreOutages): void {
   it('cause no internal error: a story, or 503 SERVICE_UNAVAILABLE with Retry-After', () => {
     const failures = of().answers.filter(({ status }) => status !== 200)
     const words = failures.map(
@@ -43,7 +48,9 @@ export function itSurvivesStoreOutages(of: () => StoreOutages): void {
     expect(actions).toContain('write_queue_drained')
     expect([...actions].filter(action => /write_(failed|dropped)/.test(String(action)))).toEqual([])
   })
+}
 
+function itLosesNothingInStoreOutages(of: () => StoreOutages): void {
   it('lose no delivered story: each can be read afterwards, and its key replays it', () => {
     const delivered = of().outages.flatMap(outage => outage.delivered)
     const titles = new Map(delivered.map(({ body }) => [String(body.id), body.title]))

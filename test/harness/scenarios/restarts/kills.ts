@@ -1,17 +1,17 @@
 import { request } from 'undici'
-import type { ServiceProcess } from '../../../tools/dev/service-process.ts'
-import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
+import type { ServiceProcess } from '../../../../tools/dev/service-process.ts'
+import { startSimulator, type Simulator } from '../../../../tools/simulator/simulator.ts'
 import {
   eventually,
   openLedger,
   startInstance,
   type BookedEntry,
   type OpenLedger
-} from '../service/instances.js'
-import { metric } from '../assertions/metrics.js'
-import { startRelay, type Relay } from '../servers/relay.js'
-import { storyRequest, testKey } from '../fixtures/requests.js'
-import { createTestDatabase, emptyRedis, testRedisUrl } from '../service/stores.js'
+} from '../../service/instances.js'
+import { metric } from '../../assertions/metrics.js'
+import { startRelay, type Relay } from '../../servers/relay.js'
+import { storyRequest, testKey } from '../../fixtures/requests.js'
+import { createTestDatabase, emptyRedis, testRedisUrl } from '../../service/stores.js'
 
 const deadlineSeconds = 20
 const leaseSeconds = 21

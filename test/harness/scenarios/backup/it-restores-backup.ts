@@ -1,4 +1,4 @@
-import { ofKind, stillLost } from '../service/instances.js'
+import { ofKind, stillLost } from '../../service/instances.js'
 import { rehearse, type Rehearsal, type RehearsalForm } from './backup.js'
 
 /** A timeout that is long enough for the long form too. */
@@ -47,19 +47,21 @@ export function itRestoresBackup(form: RehearsalForm): void {
     it('shows the same usage and budgets', () => {
       expect(rehearsal.after).toEqual(rehearsal.before)
     })
-  } else {
-    it('is made while stories are written, without failing a request', () => {
-      expect(Object.keys(rehearsal.meanwhile)).toEqual(['200'])
-      // Some requests were sent before the backup and some after it.
-      const written = rehearsal.meanwhile['200'] ?? 0
-      expect(rehearsal.storiesRestored).toBeGreaterThan(form.stories)
-      expect(rehearsal.storiesRestored).toBeLessThan(form.stories + written)
-    })
+  } else itRestoresBackupMadeUnderLoad(form, () => rehearsal)
+}
 
-    it('records attempts in progress at that moment as lost, when their leases expire', () => {
-      expect(stillLost(rehearsal.entries).length).toBeGreaterThan(0)
-    })
-  }
+function itRestoresBackupMadeUnderLoad(form: RehearsalForm, of: () => Rehearsal): void {
+  it('is made while stories are written, without failing a request', () => {
+    expect(Object.keys(of().meanwhile)).toEqual(['200'])
+    // Some requests were sent before the backup and some after it.
+    const written = of().meanwhile['200'] ?? 0
+    expect(of().storiesRestored).toBeGreaterThan(form.stories)
+    expect(of().storiesRestored).toBeLessThan(form.stories + written)
+  })
+
+  it('records attempts in progress at that moment as lost, when their leases expire', () => {
+    expect(stillLost(of().entries).length).toBeGreaterThan(0)
+  })
 }
 
 function storiesOf(seen: Rehearsal['before']): object {

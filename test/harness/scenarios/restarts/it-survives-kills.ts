@@ -1,4 +1,4 @@
-import { ofKind, stillLost, tokensOf, type BookedEntry } from '../service/instances.js'
+import { ofKind, stillLost, tokensOf, type BookedEntry } from '../../service/instances.js'
 import {
   killInCrowd,
   requestOf,

@@ -1,14 +1,20 @@
-import { startPostgres } from '../../../tools/stores/postgres.ts'
-import { ask } from '../servers/ask.ts'
-import type { Server } from '../../../tools/stores/server.ts'
-import type { LogLine } from '../../../tools/dev/service-process.ts'
-import { startSimulator } from '../../../tools/simulator/simulator.ts'
-import { eventually, openLedger, startInstance, type BookedEntry } from '../service/instances.js'
-import { metric } from '../assertions/metrics.js'
-import { promote, startStandby } from '../servers/standby.ts'
-import { startRelay, type Relay } from '../servers/relay.js'
-import { storyRequest, generate, testKey } from '../fixtures/requests.js'
-import { startLoad, type LoadAnswer, type ProbeAnswer } from './steady-load.js'
+import { startPostgres } from '../../../../tools/stores/postgres.ts'
+import { ask } from '../../servers/ask.ts'
+import type { Server } from '../../../../tools/stores/server.ts'
+import type { LogLine, ServiceProcess } from '../../../../tools/dev/service-process.ts'
+import { startSimulator, type Simulator } from '../../../../tools/simulator/simulator.ts'
+import { eventually, openLedger, startInstance, type BookedEntry } from '../../service/instances.js'
+import { metric } from '../../assertions/metrics.js'
+import { promote, startStandby } from '../../servers/standby.ts'
+import { startRelay, type Relay } from '../../servers/relay.js'
+import { storyRequest, generate, testKey } from '../../fixtures/requests.js'
+import {
+  startLoad,
+  type LoadAnswer,
+  type LoadResult,
+  type ProbeAnswer,
+  type SteadyLoad
+} from '../steady-load.js'
 
 /** A fault of PostgreSQL, or of the network to it. */
 export type Breakage = 'restart' | 'hang' | 'failover' | 'refused' | 'reset' | 'lost connections'
@@ -62,9 +68,39 @@ const ordinaryLimits = { DB_POOL_TIMEOUT: '2', DB_STATEMENT_TIMEOUT: '10', DB_TI
 
 /** PostgreSQL fails in several ways, one after the other, while generations run. */
 export async function runStoreOutageScenario(form: StoreOutageForm): Promise<StoreOutages> {
+  const setting = await startSetting(form)
+  const { primary, standby, relay, simulator, service, load } = setting
+  const breakages = breakagesOf(primary, standby, relay)
+  try {
+    await load.good(goodInARow)
+    const spans: Span[] = []
+    for (const what of form.outages) {
+      const broken = breakages[what]
+      spans.push({ what, ...(await runOutage(broken, form.lastsMs, setting)) })
+    }
+    return await resultOf(spans, await load.stop(), setting)
+  } finally {
+    await load.stop()
+    await relay.open()
+    await service.stop()
+    await Promise.all([relay.close(), simulator.close()])
+    await primary.stop()
+    await standby?.stop()
+  }
+}
+
+interface Setting {
+  readonly primary: Server
+  readonly standby: Server | undefined
+  readonly relay: Relay
+  readonly simulator: Simulator
+  readonly service: ServiceProcess
+  readonly load: SteadyLoad
+}
+
+async function startSetting({ outages, perSecond }: StoreOutageForm): Promise<Setting> {
   const primary = await startPostgres()
-  const isFailedOver = form.outages.includes('failover')
-  const standby = isFailedOver
+  const standby = outages.includes('failover')
     ? await startStandby(primary, { settings: { wal_retrieve_retry_interval: '100ms' } })
     : undefined
   const relay = await startRelay(primary.url)
@@ -78,76 +114,83 @@ export async function runStoreOutageScenario(form: StoreOutageForm): Promise<Sto
     RESERVATION_LEASE: String(leaseSeconds),
     ...ordinaryLimits
   })
-  const breakages = breakagesOf(primary, standby, relay)
-  const waiting = (): Promise<number> => metric(service.url, 'jiraiya_ledger_entries_waiting')
   const load = startLoad(service.url, {
-    perSecond: form.perSecond,
+    perSecond,
     order: orderOf,
     probePaths: ['/api/health/live', '/api/health/ready', '/metrics']
   })
+  return { primary, standby, relay, simulator, service, load }
+}
+
+/** Resolves when the service has fully recovered. */
+async function runOutage(
+  { prepare, begin, end }: Broken,
+  lastsMs: number,
+  { service, load }: Setting
+): Promise<Omit<Span, 'what'>> {
+  await prepare?.()
+  await begin()
+  const beganAtMs = load.nowMs()
+  await load.lasts(lastsMs)
+  await eventually(() => isNoticed(load, beganAtMs))
+  const endedAtMs = load.nowMs()
+  await end()
+  const overAtMs = load.nowMs()
+  await load.good(goodInARow)
+  // By then every failed request has its response, and no write is queued any more.
+  await eventually(async () => (await waitingAt(service)) === 0)
+  await eventually(() =>
+    load
+      .probed('/api/health/ready')
+      .some(({ status, startedAtMs }) => status === 200 && startedAtMs >= overAtMs)
+  )
+  return { beganAtMs, endedAtMs, overAtMs }
+}
+
+/** Whether readiness, the queue of writes and a caller show the outage. */
+function isNoticed(load: SteadyLoad, beganAtMs: number): boolean {
+  const since = <Timed extends { readonly startedAtMs: number }>(all: readonly Timed[]) =>
+    all.filter(({ startedAtMs }) => startedAtMs >= beganAtMs)
+  return (
+    since(load.probed('/api/health/ready')).some(({ status }) => status === 503) &&
+    since(load.probed('/metrics')).some(({ text }) => waitingIn(text) > 0) &&
+    since(load.answersSoFar()).some(({ status }) => status === 503)
+  )
+}
+
+async function resultOf(
+  spans: readonly Span[],
+  { answers, probes }: LoadResult,
+  { relay, simulator, service }: Setting
+): Promise<StoreOutages> {
+  const ledger = openLedger(relay.url)
   try {
-    await load.good(goodInARow)
-    const spans: Span[] = []
-    for (const what of form.outages) {
-      const { prepare, begin, end } = breakages[what]
-      await prepare?.()
-      await begin()
-      const beganAtMs = load.nowMs()
-      await load.lasts(form.lastsMs)
-      const since = <Timed extends { readonly startedAtMs: number }>(all: readonly Timed[]) =>
-        all.filter(({ startedAtMs }) => startedAtMs >= beganAtMs)
-      await eventually(
-        () =>
-          since(load.probed('/api/health/ready')).some(({ status }) => status === 503) &&
-          since(load.probed('/metrics')).some(({ text }) => waitingIn(text) > 0) &&
-          since(load.answersSoFar()).some(({ status }) => status === 503)
-      )
-      const endedAtMs = load.nowMs()
-      await end()
-      const overAtMs = load.nowMs()
-      await load.good(goodInARow)
-      // By then every failed request has its response, and no write is queued any more.
-      await eventually(async () => (await waiting()) === 0)
-      await eventually(() =>
-        load
-          .probed('/api/health/ready')
-          .some(({ status, startedAtMs }) => status === 200 && startedAtMs >= overAtMs)
-      )
-      spans.push({ what, beganAtMs, endedAtMs, overAtMs })
-    }
-    const { answers, probes } = await load.stop()
-    const ledger = openLedger(relay.url)
-    try {
-      await eventually(async () => (await ledger.reservations()) === 0)
-      const outages = spans.map((span, index) =>
-        outageOf(span, spans[index + 1]?.beganAtMs ?? Infinity, answers, probes)
-      )
-      const delivered = outages.flatMap(outage => outage.delivered)
-      return {
-        outages,
-        answers,
-        live: probes.filter(({ path }) => path === '/api/health/live'),
-        logs: service.logs,
-        waitingAtTheEnd: await waiting(),
-        entries: await ledger.entries(),
-        disagreements: await ledger.disagreements(),
-        auditMistakes: await ledger.auditMistakes(),
-        reservations: await ledger.reservations(),
-        providerTokens: totalTokens(simulator.stats().tokens),
-        readAgain: await readEach(service.url, delivered),
-        repeated: await repeatEach(service.url, delivered)
-      }
-    } finally {
-      await ledger.close()
+    await eventually(async () => (await ledger.reservations()) === 0)
+    const outages = spans.map((span, index) =>
+      outageOf(span, spans[index + 1]?.beganAtMs ?? Infinity, answers, probes)
+    )
+    const delivered = outages.flatMap(outage => outage.delivered)
+    return {
+      outages,
+      answers,
+      live: probes.filter(({ path }) => path === '/api/health/live'),
+      logs: service.logs,
+      waitingAtTheEnd: await waitingAt(service),
+      entries: await ledger.entries(),
+      disagreements: await ledger.disagreements(),
+      auditMistakes: await ledger.auditMistakes(),
+      reservations: await ledger.reservations(),
+      providerTokens: totalTokens(simulator.stats().tokens),
+      readAgain: await readEach(service.url, delivered),
+      repeated: await repeatEach(service.url, delivered)
     }
   } finally {
-    await load.stop()
-    await relay.open()
-    await service.stop()
-    await Promise.all([relay.close(), simulator.close()])
-    await primary.stop()
-    await standby?.stop()
+    await ledger.close()
   }
+}
+
+function waitingAt({ url }: ServiceProcess): Promise<number> {
+  return metric(url, 'jiraiya_ledger_entries_waiting')
 }
 
 interface Span {

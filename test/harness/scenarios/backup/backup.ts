@@ -3,19 +3,19 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { ServiceProcess } from '../../../tools/dev/service-process.ts'
-import { startSimulator } from '../../../tools/simulator/simulator.ts'
-import { startPostgres } from '../../../tools/stores/postgres.ts'
-import type { PostgresPrograms } from '../../../tools/stores/postgres-programs.ts'
-import type { Server } from '../../../tools/stores/server.ts'
-import { serverUser } from '../../../tools/stores/server-user.ts'
-import { StoreUnavailable } from '../../../tools/stores/store-unavailable.ts'
-import { eventually, openLedger, startInstance, type BookedEntry } from '../service/instances.js'
-import { keyEntry, type Headers } from '../fixtures/stories.js'
-import { storyRequest, testKey, testSecret } from '../fixtures/requests.js'
-import { programsWithDump } from '../servers/postgres-with-dump.ts'
-import { startLoad, type StoryOrError } from './steady-load.js'
-import { userToken } from '../fixtures/tokens.js'
+import type { ServiceProcess } from '../../../../tools/dev/service-process.ts'
+import { startSimulator } from '../../../../tools/simulator/simulator.ts'
+import { startPostgres } from '../../../../tools/stores/postgres.ts'
+import type { PostgresPrograms } from '../../../../tools/stores/postgres-programs.ts'
+import type { Server } from '../../../../tools/stores/server.ts'
+import { serverUser } from '../../../../tools/stores/server-user.ts'
+import { StoreUnavailable } from '../../../../tools/stores/store-unavailable.ts'
+import { eventually, openLedger, startInstance, type BookedEntry } from '../../service/instances.js'
+import { keyEntry, type Headers } from '../../fixtures/stories.js'
+import { storyRequest, testKey, testSecret } from '../../fixtures/requests.js'
+import { programsWithDump } from '../../servers/postgres-with-dump.ts'
+import { startLoad, type StoryOrError } from '../steady-load.js'
+import { userToken } from '../../fixtures/tokens.js'
 
 export interface ScriptRun {
   readonly code: number
@@ -57,7 +57,7 @@ function script(
   ...args: readonly string[]
 ): Promise<ScriptRun> {
   const folders = [dirname(postgres), dirname(process.execPath), process.env['PATH']]
-  const file = fileURLToPath(new URL(`../../../ops/${name}`, import.meta.url))
+  const file = fileURLToPath(new URL(`../../../../ops/${name}`, import.meta.url))
   const options = {
     // A folder without a .env file.
     cwd: tmpdir(),
@@ -120,8 +120,39 @@ export async function rehearse(form: RehearsalForm): Promise<Rehearsal> {
   const simulator = await startSimulator({
     scenario: { faults: [{ fault: 'slow-first-byte', value: 20 }] }
   })
-  const settings = {
-    OPENAI_BASE_URL: simulator.baseUrl,
+  const first = await tools.startServer()
+  const second = await tools.startServer()
+  const running: ServiceProcess[] = []
+  const start = async (databaseUrl: string): Promise<string> => {
+    const service = await startInstance(settingsOf(simulator.baseUrl, databaseUrl))
+    running.push(service)
+    return service.url
+  }
+  try {
+    return await withFolder(async folder => {
+      const firstUrl = await start(first.url)
+      const ids = await writeStories(firstUrl, form.stories)
+      const before = await look(firstUrl, ids)
+      const { backup, meanwhile } = await backupUnderLoad(firstUrl, form.perSecondMeanwhile, () =>
+        tools.backup(first.url, folder)
+      )
+      await Promise.all(running.map(service => service.stop()))
+      await first.stop()
+      const restore = await tools.restore(second.url, backup.said.trim())
+      const restored = await readRestored(await start(second.url), second.url, ids)
+      const passwords = [first.url, second.url].map(url => new URL(url).password)
+      return { backup, restore, before, firstId: ids[0], meanwhile, passwords, ...restored }
+    })
+  } finally {
+    await Promise.all(running.map(service => service.stop()))
+    await Promise.all([first.stop(), second.stop(), simulator.close()])
+  }
+}
+
+function settingsOf(providerUrl: string, databaseUrl: string): Readonly<Record<string, string>> {
+  return {
+    DATABASE_URL: databaseUrl,
+    OPENAI_BASE_URL: providerUrl,
     API_KEYS: JSON.stringify([
       keyEntry('tests', testKey, ['stories']),
       keyEntry('admin', adminKey, ['admin'])
@@ -133,60 +164,43 @@ export async function rehearse(form: RehearsalForm): Promise<Rehearsal> {
     GENERATION_DEADLINE: String(leaseSeconds - 1),
     RESERVATION_LEASE: String(leaseSeconds)
   }
-  const first = await tools.startServer()
-  const second = await tools.startServer()
-  const running: ServiceProcess[] = []
-  const start = async (url: string): Promise<string> => {
-    const service = await startInstance({ ...settings, DATABASE_URL: url })
-    running.push(service)
-    return service.url
-  }
+}
+
+/** Makes the backup while generations run, if the rehearsal has any. */
+async function backupUnderLoad(
+  url: string,
+  perSecond: number,
+  makeBackup: () => Promise<ScriptRun>
+): Promise<Pick<Rehearsal, 'backup' | 'meanwhile'>> {
+  if (perSecond === 0) return { backup: await makeBackup(), meanwhile: {} }
+  const load = startLoad(url, {
+    perSecond,
+    order: number => ({ headers: callers['key'] as Headers, body: storyBody(-number - 1) }),
+    probePaths: []
+  })
+  // Some generations run during the backup, so none of them is complete in it.
+  await load.lasts(1000)
+  const backup = await makeBackup()
+  const { answers } = await load.stop()
+  return { backup, meanwhile: countBy(answers.map(({ status }) => status)) }
+}
+
+async function readRestored(url: string, databaseUrl: string, ids: readonly string[]) {
+  const ledger = openLedger(databaseUrl)
   try {
-    return await withFolder(async folder => {
-      const firstUrl = await start(first.url)
-      const ids = await writeStories(firstUrl, form.stories)
-      const before = await look(firstUrl, ids)
-      const load =
-        form.perSecondMeanwhile > 0 &&
-        startLoad(firstUrl, {
-          perSecond: form.perSecondMeanwhile,
-          order: number => ({ headers: callers['key'] as Headers, body: storyBody(-number - 1) }),
-          probePaths: []
-        })
-      // Some generations run during the backup, so none of them is complete in it.
-      if (load) await load.lasts(1000)
-      const backup = await tools.backup(first.url, folder)
-      const { answers } = load ? await load.stop() : { answers: [] }
-      await Promise.all(running.map(service => service.stop()))
-      await first.stop()
-      const restore = await tools.restore(second.url, backup.said.trim())
-      const secondUrl = await start(second.url)
-      const ledger = openLedger(second.url)
-      try {
-        await eventually(async () => (await ledger.reservations()) === 0)
-        const { id: repeatedId } = await writeStory(secondUrl, 0)
-        return {
-          backup,
-          restore,
-          before,
-          after: await look(secondUrl, ids),
-          repeatedId,
-          firstId: ids[0],
-          meanwhile: countBy(answers.map(({ status }) => status)),
-          entries: await ledger.entries(),
-          storiesRestored: await ledger.stories(),
-          disagreements: await ledger.disagreements(),
-          auditMistakes: await ledger.auditMistakes(),
-          reservations: await ledger.reservations(),
-          passwords: [first.url, second.url].map(url => new URL(url).password)
-        }
-      } finally {
-        await ledger.close()
-      }
-    })
+    await eventually(async () => (await ledger.reservations()) === 0)
+    const { id: repeatedId } = await writeStory(url, 0)
+    return {
+      after: await look(url, ids),
+      repeatedId,
+      entries: await ledger.entries(),
+      storiesRestored: await ledger.stories(),
+      disagreements: await ledger.disagreements(),
+      auditMistakes: await ledger.auditMistakes(),
+      reservations: await ledger.reservations()
+    }
   } finally {
-    await Promise.all(running.map(service => service.stop()))
-    await Promise.all([first.stop(), second.stop(), simulator.close()])
+    await ledger.close()
   }
 }
 
