@@ -147,27 +147,8 @@ async function lookInside(app: string): Promise<void> {
 /** The service and the simulator as their images start them. */
 async function run(app: string, simulatorApp: string): Promise<void> {
   const port = 20_000 + (process.pid % 20_000)
-  const key = 'a-key-of-the-image-check-with-enough-letters'
   const postgres = await startPostgres()
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    NODE_ENV: 'production',
-    ENVIRONMENT: 'production',
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    API_KEYS: key,
-    JWT_SECRET: 'b7f1c0a29e4d4c7d8a35f0c61d9e2b84',
-    OPENAI_API_KEY: 'simulator',
-    OPENAI_BASE_URL: `http://127.0.0.1:${port + 1}/v1`,
-    OPENAI_ALLOW_HTTP: 'true',
-    REFUSED_MODELS: 'none-of-these',
-    DATABASE_URL: postgres.url,
-    MIGRATE_ON_START: 'false',
-    SHUTDOWN_DELAY: '0',
-    // The packages of OpenTelemetry are loaded only when tracing is on.
-    ENABLE_TRACING: 'true',
-    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9'
-  }
+  const env = environmentOf(port, postgres.url)
   const ofSimulator = [...command('simulator', 'ENTRYPOINT'), '--port', String(port + 1)]
   const simulator = startContained(simulatorApp, ofSimulator, { PATH: env.PATH })
   const ofService = command('service', 'ENTRYPOINT')
@@ -179,27 +160,11 @@ async function run(app: string, simulatorApp: string): Promise<void> {
     claim((await migration.ended) === 0, `dist/migrate.js failed: ${migration.output()}`)
     const main = startContained(app, [...ofService, 'dist/main.js'], env)
     running.push(main)
-    const at = `http://127.0.0.1:${port}`
     await answering(`http://127.0.0.1:${port + 1}/__simulator/stats`, simulator)
-    await answering(`${at}/api/health/ready`, main)
-    const answer = await fetch(`${at}/api/v1/generate`, {
-      method: 'POST',
-      headers: { 'X-API-Key': key, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ keywords: ['fox'], genre: 'fairy tale' })
-    })
-    const story = await answer.text()
-    claim(answer.status === 200, `a story is answered with ${answer.status}: ${story}`)
+    await answering(`http://127.0.0.1:${port}/api/health/ready`, main)
+    await checkResponses(`http://127.0.0.1:${port}`, env.API_KEYS)
     claim(probe() === 0, 'its own HEALTHCHECK fails')
-    const studio = await fetch(`${at}/studio`)
-    claim(studio.status === 404, `production serves the studio: ${studio.status}`)
-    for (const each of [main, simulator]) {
-      const asked = performance.now()
-      signalInside(each.child)
-      const code = await Promise.race([each.ended, wait(20_000, 'nothing, for 20 s')])
-      claim(code === 0, `SIGTERM is answered with ${code}: ${each.output()}`)
-      const tookMs = Math.round(performance.now() - asked)
-      process.stdout.write(`${howContained}; SIGTERM to exit ${tookMs} ms.\n`)
-    }
+    for (const each of [main, simulator]) await checkShutdown(each)
     claim(probe() === 1, 'its HEALTHCHECK of a dead service does not fail')
   } catch (error) {
     claim(false, `${String(error)}\n${running.map(({ output }) => output()).join('\n')}`)
@@ -207,6 +172,49 @@ async function run(app: string, simulatorApp: string): Promise<void> {
     for (const { child } of running) child.kill('SIGKILL')
     await postgres.stop()
   }
+}
+
+function environmentOf(port: number, databaseUrl: string) {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    NODE_ENV: 'production',
+    ENVIRONMENT: 'production',
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    API_KEYS: 'a-key-of-the-image-check-with-enough-letters',
+    JWT_SECRET: 'b7f1c0a29e4d4c7d8a35f0c61d9e2b84',
+    OPENAI_API_KEY: 'simulator',
+    OPENAI_BASE_URL: `http://127.0.0.1:${port + 1}/v1`,
+    OPENAI_ALLOW_HTTP: 'true',
+    REFUSED_MODELS: 'none-of-these',
+    DATABASE_URL: databaseUrl,
+    MIGRATE_ON_START: 'false',
+    SHUTDOWN_DELAY: '0',
+    // The packages of OpenTelemetry are loaded only when tracing is on.
+    ENABLE_TRACING: 'true',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9'
+  }
+}
+
+async function checkResponses(url: string, key: string): Promise<void> {
+  const answer = await fetch(`${url}/api/v1/generate`, {
+    method: 'POST',
+    headers: { 'X-API-Key': key, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ keywords: ['fox'], genre: 'fairy tale' })
+  })
+  const story = await answer.text()
+  claim(answer.status === 200, `a story is answered with ${answer.status}: ${story}`)
+  const studio = await fetch(`${url}/studio`)
+  claim(studio.status === 404, `production serves the studio: ${studio.status}`)
+}
+
+async function checkShutdown({ child, ended, output }: Contained): Promise<void> {
+  const asked = performance.now()
+  signalInside(child)
+  const code = await Promise.race([ended, wait(20_000, 'nothing, for 20 s')])
+  claim(code === 0, `SIGTERM is answered with ${code}: ${output()}`)
+  const tookMs = Math.round(performance.now() - asked)
+  process.stdout.write(`${howContained}; SIGTERM to exit ${tookMs} ms.\n`)
 }
 
 /** Arguments of Node in an instruction's JSON form; the shell form would not pass signals on. */
