@@ -209,10 +209,10 @@ function checkSettings(where: string, given: Readonly<Record<string, string>>): 
 }
 
 async function readTemplates(): Promise<Map<string, string>> {
-  const folder = join(chart, 'templates')
-  const names = await fs.readdir(folder)
-  const texts = await Promise.all(names.map(name => read(join(folder, name))))
-  return new Map(names.map((name, at) => [name, texts[at] ?? '']))
+  const cwd = join(chart, 'templates')
+  const texts = new Map<string, string>()
+  for await (const name of fs.glob('**/*.*', { cwd })) texts.set(name, await read(join(cwd, name)))
+  return texts
 }
 
 /** Values in the form in which the chart's helper writes them into the environment. */
