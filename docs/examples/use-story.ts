@@ -10,20 +10,13 @@ import { StoryRequests, type Jiraiya, type Outcome } from './dashboard.ts'
  */
 export function useStory(jiraiya: Jiraiya, logOut: () => void) {
   const requests = new StoryRequests(jiraiya)
-  const title = ref('')
-  const content = ref('')
-  /** The stored story, once it is complete. */
-  const story = shallowRef<Story>()
-  const isWriting = ref(false)
-  /** An error message to show, or an empty text. */
-  const problem = ref('')
-  /** The delay before "try again"; undefined if the same request would fail again. */
-  const tryAgainAfterSeconds = ref<number>()
+  const state = storyState()
+  const { title, content, story, isWriting, problem, tryAgainAfterSeconds } = state
   let latest = 0
 
   async function write(order: GenerationCommand, bypassCache = false): Promise<void> {
     const mine = ++latest
-    clear()
+    state.clear()
     isWriting.value = true
     const outcome = await requests.stream(order, show, bypassCache)
     // The previous request ends as 'stopped' while this one is shown.
@@ -33,7 +26,7 @@ export function useStory(jiraiya: Jiraiya, logOut: () => void) {
   }
 
   function show(event: StoryEvent): void {
-    if (event.type === 'meta') clear()
+    if (event.type === 'meta') state.clear()
     if (event.type === 'title') title.value = event.text
     if (event.type === 'delta') content.value += event.text
   }
@@ -44,14 +37,6 @@ export function useStory(jiraiya: Jiraiya, logOut: () => void) {
     if (outcome.kind === 'log-out') logOut()
     if (outcome.kind === 'try-later') tryAgainAfterSeconds.value = outcome.afterSeconds
     if (outcome.kind === 'try-later' || outcome.kind === 'failed') problem.value = outcome.message
-  }
-
-  function clear(): void {
-    title.value = ''
-    content.value = ''
-    story.value = undefined
-    problem.value = ''
-    tryAgainAfterSeconds.value = undefined
   }
 
   const stop = (): void => requests.stop()
@@ -66,4 +51,26 @@ export function useStory(jiraiya: Jiraiya, logOut: () => void) {
     write,
     stop
   }
+}
+
+function storyState() {
+  const title = ref('')
+  const content = ref('')
+  /** The stored story, once it is complete. */
+  const story = shallowRef<Story>()
+  const isWriting = ref(false)
+  /** An error message to show, or an empty text. */
+  const problem = ref('')
+  /** The delay before "try again"; undefined if the same request would fail again. */
+  const tryAgainAfterSeconds = ref<number>()
+
+  function clear(): void {
+    title.value = ''
+    content.value = ''
+    story.value = undefined
+    problem.value = ''
+    tryAgainAfterSeconds.value = undefined
+  }
+
+  return { title, content, story, isWriting, problem, tryAgainAfterSeconds, clear }
 }
