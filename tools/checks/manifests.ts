@@ -78,7 +78,7 @@ function checkSet(set: string, manifests: readonly Manifest[]): void {
   }
   const ofKind = (...kinds: readonly string[]): readonly Manifest[] =>
     manifests.filter(({ kind }) => kinds.includes(kind))
-  const checked: ManifestSet = { claim, ofKind }
+  const checked = { claim, ofKind }
   claim(new Set(manifests.map(titleOf)).size === manifests.length, 'two manifests have one name')
   const [deployment] = ofKind('Deployment')
   const [service] = ofKind('Service')
@@ -99,8 +99,10 @@ function checkPod(set: ManifestSet, owner: Manifest): void {
     ...tree(owner, 'spec.template.spec.securityContext'),
     ...tree(container, 'securityContext')
   }
-  for (const [field, wanted] of Object.entries(restricted))
-    claim(same(security[field], wanted), `${where}: ${field} is not ${JSON.stringify(wanted)}`)
+  for (const [field, value] of Object.entries(restricted)) {
+    const wanted = JSON.stringify(value)
+    claim(JSON.stringify(security[field]) === wanted, `${where}: ${field} is not ${wanted}`)
+  }
   const mountsToken = at(owner, 'spec.template.spec.automountServiceAccountToken')
   claim(mountsToken === false, `${where} mounts a token`)
   const image = String(container['image'])
@@ -131,10 +133,7 @@ function checkSettings({ claim }: ManifestSet, owner: Manifest, settings: Tree):
   claim(Number(settings['TRUST_PROXY_HOPS']) >= 1, `${where} takes the proxy for its client`)
 }
 
-function environmentOf(
-  { claim, ofKind }: ManifestSet,
-  owner: Manifest
-): Readonly<Record<string, string>> {
+function environmentOf({ claim, ofKind }: ManifestSet, owner: Manifest): NodeJS.ProcessEnv {
   const sources = list(owner, 'spec.template.spec.containers.0.envFrom').map(from => {
     const kind = 'configMapRef' in from ? 'ConfigMap' : 'Secret'
     const name = at(from, 'configMapRef.name') ?? at(from, 'secretRef.name')
@@ -147,7 +146,7 @@ function environmentOf(
     claim(isInTime, `${title} is created too late`)
     return [tree(source, 'data'), tree(source, 'stringData')]
   })
-  return Object.assign({}, ...sources.flat()) as Readonly<Record<string, string>>
+  return Object.assign({}, ...sources.flat()) as NodeJS.ProcessEnv
 }
 
 function checkLabels({ claim, ofKind }: ManifestSet, owner: Manifest, target: Manifest): void {
@@ -275,8 +274,4 @@ function tree(value: unknown, path: string): Tree {
 
 function list(value: unknown, path: string): readonly Tree[] {
   return (at(value, path) ?? []) as readonly Tree[]
-}
-
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
 }
