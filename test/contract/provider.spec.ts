@@ -9,7 +9,7 @@ const story = storyRequest({ min_length: 50, max_length: 100 })
 
 const settings = {
   OPENAI_MAX_RETRIES: '1',
-  OPENAI_ATTEMPT_TIMEOUT: '2',
+  OPENAI_ATTEMPT_TIMEOUT: '4',
   GENERATION_DEADLINE: '30',
   // Each claim is about one call, so the circuit breaker must not open after several failures.
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'

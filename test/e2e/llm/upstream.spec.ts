@@ -10,8 +10,8 @@ interface ChatMessage {
 
 const settings = {
   OPENAI_MAX_RETRIES: '1',
-  OPENAI_TIMEOUT: '1.5',
-  OPENAI_ATTEMPT_TIMEOUT: '2',
+  OPENAI_TIMEOUT: '3',
+  OPENAI_ATTEMPT_TIMEOUT: '4',
   GENERATION_DEADLINE: '30',
   REFUSED_MODELS: 'forbidden-model',
   // Each test is about one call; the circuit breaker has tests of its own.
@@ -42,7 +42,7 @@ describe('A provider that fails permanently', () => {
     ['off-schema', undefined, 502, 'AI_SERVICE_ERROR', 'no_story_in_answer', false],
     ['other-model', 'forbidden-model', 502, 'AI_SERVICE_ERROR', 'model_not_allowed', false],
     ['silent', undefined, 504, 'AI_TIMEOUT', 'attempt_timeout', true],
-    ['slow-first-byte', 2000, 504, 'AI_TIMEOUT', 'attempt_timeout', true],
+    ['slow-first-byte', 60_000, 504, 'AI_TIMEOUT', 'attempt_timeout', true],
     ['cut-stream', undefined, 503, 'AI_UNAVAILABLE', 'connection_lost', true],
     ['reset', undefined, 503, 'AI_UNAVAILABLE', 'connection_failed', true]
   ])('by %s has its own reason', async (fault, value, status, code, reason, retryable) => {
@@ -71,7 +71,7 @@ describe('A provider that fails permanently', () => {
     const retrying = await startService({
       OPENAI_BASE_URL: service.simulator.baseUrl,
       OPENAI_MAX_RETRIES: '1',
-      OPENAI_TIMEOUT: '1.5'
+      OPENAI_TIMEOUT: '3'
     })
     service.simulator.setFaults([{ fault: 'stall' }])
     const { status, body } = await generate(retrying.url)

@@ -8,5 +8,6 @@ export const distantLimits = {
   DB_POOL_TIMEOUT: '60',
   DB_STATEMENT_TIMEOUT: '60',
   DB_TIMEOUT_FACTOR: '40',
-  REDIS_TIMEOUT: '60'
+  REDIS_TIMEOUT: '60',
+  STREAM_HEARTBEAT: '60'
 } as const
