@@ -30,7 +30,7 @@ const table = {
   'core/http/request': ['core/context', 'core/http/protocol'],
   'core/http/errors': ['core/context', 'core/errors', 'core/http/protocol', 'core/http/request'],
   'core/http/streaming': ['core/context', 'core/errors', 'core/http/errors'],
-  'core/http/dto': ['core/access', 'core/errors', 'core/http/openapi/decorators'],
+  'core/http/dto': ['core/access', 'core/errors', 'core/http/openapi/decorators', 'core/paging'],
   'core/http/openapi': [
     'core/config',
     'core/errors',
@@ -59,8 +59,10 @@ const table = {
     'core/lifecycle',
     'core/logging',
     'core/metrics',
+    'core/paging',
     'core/tracing'
   ],
+  'core/paging': [],
   'core/testing': [],
   'core/audit': ['core/config', 'core/context', 'core/database', 'core/metrics'],
   'modules/kuybi': ['core', 'modules/stories/domain'],

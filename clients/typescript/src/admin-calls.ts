@@ -34,10 +34,10 @@ export class AdminCalls {
 
   /** All audit events. Requests the pages one after another. */
   auditEvents(
-    query: Omit<AuditQuery, 'page'> = {},
+    query: Omit<AuditQuery, 'page' | 'cursor'> = {},
     options: CallOptions = {}
   ): AsyncGenerator<AuditEvent, void, undefined> {
-    return eachOf(page => this.readAudit({ limit: 100, ...query, page }, options))
+    return eachOf(position => this.readAudit({ limit: 100, ...query, ...position }, options))
   }
 
   readBudget(owner: string, options: CallOptions = {}): Promise<OwnerBudget> {
@@ -71,9 +71,9 @@ export class AdminCalls {
     )
   }
 
-  /** At most 100 stories of the owner. Pass `next` of the result as `after` to get the next page. */
-  exportOwner(owner: string, after?: string, options: CallOptions = {}): Promise<OwnerExport> {
-    const query = after === undefined ? {} : { after }
+  /** At most 100 stories of the owner. Pass `nextCursor` of the result as `cursor` to get the next page. */
+  exportOwner(owner: string, cursor?: string, options: CallOptions = {}): Promise<OwnerExport> {
+    const query = cursor === undefined ? {} : { cursor }
     return this.transport.requestData(
       sending => calls.exportOwner({ ...sending, path: { owner }, query }),
       options
@@ -85,11 +85,10 @@ export class AdminCalls {
     owner: string,
     options: CallOptions = {}
   ): AsyncGenerator<Story, void, undefined> {
-    for (let after: string | undefined; ;) {
-      const { stories, next } = await this.exportOwner(owner, after, options)
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const { stories, nextCursor } = await this.exportOwner(owner, cursor, options)
       yield* stories
-      if (next === null) return
-      after = next
+      cursor = nextCursor
     }
   }
 }

@@ -1,20 +1,15 @@
 interface Page<T> {
   readonly results: readonly T[]
-  readonly pagination: { readonly totalPages: number }
+  readonly pagination: { readonly nextCursor: string | null }
 }
 
-/** All items of all pages. New items at the front shift the pages, so items that were seen are skipped. */
-export async function* eachOf<T extends { readonly id: string }>(
-  read: (page: number) => Promise<Page<T>>
+/** All items of all pages, in the order of the list. */
+export async function* eachOf<T>(
+  read: (position: { readonly cursor?: string }) => Promise<Page<T>>
 ): AsyncGenerator<T, void, undefined> {
-  const seen = new Set<string>()
-  for (let page = 1, pages = 1; page <= pages; page++) {
-    const { results, pagination } = await read(page)
-    pages = pagination.totalPages
-    for (const each of results) {
-      if (seen.has(each.id)) continue
-      seen.add(each.id)
-      yield each
-    }
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const { results, pagination } = await read(cursor === undefined ? {} : { cursor })
+    yield* results
+    cursor = pagination.nextCursor
   }
 }

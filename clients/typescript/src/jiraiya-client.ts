@@ -103,12 +103,12 @@ export class JiraiyaClient {
     return this.transport.requestData(sending => calls.listStories({ ...sending, query }), options)
   }
 
-  /** All stored stories, without duplicates. Stories deleted during the iteration can cause others to be missed. */
+  /** All stored stories, each once. Stories created or deleted during the iteration do not move the others. */
   stories(
-    query: Omit<StoryQuery, 'page'> = {},
+    query: Omit<StoryQuery, 'page' | 'cursor'> = {},
     options: CallOptions = {}
   ): AsyncGenerator<Story, void, undefined> {
-    return eachOf(page => this.listStories({ limit: 100, ...query, page }, options))
+    return eachOf(position => this.listStories({ limit: 100, ...query, ...position }, options))
   }
 
   /** @throws NotFoundError if the story does not exist or belongs to another owner */

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common'
-import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely'
+import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely'
 import { Database, type Queries } from '#core/database/database.js'
 import type { Schema } from '#core/database/schema.js'
+import {
+  toSliceOf,
+  type Slice,
+  type SliceOf,
+  type SortKey,
+  type ListSize
+} from '#core/paging/slice.js'
 
 /** A half-open time range; both bounds are starts of days, UTC. */
 export interface TimeRange {
@@ -46,11 +53,6 @@ export interface GroupSums extends LedgerSums {
 export interface UsageFilter extends TimeRange {
   readonly owner?: string
   readonly model?: string
-}
-
-interface Slice {
-  readonly offset: number
-  readonly limit: number
 }
 
 /** The columns of all sums, as text, because they are exact. */
@@ -99,14 +101,10 @@ export class UsageRepository {
     filter: UsageFilter,
     by: Grouping,
     slice: Slice
-  ): Promise<{
-    readonly totals: LedgerSums
-    readonly groups: number
-    readonly rows: readonly GroupSums[]
-  }> {
+  ): Promise<{ readonly totals: LedgerSums; readonly groups: SliceOf<GroupSums> }> {
     return this.atOneMoment(async queries => ({
-      ...(await totalsOf(queries, filter, by)),
-      rows: await groupsOf(queries, filter, by, slice)
+      totals: await totalsOf(queries, filter),
+      groups: await groupsOf(queries, filter, by, slice)
     }))
   }
 
@@ -148,32 +146,52 @@ async function chargedByModel(
   return rows.map(modelSumsOf)
 }
 
-async function totalsOf(
-  queries: Queries,
-  filter: UsageFilter,
-  by: Grouping
-): Promise<{ readonly totals: LedgerSums; readonly groups: number }> {
+async function totalsOf(queries: Queries, filter: UsageFilter): Promise<LedgerSums> {
   const row = await rollUpsIn(queries, filter)
     .select(sums)
-    .select([...whoPaid, sql<string>`count(DISTINCT ${keys[by]})`.as('groups')])
+    .select(whoPaid)
     .executeTakeFirstOrThrow()
-  return { totals: bookedOf(row), groups: Number(row.groups) }
+  return bookedOf(row)
 }
 
 async function groupsOf(
   queries: Queries,
   filter: UsageFilter,
   by: Grouping,
-  { offset, limit }: Slice
-): Promise<readonly GroupSums[]> {
+  slice: Slice
+): Promise<SliceOf<GroupSums>> {
   const key = keys[by]
-  const rollUps = rollUpsIn(queries, filter)
+  const groups = rollUpsIn(queries, filter)
     .select(sums)
     .select([...whoPaid, key.as('key')])
     .groupBy(key)
-  const ordered = by === 'day' ? rollUps : rollUps.orderBy(sql`sum(cost_usd)`, 'desc')
-  const rows = await ordered.orderBy(key).offset(offset).limit(limit).execute()
-  return rows.map(groupOf)
+  const ordered = by === 'day' ? groups : groups.orderBy(sql`sum(cost_usd)`, 'desc')
+  const size = slice.size ?? (await groupCount(queries, filter, by))
+  const rows = await (
+    slice.after === undefined ? ordered : ordered.having(isAfter(by, slice.after))
+  )
+    .orderBy(key)
+    .offset(slice.offset)
+    .limit(slice.limit + 1)
+    .execute()
+  const { results, next } = toSliceOf(rows, slice, size, row =>
+    by === 'day' ? [row.key] : [row.cost_usd, row.key]
+  )
+  return { results: results.map(groupOf), next, size }
+}
+
+async function groupCount(queries: Queries, filter: UsageFilter, by: Grouping): Promise<ListSize> {
+  const { groups } = await rollUpsIn(queries, filter)
+    .select(sql<string>`count(DISTINCT ${keys[by]})`.as('groups'))
+    .executeTakeFirstOrThrow()
+  return { total: Number(groups), isLowerBound: false }
+}
+
+/** Groups after one with this sort key: cheaper, or of the same cost and later in the order of keys. */
+function isAfter(by: Grouping, [first, key]: SortKey): RawBuilder<SqlBool> {
+  if (by === 'day') return sql<SqlBool>`${keys.day} > ${first}`
+  const cost = sql`sum(cost_usd)`
+  return sql<SqlBool>`(${cost} < ${first} OR ${cost} = ${first} AND ${keys[by]} > ${key})`
 }
 
 function rollUpsIn(queries: Queries, { from, to, owner, model }: UsageFilter): RollUps {

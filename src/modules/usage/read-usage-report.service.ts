@@ -10,12 +10,12 @@ export class ReadUsageReportService {
 
   async execute(query: UsageQueryDto): Promise<UsageReportDto> {
     const filter = query.toFilter(new Date())
-    const slice = { offset: query.offset, limit: query.limit }
-    const { totals, groups, rows } = await this.usage.booked(filter, query.groupBy, slice)
-    const results = rows.map(row => toUsageGroup(row, query.groupBy))
+    const slice = query.toGroupSlice()
+    const { totals, groups } = await this.usage.booked(filter, query.groupBy, slice)
+    const results = groups.results.map(row => toUsageGroup(row, query.groupBy))
     const { from, to } = filter
     return {
-      ...query.toPage(results, groups),
+      ...query.toPage(slice, { ...groups, results }),
       from: from.toISOString(),
       to: to.toISOString(),
       totals

@@ -51,7 +51,13 @@ describe('Audit events', () => {
         }
       ],
       total: 1,
-      pagination: { page: 1, limit: 20, totalPages: 1 }
+      pagination: {
+        page: 1,
+        limit: 20,
+        totalPages: 1,
+        totalIsLowerBound: false,
+        nextCursor: null
+      }
     })
   })
 
@@ -68,6 +74,46 @@ describe('Audit events', () => {
     expect(await amounts('1')).toEqual(['3', '2'])
     expect(await amounts('2')).toEqual(['1'])
     expect(await amounts('3')).toEqual([])
+  })
+
+  it('can be read by cursor, although each read appends an event', async () => {
+    for (const dailyUsd of [1, 2, 3]) await setBudget('user:by-cursor', dailyUsd)
+    const query = { owner: 'user:by-cursor', limit: '2' }
+    const first = await audit(query)
+    const { nextCursor: cursor } = first.body.data.pagination
+    const second = await audit({ ...query, cursor })
+    expect(second.body.data).toMatchObject({
+      total: 3,
+      pagination: { page: 2, totalPages: 2, nextCursor: null }
+    })
+    const found = [...first.body.data.results, ...second.body.data.results]
+    expect(found.map(({ action, details }) => [action, details.dailyUsd])).toEqual([
+      ['budget_set', '3'],
+      ['budget_set', '2'],
+      ['budget_set', '1']
+    ])
+  })
+
+  it('with the same time appear once each in pages by cursor', async () => {
+    const owner = 'user:at-once'
+    await sql`
+      INSERT INTO audit_events (action, actor_kind, actor, owner, target, address, request_id,
+        correlation_id, details)
+      SELECT 'budget_set', 'user', 'x', ${owner}, n::text, '', '', '', '{}'
+      FROM generate_series(1, 9) n`.execute(service.app.get(Database).queries)
+    const found: string[] = []
+    let cursor: string | undefined
+    do {
+      const { body } = await audit({
+        owner,
+        action: 'budget_set',
+        limit: '4',
+        ...(cursor && { cursor })
+      })
+      found.push(...body.data.results.map(({ target }: { target: string }) => target))
+      cursor = body.data.pagination.nextCursor
+    } while (cursor)
+    expect(found).toEqual(['9', '8', '7', '6', '5', '4', '3', '2', '1'])
   })
 
   it('can be filtered by actor and by time', async () => {
@@ -115,6 +161,7 @@ describe('Audit events', () => {
     [{ from: '2025-13-01' }, 'from'],
     [{ page: 'two' }, 'page'],
     [{ limit: '0' }, 'limit'],
+    [{ cursor: 'bm9uc2Vuc2U' }, 'cursor'],
     [{ what: 'ever' }, 'what']
   ])('cannot be queried with %j', async (query, field) => {
     const { status, body } = await audit(query)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Database } from '#core/database/database.js'
 import { aStory, call, createStory, keepStories } from '../../harness/fixtures/stories.js'
 import { testKey } from '../../harness/fixtures/requests.js'
+import { userToken } from '../../harness/fixtures/tokens.js'
 import { useService } from '../../harness/service/use-service.js'
 
 const service = useService()
@@ -39,7 +40,16 @@ describe('GET /api/v1/stories', () => {
   it('returns the stories of the owner, newest first, with all their fields', async () => {
     const { body } = await call(service, 'get', '/api/v1/stories', headers)
     const { results, ...rest } = body.data
-    expect(rest).toEqual({ total: 4, pagination: { page: 1, limit: 20, totalPages: 1 } })
+    expect(rest).toEqual({
+      total: 4,
+      pagination: {
+        page: 1,
+        limit: 20,
+        totalPages: 1,
+        totalIsLowerBound: false,
+        nextCursor: null
+      }
+    })
     expect(results.map(({ id }: { id: string }) => id)).toEqual(
       [delta, gamma, beta, alpha].map(({ id }) => id)
     )
@@ -82,12 +92,86 @@ describe('GET /api/v1/stories', () => {
     }
   })
 
+  describe('by cursor', () => {
+    async function list(query: string) {
+      const { status, body } = await call(service, 'get', `/api/v1/stories?${query}`, headers)
+      expect(status).toBe(200)
+      return body.data
+    }
+
+    it.each(
+      ['createdAt', 'title', 'wordCount'].flatMap(sortBy =>
+        ['ASC', 'DESC'].map(sortOrder => `sortBy=${sortBy}&sortOrder=${sortOrder}`)
+      )
+    )('returns every story once, with page numbers (%s)', async query => {
+      const found: string[] = []
+      let cursor = ''
+      for (let page = 1; page <= 4; page++) {
+        const { results, total, pagination } = await list(`${query}&limit=1${cursor}`)
+        found.push(results[0].title)
+        expect({ total, ...pagination }).toMatchObject({ total: 4, page, totalPages: 4 })
+        cursor = `&cursor=${pagination.nextCursor}`
+      }
+      expect(found).toEqual(await titles(query))
+      expect(cursor).toBe('&cursor=null')
+    })
+
+    it('applies its filters to every page', async () => {
+      const query = 'genre=fable&limit=2'
+      const { results, pagination } = await list(query)
+      const rest = await list(`${query}&cursor=${pagination.nextCursor}`)
+      expect([...results, ...rest.results].map(({ title }) => title)).toEqual([
+        'Delta',
+        'Beta',
+        'Alpha'
+      ])
+      expect(rest.pagination.nextCursor).toBeNull()
+    })
+
+    it('neither repeats nor omits a story when others are created and deleted', async () => {
+      const user = { Authorization: `Bearer ${userToken({ sub: 'busy' })}` }
+      const path = '/api/v1/stories'
+      const stories = [1, 2, 3, 4].map(number => aStory({ createdAt: day(number) }))
+      const [first, second, third, fourth] = stories.map(({ id }) => id)
+      await keepStories(service, 'user:busy', stories)
+      const { body } = await call(service, 'get', path, user).query({ limit: 2 })
+      expect(body.data.results).toMatchObject([{ id: fourth }, { id: third }])
+      await keepStories(service, 'user:busy', [aStory({ createdAt: day(5) })])
+      await call(service, 'delete', `${path}/${third}`, user).expect(204)
+      const { nextCursor: cursor } = body.data.pagination
+      const rest = await call(service, 'get', path, user).query({ limit: 2, cursor })
+      expect(rest.body.data.results).toMatchObject([{ id: second }, { id: first }])
+    })
+
+    it('rejects a cursor of another list, and one beside a page', async () => {
+      const { pagination } = await list('limit=1&sortBy=title')
+      const cursor = `cursor=${pagination.nextCursor}`
+      for (const [query, field] of [
+        [cursor, 'cursor'],
+        [`${cursor}&sortBy=wordCount`, 'cursor'],
+        [`${cursor}&sortBy=title&sortOrder=ASC`, 'cursor'],
+        [`${cursor}&sortBy=title&genre=fable`, 'cursor'],
+        [`${cursor}&sortBy=title&page=2`, 'page']
+      ] as const) {
+        const { status, body } = await call(service, 'get', `/api/v1/stories?${query}`, headers)
+        expect([status, body.error.code]).toEqual([400, 'VALIDATION_ERROR'])
+        expect(body.error.details.validation_errors).toMatchObject([{ field }])
+      }
+    })
+  })
+
   it('returns an empty page after the last one, with the total', async () => {
     const { body } = await call(service, 'get', '/api/v1/stories?page=9&limit=3', headers)
     expect(body.data).toEqual({
       results: [],
       total: 4,
-      pagination: { page: 9, limit: 3, totalPages: 2 }
+      pagination: {
+        page: 9,
+        limit: 3,
+        totalPages: 2,
+        totalIsLowerBound: false,
+        nextCursor: null
+      }
     })
   })
 
@@ -100,6 +184,10 @@ describe('GET /api/v1/stories', () => {
     ['page', '99999999999999999999'],
     ['limit', '0'],
     ['limit', '101'],
+    ['cursor', ''],
+    ['cursor', 'bm9uc2Vuc2U'],
+    ['cursor', 'WzEsMl0'],
+    ['cursor', '-'.repeat(2049)],
     ['sortBy', 'owner'],
     ['sortOrder', 'up'],
     ['genre', 'ab'],

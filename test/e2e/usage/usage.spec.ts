@@ -217,7 +217,7 @@ describe('The usage of all owners', () => {
       from: '2025-06-01T00:00:00.000Z',
       to: '2025-07-01T00:00:00.000Z',
       total: 3,
-      pagination: { page: 1, limit: 20, totalPages: 1 },
+      pagination: { page: 1, limit: 20, totalPages: 1, nextCursor: null },
       totals: { attempts: 4, totalTokens: 600, costUsd: 5.37, chargedUsd: 5.3, ownUsd: 0.07 }
     })
     expect(body.data.results).toEqual([
@@ -258,6 +258,37 @@ describe('The usage of all owners', () => {
     })
     const beyond = await allUsage({ ...june, page: '9' })
     expect(beyond.body.data).toMatchObject({ results: [], total: 3, totals: { costUsd: 5.37 } })
+  })
+
+  it.each(['owner', 'model', 'day'])('can be read by cursor (%s)', async groupBy => {
+    const query = { ...june, groupBy, limit: '1' }
+    const all = (await allUsage({ ...query, limit: '100' })).body.data
+    const found: unknown[] = []
+    let cursor: string | undefined
+    do {
+      const { body } = await allUsage({ ...query, ...(cursor && { cursor }) })
+      found.push(...body.data.results)
+      expect(body.data).toMatchObject({
+        total: all.total,
+        totals: all.totals,
+        pagination: { page: found.length, totalPages: all.total }
+      })
+      cursor = body.data.pagination.nextCursor
+    } while (cursor)
+    expect(found).toEqual(all.results)
+    expect(found.length).toBeGreaterThan(1)
+  })
+
+  it('orders owners of the same cost by name, also by cursor', async () => {
+    const created_at = day('2025-02-02')
+    for (const owner of ['user:c', 'user:a', 'user:b']) {
+      await enter(service.app, { owner, cost_usd: '0.1', created_at })
+    }
+    const query = { from: '2025-02-02', to: '2025-02-02', limit: '2' }
+    const first = (await allUsage(query)).body.data
+    const second = (await allUsage({ ...query, cursor: first.pagination.nextCursor })).body.data
+    const owners = [...first.results, ...second.results].map(({ owner }) => owner)
+    expect(owners).toEqual(['user:a', 'user:b', 'user:c'])
   })
 
   it.each([

@@ -49,7 +49,7 @@ export const readStartup = <ThrowOnError extends boolean = false>(options?: Opti
 /**
  * List audit events
  *
- * Newest first. Reading the events adds an event; set `to` to page through a list that does not change. Needs the scope `admin`.
+ * Newest first. Reading the events adds an event: page by `cursor`, or set `to`, so that the pages do not shift. Needs the scope `admin`.
  */
 export const readAudit = <ThrowOnError extends boolean = false>(options?: Options<ReadAuditData, ThrowOnError>): RequestResult<ReadAuditResponses, ReadAuditErrors, ThrowOnError> => (options?.client ?? client).get<ReadAuditResponses, ReadAuditErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -108,7 +108,7 @@ export const eraseOwner = <ThrowOnError extends boolean = false>(options: Option
 /**
  * Export an owner’s stories
  *
- * Up to 100 stories per response; `next` is where the next request continues. Needs the scope `admin`. Recorded in the audit log.
+ * Up to 100 stories per response; `nextCursor` is where the next request continues. Needs the scope `admin`. Recorded in the audit log.
  */
 export const exportOwner = <ThrowOnError extends boolean = false>(options: Options<ExportOwnerData, ThrowOnError>): RequestResult<ExportOwnerResponses, ExportOwnerErrors, ThrowOnError> => (options.client ?? client).get<ExportOwnerResponses, ExportOwnerErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],

@@ -59,7 +59,7 @@ export type AuditEventList = {
      */
     results: Array<AuditEvent>;
     /**
-     * Entries of all pages.
+     * Entries of all pages, or at least this number if `totalIsLowerBound`. With a cursor, as of the first page.
      */
     total: number;
     /**
@@ -678,13 +678,13 @@ export type OwnerExport = {
      */
     exportedAt: string;
     /**
-     * Stories, ordered by id.
+     * Stories, the oldest first.
      */
     stories: Array<Story>;
     /**
-     * Value of `after` for the next request; null when there are no more stories.
+     * Value of `cursor` for the next page; null on the last page.
      */
-    next: string | null;
+    nextCursor: string | null;
 };
 
 export type OwnerExportEnvelope = {
@@ -704,7 +704,7 @@ export type OwnerExportEnvelope = {
 
 export type Pagination = {
     /**
-     * Page number.
+     * Page number; with a cursor, counted from the first page.
      */
     page: number;
     /**
@@ -715,6 +715,14 @@ export type Pagination = {
      * Number of pages.
      */
     totalPages: number;
+    /**
+     * Whether the list has more entries and pages than were counted: counting ends at 10,000.
+     */
+    totalIsLowerBound: boolean;
+    /**
+     * Value of `cursor` for the next page; null on the last page.
+     */
+    nextCursor: string | null;
 };
 
 export type Principal = {
@@ -966,7 +974,7 @@ export type StoryList = {
      */
     results: Array<Story>;
     /**
-     * Entries of all pages.
+     * Entries of all pages, or at least this number if `totalIsLowerBound`. With a cursor, as of the first page.
      */
     total: number;
     /**
@@ -1065,7 +1073,7 @@ export type UsageReport = {
      */
     results: Array<UsageGroup>;
     /**
-     * Entries of all pages.
+     * Entries of all pages, or at least this number if `totalIsLowerBound`. With a cursor, as of the first page.
      */
     total: number;
     /**
@@ -1428,13 +1436,17 @@ export type ReadAuditData = {
     path?: never;
     query?: {
         /**
-         * Page number, from 1.
+         * Page number, from 1. New entries shift the pages, and a late page is slow: prefer `cursor`.
          */
         page?: number;
         /**
          * Entries per page.
          */
         limit?: number;
+        /**
+         * `nextCursor` of the previous response, to continue after it.
+         */
+        cursor?: string;
         /**
          * Start: this time, or the beginning of this day (UTC). Included.
          */
@@ -1880,9 +1892,9 @@ export type ExportOwnerData = {
     };
     query?: {
         /**
-         * `next` of the previous response, to continue after it.
+         * `nextCursor` of the previous response, to continue after it.
          */
-        after?: string;
+        cursor?: string;
     };
     url: '/api/v1/admin/owners/{owner}/export';
 };
@@ -1964,13 +1976,17 @@ export type ReadAllUsageData = {
     path?: never;
     query?: {
         /**
-         * Page number, from 1.
+         * Page number, from 1. New entries shift the pages, and a late page is slow: prefer `cursor`.
          */
         page?: number;
         /**
          * Entries per page.
          */
         limit?: number;
+        /**
+         * `nextCursor` of the previous response, to continue after it.
+         */
+        cursor?: string;
         /**
          * Start: this time, or the beginning of this day (UTC). Included.
          */
@@ -2347,13 +2363,17 @@ export type ListStoriesData = {
     path?: never;
     query?: {
         /**
-         * Page number, from 1.
+         * Page number, from 1. New entries shift the pages, and a late page is slow: prefer `cursor`.
          */
         page?: number;
         /**
          * Entries per page.
          */
         limit?: number;
+        /**
+         * `nextCursor` of the previous response, to continue after it.
+         */
+        cursor?: string;
         /**
          * Sort key.
          */

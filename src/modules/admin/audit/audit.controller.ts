@@ -21,7 +21,7 @@ export class AuditController {
     tag: 'admin',
     summary: 'List audit events',
     description:
-      'Newest first. Reading the events adds an event; set `to` to page through a list that does not change. Needs the scope `admin`.'
+      'Newest first. Reading the events adds an event: page by `cursor`, or set `to`, so that the pages do not shift. Needs the scope `admin`.'
   })
   @ApiSuccess(200, { description: 'The events.', type: listOf(AuditEventDto) })
   @ApiErrors(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { Principal } from '#core/access/principal.js'
 import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
+import { isBigInteger, isTime } from '#core/http/dto/cursor.js'
 import type { Page } from '#core/http/dto/paging.dto.js'
 import { AuditEventDto } from './dto/audit-event.dto.js'
 import type { AuditQueryDto } from './dto/audit-query.dto.js'
@@ -18,19 +19,17 @@ export class ReadAuditService {
 
   execute({ owner }: Principal, query: AuditQueryDto): Promise<Page<AuditEventDto>> {
     return this.database.transaction(async transaction => {
-      const slice = { offset: query.offset, limit: query.limit }
+      const slice = query.toSlice(isTime, isBigInteger)
       const filter = query.toFilter()
-      const { events, total } = await this.events.find(transaction, filter, slice)
+      const { results, ...rest } = await this.events.find(transaction, filter, slice)
       await this.audit.append(transaction, {
         action: 'audit_read',
         owner: query.owner ?? owner,
         target: 'audit_events',
-        details: { ...filter, page: query.page, limit: query.limit, results: events.length }
+        details: { ...filter, page: slice.page, limit: slice.limit, results: results.length }
       })
-      return query.toPage(
-        events.map(event => AuditEventDto.from(event)),
-        total
-      )
+      const events = results.map(event => AuditEventDto.from(event))
+      return query.toPage(slice, { ...rest, results: events })
     })
   }
 }

@@ -24,7 +24,7 @@ export class OwnerDataController {
     tag: 'admin',
     summary: 'Export an owner’s stories',
     description:
-      'Up to 100 stories per response; `next` is where the next request continues. Needs the scope `admin`. Recorded in the audit log.'
+      'Up to 100 stories per response; `nextCursor` is where the next request continues. Needs the scope `admin`. Recorded in the audit log.'
   })
   @ApiSuccess(200, { description: 'The stories.', type: OwnerExportDto })
   @ApiErrors(...ownerDataErrors)
@@ -33,9 +33,9 @@ export class OwnerDataController {
   @RateLimit('read')
   async export(
     @Param() { owner }: OwnerPathDto,
-    @Query() { after }: ExportQueryDto
+    @Query() query: ExportQueryDto
   ): Promise<OwnerExportDto> {
-    return OwnerExportDto.from(owner, await this.exports.execute(owner, after))
+    return OwnerExportDto.from(owner, await this.exports.execute(owner, query.after(owner)))
   }
 
   @ApiRoute({

@@ -12,11 +12,9 @@ export class ReadStoriesService {
   constructor(private readonly stories: StoryRepository) {}
 
   async list(owner: Owner, query: StoryListQueryDto): Promise<Page<StoryDto>> {
-    const { stories, total } = await this.stories.list(owner, query.toFilter())
-    return query.toPage(
-      stories.map(story => StoryDto.from(story)),
-      total
-    )
+    const slice = query.toStorySlice()
+    const { results, ...rest } = await this.stories.list(owner, query.toFilter(), slice)
+    return query.toPage(slice, { ...rest, results: results.map(story => StoryDto.from(story)) })
   }
 
   /** @throws NoSuchStory also for a story of another owner */

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common'
-import type { ExpressionBuilder, ExpressionWrapper, Insertable, Selectable, SqlBool } from 'kysely'
+import {
+  sql,
+  type ExpressionBuilder,
+  type ExpressionWrapper,
+  type Insertable,
+  type Selectable,
+  type SqlBool
+} from 'kysely'
+import { countUpTo } from '#core/database/count-up-to.js'
 import { Database, type DatabaseTransaction, type Queries } from '#core/database/database.js'
 import type { Schema } from '#core/database/schema.js'
+import { toSliceOf, type Slice, type SliceOf, type SortKey } from '#core/paging/slice.js'
 import type { StoryRow } from '#modules/stories/tables.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import type { Audience, Tone } from '#modules/stories/domain/story-request.js'
@@ -13,9 +22,6 @@ export type StorySortKey = 'createdAt' | 'title' | 'wordCount'
 export interface StoryFilter {
   readonly sortBy: StorySortKey
   readonly sortOrder: 'ASC' | 'DESC'
-  readonly limit: number
-  /** The number of stories to skip. */
-  readonly offset: number
   readonly genre?: string | undefined
   readonly tone?: Tone | undefined
   readonly audience?: Audience | undefined
@@ -27,13 +33,13 @@ export interface StoryFilter {
   readonly createdTo?: Date | undefined
 }
 
-/** A batch of an owner's stories, and the id after which the next batch starts. */
+export const maxBatchSize = 100
+
+/** A batch of an owner's stories, and the sort key after which the next one starts. */
 export interface StoryBatch {
   readonly stories: readonly Story[]
-  readonly next: string | null
+  readonly next: SortKey | undefined
 }
-
-export const maxBatchSize = 100
 
 /** The stored stories. Every statement names the owner. */
 @Injectable()
@@ -56,27 +62,29 @@ export class StoryRepository {
     return row && toStory(row)
   }
 
-  async list(
-    owner: string,
-    filter: StoryFilter
-  ): Promise<{ readonly stories: readonly Story[]; readonly total: number }> {
+  async list(owner: string, filter: StoryFilter, slice: Slice): Promise<SliceOf<Story>> {
+    const column = columns[filter.sortBy]
+    const direction = filter.sortOrder === 'ASC' ? 'asc' : 'desc'
     const matching = this.database.queries
       .selectFrom('stories')
       .where('owner', '=', owner)
       .where(one => one.and(conditions(one, filter)))
-    const backwards = filter.sortOrder === 'ASC' ? 'desc' : 'asc'
-    const [count, rows] = await Promise.all([
-      matching.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow(),
-      matching
+      // The id makes the order total. Both have one direction, so that one index serves both orders.
+      .orderBy(column, direction)
+      .orderBy('id', direction)
+    const [value, id] = slice.after ?? []
+    const isAfter = sql<SqlBool>`(${sql.ref(column)}, id)
+      ${sql.raw(direction === 'asc' ? '>' : '<')} (${value}, ${id})`
+    const [size, rows] = await Promise.all([
+      slice.size ?? countUpTo(this.database.queries, matching),
+      (value === undefined ? matching : matching.where(isAfter))
         .selectAll()
-        .orderBy(columns[filter.sortBy], filter.sortOrder === 'ASC' ? 'asc' : 'desc')
-        // A total order: stories with equal keys keep their places. It is the order of the index.
-        .orderBy('id', backwards)
-        .limit(filter.limit)
-        .offset(filter.offset)
+        .limit(slice.limit + 1)
+        .offset(slice.offset)
         .execute()
     ])
-    return { stories: rows.map(toStory), total: Number(count.total) }
+    const { results, next } = toSliceOf(rows, slice, size, row => sortKeyOf(row, filter.sortBy))
+    return { results: results.map(toStory), next, size }
   }
 
   /** @returns whether the story existed */
@@ -108,23 +116,34 @@ export class StoryRepository {
     return Number(numDeletedRows)
   }
 
-  /** In the order of ids, so that deletions between two batches do not shift the next one. */
-  async exportPage(
+  /** The oldest first, so that stories created during an export are in it. */
+  async exportBatch(
     queries: Queries,
     owner: string,
-    after: string | undefined
+    after: SortKey | undefined
   ): Promise<StoryBatch> {
+    const [createdAt, id] = after ?? []
     const all = queries.selectFrom('stories').selectAll().where('owner', '=', owner)
-    const rows = await (after === undefined ? all : all.where('id', '>', after))
+    const isAfter = sql<SqlBool>`(created_at, id) > (${createdAt}, ${id})`
+    const rows = await (after === undefined ? all : all.where(isAfter))
+      .orderBy('created_at')
       .orderBy('id')
       .limit(maxBatchSize + 1)
       .execute()
-    const stories = rows.slice(0, maxBatchSize).map(toStory)
-    return { stories, next: rows.length > maxBatchSize ? (stories.at(-1)?.id ?? null) : null }
+    const last = rows.length > maxBatchSize ? rows[maxBatchSize - 1] : undefined
+    return {
+      stories: rows.slice(0, maxBatchSize).map(toStory),
+      next: last && sortKeyOf(last, 'createdAt')
+    }
   }
 }
 
 const columns = { createdAt: 'created_at', title: 'title', wordCount: 'word_count' } as const
+
+function sortKeyOf(row: Selectable<StoryRow>, sortBy: StorySortKey): SortKey {
+  const value = row[columns[sortBy]]
+  return [value instanceof Date ? value.toISOString() : String(value), row.id]
+}
 
 function conditions(
   one: ExpressionBuilder<Schema, 'stories'>,

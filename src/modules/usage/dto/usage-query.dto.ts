@@ -1,4 +1,6 @@
 import { IsOptional, Length, Matches } from 'class-validator'
+import { isDay, isDecimal, isText } from '#core/http/dto/cursor.js'
+import type { PageSlice } from '#core/http/dto/paging.dto.js'
 import { ChoiceInput, OwnerInput } from '#core/http/dto/input-field.decorators.js'
 import { beginningAt, endingAt, TimeRangeQueryDto } from '#core/http/dto/time-range.dto.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
@@ -26,6 +28,11 @@ export class UsageQueryDto extends TimeRangeQueryDto {
 
   @ChoiceInput({ description: 'Grouping of the rows.', default: 'owner', choices: groupings })
   readonly groupBy: Grouping = 'owner'
+
+  /** @throws ValidationFailed if the cursor is not one of this list */
+  toGroupSlice(): PageSlice {
+    return this.groupBy === 'day' ? this.toSlice(isDay) : this.toSlice(isDecimal, isText)
+  }
 
   /**
    * The whole days (UTC) of the times, because usage is kept by day. Without times, the current month.

@@ -1,5 +1,5 @@
 import { exampleOwner } from '#core/http/openapi/decorators/example-ids.js'
-import { listOf, type Page } from '#core/http/dto/paging.dto.js'
+import { listOf, pageExample, type Page } from '#core/http/dto/paging.dto.js'
 import {
   IntegerField,
   NumberField,
@@ -95,9 +95,7 @@ function reportExample(group: UsageGroupDto): UsageReportDto {
   return {
     from: '2026-11-01T00:00:00.000Z',
     to: '2026-12-01T00:00:00.000Z',
-    results: [group],
-    total: 1,
-    pagination: { page: 1, limit: 20, totalPages: 1 },
+    ...pageExample([group]),
     totals: totalsExample
   }
 }

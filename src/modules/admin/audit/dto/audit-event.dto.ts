@@ -1,7 +1,7 @@
 import { MapField, TextField, TimeField } from '#core/http/openapi/decorators/field.decorators.js'
 import { exampleOwner, exampleTime } from '#core/http/openapi/decorators/example-ids.js'
 import { oneLine } from '#core/http/openapi/decorators/patterns.js'
-import type { FoundEvents } from '#modules/admin/audit/audit.repository.js'
+import type { StoredEvent } from '#modules/admin/audit/audit.repository.js'
 
 const line = { maxLength: 200, pattern: oneLine }
 
@@ -72,7 +72,7 @@ export class AuditEventDto {
   })
   readonly details!: Readonly<Record<string, unknown>>
 
-  static from(row: FoundEvents['events'][number]): AuditEventDto {
+  static from(row: StoredEvent): AuditEventDto {
     return {
       id: row.id,
       at: row.at.toISOString(),

@@ -1,20 +1,17 @@
-import { IsOptional, ValidateBy } from 'class-validator'
-import { UuidField } from '#core/http/openapi/decorators/field.decorators.js'
+import { decodeCursor, isTime } from '#core/http/dto/cursor.js'
+import { CursorInput } from '#core/http/dto/paging.dto.js'
+import type { SortKey } from '#core/paging/slice.js'
 import { isStoryId } from '#modules/stories/domain/story-id.js'
 
 /** Query parameters of an export. */
 export class ExportQueryDto {
-  @UuidField({
-    description: '`next` of the previous response, to continue after it.',
-    optional: true
-  })
-  @IsOptional()
-  @ValidateBy({
-    name: 'storyId',
-    validator: {
-      validate: value => typeof value === 'string' && isStoryId(value),
-      defaultMessage: () => 'must be the next of the previous response'
-    }
-  })
-  readonly after?: string
+  @CursorInput()
+  readonly cursor?: string
+
+  /** @throws ValidationFailed if the cursor is not one of this owner's export */
+  after(owner: string): SortKey | undefined {
+    return this.cursor === undefined
+      ? undefined
+      : decodeCursor(this.cursor, `export ${owner}`, [isTime, isStoryId])
+  }
 }

@@ -1,10 +1,11 @@
+import { encodeCursor } from '#core/http/dto/cursor.js'
+import { NextCursorField } from '#core/http/dto/paging.dto.js'
 import { exampleOwner, exampleTime } from '#core/http/openapi/decorators/example-ids.js'
 import {
   IntegerField,
   ListField,
   TextField,
-  TimeField,
-  UuidField
+  TimeField
 } from '#core/http/openapi/decorators/field.decorators.js'
 import { ownerPattern } from '#core/http/openapi/decorators/patterns.js'
 import { maxBatchSize, type StoryBatch } from '#modules/stories/library/story.repository.js'
@@ -23,7 +24,7 @@ export class OwnerExportDto {
       owner: exampleOwner,
       exportedAt: exampleTime,
       stories: [StoryDto.examples.short],
-      next: null
+      nextCursor: null
     }
   }
 
@@ -33,21 +34,18 @@ export class OwnerExportDto {
   @TimeField({ description: 'Time of the export.' })
   readonly exportedAt!: string
 
-  @ListField({ description: 'Stories, ordered by id.', of: StoryDto, maxItems: maxBatchSize })
+  @ListField({ description: 'Stories, the oldest first.', of: StoryDto, maxItems: maxBatchSize })
   readonly stories!: readonly StoryDto[]
 
-  @UuidField({
-    description: 'Value of `after` for the next request; null when there are no more stories.',
-    nullable: true
-  })
-  readonly next!: string | null
+  @NextCursorField()
+  readonly nextCursor!: string | null
 
   static from(ofOwner: string, { stories, next }: StoryBatch): OwnerExportDto {
     return {
       owner: ofOwner,
       exportedAt: new Date().toISOString(),
       stories: stories.map(story => StoryDto.from(story)),
-      next
+      nextCursor: next ? encodeCursor(`export ${ofOwner}`, next) : null
     }
   }
 }

@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer'
 import { ChoiceInput } from '#core/http/dto/input-field.decorators.js'
-import { PageQueryDto } from '#core/http/dto/paging.dto.js'
+import { isInteger, isText, isTime, type KeyCheck } from '#core/http/dto/cursor.js'
+import { PageQueryDto, type PageSlice } from '#core/http/dto/paging.dto.js'
 import { beginningAt, endingAt, MomentInput } from '#core/http/dto/time-range.dto.js'
 import {
   audiences,
@@ -10,10 +11,16 @@ import {
   type Audience,
   type Tone
 } from '#modules/stories/domain/story-request.js'
+import { isStoryId } from '#modules/stories/domain/story-id.js'
 import type { StoryFilter, StorySortKey } from '#modules/stories/library/story.repository.js'
 import { AnyCaseChoiceInput, CleanTextInput, LanguageInput } from './story-input.decorators.js'
 
 const sortKeys: readonly StorySortKey[] = ['createdAt', 'title', 'wordCount']
+const keyChecks: Readonly<Record<StorySortKey, KeyCheck>> = {
+  createdAt: isTime,
+  title: isText,
+  wordCount: isInteger
+}
 const sortOrders = ['ASC', 'DESC'] as const
 
 /** Query parameters of the list of stories. */
@@ -56,14 +63,17 @@ export class StoryListQueryDto extends PageQueryDto {
   @MomentInput({ description: 'Created at or before this time, or on or before this day (UTC).' })
   readonly createdTo?: string
 
+  /** @throws ValidationFailed if the cursor is not one of this list */
+  toStorySlice(): PageSlice {
+    return this.toSlice(keyChecks[this.sortBy], isStoryId)
+  }
+
   toFilter(): StoryFilter {
-    const { sortBy, sortOrder, limit, offset, genre, tone, audience, language, keyword } = this
+    const { sortBy, sortOrder, genre, tone, audience, language, keyword } = this
     const { createdFrom, createdTo } = this
     return {
       sortBy,
       sortOrder,
-      limit,
-      offset,
       genre,
       tone,
       audience,
