@@ -21,7 +21,7 @@ export class BillingRetention {
       })
       retention.register({
         table: 'usage_by_day',
-        batch: now => oldRows('usage_by_day', sql`day < ${daysBefore(now, days)}`)
+        batch: now => oldRows('usage_by_day', 'day', sql`day < ${daysBefore(now, days)}`)
       })
     }
     retention.register({ table: 'budget_usage', batch: oldUsage })
@@ -42,7 +42,11 @@ function oldAttempts(before: Date): RawBuilder<unknown> {
 }
 
 function oldUsage(now: Date): RawBuilder<unknown> {
-  return oldRows('budget_usage', sql`period COLLATE "C" < ${monthBefore(now, monthsOfBudgetUsage)}`)
+  return oldRows(
+    'budget_usage',
+    'period',
+    sql`period COLLATE "C" < ${monthBefore(now, monthsOfBudgetUsage)}`
+  )
 }
 
 /** The month as text, for example `2025-10`. */

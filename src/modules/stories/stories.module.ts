@@ -62,6 +62,12 @@ export class StoriesModule {
     retention: Retention,
     @Inject(storiesConfig.KEY) { RETENTION_DAYS: days }: ConfigType<typeof storiesConfig>
   ) {
-    if (days > 0) retention.registerByAge({ table: 'stories', column: 'created_at', days })
+    if (days > 0)
+      retention.registerByAge({
+        table: 'stories',
+        column: 'created_at',
+        days,
+        indexed: 'word_count >= 0'
+      })
   }
 }

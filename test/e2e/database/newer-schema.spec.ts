@@ -95,7 +95,8 @@ describe('A schema that a newer version migrated', () => {
     const attempt = migrate(queries, tomorrow({ '9001-fails': failing }))
     await expect(attempt).rejects.toThrow('division by zero')
     expect(await migrate(queries)).toEqual({ migrated: [], ahead: [] })
-    expect(await queries.selectFrom('schema_steps').selectAll().execute()).toEqual([])
+    const recorded = await queries.selectFrom('schema_steps').select('name').execute()
+    expect(recorded.map(({ name }) => name)).not.toContain('9001-fails')
   })
 
   it.each(['9001-adds', '9002-later', '0000-never'])(

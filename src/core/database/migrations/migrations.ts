@@ -3,6 +3,7 @@ import * as firstTables from './0001-first-tables.js'
 import * as whatOlderCodeNeeds from './0002-what-older-code-needs.js'
 import * as usageByDay from './0003-usage-by-day.js'
 import * as usageOfBefore from './0004-usage-of-before.js'
+import * as listOrders from './0005-list-orders.js'
 
 /** A migration of the schema. */
 export interface SchemaStep {
@@ -23,5 +24,6 @@ export const schemaSteps: SchemaSteps = {
   '0001-first-tables': firstTables,
   '0002-what-older-code-needs': whatOlderCodeNeeds,
   '0003-usage-by-day': usageByDay,
-  '0004-usage-of-before': usageOfBefore
+  '0004-usage-of-before': usageOfBefore,
+  '0005-list-orders': listOrders
 }

@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { Database } from '#core/database/database.js'
+import { batchSize, Retention } from '#core/database/retention.js'
+import type { Schema } from '#core/database/schema.js'
+import { LedgerRepository } from '#modules/billing/ledger.repository.js'
+import { PlanWatch, withPlans } from '../../harness/assertions/query-plans.js'
+import { enter } from '../../harness/fixtures/ledger-entries.js'
+import { call, createStory, keyEntry, type Headers } from '../../harness/fixtures/stories.js'
+import { testKey } from '../../harness/fixtures/requests.js'
+import { createTestDatabase, type TestDatabase } from '../../harness/service/stores.js'
+import { useService } from '../../harness/service/use-service.js'
+
+const stories = 20_000
+const ledgerEntries = 100_000
+const auditEvents = 100_000
+const keys = 20_000
+/** The owners `user:0` to `user:49`; `user:0` has more than half of everything. */
+const owners = 50
+/** Not a multiple of what divides the other numbers, so that every owner has entries every day. */
+const days = 91
+const credentials = 7
+const limit = 20
+/** Counting ends there. */
+const maxCounted = 10_001
+
+const adminKey = 'a-key-of-the-tests-that-may-do-anything'
+let database: TestDatabase
+let plans: PlanWatch
+beforeAll(async () => {
+  plans = new PlanWatch()
+  database = await createTestDatabase()
+})
+afterAll(async () => {
+  await database.drop()
+  plans.stop()
+})
+const service = useService(() => ({
+  DATABASE_URL: withPlans(database.url),
+  API_KEYS: JSON.stringify([
+    keyEntry('backend', testKey, ['stories', 'act-as']),
+    keyEntry('admin', adminKey, ['admin'])
+  ]),
+  BUDGET_DAILY_USD: '1000',
+  RETENTION_DAYS: '365',
+  LEDGER_RETENTION_DAYS: '365',
+  AUDIT_RETENTION_DAYS: '365'
+}))
+
+const admin: Headers = { 'X-API-Key': adminKey }
+const large: Headers = { 'X-API-Key': testKey, 'X-User-ID': '0' }
+const small: Headers = { 'X-API-Key': testKey, 'X-User-ID': '8' }
+
+/** Tables without a bound on their size, and their maximum number of rows that a call may read. */
+type Bounds = Partial<Record<keyof Schema, number>>
+const growing: readonly (keyof Schema)[] = [
+  'stories',
+  'ledger_entries',
+  'audit_events',
+  'usage_by_day',
+  'idempotency_keys'
+]
+
+beforeAll(async () => {
+  const { queries } = service.app.get(Database)
+  const owner = sql.raw(`'user:' || CASE WHEN n % 5 < 3 THEN 0 ELSE n % ${owners} END`)
+  const time = sql.raw(`now() - make_interval(mins => n) * (${days} * 1440.0 / ${stories})`)
+  await sql`
+    INSERT INTO stories (id, owner, title, content, summary, tags, language, audience, genre, tone,
+      keywords, keywords_used, keywords_missing, word_count, model, cached, prompt_tokens,
+      completion_tokens, cost_usd, prompt_version, created_at)
+    SELECT gen_random_uuid(), ${owner}, 'Title ' || n % 100, 'Once.', '', '{}', 'en', 'general',
+      'fable', 'neutral', '{fox}', '{fox}', '{}', n % 100, 'gpt-4o-mini', false, 1, 1, 0, 'test', ${time}
+    FROM generate_series(1, ${stories}) n`.execute(queries)
+  await sql`
+    INSERT INTO ledger_entries (kind, attempt_id, generation_id, owner, credential, payer, model,
+      outcome, prompt_tokens, cached_prompt_tokens, cache_write_tokens, completion_tokens, reported,
+      cost_usd, price_table, request_id, correlation_id, created_at)
+    SELECT kind, attempt_id, generation_id, ${owner}, 'key:' || n % ${credentials}, 'owner', 'gpt-4o-mini', kind, 1,
+      0, 0, 1, true, 0.001, 'test', '', '', now() - make_interval(days => n % ${days})
+    FROM (
+      SELECT n, gen_random_uuid() AS attempt_id, gen_random_uuid() AS generation_id
+      FROM generate_series(1, ${ledgerEntries / 2}) n OFFSET 0
+    ) attempts, unnest('{started,settled}'::text[]) kind`.execute(queries)
+  await sql`
+    INSERT INTO audit_events (at, action, actor_kind, actor, owner, target, address, request_id,
+      correlation_id, details)
+    SELECT ${time}, CASE WHEN n % 1000 = 0 THEN 'budget_set' ELSE 'story_generated' END, 'user',
+      CASE WHEN n % 5 < 3 THEN 0 ELSE n % ${owners} END, ${owner}, '', '', '', '', '{}'
+    FROM generate_series(1, ${auditEvents}) n`.execute(queries)
+  await sql`
+    INSERT INTO idempotency_keys
+      (owner, route, key, fingerprint, claim_id, state, lease_until, expires_at)
+    SELECT ${owner}, 'stories', n::text, '', gen_random_uuid(), 'done', now(),
+      now() + make_interval(secs => n)
+    FROM generate_series(1, ${keys}) n`.execute(queries)
+  await sql`VACUUM ANALYZE`.execute(queries)
+})
+
+/** Adds up what the statements of the work read of the growing tables. */
+async function expectReads(work: () => Promise<unknown>, bounds: Bounds): Promise<void> {
+  const total: Record<string, number> = Object.fromEntries(growing.map(table => [table, 0]))
+  for (const { table, rows, isSequential, text } of await plans.during(work)) {
+    if (!(table in total)) continue
+    expect({ table, isSequential, text }).toMatchObject({ isSequential: false })
+    total[table] = (total[table] ?? 0) + rows
+  }
+  const isWrong = ([table, rows]: readonly [string, number]): boolean => {
+    const bound = bounds[table as keyof Schema]
+    return bound === undefined ? rows > 0 : rows === 0 || rows > bound
+  }
+  expect({ wrong: Object.entries(total).filter(isWrong), total }).toMatchObject({ wrong: [] })
+}
+
+async function get(path: string, headers: Headers) {
+  const { status, body } = await call(service, 'get', `/api/v1/${path}`, headers)
+  expect({ path, status, body }).toMatchObject({ status: 200 })
+  return body.data
+}
+
+describe('With 20,000 stories, 100,000 ledger entries and 100,000 audit events', () => {
+  const sorts = ['createdAt', 'title', 'wordCount'].flatMap(sortBy =>
+    ['ASC', 'DESC'].map(sortOrder => `sortBy=${sortBy}&sortOrder=${sortOrder}`)
+  )
+  const filters = ['', 'owner=user:0', 'owner=user:8', 'actor=0', 'actor=8', 'action=budget_set']
+  const lists: readonly (readonly [path: string, Headers, table: keyof Schema])[] = [
+    ...sorts.map(sort => [`stories?limit=${limit}&${sort}`, large, 'stories'] as const),
+    [`stories?limit=${limit}`, small, 'stories'],
+    ...filters.map(
+      filter => [`admin/audit?limit=${limit}&${filter}`, admin, 'audit_events'] as const
+    )
+  ]
+
+  it.each(lists)('the first page of %s reads its rows, and counts to the limit', async (...of) => {
+    const [path, headers, table] = of
+    await expectReads(() => get(path, headers), { [table]: maxCounted + limit + 1 })
+  })
+
+  it.each(lists)(
+    'a page of %s far from the first one, by cursor, reads its rows',
+    async (...of) => {
+      const [path, headers, table] = of
+      const { pagination } = await get(`${path}&page=4`, headers)
+      const next = `${path}&cursor=${pagination.nextCursor}`
+      await expectReads(() => get(next, headers), { [table]: limit + 1 })
+    }
+  )
+
+  it('the total of a longer list is a lower bound', async () => {
+    const { total, pagination } = await get('stories?limit=1&page=11000', large)
+    expect({ total, ...pagination }).toMatchObject({
+      page: 11_000,
+      total: 10_000,
+      totalPages: 10_000,
+      totalIsLowerBound: true,
+      nextCursor: expect.any(String)
+    })
+  })
+
+  it('a filtered list reads only stories of its owner', async () => {
+    const path = 'stories?genre=novel&tone=dark&audience=teen&language=fr&keyword=owl'
+    const ofOwner = (await get('stories?limit=1', small)).total
+    expect(ofOwner).toBe(stories / owners)
+    await expectReads(() => get(path, small), { stories: 2 * ofOwner })
+  })
+
+  it('a batch of an export reads its stories', async () => {
+    const path = 'admin/owners/user:0/export'
+    const { nextCursor } = await get(path, admin)
+    await expectReads(() => get(path, admin), { stories: 101 })
+    await expectReads(() => get(`${path}?cursor=${nextCursor}`, admin), { stories: 101 })
+  })
+
+  it('a story is read and deleted by its key', async () => {
+    const { results } = await get('stories?limit=1', small)
+    const path = `/api/v1/stories/${results[0].id}`
+    await expectReads(() => call(service, 'get', path, small).expect(200), { stories: 1 })
+    await expectReads(() => call(service, 'delete', path, small).expect(204), { stories: 1 })
+  })
+
+  it('an owner’s usage and budget are read from the roll-ups of the owner', async () => {
+    // A roll-up for each day and credential.
+    const ofOwner = days * credentials
+    await expectReads(() => get('usage', small), { usage_by_day: 3 * ofOwner })
+    await expectReads(() => get('admin/budgets/user:8', admin), { usage_by_day: 2 * ofOwner })
+  })
+
+  it.each(['owner', 'model', 'day'])('a report by %s reads the roll-ups of its days', async by => {
+    const day = new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10)
+    const path = `admin/usage?from=${day}&to=${day}&limit=1&groupBy=${by}`
+    const ofDay = owners * credentials
+    await expectReads(() => get(path, admin), { usage_by_day: 3 * ofDay })
+  })
+
+  it('a new story and its replay read rows by their keys', async () => {
+    // The ends look up their starts; the new account of the owner is opened from the roll-ups.
+    const perStory = {
+      ledger_entries: 8,
+      idempotency_keys: 4,
+      usage_by_day: 2 * days * credentials
+    }
+    const headers = { ...small, 'Idempotency-Key': randomUUID() }
+    const create = () => createStory(service, headers).expect(201)
+    await expectReads(create, perStory)
+    await expectReads(create, { stories: 2, idempotency_keys: 2 })
+  })
+
+  it('expired reservations are settled by their keys', async () => {
+    const generation_id = randomUUID()
+    await enter(service.app, { kind: 'started', generation_id })
+    await sql`
+      INSERT INTO reservations (generation_id, owner, accounts, periods, usd, tokens, lease_until)
+      VALUES (${generation_id}, 'user:8', '{}', '{}', 0, 0, now() - interval '1 minute')`.execute(
+      service.app.get(Database).queries
+    )
+    const settle = () => service.app.get(LedgerRepository).settleExpired()
+    await expectReads(settle, { ledger_entries: 4 })
+  })
+
+  it('the retention job finds old rows by indexes', async () => {
+    const later = new Date(Date.now() + (365 - 60) * 86_400_000)
+    let removed: Awaited<ReturnType<Retention['run']>> = {}
+    const reads = await plans.during(async () => {
+      removed = await service.app.get(Retention).run(later)
+    })
+    for (const table of growing) expect(removed[table]).toBeGreaterThan(0)
+    const ofGrowing = reads.filter(({ table }) => growing.includes(table as keyof Schema))
+    expect(ofGrowing.filter(({ isSequential }) => isSequential)).toEqual([])
+    // An attempt has two entries.
+    expect(ofGrowing.filter(({ rows }) => rows > 2 * batchSize)).toEqual([])
+  })
+})
