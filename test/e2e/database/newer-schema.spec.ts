@@ -35,6 +35,7 @@ beforeEach(async () => {
   const pool = new Pool({ connectionString: database.url, max: 2 })
   // Dropping the database ends connections that are still closing.
   pool.on('connect', client => client.on('error', () => undefined))
+  pool.on('error', () => undefined)
   queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 })
 afterEach(async () => {
