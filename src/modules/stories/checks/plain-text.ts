@@ -5,14 +5,17 @@
  */
 export function toPlainText(raw: string): string {
   let plain = withoutControls(raw)
-  let before: string
   // A mark may hide another one, so this repeats until nothing changes. It is idempotent therefore.
-  do {
-    before = plain
-    plain = tidy(withoutMarks(plain))
-  } while (plain !== before)
-  return plain
+  for (let round = 1; ; round++) {
+    // Deeper nesting is no prose. Without its marks the work stays linear.
+    const before = round > maxRounds ? plain.replace(marks, '') : plain
+    const after = tidy(withoutMarks(before))
+    if (after === plain) return plain
+    plain = after
+  }
 }
+
+const maxRounds = 10
 
 /** The scene break in plain text. */
 const sceneBreak = '* * *'
@@ -31,12 +34,16 @@ const controls = /[^\P{Cc}\n]|[\u200B\u202A-\u202E\u2066-\u2069\uFEFF]/gu
 
 function withoutMarks(text: string): string {
   return anyMark.test(text)
-    ? replacements.reduce((rest, [mark, instead]) => rest.replace(mark, instead), text)
+    ? replacements.reduce(
+        (rest, [mark, instead]) => rest.replace(mark, instead),
+        headings(withoutComments(text))
+      )
     : text
 }
 
 /** A text without these characters needs none of the searches below. Most stories have none. */
-const anyMark = /[*_`~#>[\]\\]|^[^\S\n]*[-+=•]/m
+const anyMark = /[*_`~#>[\]\\]|^\p{Zs}*[-+=•]/mu
+const marks = /[*_`~#<>[\]\\]/g
 
 const tag =
   'a|abbr|b|big|blockquote|body|center|cite|code|del|em|font|html|i|img|ins|kbd|mark|ol|pre|q|s|small|' +
@@ -52,15 +59,13 @@ function emphasis(mark: string): RegExp {
 }
 
 const replacements: readonly (readonly [RegExp, string])[] = [
-  [/<!--(?:[^-]|-(?!->))*-->/g, ''],
   [new RegExp(`</?(?:${tag})(?:\\s[^<>]*)?/?>`, 'gi'), ''],
   [new RegExp(`</?(?:${blockTag})(?:\\s[^<>]*)?/?>`, 'gi'), '\n'],
-  [/^[^\S\n]*(?:`{3,}|~{3,})[^`~\n]*$/gm, ''],
-  [/^[^\S\n]*(?:(?:\*[^\S\n]*){3,}|(?:-[^\S\n]*){3,}|(?:_[^\S\n]*){3,})$/gm, sceneBreak],
-  [/^[^\S\n]*={3,}[^\S\n]*$/gm, ''],
-  [/^[^\S\n]*(?:>[^\S\n]?)+/gm, ''],
-  [/^[^\S\n]*(?:#{1,6}[^\S\n]+)+(.*?)(?:[^\S\n]+#+)?[^\S\n]*$/gm, '$1'],
-  [/^(?!\* \* \*$)[^\S\n]*(?:[-*+•][^\S\n]+)+/gm, ''],
+  [/^\p{Zs}*(?:`{3,}|~{3,})[^`~\n]*$/gmu, ''],
+  [/^\p{Zs}*(?:(?:\*\p{Zs}*){3,}|(?:-\p{Zs}*){3,}|(?:_\p{Zs}*){3,})$/gmu, sceneBreak],
+  [/^\p{Zs}*={3,}\p{Zs}*$/gmu, ''],
+  [/^\p{Zs}*(?:>\p{Zs}?)+/gmu, ''],
+  [/^(?!\* \* \*$)\p{Zs}*(?:[-*+•]\p{Zs}+)+/gmu, ''],
   [/!?\[([^[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\)/g, '$1'],
   [/!?\[([^[\]\n]+)\]\[[^[\]\n]*\]/g, '$1'],
   [/<((?:https?:\/\/|mailto:)[^\s<>]+)>/g, '$1'],
@@ -72,10 +77,40 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/(?<!¯)\\([*_`~#[\]>])/g, '$1']
 ]
 
+/** Comments may span lines. One that does not end is text. */
+function withoutComments(text: string): string {
+  let rest = ''
+  let from = 0
+  for (;;) {
+    const start = text.indexOf('<!--', from)
+    const end = start === -1 ? -1 : text.indexOf('-->', start + '<!--'.length)
+    if (end === -1) return rest + text.slice(from)
+    rest += text.slice(from, start)
+    from = end + '-->'.length
+  }
+}
+
+/** Replaces headings by their text. */
+function headings(text: string): string {
+  return text.replace(heading, (_, line: string) => withoutClosingMarks(line.trimEnd()))
+}
+
+const heading = /^\p{Zs}*(?:#{1,6}\p{Zs}+)+(?!\p{Zs})(.*)/gmu
+
+function withoutClosingMarks(line: string): string {
+  let end = line.length
+  while (line.charAt(end - 1) === '#') end--
+  const text = line.slice(0, end).trimEnd()
+  return text.length < end ? text : line
+}
+
+/** Removes spaces at the ends of lines, repeated blank lines, and scene breaks at both ends. */
 function tidy(text: string): string {
-  return text
-    .replace(/[^\S\n]+$/gm, '')
+  const lines = text.split('\n').map(line => line.trimEnd())
+  const isProse = (line: string): boolean => line !== '' && line !== sceneBreak
+  return lines
+    .slice(lines.findIndex(isProse), lines.findLastIndex(isProse) + 1)
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
-    .replace(/^(?:\s*\* \* \*(?=\s*\n|$))+|(?:(?<=\n)\* \* \*\s*)+$/g, '')
-    .trim()
+    .trimStart()
 }

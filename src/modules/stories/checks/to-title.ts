@@ -1,3 +1,4 @@
+import { withoutDanglers } from '#modules/stories/domain/shorten.js'
 import { toPlainText } from './plain-text.js'
 
 /** The limits of Kuybi's titles. */
@@ -83,7 +84,7 @@ function cut(title: string): string {
   if (title.length <= maxLength) return title
   // A single word that is longer than the limit is cut between characters.
   const end = segmentStart(title, 'word') || segmentStart(title, 'grapheme')
-  return title.slice(0, end).replace(/[\s,;:–—-]+$/u, '')
+  return withoutDanglers(title.slice(0, end))
 }
 
 /** The start of the word or character at the limit. */

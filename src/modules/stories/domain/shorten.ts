@@ -23,7 +23,7 @@ export function shorten(text: string, { min, max }: Bounds, language: string): S
   if (text.length <= max) return { text, end: 'whole' }
   const sentences = upTo(text, sentenceEnd(text, max, language))
   if (countCharacters(sentences) >= min) return { text: sentences, end: 'sentence' }
-  const words = upTo(text, wordEnd(text, max, language)).replace(danglers, '')
+  const words = withoutDanglers(text.slice(0, wordEnd(text, max, language)))
   if (countCharacters(words) >= min) return { text: words, end: 'inside' }
   const characters = upTo(text, graphemeStart(text, max))
   if (countCharacters(characters) >= min) return { text: characters, end: 'inside' }
@@ -35,9 +35,16 @@ export function countCharacters(text: string): number {
   return Array.from(text).length
 }
 
+/** The text without spaces, commas and dashes at its end. */
+export function withoutDanglers(text: string): string {
+  let end = text.length
+  while (end > 0 && dangler.test(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
 /** Characters after the limit that may belong to the last sentence, such as quotation marks. */
 const lookAhead = 200
-const danglers = /[\s,;:–—-]+$/u
+const dangler = /[\s,;:–—-]/
 const halfCharacter = /\p{Surrogate}$/u
 
 /** A full stop of any script with closing marks; not that of “Mr.” or of an initial. */

@@ -41,9 +41,10 @@ export class ContinuationJoin {
     if (this.state === 'flowing') return text
     if (this.state === 'useless') return ''
     const from = this.held.length
-    this.held = from === 0 ? text.trimStart() : this.held + text
-    this.restatesWhole &&= agrees(this.whole, this.held, from)
-    this.restatesSentence &&= agrees(this.sentence, this.held, from)
+    const more = from === 0 ? text.trimStart() : text
+    this.held += more
+    this.restatesWhole &&= agrees(this.whole, more, from)
+    this.restatesSentence &&= agrees(this.sentence, more, from)
     const isOpen =
       (this.restatesWhole && this.held.length <= this.whole.length) ||
       (this.restatesSentence && this.held.length <= this.sentence.length)
@@ -77,10 +78,10 @@ export class ContinuationJoin {
   }
 }
 
-/** Whether two texts agree from a position up to the end of the shorter one. */
-function agrees(text: string, held: string, from: number): boolean {
-  const end = Math.min(held.length, text.length)
-  return from >= end || text.startsWith(held.slice(from, end), from)
+/** Whether a text has a part at a position, up to the end of the shorter one. */
+function agrees(text: string, part: string, from: number): boolean {
+  const length = Math.min(part.length, text.length - from)
+  return length <= 0 || text.startsWith(part.slice(0, length), from)
 }
 
 function isRestated(whole: string, held: string): boolean {

@@ -34,7 +34,7 @@ function withoutHash(text: string): string {
 
 function oneParagraph(text: string): string {
   return text
-    .replace(/^\s*\* \* \*\s*$/gm, '')
+    .replace(/^\* \* \*$/gm, '')
     .replace(/\s+/g, ' ')
     .trim()
 }

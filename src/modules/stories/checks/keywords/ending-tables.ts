@@ -231,23 +231,23 @@ export const endingTables: Readonly<Record<string, EndingTable>> = {
   },
   tr: {
     rules: [
-      [/(?<=[aıou][^aeıioöuü]*)$/, 'lar ların ları lara larda lardan larla'],
-      [/(?<=[eiöü][^aeıioöuü]*)$/, 'ler lerin leri lere lerde lerden lerle'],
-      [/(?<=[aıou][^aeıioöuü]*)$/, 'da dan ta tan'],
-      [/(?<=[eiöü][^aeıioöuü]*)$/, 'de den te ten'],
+      [/$(?<=[aıou][^aeıioöuü]*)/, 'lar ların ları lara larda lardan larla'],
+      [/$(?<=[eiöü][^aeıioöuü]*)/, 'ler lerin leri lere lerde lerden lerle'],
+      [/$(?<=[aıou][^aeıioöuü]*)/, 'da dan ta tan'],
+      [/$(?<=[eiöü][^aeıioöuü]*)/, 'de den te ten'],
       [/(?<=[aı])$/, 'yı ya nın yla sı'],
       [/(?<=[ou])$/, 'yu ya nun yla su'],
       [/(?<=[ei])$/, 'yi ye nin yle si'],
       [/(?<=[öü])$/, 'yü ye nün yle sü'],
-      [/(?<=[aı][^aeıioöuü]+)$/, 'ı a ın la'],
-      [/(?<=[ou][^aeıioöuü]+)$/, 'u a un la'],
-      [/(?<=[ei][^aeıioöuü]+)$/, 'i e in le'],
-      [/(?<=[öü][^aeıioöuü]+)$/, 'ü e ün le'],
+      [/$(?<=[aı][^aeıioöuü]+)/, 'ı a ın la'],
+      [/$(?<=[ou][^aeıioöuü]+)/, 'u a un la'],
+      [/$(?<=[ei][^aeıioöuü]+)/, 'i e in le'],
+      [/$(?<=[öü][^aeıioöuü]+)/, 'ü e ün le'],
       [/(?<=.)k$/, 'ğı ğa ğın ği ğe ğin ğu ğun ğü ğün']
     ],
     shortRules: [
-      [/(?<=[aıou][^aeıioöuü]*)$/, 'lar'],
-      [/(?<=[eiöü][^aeıioöuü]*)$/, 'ler']
+      [/$(?<=[aıou][^aeıioöuü]*)/, 'lar'],
+      [/$(?<=[eiöü][^aeıioöuü]*)/, 'ler']
     ]
   },
   ar: {

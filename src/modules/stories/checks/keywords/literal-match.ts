@@ -79,12 +79,14 @@ function freeHits(keyword: string, text: string): readonly Hit[] {
  * still contain them.
  */
 function literally(keyword: string): RegExp {
-  const pattern = Array.from(keyword, character =>
-    /\s/.test(character)
-      ? String.raw`\s+`
-      : character.replace(/[\\^$.*+?()[\]{}|]/, String.raw`\$&`)
-  )
-  return new RegExp(pattern.join('\u200D?'), 'gu')
+  const words = keyword
+    .split(/\s+/)
+    .map(word =>
+      Array.from(word, character => character.replace(/[\\^$.*+?()[\]{}|]/, String.raw`\$&`)).join(
+        '\u200D?'
+      )
+    )
+  return new RegExp(words.join(String.raw`\u200D?\s+\u200D?`), 'gu')
 }
 
 function isFree(keyword: string, text: string, { start, end }: Hit): boolean {

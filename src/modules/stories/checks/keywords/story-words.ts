@@ -37,14 +37,15 @@ export function storyWords(text: string, language: string): StoryWords {
 
 /** White space within a paragraph, or one hyphen: the gaps inside a compound. */
 function isSoftGap(text: string, start: number, end: number): boolean {
-  // The regular expression is for rare gaps: a line break, a tab, several spaces.
+  // The slower part is for rare gaps: a line break, a tab, several spaces.
   const isOne = end - start === 1
   if (isOne && (text[start] === ' ' || text[start] === '-')) return true
-  return end > start && whiteSpace.test(text[start] ?? '') && softGap.test(text.slice(start, end))
+  if (start >= end || !whiteSpace.test(text[start] ?? '')) return false
+  const gap = text.slice(start, end)
+  return gap.trim() === '' && gap.indexOf('\n') === gap.lastIndexOf('\n')
 }
 
 const whiteSpace = /\s/
-const softGap = /^[^\S\n]*\n?[^\S\n]*$/
 
 /** A word without the possessive ending, the elided article and underscores. */
 function bareWord(text: string, start: number, end: number, language: string): string {
@@ -53,7 +54,15 @@ function bareWord(text: string, start: number, end: number, language: string): s
   const word = text.slice(start, end)
   const apostrophe = word.indexOf("'")
   const bare = apostrophe < 0 ? word : withoutApostrophe(word, apostrophe, language)
-  return bare.includes('_') ? bare.replace(/^_+|_+$/g, '') : bare
+  return bare.includes('_') ? withoutUnderscores(bare) : bare
+}
+
+function withoutUnderscores(word: string): string {
+  let start = 0
+  let end = word.length
+  while (word.charAt(start) === '_') start++
+  while (end > start && word.charAt(end - 1) === '_') end--
+  return word.slice(start, end)
 }
 
 const signs: ReadonlySet<string> = new Set(['+', '#'])

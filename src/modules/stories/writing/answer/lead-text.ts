@@ -2,7 +2,7 @@
 const maxBareLead = 40
 
 /** A code fence with the name of its language, a list's bracket, the quotation mark of a string. */
-const bareLead = /^(?:(?:`{3,}|~{3,}) {0,4}\w{0,12}|json\w{0,2})?\s*["[\s]*$/i
+const bareLead = /^(?:(?:`{3,}|~{3,}) {0,4}\w{0,12}|json\w{0,2})?["[\s]*$/i
 
 /** The text of an answer before its first object: only formatting, or words. */
 export class LeadText {

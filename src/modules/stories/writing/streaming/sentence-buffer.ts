@@ -1,30 +1,36 @@
-import { lastSentenceEnd } from '#modules/stories/writing/sentence-end.js'
+import { SentenceEnds } from '#modules/stories/writing/sentence-end.js'
 
 /**
  * Passes text through until the token limit is near. From then on it passes whole sentences only, so
  * that a truncated story ends with a sentence.
  */
 export class SentenceBuffer {
-  private held = ''
   private isNear = false
+  private readonly ends = new SentenceEnds()
+  private held: string[] = []
+  /** The length of the text that the sentences have passed. */
+  private passed = 0
 
   nearTokenLimit(): void {
     this.isNear = true
   }
 
   push(text: string): string {
-    if (!this.isNear && this.held === '') return text
-    this.held += text
-    const end = this.isNear ? lastSentenceEnd(this.held) : this.held.length
-    const out = this.held.slice(0, end)
-    this.held = this.held.slice(end)
-    return out
+    if (!this.isNear) return text
+    this.ends.push(text)
+    this.held.push(text)
+    const length = this.ends.last - this.passed
+    if (length === 0) return ''
+    const all = this.held.join('')
+    this.held = [all.slice(length)]
+    this.passed += length
+    return all.slice(0, length)
   }
 
   /** The text that is held back. It is not delivered if the story was truncated. */
   end(): string {
-    const rest = this.held
-    this.held = ''
+    const rest = this.held.join('')
+    this.held = []
     return rest
   }
 }

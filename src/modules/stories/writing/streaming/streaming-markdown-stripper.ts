@@ -1,11 +1,11 @@
 import { toPlainText, withoutControls } from '#modules/stories/checks/plain-text.js'
+import { isSpace, ParagraphScanner } from './paragraph-scanner.js'
 
 /**
  * Characters that may begin a mark that `toPlainText` removes; more of them at the start of a line.
  */
 const marks: ReadonlySet<string> = new Set('*_`~#>[]\\<')
 const lineMarks: ReadonlySet<string> = new Set('-+=•')
-const paragraphEnd = /\n[^\S\n]*\n/
 const sceneBreaks = /^\* \* \*(?:\n+\* \* \*)*$/
 
 /**
@@ -14,13 +14,11 @@ const sceneBreaks = /^\* \* \*(?:\n+\* \* \*)*$/
  * concatenation of the parts does not depend on how the text was split.
  */
 export class StreamingMarkdownStripper {
-  /** The current paragraph, unchanged. */
-  private paragraph = ''
-  /** The length of what has been returned of it: of the input, and as plain text. */
-  private givenRaw = 0
-  private given = 0
-  /** Up to where no mark was found, and whether the line has only white space there. */
-  private searched = 0
+  private readonly scanner = new ParagraphScanner()
+  /** The parts of the current paragraph that have not been returned. */
+  private held: string[] = []
+  /** Stands for the part of the paragraph that has been returned; empty if there is none. */
+  private before = ''
   private isLineStart = true
   private hasMark = false
   /** The start of a character or line end that the next chunk completes. */
@@ -37,90 +35,80 @@ export class StreamingMarkdownStripper {
     const text = this.unfinished + raw
     const end = endOfWhole(text)
     this.unfinished = text.slice(end)
-    this.take(text.slice(0, end))
-    return this.wholeParagraphs() + this.safeBeginning()
+    return this.take(withoutControls(text.slice(0, end)))
   }
 
   /** Returns the rest, after the end of the text. */
   end(): string {
-    this.take(this.unfinished)
+    const text = this.take(withoutControls(this.unfinished))
     this.unfinished = ''
-    return this.wholeParagraphs() + this.finish(this.paragraph)
+    return text + this.finish()
   }
 
-  private take(raw: string): void {
-    this.paragraph += withoutControls(raw)
-    if (this.searched === 0) this.paragraph = this.paragraph.trimStart()
-  }
-
-  private wholeParagraphs(): string {
+  private take(text: string): string {
     let out = ''
-    for (let end = this.paragraphEnd(); end !== undefined; end = this.paragraphEnd()) {
-      const rest = this.paragraph.slice(end).trimStart()
-      out += this.finish(this.paragraph.slice(0, end))
-      this.begin(rest)
-    }
-    return out
-  }
-
-  /** The blank line that ends the paragraph. Blank lines inside a comment do not end it. */
-  private paragraphEnd(): number | undefined {
     let from = 0
     for (;;) {
-      const found = this.paragraph.slice(from).search(paragraphEnd)
-      if (found === -1) return undefined
-      const end = from + found
-      const comment = this.paragraph.lastIndexOf('<!--', end)
-      const close = comment === -1 ? 0 : this.paragraph.indexOf('-->', comment)
-      if (close === -1) return undefined
-      if (close <= end) return end
-      from = close
+      const end = this.scanner.paragraphEnd(text, from)
+      if (end === undefined) return out + this.flow(text.slice(from))
+      this.held.push(text.slice(from, end))
+      out += this.finish()
+      from = end
     }
   }
 
-  /** The final part: up to the first mark, without white space at its end. */
-  private safeBeginning(): string {
-    this.searchMark()
-    const end = lengthWithoutSpace(this.paragraph, this.searched)
-    if (end <= this.givenRaw) return ''
-    const lead = this.given === 0 ? this.lead() : ''
-    const text = tidyLines(this.paragraph.slice(this.givenRaw, end))
-    this.givenRaw = end
-    this.given += text.length
-    return lead + text
+  /** Adds a part of the paragraph and returns what is final: up to the first mark. */
+  private flow(part: string): string {
+    const end = this.finalLength(part)
+    if (end === 0) {
+      this.held.push(part)
+      return ''
+    }
+    const text = this.held.join('') + part.slice(0, end)
+    this.held = [part.slice(end)]
+    const isFirst = this.before === ''
+    // The last character decides what a mark after it means; the letter keeps it off the line start.
+    this.before = `x${Array.from(text.slice(-2)).at(-1) ?? ''}`
+    return isFirst ? this.lead() + tidyLines(text.trimStart()) : tidyLines(text)
   }
 
-  private searchMark(): void {
-    while (!this.hasMark && this.searched < this.paragraph.length) {
-      const character = this.paragraph.charAt(this.searched)
+  /** The length without white space at its end, and without the exclamation mark of an image. */
+  private finalLength(part: string): number {
+    let end = this.lengthBeforeMark(part)
+    if (part.charAt(end - 1) === '!') end--
+    while (end > 0 && isSpace(part.charAt(end - 1))) end--
+    return end
+  }
+
+  private lengthBeforeMark(part: string): number {
+    if (this.hasMark) return 0
+    for (let at = 0; at < part.length; at++) {
+      const character = part.charAt(at)
       if (marks.has(character) || (this.isLineStart && lineMarks.has(character))) {
         this.hasMark = true
-        return
+        return at
       }
       if (character === '\n') this.isLineStart = true
       else if (!isSpace(character)) this.isLineStart = false
-      this.searched++
     }
+    return part.length
   }
 
-  /** The rest of a complete paragraph. */
-  private finish(paragraph: string): string {
-    const plain = asParagraph(paragraph)
-    const isBreak = this.given === 0 && sceneBreaks.test(plain)
-    if (isBreak) this.breakWaits = this.hasBegun
-    const lead = this.given === 0 && plain !== '' && !isBreak ? this.lead() : ''
-    const rest = isBreak ? '' : plain.slice(this.given)
-    this.begin('')
-    return lead + rest
-  }
-
-  private begin(paragraph: string): void {
-    this.paragraph = paragraph
-    this.givenRaw = 0
-    this.given = 0
-    this.searched = 0
+  /** Returns the rest of a complete paragraph. */
+  private finish(): string {
+    const { before } = this
+    const held = this.held.join('')
+    const rest = before === '' ? held.trimStart() : held
+    const plain = rest.trim() === '' ? before : asParagraph(before + rest)
+    this.held = []
+    this.before = ''
     this.isLineStart = true
     this.hasMark = false
+    if (before !== '') return plain.slice(before.length)
+    if (plain === '') return ''
+    if (!sceneBreaks.test(plain)) return this.lead() + plain
+    this.breakWaits = this.hasBegun
+    return ''
   }
 
   /** The separator between this paragraph and the previous one; a scene break needs both. */
@@ -133,16 +121,6 @@ export class StreamingMarkdownStripper {
   }
 }
 
-function lengthWithoutSpace(text: string, end: number): number {
-  let at = end
-  while (at > 0 && isSpace(text.charAt(at - 1))) at--
-  return at
-}
-
-function isSpace(character: string): boolean {
-  return character === ' ' || /\s/.test(character)
-}
-
 /** A paragraph as plain text, as if it were between two others. */
 function asParagraph(raw: string): string {
   const [before, after] = ['x\n\n', '\n\nx'] as const
@@ -153,7 +131,10 @@ function asParagraph(raw: string): string {
 }
 
 function tidyLines(text: string): string {
-  return text.replace(/[^\S\n]+$/gm, '')
+  return text
+    .split('\n')
+    .map(line => line.trimEnd())
+    .join('\n')
 }
 
 /** A carriage return may be half of a line end; a high surrogate is half of a character. */
