@@ -1,6 +1,7 @@
 import { AnswerReader } from './answer/answer-reader.js'
 import { toDraft, type Draft } from './draft.js'
 
+const request = { language: 'en', audience: 'general' } as const
 const title = 'The “Fox” \\ Lantern'
 
 /** Two stories with all kinds of special characters in JSON, and the ends of their sentences. */
@@ -44,7 +45,7 @@ function read(answer: string): Draft | undefined {
   const reader = new AnswerReader()
   reader.push(answer)
   const { story } = reader.end()
-  return story && toDraft(story, true, 'en')
+  return story && toDraft(story, true, request)
 }
 
 describe('An answer cut at any position', () => {
@@ -110,8 +111,8 @@ describe('An answer cut at any position', () => {
     reader.push(`The Fox\n\n${'She ran. '.repeat(50)}So it`)
     const { story } = reader.end()
     if (story === undefined) throw new Error('there is a story')
-    expect(toDraft(story, true, 'en')).toMatchObject({ cut: true, tail: ' So it' })
-    expect(toDraft(story, false, 'en')).toMatchObject({ cut: false, tail: '' })
+    expect(toDraft(story, true, request)).toMatchObject({ cut: true, tail: ' So it' })
+    expect(toDraft(story, false, request)).toMatchObject({ cut: false, tail: '' })
   })
 
   it('distinguishes an escaped backslash from an incomplete escape at the cut', () => {

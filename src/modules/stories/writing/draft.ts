@@ -1,6 +1,10 @@
 import { toPlainText } from '#modules/stories/checks/plain-text.js'
 import { toTitle } from '#modules/stories/checks/to-title.js'
+import type { StoryRequest } from '#modules/stories/domain/story-request.js'
+import { AiError } from '#modules/llm/ai-error.js'
 import type { AnsweredStory } from './answer/answer-reader.js'
+import { withoutBoilerplate } from './boilerplate.js'
+import { isRefusal } from './refusal.js'
 import { endsWithLine, lastSentenceEndOfCut } from './sentence-end.js'
 import { summaryOf, toModelTags, toSummary } from './summary.js'
 
@@ -22,19 +26,22 @@ export interface Draft {
  * The draft of an answer's story; undefined if title or content are empty as plain text.
  *
  * @param truncated whether the model did not report a normal end
- * @param language a BCP 47 tag
+ * @throws AiError `refusal` if the content is an apology
  */
 export function toDraft(
   story: AnsweredStory,
   truncated: boolean,
-  language: string
+  { language, audience }: Pick<StoryRequest, 'language' | 'audience'>
 ): Draft | undefined {
   const title = toTitle(story.title)
-  const plain = toPlainText(story.content)
+  if (title === undefined) return undefined
+  const text = toPlainText(story.content)
+  if (isRefusal(text)) throw new AiError('refusal')
   const cut = isCut(story, truncated)
+  const plain = withoutBoilerplate(text, { title, hasMoral: audience === 'children' }, cut)
   const hasLineEnd = endsWithLine(story.content)
   const end = cut ? lastSentenceEndOfCut(plain, hasLineEnd) : plain.length
-  if (title === undefined || end === 0) return undefined
+  if (end === 0) return undefined
   const content = plain.slice(0, end)
   const summary = cut ? summaryOf(content, language) : toSummary(story.summary, content, language)
   return {

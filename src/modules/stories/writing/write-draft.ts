@@ -11,7 +11,7 @@ export type WrittenDraft = ReviewedDraft & { readonly model: string }
 
 /**
  * Sends a prompt and returns the reviewed draft; undefined if the answer held no story.
- * @throws AiError without an answer
+ * @throws AiError without an answer, or if the model refuses
  */
 export async function writeDraft(
   languageModel: LanguageModel,
@@ -23,8 +23,7 @@ export async function writeDraft(
     { messages, output: storySchema, maxTokens: tokenLimit(request) },
     call
   )
-  const { language } = request
   const story = await readAnswer(text)
-  const draft = story && toDraft(story, truncated, language)
+  const draft = story && toDraft(story, truncated, request)
   return draft && { ...review(draft, request), model }
 }

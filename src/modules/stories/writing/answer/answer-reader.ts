@@ -1,6 +1,7 @@
 import { JsonScanner } from './json-scanner.js'
 import { LeadText } from './lead-text.js'
 import { MarkupFilter } from './markup-filter.js'
+import { MojibakeRepair } from './mojibake.js'
 import { readProse } from './read-prose.js'
 import { StoryCollector } from './story-collector.js'
 import type { StoryFields } from './story-fields.js'
@@ -54,6 +55,7 @@ const minContent = 64
  * last complete object with title and content.
  */
 export class AnswerReader {
+  private readonly mojibake = new MojibakeRepair()
   private readonly filter = new MarkupFilter({
     text: piece => this.scanner.push(piece),
     reasoningEnded: wasOpened => this.reasoningEnded(wasOpened)
@@ -93,7 +95,7 @@ export class AnswerReader {
     this.pieces = []
     const rest = chunk.slice(0, maxAnswer - this.length)
     this.length += rest.length
-    if (!this.isComplete && !this.isTooLong) this.filter.push(rest)
+    if (!this.isComplete && !this.isTooLong) this.filter.push(this.mojibake.push(rest))
     return this.pieces
   }
 
@@ -101,6 +103,7 @@ export class AnswerReader {
   end(): AnswerEnd {
     this.pieces = []
     if (!this.isComplete) {
+      this.filter.push(this.mojibake.end())
       this.filter.end()
       this.scanner.end()
     }

@@ -7,7 +7,11 @@ import {
 } from '#modules/stories/writing/answer/answer-reader.js'
 import { readInSlices } from '#modules/stories/writing/answer/read-answer.js'
 import { ContinuationJoin, type StoryBefore } from '#modules/stories/writing/continuation-join.js'
+import { BoilerplateFilter } from '#modules/stories/writing/boilerplate.js'
 import { isCut, type Draft } from '#modules/stories/writing/draft.js'
+import { isRefusal, mayBeRefusal } from '#modules/stories/writing/refusal.js'
+import { AiError } from '#modules/llm/ai-error.js'
+import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { endsWithLine, lastSentenceEndOfCut } from '#modules/stories/writing/sentence-end.js'
 import { summaryOf, toModelTags, toSummary } from '#modules/stories/writing/summary.js'
 import type { ModerationBuffer } from './moderation-buffer.js'
@@ -18,6 +22,11 @@ import { StreamingMarkdownStripper } from './streaming-markdown-stripper.js'
 /** Above this share of the token limit only whole sentences are emitted: the story may be cut off. */
 const nearLimit = 0.8
 
+/** How an answer's content ends. */
+interface End {
+  readonly cut: boolean
+}
+
 /**
  * Assembles a streamed story: parses the answer, converts it to plain text and moderates it before it
  * is emitted. The concatenation of the emitted text is the story's content.
@@ -25,18 +34,22 @@ const nearLimit = 0.8
 export class StoryStreamAssembler {
   private reader = new AnswerReader()
   private stripper = new StreamingMarkdownStripper()
+  private boilerplate: BoilerplateFilter | undefined
   private sentences = new SentenceBuffer()
   private join: ContinuationJoin | undefined
   private before: StoryBefore = { content: '', tail: '', isTailDelivered: true }
   private title: string | undefined
   private emitted = ''
   private hasBegun = false
+  /** The beginning of the text, as long as it may become a refusal. */
+  private opening = ''
+  private kind: 'undecided' | 'story' | 'refusal' = 'undecided'
 
   constructor(
     private readonly storyId: string,
     private readonly listener: StoryListener,
     private readonly cleared: ModerationBuffer,
-    private readonly language: string
+    private readonly request: StoryRequest
   ) {}
 
   /** Whether any text has been emitted. */
@@ -55,15 +68,19 @@ export class StoryStreamAssembler {
     for await (const pieces of readInSlices(this.reader, text)) await this.take(pieces, model)
   }
 
-  /** Ends the answer and returns the draft; undefined if the answer contains no story. */
+  /**
+   * Ends the answer and returns the draft; undefined if the answer contains no story.
+   * @throws AiError `refusal` if the content is an apology
+   */
   async end({ truncated, model }: Completion): Promise<Draft | undefined> {
     const { pieces, story } = this.reader.end()
     await this.take(pieces, model)
     if (story === undefined || this.title === undefined) return undefined
-    await this.emitContent(this.stripper.end(), model)
+    const cut = isCut(story, truncated)
+    await this.emitContent(this.stripper.end(), { cut }, model)
+    if (this.kind === 'refusal') throw new AiError('refusal')
     if (this.join !== undefined) await this.emit(this.sentences.push(this.join.end()), model)
     if (this.join?.isUseless === true) return undefined
-    const cut = isCut(story, truncated)
     const tail = await this.emitRest(cut, endsWithLine(story.content), model)
     if (this.emitted === '') return undefined
     await this.cleared.end()
@@ -74,38 +91,52 @@ export class StoryStreamAssembler {
   reset(): void {
     this.reader = new AnswerReader()
     this.stripper = new StreamingMarkdownStripper()
+    this.boilerplate = undefined
     this.sentences = new SentenceBuffer()
     this.title = undefined
+    this.opening = ''
+    this.kind = 'undecided'
   }
 
   /** Starts the next answer of the model, which continues the story. */
   continue(): void {
     this.reader = new AnswerReader()
     this.stripper = new StreamingMarkdownStripper()
+    this.boilerplate = undefined
     this.sentences = new SentenceBuffer()
     this.join = new ContinuationJoin(this.before)
   }
 
   private async take(pieces: readonly AnswerPiece[], model: string): Promise<void> {
     for (const { field, text } of pieces) {
-      if (field === 'content') await this.emitContent(this.stripper.push(text), model)
-      else await this.emitTitle(text, model)
+      if (field === 'content') await this.emitContent(this.stripper.push(text), undefined, model)
+      else this.readTitle(text)
     }
   }
 
   /** AnswerReader returns the title in one piece, before the content. */
-  private async emitTitle(raw: string, model: string): Promise<void> {
-    if (this.title !== undefined) return
-    this.title = toTitle(raw)
+  private readTitle(raw: string): void {
+    this.title ??= toTitle(raw)
     if (this.title === undefined) return
-    await this.begin(model)
-    await this.cleared.push('title', this.title)
+    const hasMoral = this.request.audience === 'children'
+    this.boilerplate ??= new BoilerplateFilter({ title: this.title, hasMoral })
   }
 
   /** Without a usable title no content is emitted, because the answer is unusable. */
-  private async emitContent(plain: string, model: string): Promise<void> {
-    if (this.title === undefined) return
-    await this.emit(this.sentences.push(this.join?.push(plain) ?? plain), model)
+  private async emitContent(plain: string, end: End | undefined, model: string): Promise<void> {
+    if (this.boilerplate === undefined) return
+    const text = this.boilerplate.push(this.checked(plain, end !== undefined))
+    const more = end === undefined ? text : text + this.boilerplate.end(end.cut)
+    await this.emit(this.sentences.push(this.join?.push(more) ?? more), model)
+  }
+
+  /** Holds the beginning back until it is certain that it is no refusal. */
+  private checked(plain: string, isEnd: boolean): string {
+    if (this.kind === 'story') return plain
+    this.opening += plain
+    if (this.kind === 'refusal' || (!isEnd && mayBeRefusal(this.opening))) return ''
+    this.kind = isRefusal(this.opening) ? 'refusal' : 'story'
+    return this.kind === 'story' ? this.opening : ''
   }
 
   private async emit(text: string, model: string): Promise<void> {
@@ -119,6 +150,7 @@ export class StoryStreamAssembler {
     if (this.hasBegun) return
     this.hasBegun = true
     await this.listener.onStart({ storyId: this.storyId, model })
+    await this.cleared.push('title', this.title ?? '')
   }
 
   /**
@@ -136,7 +168,8 @@ export class StoryStreamAssembler {
   }
 
   private draft({ summary, tags }: AnsweredStory, cut: boolean, tail: string): Draft {
-    const { emitted: content, language } = this
+    const { emitted: content } = this
+    const { language } = this.request
     return {
       title: this.title ?? '',
       content,

@@ -42,7 +42,7 @@ export class StreamingStoryWriter {
     { storyId, listener }: StreamTarget
   ): Promise<WrittenStory> {
     const moderated = new ModerationBuffer(this.safety, request, call.signal, listener)
-    const assembler = new StoryStreamAssembler(storyId, listener, moderated, request.language)
+    const assembler = new StoryStreamAssembler(storyId, listener, moderated, request)
     const first = await this.firstOf(assembler, request, call)
     const best = needsContinuation(first)
       ? await this.continue(assembler, first, request, call)
