@@ -114,6 +114,15 @@ describe.each(paths)('An unusual answer, %s', (path, ask) => {
     ],
     ['a code fence', says(`\`\`\`json\n${storyJson}\n\`\`\``)],
     ['words around it', says(`Here it is:\n${storyJson}\nShall I go on?`)],
+    [
+      'headings and remarks',
+      says(
+        JSON.stringify({
+          ...story,
+          content: `# Chapter 1: The Bridge\n\n${story.content}\n\nThe End\n\nShall I continue?`
+        })
+      )
+    ],
     ['special tokens', says(`${storyJson}<|im_end|>`)],
     ['raw line breaks', says(storyJson.replaceAll('\\n', '\n'))],
     [
@@ -189,6 +198,17 @@ describe.each(paths)('An unusual answer, %s', (path, ask) => {
   it.each<[string, Response, readonly string[], number]>([
     ['a filter', says('', 'content_filter'), ['AI_REFUSED', 'content_filter'], 1],
     ['another word for a filter', says('', 'sensitive'), ['AI_REFUSED', 'content_filter'], 1],
+    [
+      'an apology instead of a story',
+      says(
+        JSON.stringify({
+          ...story,
+          content: 'I am sorry, but I cannot fulfil this request. '.repeat(20)
+        })
+      ),
+      ['AI_REFUSED', 'refusal'],
+      1
+    ],
     ['reasoning alone', says(`<think>${storyJson}`), ['AI_SERVICE_ERROR', 'no_story_in_answer'], 2],
     [
       'a quota in a 200',
