@@ -56,6 +56,26 @@ describe('A dialect', () => {
     expect((await ask(name, streamed))[1]).toMatch(pattern)
   })
 
+  it.each([
+    ['vllm', {}, /"message":\{"role":"assistant",.*"reasoning":"/],
+    ['llama.cpp', streamed, /"delta":\{"role":"assistant",.*"reasoning_content":"/]
+  ])('of %s has fields of its own in the message', async (name, body, pattern) => {
+    expect((await ask(name, body))[1]).toMatch(pattern)
+  })
+
+  it.each<[path: string, headers: Readonly<Record<string, string>>, status: number]>([
+    ['/openai/deployments/story-writer/models?api-version=1', { 'api-key': 'any' }, 200],
+    ['/openai/deployments/story-writer/models', { 'api-key': 'any' }, 404],
+    ['/openai/deployments/story-writer/models?api-version=1', { authorization: 'Bearer any' }, 401],
+    ['/openai/v1/models', { authorization: 'Bearer any' }, 200],
+    ['/openai/models', { authorization: 'Bearer any' }, 404]
+  ])('of azure responds to %s with %j by %i', async (path, headers, status) => {
+    const simulator = await startSimulator({ scenario: { dialect: 'azure' } })
+    const response = await fetch(new URL(path, simulator.baseUrl), { headers })
+    await simulator.close()
+    expect(response.status).toBe(status)
+  })
+
   it('of xai counts reasoning in the total only', async () => {
     const { usage } = JSON.parse((await ask('xai', {}))[1]) as {
       readonly usage: Readonly<Record<string, number>>

@@ -12,13 +12,26 @@ interface Refusal {
   readonly body: object
 }
 
+/** A path under which a server has the routes that OpenAI has under /v1. */
+export interface RouteBase {
+  readonly path: string
+  /** The header with the key. Absent: a bearer token. */
+  readonly keyHeader?: string
+  /** A query parameter without which the server knows no route. */
+  readonly query?: string
+}
+
 /** How one server differs from OpenAI's. */
 export interface ServerDialect {
+  /** In addition to /v1. */
+  readonly bases: readonly RouteBase[]
   readonly refusals: readonly Refusal[]
   /** Fields added to the usage, or in place of its own. */
   readonly usage: JsonObject
   /** Reasoning tokens that only `total_tokens` counts. */
   readonly uncountedReasoning: number
+  /** Fields added to the message of an answer, or to the first delta of a stream. */
+  readonly message: JsonObject
   readonly stream: {
     readonly before: readonly string[]
     readonly usageField: 'usage' | 'x_groq'
@@ -32,9 +45,11 @@ export const dialectNames: readonly string[] = readdirSync(folder).map(file =>
 )
 
 const openai: ServerDialect = {
+  bases: [],
   refusals: [],
   usage: {},
   uncountedReasoning: 0,
+  message: {},
   stream: { before: [], usageField: 'usage' }
 }
 
@@ -75,13 +90,26 @@ export function usageInDialect(dialect: ServerDialect, usage: Usage): Usage {
   return { ...usage, total_tokens: total, ...dialect.usage }
 }
 
+/** The base that a path begins with; undefined for a path that the server does not know. */
+export function baseOf({ bases }: ServerDialect, path: string): RouteBase | undefined {
+  return [{ path: '/v1' }, ...bases].find(base => path.startsWith(`${base.path}/`))
+}
+
 function valueAt(request: unknown, field: string): unknown {
   return field
     .split('.')
     .reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), request)
 }
 
-const fields = new Set(['source', 'refusals', 'usage', 'uncountedReasoning', 'stream'])
+const fields = new Set([
+  'source',
+  'bases',
+  'refusals',
+  'usage',
+  'uncountedReasoning',
+  'message',
+  'stream'
+])
 
 function parseDialect(input: unknown, name: string): ServerDialect {
   const wrong = (what: string): TypeError => new TypeError(`dialects/${name}.json: ${what}`)
@@ -89,18 +117,32 @@ function parseDialect(input: unknown, name: string): ServerDialect {
   const unknown = Object.keys(input).find(field => !fields.has(field))
   if (unknown !== undefined) throw wrong(`unknown field ${unknown}`)
   if (typeof input['source'] !== 'string') throw wrong('no "source"')
-  const { refusals = [], usage = {}, uncountedReasoning = 0, stream = {} } = input
+  const { bases = [], refusals = [], usage = {}, uncountedReasoning = 0 } = input
+  const { message = {}, stream = {} } = input
+  if (!Array.isArray(bases) || !bases.every(isBase)) throw wrong('wrong "bases"')
   if (!Array.isArray(refusals) || !refusals.every(isRefusal)) throw wrong('wrong "refusals"')
-  if (!isObject(usage) || !isObject(stream)) throw wrong('"usage" and "stream" are objects')
+  if (!isObject(usage) || !isObject(message) || !isObject(stream)) {
+    throw wrong('"usage", "message" and "stream" are objects')
+  }
   const { before = [], usage: usageField = 'usage' } = stream
   if (!isTexts(before)) throw wrong('"stream.before" is a list of strings')
   if (usageField !== 'usage' && usageField !== 'x_groq') throw wrong('unknown "stream.usage"')
   return {
+    bases,
     refusals,
     usage,
     uncountedReasoning: asNumber(uncountedReasoning) ?? 0,
+    message,
     stream: { before, usageField }
   }
+}
+
+function isBase(value: unknown): value is RouteBase {
+  if (!isObject(value)) return false
+  const { path, keyHeader, query } = value
+  const isText = (each: unknown): boolean => each === undefined || typeof each === 'string'
+  const isPath = typeof path === 'string' && (path === '' || path.startsWith('/'))
+  return isPath && isText(keyHeader) && isText(query)
 }
 
 function isRefusal(value: unknown): value is Refusal {

@@ -8,7 +8,7 @@ import { FaultSelector } from './faults/fault-selector.ts'
 import { parseFaultRules, type FaultRule } from './faults/fault-rule.ts'
 import { RequestLog, type RecordedRequest } from './api/request-log.ts'
 import { parseScenario, type Scenario } from './scenario.ts'
-import { serverDialect } from './server-dialect.ts'
+import { baseOf, serverDialect } from './server-dialect.ts'
 import { StatsCollector, type SimulatorStats } from './api/stats.ts'
 
 export interface SimulatorOptions {
@@ -73,10 +73,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       void handleControl(request, response, path, controls)
       return
     }
-    const route = apiRoute(request.method ?? '', path)
+    const base = baseOf(parts.settings.dialect, path)
+    const apiPath = base === undefined ? path : `/v1${path.slice(base.path.length)}`
+    const route = apiRoute(request.method ?? '', apiPath)
     const connection = trackConnection(response, stats.begin(route))
     const id = `${run}-${++calls}`
-    void handleApiCall(route, { ...connection, request, path, id, headers: headersOf(id) }, parts)
+    const call = { ...connection, request, path: apiPath, base, id, headers: headersOf(id) }
+    void handleApiCall(route, call, parts)
   })
   // Longer than the idle time of usual client pools, so that the client closes first.
   server.keepAliveTimeout = 65_000

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../api/json.ts'
 import type { ModelAnswer } from './model-answer.ts'
 
 /**
@@ -35,17 +36,19 @@ export function usageOf(promptTokens: number, completionTokens: number): Usage {
   }
 }
 
-/** `usage` undefined leaves the field out. */
+/** @param usage undefined leaves the field out */
 export function completion(
   { id, created, model }: CompletionHead,
   answer: ModelAnswer,
-  usage: Usage | undefined
+  usage: Usage | undefined,
+  more: JsonObject
 ): object {
   const message = {
     role: 'assistant',
     content: answer.kind === 'refusal' ? null : answer.text,
     refusal: answer.kind === 'refusal' ? answer.text : null,
-    annotations: []
+    annotations: [],
+    ...more
   }
   const choice = { index: 0, message, logprobs: null, finish_reason: answer.finishReason }
   return {
@@ -62,6 +65,8 @@ export function completion(
 
 interface EventOptions {
   readonly includeUsage: boolean
+  /** Further fields of the first delta. */
+  readonly message: JsonObject
   /** Raw text before the first event, such as comments. */
   readonly before: readonly string[]
   /** Where the usage is: in `usage` if the request asks for it, or always in `x_groq`. */
@@ -97,9 +102,13 @@ export function completionEvents(
     const field = answer.kind === 'refusal' ? 'refusal' : 'content'
     events.push(
       choice(
-        answer.kind === 'refusal'
-          ? { role: 'assistant', content: null, refusal: '' }
-          : { role: 'assistant', content: '', refusal: null },
+        {
+          role: 'assistant',
+          ...(answer.kind === 'refusal'
+            ? { content: null, refusal: '' }
+            : { content: '', refusal: null }),
+          ...options.message
+        },
         null
       )
     )

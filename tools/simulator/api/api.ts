@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { ApiError } from './api-error.ts'
-import { parseBody, readText, requireKey } from './call.ts'
+import { parseBody, readText, requireKey, requireQuery } from './call.ts'
 import { chatFacts, completeChat, type ChatSettings } from './chat.ts'
 import {
   delayFirstByte,
@@ -16,7 +16,7 @@ import { parseJson, type JsonObject } from './json.ts'
 import { listModels, retrieveModel } from './models.ts'
 import { moderate } from './moderations.ts'
 import type { RequestLog } from './request-log.ts'
-import { DialectRefusal } from '../server-dialect.ts'
+import { DialectRefusal, type RouteBase } from '../server-dialect.ts'
 
 export interface ApiParts {
   readonly settings: ChatSettings
@@ -26,7 +26,10 @@ export interface ApiParts {
 
 export interface ApiCall extends Connection {
   readonly request: IncomingMessage
+  /** As if it began with /v1. */
   readonly path: string
+  /** What it begins with in the dialect. */
+  readonly base: RouteBase | undefined
   /** Request id, unique in this process. */
   readonly id: string
   /** Sent with every answer. */
@@ -48,7 +51,8 @@ export async function handleApiCall(route: string, call: ApiCall, parts: ApiPart
   try {
     const text = await readText(call.request)
     parts.log.add(call.request, text === '' ? undefined : (parseJson(text) ?? text))
-    requireKey(call.request)
+    requireKey(call.request, call.base?.keyHeader)
+    requireQuery(call.request, call.base?.query)
     if (route === 'unknown') throw unknownUrl(call)
     const body = call.request.method === 'POST' ? parseBody(text) : {}
     const facts = factsOf(route, call, body)

@@ -50,10 +50,24 @@ export function parseBody(text: string): JsonObject {
 }
 
 /** Any key is fine, but there must be one. @throws ApiError 401 */
-export function requireKey(request: IncomingMessage): void {
-  if (/^Bearer +\S/i.test(request.headers.authorization ?? '')) return
+export function requireKey({ headers }: IncomingMessage, keyHeader: string | undefined): void {
+  if (keyHeader !== undefined) {
+    if (headers[keyHeader] !== undefined && headers.authorization === undefined) return
+    throw new ApiError(
+      401,
+      'Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an active subscription and use a correct regional API endpoint for your resource.',
+      { code: '401' }
+    )
+  }
+  if (/^Bearer +\S/i.test(headers.authorization ?? '')) return
   throw new ApiError(
     401,
     "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY)."
   )
+}
+
+/** @throws ApiError 404 */
+export function requireQuery({ url = '' }: IncomingMessage, name: string | undefined): void {
+  if (name === undefined || new URL(url, 'http://simulator').searchParams.has(name)) return
+  throw new ApiError(404, 'Resource not found', { code: '404' })
 }

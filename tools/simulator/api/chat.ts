@@ -64,6 +64,7 @@ export async function completeChat(
     await delayFirstByte(connection.signal, faults, 0)
     const events = completionEvents(head, answer, usage, {
       includeUsage: request.includeUsage,
+      message: dialect.message,
       ...dialect.stream
     })
     const pace = {
@@ -78,7 +79,7 @@ export async function completeChat(
   // A JSON answer takes as long as the stream would have taken.
   await delayFirstByte(connection.signal, faults, (answer.text.length / charsPerSecond) * 1_000)
   const headers = { ...connection.headers, 'content-type': 'application/json' }
-  const text = JSON.stringify(completion(head, answer, usage))
+  const text = JSON.stringify(completion(head, answer, usage, dialect.message))
   await sendBody(connection, { status: 200, headers, text }, faults)
 }
 

@@ -31,8 +31,13 @@ export class RequestLog {
 
 /** A service with a real key may be pointed here, so the control API does not return keys. */
 export function withoutSecrets(request: RecordedRequest): RecordedRequest {
-  const { authorization, ...headers } = request.headers
-  return authorization === undefined
-    ? request
-    : { ...request, headers: { ...headers, authorization: 'Bearer [redacted]' } }
+  const { authorization, 'api-key': key, ...headers } = request.headers
+  return {
+    ...request,
+    headers: {
+      ...headers,
+      ...(authorization !== undefined && { authorization: 'Bearer [redacted]' }),
+      ...(key !== undefined && { 'api-key': '[redacted]' })
+    }
+  }
 }
