@@ -45,7 +45,7 @@ describe('Settings', () => {
       REQUIRE_AUTHENTICATION: true,
       API_KEYS: [],
       OPENAI_BASE_URL: 'https://api.openai.com/v1',
-      OPENAI_MODEL: 'gpt-4o-mini',
+      OPENAI_MODEL: 'gpt-6-luna',
       OPENAI_TEMPERATURE: 0.7,
       OPENAI_MAX_TOKENS: 8192,
       OPENAI_TIMEOUT: 30,
@@ -86,7 +86,16 @@ describe('Settings', () => {
     ['OPENAI_TIMEOUT', '0.5', 0.5],
     ['REFUSED_MODELS', 'a, b,,c ', ['a', 'b', 'c']],
     ['REFUSED_MODELS', '["a","b"]', ['a', 'b']],
-    ['OPENAI_PRICES', '{"m":{"input":1,"output":2}}', { m: { input: 1, output: 2 } }]
+    ['OPENAI_PRICES', '{"m":{"input":1,"output":2}}', { m: { input: 1, output: 2 } }],
+    ['OPENAI_EXTRA_BODY', '{"thinking":{"type":"disabled"}}', { thinking: { type: 'disabled' } }],
+    [
+      'OPENAI_HEADERS',
+      '{"X-Team":"a b","authorization":"x"}',
+      { 'X-Team': 'a b', authorization: 'x' }
+    ],
+    ['OPENAI_REASONING_EFFORT', 'LOW', 'low'],
+    ['NO_PROXY', 'a.example, .b.example', ['a.example', '.b.example']],
+    ['NODE_EXTRA_CA_CERTS', 'package.json', 'package.json']
   ])('read %s=%s', (name, text, value) => {
     expect(read({ [name]: text })).toHaveProperty(name, value)
   })
@@ -100,7 +109,28 @@ describe('Settings', () => {
     ['ENABLE_METRICS', 'maybe'],
     ['OPENAI_BASE_URL', 'ftp://example.test'],
     ['OPENAI_BASE_URL', 'not an address'],
+    ['OPENAI_BASE_URL', 'https://api.openai.com/v1/chat/completions'],
+    ['OPENAI_BASE_URL', 'https://gateway.example/v1?key=value'],
     ['OPENAI_TEMPERATURE', '3'],
+    ['OPENAI_REASONING_EFFORT', 'much'],
+    ['OPENAI_REASONING_TOKENS', '-1'],
+    ['OPENAI_REASONING_TOKENS', '8192'],
+    ['OPENAI_EXTRA_BODY', '[]'],
+    ['OPENAI_EXTRA_BODY', 'null'],
+    ['OPENAI_EXTRA_BODY', '{"model":"other"}'],
+    ['OPENAI_EXTRA_BODY', '{"messages":[]}'],
+    ['OPENAI_EXTRA_BODY', '{"stream":false}'],
+    ['OPENAI_EXTRA_BODY', '{"n":2}'],
+    ['OPENAI_API_KEY', 'sk-…'],
+    ['OPENAI_PROJECT', 'proj\n'],
+    ['OPENAI_HEADERS', '{"X-A":1}'],
+    ['OPENAI_HEADERS', '{"X A":"1"}'],
+    ['OPENAI_HEADERS', '{"X-A":"1\\r\\nX-B: 2"}'],
+    ['OPENAI_HEADERS', '{"X-A":"é"}'],
+    ['OPENAI_HEADERS', '{"Content-Type":"text/plain"}'],
+    ['HTTPS_PROXY', 'proxy.example:3128'],
+    ['HTTP_PROXY', 'socks5://proxy.example'],
+    ['NODE_EXTRA_CA_CERTS', '/nowhere/at/all.pem'],
     ['OPENAI_MAX_RETRIES', 'Infinity'],
     ['REFUSED_MODELS', '[1]'],
     ['REFUSED_MODELS', '[broken'],
@@ -204,6 +234,29 @@ describe('Settings', () => {
   it('allow plain http to the provider in production when OPENAI_ALLOW_HTTP is set', () => {
     const change = { OPENAI_BASE_URL: 'http://vllm.internal/v1', OPENAI_ALLOW_HTTP: 'true' }
     expect(problemsOf({ ...strict, ...change })).toEqual([])
+  })
+
+  it('name the right base URL, and no secret of the wrong one', () => {
+    const OPENAI_BASE_URL = 'https://user:password@gateway.example/v1/chat/completions?key=secret'
+    const [problem, ...others] = problemsOf({ OPENAI_BASE_URL })
+    expect([problem?.name, others]).toEqual(['OPENAI_BASE_URL', []])
+    expect(problem?.rule).toContain('without the route it is https://gateway.example/v1;')
+    expect(problem?.rule).toContain('credentials belong in OPENAI_API_KEY or OPENAI_HEADERS')
+    expect(problem?.rule).not.toMatch(/password|secret/)
+  })
+
+  it('refuse an effort that the model does not accept, and name those that it does', () => {
+    const change = { OPENAI_MODEL: 'gpt-5.1', OPENAI_REASONING_EFFORT: 'max' }
+    const rule = 'must be an effort that OPENAI_MODEL accepts: none, low, medium, high'
+    expect(problemsOf(change)).toEqual([{ name: 'OPENAI_REASONING_EFFORT', rule }])
+  })
+
+  it('refuse fallback models beside the path of one Azure deployment', () => {
+    const path = '/openai/deployments/writer?api-version=2024-10-21'
+    const OPENAI_BASE_URL = `https://name.openai.azure.com${path}`
+    expect(problemsOf({ OPENAI_BASE_URL })).toEqual([])
+    const problems = problemsOf({ OPENAI_BASE_URL, OPENAI_FALLBACK_MODELS: 'gpt-4o' })
+    expect(problems.map(problem => problem.name)).toEqual(['OPENAI_FALLBACK_MODELS'])
   })
 
   it('are compared across modules, and an invalid one is reported only once', () => {

@@ -14,7 +14,13 @@ export type Variables = Readonly<Record<string, string | undefined>>
 /** The environment of this process over the `.env` file of the working directory. */
 export function processEnvironment(): Variables {
   const file = existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}
-  return { ...file, ...process.env }
+  return { ...lowerCaseProxies(process.env), ...file, ...process.env }
+}
+
+/** Many programs read these three variables in lower case, so some environments have only that form. */
+function lowerCaseProxies(variables: Variables): Variables {
+  const names = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY']
+  return Object.fromEntries(names.map(name => [name, variables[name.toLowerCase()]]))
 }
 
 /**
@@ -70,10 +76,14 @@ export class SettingsParser {
     broken: ReadonlySet<string>
   ): readonly SettingProblem[] {
     const strict = isStrict(this.environment)
+    const settings = this.read(namespace)
     return namespace.rules
       .filter(({ name, onlyStrict = false }) => !broken.has(name) && (strict || !onlyStrict))
-      .filter(rule => rule.isBroken(this.read(namespace), other => this.read(other)))
-      .map(({ name, rule }) => ({ name, rule }))
+      .filter(rule => rule.isBroken(settings, other => this.read(other)))
+      .map(each => {
+        const detail = each.detail === undefined ? '' : `: ${each.detail(settings)}`
+        return { name: each.name, rule: `${each.rule}${detail}` }
+      })
   }
 
   private readFields<T extends object>(type: Type<T>): T {

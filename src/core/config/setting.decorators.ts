@@ -93,13 +93,22 @@ export function Fraction(range: Range, options: SettingOptions<number>): Propert
   return number('number', range, Number.isFinite, options)
 }
 
-export function HttpUrl(options: SettingOptions<string>): PropertyDecorator {
-  const parse = (text: string): string | undefined => {
+const httpUrl: Kind<string> = {
+  type: 'address',
+  rule: 'must be an http or https address',
+  parse: text => {
     const url = URL.canParse(text) ? new URL(text) : undefined
     return url?.protocol === 'http:' || url?.protocol === 'https:' ? text : undefined
   }
-  const rule = 'must be an http or https address'
-  return setting({ type: 'address', rule, parse }, options)
+}
+
+export function HttpUrl(options: SettingOptions<string>): PropertyDecorator {
+  return setting(httpUrl, options)
+}
+
+/** An address that may contain a password, so it is never printed. */
+export function SecretHttpUrl(options: SettingOptions<string>): PropertyDecorator {
+  return setting({ ...httpUrl, type: 'address, secret', secret: true }, options)
 }
 
 /** A connection string; it holds a password, so it is never printed. */

@@ -27,5 +27,7 @@ export interface SettingsRule<T extends object> {
   readonly rule: string
   /** Checked only where ENVIRONMENT is staging or production. */
   readonly onlyStrict?: boolean
+  /** What the rule means for these settings. It must not contain a secret of theirs. */
+  detail?(settings: T): string
   isBroken(settings: T, of: SettingsLookup): boolean
 }

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs'
 import { isStrict } from '#core/config/environment.js'
 import { registerSettings } from '#core/config/register-settings.js'
 import {
@@ -8,9 +9,26 @@ import {
   Integer,
   Seconds,
   Secret,
+  SecretHttpUrl,
+  Structured,
   Text,
   TextList
 } from '#core/config/setting.decorators.js'
+import { baseUrlProblems, isAzureDeployment } from './base-url.js'
+import { capabilitiesOf } from './model-table.js'
+import {
+  isHeaderValue,
+  ownedFields,
+  ownedHeaders,
+  parseExtraBody,
+  parseHeaders,
+  type HeaderFields,
+  type JsonFields
+} from './provider-settings.js'
+
+const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
+
+export type ReasoningEffort = (typeof reasoningEfforts)[number]
 
 export type ProfileName = 'auto' | 'openai' | 'compatible' | 'json_object' | 'plain'
 
@@ -21,15 +39,61 @@ export class LlmSettings {
 
   @HttpUrl({
     default: 'https://api.openai.com/v1',
-    description: 'URL of the provider: OpenAI, or any server that implements its API.'
+    description:
+      'URL of the provider: OpenAI, or any server that implements its API; providers.md has the URLs of known servers. Without the route, and without a query except Azure’s `api-version`.'
   })
   readonly OPENAI_BASE_URL!: string
 
   @Flag({ default: false, description: 'Allow a plain http OPENAI_BASE_URL when strict.' })
   readonly OPENAI_ALLOW_HTTP!: boolean
 
+  @Text({ description: 'OpenAI organization that requests are billed to.' })
+  readonly OPENAI_ORGANIZATION?: string
+
+  @Text({ description: 'OpenAI project that requests are billed to.' })
+  readonly OPENAI_PROJECT?: string
+
+  @Structured<HeaderFields>(
+    {
+      type: 'JSON object, secret',
+      rule: `must be a JSON object of header names and texts of visible ASCII, without ${ownedHeaders.join(', ')}`,
+      parse: parseHeaders,
+      secret: true
+    },
+    {
+      default: {},
+      defaultText: 'none',
+      description:
+        'Further headers of every request to the provider, as gateways require them. They may replace `Authorization`.'
+    }
+  )
+  readonly OPENAI_HEADERS!: HeaderFields
+
+  @SecretHttpUrl({
+    description:
+      'Proxy for a provider with an https URL, reached by CONNECT. It may contain user and password. Loopback addresses are never reached through a proxy.'
+  })
+  readonly HTTPS_PROXY?: string
+
+  @SecretHttpUrl({
+    description: 'Proxy for a provider with a plain http URL; for https too without HTTPS_PROXY.'
+  })
+  readonly HTTP_PROXY?: string
+
+  @TextList({
+    default: [],
+    description: 'Hosts that are reached without a proxy, with their subdomains; `*` for all.'
+  })
+  readonly NO_PROXY!: readonly string[]
+
   @Text({
-    default: 'gpt-4o-mini',
+    description:
+      'File with the certificates (PEM) of further certificate authorities. Node.js reads it for all connections, so it must be in the environment of the process; in `.env` it has no effect.'
+  })
+  readonly NODE_EXTRA_CA_CERTS?: string
+
+  @Text({
+    default: 'gpt-6-luna',
     description: 'The model that writes stories. It must have a price.'
   })
   readonly OPENAI_MODEL!: string
@@ -59,6 +123,38 @@ export class LlmSettings {
     }
   )
   readonly OPENAI_MAX_TOKENS!: number
+
+  @Choice<ReasoningEffort>(reasoningEfforts, {
+    defaultText: 'none where the model is known to accept it',
+    description:
+      'Reasoning effort of a model that reasons. Not sent to models that are known not to accept it, and to no model whose server rejected it.'
+  })
+  readonly OPENAI_REASONING_EFFORT?: ReasoningEffort
+
+  @Integer(
+    { min: 0, max: 131_072 },
+    {
+      default: 0,
+      description:
+        'Tokens for reasoning that are added to the token limit of every model from the start. More are added when a model used up its limit by reasoning.'
+    }
+  )
+  readonly OPENAI_REASONING_TOKENS!: number
+
+  @Structured<JsonFields>(
+    {
+      type: 'JSON object',
+      rule: `must be a JSON object without ${ownedFields.join(', ')}`,
+      parse: parseExtraBody
+    },
+    {
+      default: {},
+      defaultText: 'none',
+      description:
+        'Further fields of the body of every request for a story, as providers define them.'
+    }
+  )
+  readonly OPENAI_EXTRA_BODY!: JsonFields
 
   @Seconds(
     { min: 0.05, max: 600 },
@@ -145,12 +241,60 @@ export const llmConfig = registerSettings('llm', LlmSettings, {
       onlyStrict: true,
       isBroken: ({ OPENAI_API_KEY }) => OPENAI_API_KEY === undefined
     },
+    ...(['OPENAI_API_KEY', 'OPENAI_ORGANIZATION', 'OPENAI_PROJECT'] as const).map(name => ({
+      name,
+      rule: 'must be visible ASCII, because it is sent as a header',
+      isBroken: (settings: LlmSettings) => !isHeaderValue(settings[name] ?? '')
+    })),
     {
       name: 'OPENAI_BASE_URL',
       rule: 'must be https outside development, unless OPENAI_ALLOW_HTTP=true',
       onlyStrict: true,
       isBroken: ({ OPENAI_BASE_URL, OPENAI_ALLOW_HTTP }) =>
         new URL(OPENAI_BASE_URL).protocol === 'http:' && !OPENAI_ALLOW_HTTP
+    },
+    {
+      name: 'OPENAI_BASE_URL',
+      rule: 'must be the URL that the routes follow',
+      detail: ({ OPENAI_BASE_URL }) => baseUrlProblems(OPENAI_BASE_URL).join('; '),
+      isBroken: ({ OPENAI_BASE_URL }) => baseUrlProblems(OPENAI_BASE_URL).length > 0
+    },
+    {
+      name: 'OPENAI_FALLBACK_MODELS',
+      rule: 'must be empty if OPENAI_BASE_URL is the path of one Azure deployment',
+      isBroken: ({ OPENAI_BASE_URL, OPENAI_FALLBACK_MODELS }) =>
+        isAzureDeployment(OPENAI_BASE_URL) && OPENAI_FALLBACK_MODELS.length > 0
+    },
+    {
+      name: 'OPENAI_REASONING_EFFORT',
+      rule: 'must be an effort that OPENAI_MODEL accepts',
+      detail: ({ OPENAI_MODEL }) =>
+        capabilitiesOf(OPENAI_MODEL)?.reasoningEfforts?.join(', ') ?? '',
+      isBroken: ({ OPENAI_REASONING_EFFORT, OPENAI_MODEL }) =>
+        OPENAI_REASONING_EFFORT !== undefined &&
+        capabilitiesOf(OPENAI_MODEL)?.reasoningEfforts?.includes(OPENAI_REASONING_EFFORT) === false
+    },
+    {
+      name: 'OPENAI_REASONING_TOKENS',
+      rule: 'must be less than OPENAI_MAX_TOKENS',
+      isBroken: ({ OPENAI_REASONING_TOKENS, OPENAI_MAX_TOKENS }) =>
+        OPENAI_REASONING_TOKENS >= OPENAI_MAX_TOKENS
+    },
+    {
+      name: 'NODE_EXTRA_CA_CERTS',
+      rule: 'must name a file that can be read',
+      isBroken: ({ NODE_EXTRA_CA_CERTS }) =>
+        NODE_EXTRA_CA_CERTS !== undefined && !isReadable(NODE_EXTRA_CA_CERTS)
     }
   ]
 })
+
+/** Node.js itself only warns of a file that it cannot read. */
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
+}

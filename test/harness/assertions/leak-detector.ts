@@ -239,7 +239,11 @@ function secretsOf(settings: Readonly<Record<string, string>>): (readonly [strin
     .flatMap(([name, text]): (readonly [string, string])[] => {
       if (/(_KEY|SECRET|SECRET_PREVIOUS)$/.test(name)) return [[name, text]]
       if (name === 'API_KEYS') return plainKeysIn(text).map(key => [name, key])
-      if (!name.endsWith('_URL') || !URL.canParse(text)) return []
+      if (name === 'OPENAI_HEADERS') {
+        const headers = JSON.parse(text) as Readonly<Record<string, string>>
+        return Object.values(headers).map(value => [name, value])
+      }
+      if (!/_(URL|PROXY)$/.test(name) || !URL.canParse(text)) return []
       const { password } = new URL(text)
       return [
         [name, password],

@@ -76,7 +76,7 @@ describe('ResilientLanguageModel', () => {
       return async ({ outcome }) => void order.push(`settled ${outcome}`)
     }
     await expect(ask(open, onAttempt)).resolves.toBe(completion)
-    expect(order).toEqual(['started gpt-4o-mini', 'attempt at gpt-4o-mini', 'settled ok'])
+    expect(order).toEqual(['started gpt-6-luna', 'attempt at gpt-6-luna', 'settled ok'])
   })
 
   it('settles each failed attempt once, with the usage that the provider will bill', async () => {
@@ -138,12 +138,12 @@ describe('ResilientLanguageModel', () => {
       async model => {
         asked.push(model)
         if (model === 'gpt-4o') return completion
-        throw new AiError(model === 'gpt-4o-mini' ? 'upstream_context_too_long' : 'tls_failed')
+        throw new AiError(model === 'gpt-6-luna' ? 'upstream_context_too_long' : 'tls_failed')
       },
       { OPENAI_FALLBACK_MODELS: 'gpt-4.1-mini,gpt-4o' }
     )
     await expect(ask()).resolves.toBe(completion)
-    expect(asked).toEqual(['gpt-4o-mini', 'gpt-4.1-mini', 'gpt-4o'])
+    expect(asked).toEqual(['gpt-6-luna', 'gpt-4.1-mini', 'gpt-4o'])
   })
 
   it.each<Reason>(['refusal', 'upstream_quota_exhausted', 'upstream_credentials_refused'])(
@@ -158,7 +158,7 @@ describe('ResilientLanguageModel', () => {
         { OPENAI_FALLBACK_MODELS: 'gpt-4o' }
       )
       await expect(ask()).rejects.toMatchObject({ reason })
-      expect(asked).toEqual(['gpt-4o-mini'])
+      expect(asked).toEqual(['gpt-6-luna'])
     }
   )
 

@@ -7,6 +7,7 @@ const openai: ProviderOptions = {
   structuredOutput: 'strict_schema',
   tokenLimit: 'max_completion_tokens',
   temperature: 'sent',
+  reasoningEffort: 'sent',
   streamUsage: 'sent',
   instructions: 'system'
 }
@@ -28,6 +29,13 @@ function after(
 describe('A refused parameter', () => {
   it.each<[string, unknown, ProviderOptions, Partial<ProviderOptions>]>([
     ['temperature', { param: 'temperature' }, openai, { temperature: 'omitted' }],
+    [
+      'an effort',
+      'Invalid reasoning_effort: minimal. Valid values are: high, low, medium, none',
+      openai,
+      { reasoningEffort: 'omitted' }
+    ],
+    ['thinking', '"llama3.2" does not support thinking', openai, { reasoningEffort: 'omitted' }],
     [
       'stream options',
       { detail: [{ loc: ['body', 'stream_options'] }] },
@@ -82,6 +90,18 @@ describe('A refused parameter', () => {
     ['a rate limit', 'rate limit of temperature', 429]
   ])('is not learnt from a message about %s', (_, message, status) => {
     expect(after(message, openai, status)).toEqual({})
+  })
+
+  it('is not sent if it is known beforehand, even where the server accepts nothing else', () => {
+    const preferred: ProviderOptions = {
+      structuredOutput: 'none',
+      tokenLimit: 'none',
+      temperature: 'omitted',
+      reasoningEffort: 'omitted',
+      streamUsage: 'omitted',
+      instructions: 'user'
+    }
+    expect(chooseOptions(preferred, [])).toEqual(preferred)
   })
 
   it('is learnt from a 500 that names the parameter', () => {

@@ -4,10 +4,10 @@ import { APIError } from 'openai'
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources'
 import { PinoLogger } from 'nestjs-pino'
 import type { ChatMessage, CompletionRequest } from '#modules/llm/language-model.js'
-import { llmConfig } from '#modules/llm/llm.config.js'
+import { llmConfig, type ReasoningEffort } from '#modules/llm/llm.config.js'
 import { failureOf } from '#modules/llm/openai/failures/upstream-error.js'
 import { LearntRefusals } from './learnt-refusals.js'
-import { preferredOptions } from './preferred-options.js'
+import { effortFor, preferredOptions } from './preferred-options.js'
 import { chooseOptions, type ProviderOptions } from './provider-options.js'
 import { readRefusal } from './read-refusal.js'
 import { ReasoningRoom } from './reasoning-room.js'
@@ -18,12 +18,14 @@ export type ChatRequestBody = Omit<ChatCompletionCreateParamsNonStreaming, 'stre
 @Injectable()
 export class OpenAiRequests {
   private readonly learnt = new LearntRefusals()
-  private readonly room = new ReasoningRoom()
+  private readonly room: ReasoningRoom
 
   constructor(
     @Inject(llmConfig.KEY) private readonly settings: ConfigType<typeof llmConfig>,
     private readonly logger: PinoLogger
-  ) {}
+  ) {
+    this.room = new ReasoningRoom(settings.OPENAI_REASONING_TOKENS)
+  }
 
   /**
    * Sends a request. If the server rejects an option, sends it again with the next option; that does
@@ -60,7 +62,7 @@ export class OpenAiRequests {
 
   /** Called when an answer was cut off. Raises the token limit of a model that used it for reasoning. */
   wasCut(model: string, reasoningTokens: number): void {
-    const room = this.room.wasTooSmall(model, reasoningTokens)
+    const room = this.room.wasTooSmall(model, reasoningTokens, this.effort(model))
     if (room !== undefined) this.logLearnt(model, 'reasoningTokens', String(room))
   }
 
@@ -83,9 +85,13 @@ export class OpenAiRequests {
   }
 
   private optionsOf(model: string): ProviderOptions {
-    const { OPENAI_PROFILE, OPENAI_BASE_URL } = this.settings
-    const preferred = preferredOptions(OPENAI_PROFILE, OPENAI_BASE_URL, model)
-    return chooseOptions(preferred, this.learnt.of(model))
+    return chooseOptions(preferredOptions(this.settings, model), this.learnt.of(model))
+  }
+
+  /** The effort that is sent. */
+  private effort(model: string): ReasoningEffort | undefined {
+    const isSent = this.optionsOf(model).reasoningEffort === 'sent'
+    return isSent ? effortFor(model, this.settings.OPENAI_REASONING_EFFORT) : undefined
   }
 
   private body(
@@ -93,19 +99,24 @@ export class OpenAiRequests {
     request: CompletionRequest,
     options: ProviderOptions
   ): ChatRequestBody {
+    const { OPENAI_EXTRA_BODY, OPENAI_TEMPERATURE, OPENAI_REASONING_EFFORT } = this.settings
     return {
+      ...OPENAI_EXTRA_BODY,
       model,
       messages: messagesOf(request.messages, options),
       ...responseFormat(options, request.output),
       ...(options.tokenLimit !== 'none' && {
         [options.tokenLimit]: this.tokenLimit(model, request)
       }),
-      ...(options.temperature === 'sent' && { temperature: this.settings.OPENAI_TEMPERATURE })
+      ...(options.temperature === 'sent' && { temperature: OPENAI_TEMPERATURE }),
+      ...(options.reasoningEffort === 'sent' && {
+        reasoning_effort: effortFor(model, OPENAI_REASONING_EFFORT) ?? null
+      })
     }
   }
 
   private tokenLimit(model: string, { maxTokens }: CompletionRequest): number {
-    const limit = maxTokens + this.room.of(model)
+    const limit = maxTokens + this.room.of(model, this.effort(model))
     return Math.min(limit, this.settings.OPENAI_MAX_TOKENS)
   }
 }

@@ -1,35 +1,65 @@
-import { isReasoningModel, preferredOptions } from './preferred-options.js'
+import type { ProfileName, ReasoningEffort } from '#modules/llm/llm.config.js'
+import { effortFor, isReasoningModel, preferredOptions } from './preferred-options.js'
+import type { ProviderOptions } from './provider-options.js'
+
+function optionsFor(
+  OPENAI_PROFILE: ProfileName,
+  OPENAI_BASE_URL: string,
+  model: string
+): ProviderOptions {
+  return preferredOptions({ OPENAI_PROFILE, OPENAI_BASE_URL }, model)
+}
 
 describe('The initial options', () => {
   it.each([
-    ['https://api.openai.com/v1', 'gpt-4o-mini', 'max_completion_tokens', 'sent'],
-    ['https://my-name.openai.azure.com/openai/v1', 'gpt-4o-mini', 'max_completion_tokens', 'sent'],
-    ['https://api.openai.com/v1', 'gpt-6-luna', 'max_completion_tokens', 'omitted'],
-    ['https://gateway.example/v1', 'gpt-6-luna', 'max_completion_tokens', 'omitted'],
-    ['https://api.openai.com/v1', 'gpt-5-mini', 'max_completion_tokens', 'omitted'],
-    ['https://api.openai.com/v1', 'o3', 'max_completion_tokens', 'omitted'],
-    ['http://localhost:11434/v1', 'llama3.2', 'max_tokens', 'sent'],
-    ['https://evil-openai.com/v1', 'x', 'max_tokens', 'sent']
-  ])('for %s and %s are %s and temperature %s', (url, model, tokenLimit, temperature) => {
-    expect(preferredOptions('auto', url, model)).toEqual({
+    ['https://api.openai.com/v1', 'gpt-4o-mini', 'max_completion_tokens', 'sent', 'omitted'],
+    [
+      'https://my-name.openai.azure.com/openai/v1',
+      'gpt-4o-mini',
+      'max_completion_tokens',
+      'sent',
+      'omitted'
+    ],
+    ['https://api.openai.com/v1', 'gpt-6-luna', 'max_completion_tokens', 'omitted', 'sent'],
+    ['https://gateway.example/v1', 'gpt-6-luna', 'max_completion_tokens', 'omitted', 'sent'],
+    ['https://api.openai.com/v1', 'gpt-5-mini', 'max_completion_tokens', 'omitted', 'omitted'],
+    ['https://api.openai.com/v1', 'o3', 'max_completion_tokens', 'omitted', 'omitted'],
+    ['http://localhost:11434/v1', 'llama3.2', 'max_tokens', 'sent', 'omitted'],
+    ['https://evil-openai.com/v1', 'x', 'max_tokens', 'sent', 'omitted']
+  ])('for %s and %s are %s, temperature %s and effort %s', (url, model, tokenLimit, temperature, reasoningEffort) => {
+    expect(optionsFor('auto', url, model)).toEqual({
       structuredOutput: 'strict_schema',
       tokenLimit,
       temperature,
+      reasoningEffort,
       streamUsage: 'sent',
       instructions: 'system'
     })
   })
 
   it('follow the setting if it is set', () => {
-    const options = preferredOptions('json_object', 'https://api.openai.com/v1', 'gpt-5')
+    const options = optionsFor('json_object', 'https://api.openai.com/v1', 'gpt-5')
     expect(options).toMatchObject({ structuredOutput: 'json_object', tokenLimit: 'max_tokens' })
   })
 
   it('follow the capabilities of an older model', () => {
     const formats = ['gpt-4-turbo', 'gpt-4'].map(
-      model => preferredOptions('auto', 'https://api.openai.com/v1', model).structuredOutput
+      model => optionsFor('auto', 'https://api.openai.com/v1', model).structuredOutput
     )
     expect(formats).toEqual(['json_object', 'none'])
+  })
+
+  it.each<[string, ReasoningEffort | undefined, ReasoningEffort | undefined]>([
+    ['gpt-6-luna', undefined, 'none'],
+    ['gpt-6-luna', 'high', 'high'],
+    ['gpt-5.1', 'max', undefined],
+    ['gpt-5-mini', undefined, undefined],
+    ['gpt-5-mini', 'low', 'low'],
+    ['gpt-4o-mini', 'low', undefined],
+    ['unknown', undefined, undefined],
+    ['unknown', 'none', 'none']
+  ])('for %s and the setting %s have the effort %s', (model, setting, effort) => {
+    expect(effortFor(model, setting)).toBe(effort)
   })
 
   it('recognise reasoning models by the table, not by the name', () => {

@@ -1,4 +1,4 @@
-import type { ProfileName } from '#modules/llm/llm.config.js'
+import type { LlmSettings, ProfileName, ReasoningEffort } from '#modules/llm/llm.config.js'
 import { capabilitiesOf } from '#modules/llm/model-table.js'
 import type { ProviderOptions } from './provider-options.js'
 
@@ -6,6 +6,7 @@ const compatible: ProviderOptions = {
   structuredOutput: 'strict_schema',
   tokenLimit: 'max_tokens',
   temperature: 'sent',
+  reasoningEffort: 'omitted',
   streamUsage: 'sent',
   instructions: 'system'
 }
@@ -23,14 +24,24 @@ const structuredOutputs = {
   none: 'none'
 } as const
 
+type OptionSettings = Pick<
+  LlmSettings,
+  'OPENAI_PROFILE' | 'OPENAI_BASE_URL' | 'OPENAI_REASONING_EFFORT'
+>
+
 /** The options of the first request; LearntRefusals records those that the server rejects. */
-export function preferredOptions(
-  name: ProfileName,
-  baseUrl: string,
+export function preferredOptions(settings: OptionSettings, model: string): ProviderOptions {
+  const effort = effortFor(model, settings.OPENAI_REASONING_EFFORT)
+  const reasoningEffort = effort === undefined ? 'omitted' : 'sent'
+  return { ...optionsOfProfile(settings, model), reasoningEffort }
+}
+
+function optionsOfProfile(
+  { OPENAI_PROFILE, OPENAI_BASE_URL }: OptionSettings,
   model: string
 ): ProviderOptions {
-  if (name !== 'auto') return profiles[name]
-  const isOpenAi = /(^|\.)openai\.(com|azure\.com)$/.test(new URL(baseUrl).hostname)
+  if (OPENAI_PROFILE !== 'auto') return profiles[OPENAI_PROFILE]
+  const isOpenAi = /(^|\.)openai\.(com|azure\.com)$/.test(new URL(OPENAI_BASE_URL).hostname)
   const profile = isOpenAi ? profiles.openai : profiles.compatible
   const known = capabilitiesOf(model)
   if (known === undefined) return profile
@@ -40,6 +51,22 @@ export function preferredOptions(
     tokenLimit: known.tokenLimit ?? profile.tokenLimit,
     temperature: known.temperature ? 'sent' : 'omitted'
   }
+}
+
+/**
+ * The reasoning effort to request. A story needs no reasoning, so the default is `none` for a model that
+ * is known to accept it. Undefined: no effort is sent.
+ */
+export function effortFor(
+  model: string,
+  setting: ReasoningEffort | undefined
+): ReasoningEffort | undefined {
+  const known = capabilitiesOf(model)
+  if (known === undefined) return setting
+  if (!known.reasoning) return undefined
+  if (known.reasoningEfforts === undefined) return setting
+  const effort = setting ?? 'none'
+  return known.reasoningEfforts.includes(effort) ? effort : undefined
 }
 
 /** Whether the model is known to use reasoning tokens, which count against the token limit. */

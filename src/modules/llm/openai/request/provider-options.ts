@@ -6,6 +6,7 @@ export const optionsOf = {
   structuredOutput: ['strict_schema', 'schema', 'json_object', 'none'],
   tokenLimit: ['max_completion_tokens', 'max_tokens', 'none'],
   temperature: ['sent', 'omitted'],
+  reasoningEffort: ['sent', 'omitted'],
   streamUsage: ['sent', 'omitted'],
   /** Instructions as a separate message, or in the first user message. */
   instructions: ['system', 'user']
@@ -34,15 +35,22 @@ export function chooseOptions(
     refused.some(one => one.feature === feature && one.option === option)
   const choose = <F extends Feature>(feature: F): OptionOf<F> => {
     const options: readonly OptionOf<F>[] = optionsOf[feature]
-    const from = options.indexOf(preferred[feature])
+    const first = preferred[feature]
+    const from = options.indexOf(first)
     // A server that rejects the preferred option may accept one that precedes it in the list.
-    const order = [...options.slice(from, -1), ...options.slice(0, from), ...options.slice(-1)]
+    const order = [
+      first,
+      ...options.slice(from + 1, -1),
+      ...options.slice(0, from),
+      ...options.slice(-1)
+    ]
     return order.find(option => !isRefused(feature, option)) ?? preferred[feature]
   }
   return {
     structuredOutput: choose('structuredOutput'),
     tokenLimit: choose('tokenLimit'),
     temperature: choose('temperature'),
+    reasoningEffort: choose('reasoningEffort'),
     streamUsage: choose('streamUsage'),
     instructions: choose('instructions')
   }

@@ -19,6 +19,17 @@ const rows: readonly RefusalRow[] = [
   { feature: 'streamUsage', sent: ['sent'], words: ['stream_options'] },
   { feature: 'temperature', sent: ['sent'], words: ['temperature'] },
   {
+    feature: 'reasoningEffort',
+    sent: ['sent'],
+    words: [
+      'reasoning_effort',
+      'reasoning.effort',
+      'reasoning effort',
+      'support thinking',
+      'thinking level'
+    ]
+  },
+  {
     feature: 'tokenLimit',
     sent: ['max_completion_tokens'],
     words: ['max_completion_tokens']

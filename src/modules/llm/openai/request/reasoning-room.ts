@@ -1,3 +1,4 @@
+import type { ReasoningEffort } from '#modules/llm/llm.config.js'
 import { isReasoningModel } from './preferred-options.js'
 
 /** Initial tokens for the reasoning of a model that is known to reason. */
@@ -10,16 +11,26 @@ const initialRoom = 4096
 export class ReasoningRoom {
   private readonly learnt = new Map<string, number>()
 
-  of(model: string): number {
-    return this.learnt.get(model) ?? (isReasoningModel(model) ? initialRoom : 0)
+  /** @param configured the number for every model to begin with */
+  constructor(private readonly configured = 0) {}
+
+  /** @param effort the effort that is requested */
+  of(model: string, effort?: ReasoningEffort): number {
+    const isReasoning = effort !== 'none' && isReasoningModel(model)
+    const initial = Math.max(this.configured, isReasoning ? initialRoom : 0)
+    return this.learnt.get(model) ?? initial
   }
 
   /**
    * Called when an answer was cut off.
    * @returns the new number, undefined if it does not change
    */
-  wasTooSmall(model: string, reasoningTokens: number): number | undefined {
-    const room = this.of(model)
+  wasTooSmall(
+    model: string,
+    reasoningTokens: number,
+    effort?: ReasoningEffort
+  ): number | undefined {
+    const room = this.of(model, effort)
     const needed = Math.max(2 * reasoningTokens, initialRoom)
     if (reasoningTokens === 0 || needed <= room) return undefined
     this.learnt.set(model, needed)
