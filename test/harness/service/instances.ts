@@ -6,7 +6,13 @@ import type { Schema } from '#core/database/schema.js'
 import { startServiceProcess, type ServiceProcess } from '../../../tools/dev/service-process.ts'
 import { LedgerReader } from '../assertions/ledger-reader.js'
 import { watchedProcess } from '../assertions/leak-detector.js'
-import { storyRequest, testKey, testProviderKey, testSecret } from '../fixtures/requests.js'
+import {
+  storyRequest,
+  testKey,
+  testModel,
+  testProviderKey,
+  testSecret
+} from '../fixtures/requests.js'
 import type { Service } from './service.js'
 import { distantLimits } from './settings.js'
 
@@ -24,6 +30,7 @@ export async function startInstance(settings: SettingTexts): Promise<ServiceProc
     API_KEYS: testKey,
     JWT_SECRET: testSecret,
     OPENAI_API_KEY: testProviderKey,
+    OPENAI_MODEL: testModel,
     FLOOD_LIMIT_PER_MINUTE: '1000000',
     RATE_LIMIT_KEY_PER_MINUTE: '1000000',
     RATE_LIMIT_KEY_PER_HOUR: '1000000',

@@ -5,7 +5,7 @@ import { createApp } from '../../../src/app.setup.js'
 import { parseSettings } from '../../../src/app.settings.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import { CanaryWatch, watchCanaries } from '../assertions/leak-detector.js'
-import { testKey, testProviderKey, testSecret } from '../fixtures/requests.js'
+import { testKey, testModel, testProviderKey, testSecret } from '../fixtures/requests.js'
 import { distantLimits } from './settings.js'
 import { createTestDatabase, type TestDatabase } from './stores.js'
 import { watchContract } from '../assertions/watch-contract.js'
@@ -49,6 +49,7 @@ const serviceSettings = {
   API_KEYS: testKey,
   JWT_SECRET: testSecret,
   OPENAI_API_KEY: testProviderKey,
+  OPENAI_MODEL: testModel,
   // All tests call from one address, so the per-IP limits are high.
   FLOOD_LIMIT_PER_MINUTE: '1000000',
   LOGIN_FAILURES_PER_MINUTE: '1000000',

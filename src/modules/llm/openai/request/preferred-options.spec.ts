@@ -26,16 +26,19 @@ describe('The initial options', () => {
     ['https://api.openai.com/v1', 'o3', 'max_completion_tokens', 'omitted', 'omitted'],
     ['http://localhost:11434/v1', 'llama3.2', 'max_tokens', 'sent', 'omitted'],
     ['https://evil-openai.com/v1', 'x', 'max_tokens', 'sent', 'omitted']
-  ])('for %s and %s are %s, temperature %s and effort %s', (url, model, tokenLimit, temperature, reasoningEffort) => {
-    expect(optionsFor('auto', url, model)).toEqual({
-      structuredOutput: 'strict_schema',
-      tokenLimit,
-      temperature,
-      reasoningEffort,
-      streamUsage: 'sent',
-      instructions: 'system'
-    })
-  })
+  ])(
+    'for %s and %s are %s, temperature %s and effort %s',
+    (url, model, tokenLimit, temperature, reasoningEffort) => {
+      expect(optionsFor('auto', url, model)).toEqual({
+        structuredOutput: 'strict_schema',
+        tokenLimit,
+        temperature,
+        reasoningEffort,
+        streamUsage: 'sent',
+        instructions: 'system'
+      })
+    }
+  )
 
   it('follow the setting if it is set', () => {
     const options = optionsFor('json_object', 'https://api.openai.com/v1', 'gpt-5')
