@@ -7,7 +7,9 @@ const onlyChecked: readonly string[] = [
   'WORKERS',
   'JWT_ALGORITHM',
   // Changes the validation of another setting.
-  'OPENAI_ALLOW_HTTP'
+  'OPENAI_ALLOW_HTTP',
+  // Node.js itself reads it.
+  'NODE_EXTRA_CA_CERTS'
 ]
 
 /** Settings that nothing but their own declaration and rules reads. */
