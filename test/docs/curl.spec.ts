@@ -42,6 +42,7 @@ beforeAll(async () => {
   simulator = await startSimulator()
   service = await startService({
     OPENAI_BASE_URL: simulator.baseUrl,
+    OPENAI_MODEL: 'gpt-6-luna',
     JWT_SECRET: 'local-development-secret-change-me',
     TOKEN_SECRET: 'the-secret-of-tokens-issued-in-the-documents',
     API_KEYS: JSON.stringify([

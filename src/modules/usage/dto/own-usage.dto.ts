@@ -87,10 +87,10 @@ function usageExample(): OwnUsageDto {
       promptTokens: 283,
       completionTokens: 122,
       totalTokens: 405,
-      costUsd: 0.00011565
+      costUsd: 0.0000893
     },
-    month: { ...month, generations: 20, ...tokens, costUsd: 0.002313 },
-    byModel: [{ model: 'gpt-4o-mini', attempts: 20, ...tokens, costUsd: 0.002313 }],
+    month: { ...month, generations: 20, ...tokens, costUsd: 0.001786 },
+    byModel: [{ model: 'gpt-6-luna', attempts: 20, ...tokens, costUsd: 0.001786 }],
     budgets: [BudgetStatusDto.example],
     limits: [
       { policy: 'minute', limit: 10, remaining: 9, resetSeconds: 42 },

@@ -40,7 +40,7 @@ export class BudgetStatusDto implements BudgetStatus {
     period: 'day',
     unit: 'usd',
     limit: 0.5,
-    spent: 0.00011565,
+    spent: 0.0000893,
     reserved: 0,
     remaining: 0.49988435,
     resetsAt: '2026-11-21T00:00:00.000Z'

@@ -17,7 +17,7 @@ const totalsExample = {
   completionTokens: 2440,
   totalTokens: 8100,
   costUsd: 0.0025,
-  chargedUsd: 0.002313,
+  chargedUsd: 0.001786,
   ownUsd: 0.000187
 }
 

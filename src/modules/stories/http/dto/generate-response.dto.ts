@@ -26,10 +26,10 @@ export class GenerateResponseDto {
       id: StoryDto.examples.short.id,
       keywords_missing: [],
       word_count: 91,
-      model: 'gpt-4o-mini-2024-07-18',
+      model: 'gpt-6-luna',
       cached: false,
       usage: { prompt_tokens: 388, completion_tokens: 163, total_tokens: 551 },
-      cost_usd: 0.000156,
+      cost_usd: 0.0001203,
       correlation_id: 'kuybi-4f1d2c3b'
     }
   }

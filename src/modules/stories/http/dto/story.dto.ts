@@ -205,10 +205,10 @@ function storyExample(): StoryDto {
     summary:
       'Juno and Leander leave Plumford to find the Golden Acorn before the Winter Stepmother does.',
     tags: storyTags,
-    model: 'gpt-4o-mini-2024-07-18',
+    model: 'gpt-6-luna',
     cached: false,
     usage: { promptTokens: 388, completionTokens: 163, totalTokens: 551 },
-    costUsd: 0.000156,
+    costUsd: 0.0001203,
     createdAt: '2026-11-20T12:00:00.000Z',
     draft: {
       title,
