@@ -1,3 +1,4 @@
+import request from 'supertest'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
 import { readStory } from '../../harness/assertions/story-stream.js'
 import { generate, storyRequest, testProviderKey } from '../../harness/fixtures/requests.js'
@@ -106,6 +107,30 @@ describe('Settings of the provider', () => {
       expect(called).toBe(`${path}/chat/completions?api-version=2024-10-21`)
       expect([headers['api-key'], headers.authorization]).toEqual([testProviderKey, undefined])
     }
+  })
+})
+
+describe('A model that used up its token limit by reasoning', () => {
+  it('has a higher limit from then on, which the health report names', async () => {
+    const reasoning = await startSimulator({ scenario: { dialect: 'xai' } })
+    reasoning.setFaults([{ fault: 'truncation', times: 1 }])
+    const service = await startService({ OPENAI_BASE_URL: reasoning.baseUrl })
+    const first = await generate(service.url)
+    const again = await generate(service.url)
+    const health = await request(service.url).get('/api/health')
+    await service.close()
+    const limits = reasoning.requests().flatMap(({ body }) => {
+      const { max_tokens: limit = [] } = (body ?? {}) as { readonly max_tokens?: number }
+      return limit
+    })
+    await reasoning.close()
+
+    expect([first.status, again.status]).toEqual([200, 200])
+    expect(limits).toHaveLength(3)
+    expect(limits[2]).toBe((limits[0] ?? 0) + 4096)
+    expect(health.body.dependencies).toContainEqual(
+      expect.objectContaining({ name: 'openai', notes: ['gpt-4o-mini: reasoningTokens 4096'] })
+    )
   })
 })
 

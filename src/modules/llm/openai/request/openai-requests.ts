@@ -46,12 +46,16 @@ export class OpenAiRequests {
     }
   }
 
-  /** The options learnt from refusals, for the health report: `model: feature option`. */
+  /** What was learnt, for the health report: `model: feature option`. */
   get learntOptions(): readonly string[] {
     const models = new Map(this.learnt.all.map(one => [`${one.model}: ${one.feature}`, one]))
-    return [...models].map(
+    const options = [...models].map(
       ([name, { model, feature }]) => `${name} ${this.optionsOf(model)[feature]}`
     )
+    return [
+      ...options,
+      ...this.room.all.map(([model, room]) => `${model}: reasoningTokens ${room}`)
+    ]
   }
 
   /** The maximum tokens of an answer: the limit that is sent, or OPENAI_MAX_TOKENS if none is. */

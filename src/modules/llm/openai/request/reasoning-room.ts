@@ -14,6 +14,11 @@ export class ReasoningRoom {
   /** @param configured the number for every model to begin with */
   constructor(private readonly configured = 0) {}
 
+  /** The numbers that were raised, for the health report. */
+  get all(): readonly (readonly [model: string, tokens: number])[] {
+    return [...this.learnt]
+  }
+
   /** @param effort the effort that is requested */
   of(model: string, effort?: ReasoningEffort): number {
     const isReasoning = effort !== 'none' && isReasoningModel(model)
