@@ -90,9 +90,13 @@ export function usageInDialect(dialect: ServerDialect, usage: Usage): Usage {
   return { ...usage, total_tokens: total, ...dialect.usage }
 }
 
-/** The base that a path begins with; undefined for a path that the server does not know. */
-export function baseOf({ bases }: ServerDialect, path: string): RouteBase | undefined {
-  return [{ path: '/v1' }, ...bases].find(base => path.startsWith(`${base.path}/`))
+/** A path as if it began with /v1, and its base; a path that the server does not know as it is. */
+export function pathInDialect(
+  { bases }: ServerDialect,
+  path: string
+): { readonly path: string; readonly base: RouteBase | undefined } {
+  const base = [{ path: '/v1' }, ...bases].find(each => path.startsWith(`${each.path}/`))
+  return { path: base === undefined ? path : `/v1${path.slice(base.path.length)}`, base }
 }
 
 function valueAt(request: unknown, field: string): unknown {

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { apiRoute, handleApiCall, type ApiParts } from './api/api.ts'
+import { apiRoute, handleApiCall } from './api/api.ts'
 import { trackConnection } from './api/call.ts'
+import type { ChatSettings } from './api/chat.ts'
 import { handleControl } from './api/control.ts'
 import { FaultSelector } from './faults/fault-selector.ts'
 import { parseFaultRules, type FaultRule } from './faults/fault-rule.ts'
 import { RequestLog, type RecordedRequest } from './api/request-log.ts'
 import { parseScenario, type Scenario } from './scenario.ts'
-import { baseOf, serverDialect } from './server-dialect.ts'
+import { pathInDialect, serverDialect } from './server-dialect.ts'
 import { StatsCollector, type SimulatorStats } from './api/stats.ts'
 
 export interface SimulatorOptions {
@@ -45,14 +46,9 @@ const defaultWaitMs = 60_000
 /** An OpenAI-compatible server that writes stories from a grammar and fails on demand. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const scenario = parseScenario(options.scenario ?? {})
-  const seed = options.seed ?? scenario.seed ?? 1
+  const settings = settingsOf(scenario, options)
   const stats = new StatsCollector()
-  const { charsPerSecond = Infinity, dialect } = scenario
-  const parts: ApiParts = {
-    settings: { seed, charsPerSecond, dialect: serverDialect(dialect) },
-    faults: new FaultSelector(seed),
-    log: new RequestLog()
-  }
+  const parts = { settings, faults: new FaultSelector(settings.seed), log: new RequestLog() }
   parts.faults.set(scenario.faults ?? [])
   const controls = {
     setFaults: (rules: readonly FaultRule[]) => parts.faults.set(parseFaultRules(rules)),
@@ -73,13 +69,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       void handleControl(request, response, path, controls)
       return
     }
-    const base = baseOf(parts.settings.dialect, path)
-    const apiPath = base === undefined ? path : `/v1${path.slice(base.path.length)}`
-    const route = apiRoute(request.method ?? '', apiPath)
-    const connection = trackConnection(response, stats.begin(route))
+    const target = pathInDialect(settings.dialect, path)
+    const route = apiRoute(request.method ?? '', target.path)
     const id = `${run}-${++calls}`
-    const call = { ...connection, request, path: apiPath, base, id, headers: headersOf(id) }
-    void handleApiCall(route, call, parts)
+    const connection = { ...trackConnection(response, stats.begin(route)), request, ...target }
+    void handleApiCall(route, { ...connection, id, headers: headersOf(id) }, parts)
   })
   // Longer than the idle time of usual client pools, so that the client closes first.
   server.keepAliveTimeout = 65_000
@@ -95,6 +89,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       return close(server)
     }
   }
+}
+
+function settingsOf(scenario: Scenario, options: SimulatorOptions): ChatSettings {
+  const { seed = 1, charsPerSecond = Infinity, dialect } = scenario
+  return { seed: options.seed ?? seed, charsPerSecond, dialect: serverDialect(dialect) }
 }
 
 function headersOf(id: string) {
