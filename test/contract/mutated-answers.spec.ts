@@ -162,7 +162,7 @@ describe('A mutated answer', () => {
           expect(usage.completionTokens > 0 || text === '').toBe(true)
         }
       ),
-      { numRuns: 2000 }
+      { numRuns: 800 }
     )
   }, 120_000)
 })

@@ -64,5 +64,5 @@ async function shutDown(
 }
 
 function drainGraceMs(maxMs: number): number {
-  return Math.min(2000, maxMs / 2)
+  return Math.min(5000, maxMs / 2)
 }

@@ -9,7 +9,7 @@ import { testKey } from '../../harness/fixtures/requests.js'
 import { userToken } from '../../harness/fixtures/tokens.js'
 import { useService } from '../../harness/service/use-service.js'
 
-const runs = 1000
+const runs = 400
 const seed = 20_261_120
 const issuerKey = 'a-key-of-the-tests-that-may-issue-tokens'
 

@@ -93,7 +93,7 @@ describe('AnswerReader', () => {
           expect(joined('content', whole)).toBe(content)
         }
       ),
-      { numRuns: 1000 }
+      { numRuns: 500 }
     )
     for (const answer of Object.values(deliveries)) {
       expect(read(Array.from(answer)).story).toEqual({ ...story, end: 'object' })
@@ -122,7 +122,7 @@ describe('AnswerReader', () => {
           expect(joined('content', one)).toBe(one.story?.content ?? '')
         }
       ),
-      { numRuns: 3000 }
+      { numRuns: 1000 }
     )
   })
 
@@ -151,7 +151,7 @@ describe('AnswerReader', () => {
           })
         }
       ),
-      { numRuns: 2000 }
+      { numRuns: 800 }
     )
   })
 

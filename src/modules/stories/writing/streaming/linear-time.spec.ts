@@ -35,7 +35,7 @@ const units = [
 const sizes = [1, 2, 3, 4, 5, 6].map(power => 1024 * 4 ** power)
 /** The longest answer that is read has 4 MB; no content of more than 256 KB is processed further. */
 const mostOfAnswer = 4 * 1024 * 1024
-const mostOfContent = 1024 * 1024
+const mostOfContent = 256 * 1024
 /** Less work cannot be measured, so nothing is compared with it. */
 const minMicroseconds = 2000
 
