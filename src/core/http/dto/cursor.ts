@@ -6,7 +6,11 @@ export type KeyCheck = (value: string) => boolean
 
 export const maxCursorLength = 2048
 
-/** @param list identifies the list, with its order and filters */
+/**
+ * The keyset cursor of a list: the sort key of the last entry, which the statement of the next page compares.
+ *
+ * @param list identifies the list, with its order and filters
+ */
 export function encodeCursor(list: string, key: SortKey): string {
   return Buffer.from(JSON.stringify([list, ...key])).toString('base64url')
 }

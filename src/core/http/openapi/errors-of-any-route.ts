@@ -11,7 +11,11 @@ interface SharedError {
 
 const anywhere = '/api/health'
 
-/** Errors that every route can return: before the route is reached, or by a failure of the service. */
+/**
+ * Errors that every route can return: before the route is reached, or by a failure of the service.
+ * `toProblem` gives MALFORMED_REQUEST or PAYLOAD_TOO_LARGE. Routes that need a credential add the errors
+ * of closed-route-errors.ts.
+ */
 export const sharedErrors: readonly SharedError[] = [
   { name: 'MalformedRequest', error: toProblem('HPE_INVALID_CONSTANT'), path: '' },
   {

@@ -13,7 +13,7 @@ type Price = PricePerMillion & {
   readonly longContext?: LongContextSurcharge
 }
 
-/** Prices by requested model: the configured ones, then the shipped table. */
+/** Prices by requested model: the configured ones, then the shipped table (llm/models-and-prices.json). */
 @Injectable()
 export class PriceBook {
   private readonly prices: ReadonlyMap<string, Price>

@@ -7,7 +7,10 @@ import type { ObservedStream } from './stream-metrics.js'
 /** A replayed or cached story is sent paragraph by paragraph. */
 const paragraph = /(?<=\n\n)/
 
-/** Sends a story as events while it is written. */
+/**
+ * Sends `meta`, `title` and `delta` while a story is written. StreamStoryService sends `done`, and
+ * EventStream sends `error` and heartbeats.
+ */
 export class StreamListener implements StoryListener {
   private begun = false
 
