@@ -34,7 +34,7 @@ type FieldsOf<Groups extends readonly MetricGroup[]> = Both<
  * The base class of a module's injectable of metrics: one field for each declared metric, registered
  * with the application and started at zero.
  *
- *     export class CacheMetrics extends MetricsOf(cacheGroup) {}
+ *     export class AuditMetrics extends MetricsOf(auditGroup) {}
  */
 export function MetricsOf<const Groups extends readonly MetricGroup[]>(
   ...groups: Groups
