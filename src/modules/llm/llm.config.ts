@@ -24,7 +24,7 @@ import {
   parseHeaders,
   type HeaderFields,
   type JsonFields
-} from './provider-settings.js'
+} from './extra-request-parts.js'
 
 const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
 
