@@ -90,12 +90,12 @@ describe('The package', () => {
       import { JiraiyaClient, NotFoundError } from '@kuybi/jiraiya-client'
       const jiraiya = new JiraiyaClient({ baseUrl: process.argv[2], apiKey: process.argv[3] })
       const { keywordsUsed } = await jiraiya.createStory({ keywords: ['fox'], genre: 'fairy tale' })
-      let heard = ''
+      let text = ''
       for await (const event of jiraiya.streamStory({ keywords: ['owl'], genre: 'fairy tale' })) {
-        if (event.type === 'delta') heard += event.text
+        if (event.type === 'delta') text += event.text
       }
-      const lost = await jiraiya.readStory(crypto.randomUUID()).catch(error => error)
-      console.log(JSON.stringify([keywordsUsed, heard.includes('owl'), lost instanceof NotFoundError]))`
+      const missing = await jiraiya.readStory(crypto.randomUUID()).catch(error => error)
+      console.log(JSON.stringify([keywordsUsed, text.includes('owl'), missing instanceof NotFoundError]))`
     await writeFile(join(folder, 'script.mjs'), script)
     const { stdout } = await run(process.execPath, ['script.mjs', service.url, testKey], {
       cwd: folder

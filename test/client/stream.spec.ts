@@ -142,11 +142,25 @@ describe('A streamed story', () => {
   })
 
   it('waits for a slow consumer', async () => {
-    const types: string[] = []
-    for await (const { type } of client().streamStory(short, { timeoutMs: 1500 })) {
-      if (types.push(type) === 2) await new Promise(resolve => setTimeout(resolve, 1800))
+    const timeoutMs = 123_456
+    const started = vi.spyOn(globalThis, 'setTimeout')
+    const cleared = vi.spyOn(globalThis, 'clearTimeout')
+    /** The timeouts that could abort the story while its consumer works. */
+    const running = (): readonly unknown[] => {
+      const stopped = new Set<unknown>(cleared.mock.calls.map(([timer]) => timer))
+      return started.mock.calls.flatMap(([, ms], index) => {
+        const timer: unknown = started.mock.results[index]?.value
+        return ms === timeoutMs && !stopped.has(timer) ? [timer] : []
+      })
     }
-    expect(types.at(-1)).toBe('done')
+    const atEvents: number[] = []
+    for await (const _ of client().streamStory(short, { timeoutMs })) {
+      atEvents.push(running().length)
+    }
+    expect(started.mock.calls.some(([, ms]) => ms === timeoutMs)).toBe(true)
+    started.mockRestore()
+    cleared.mockRestore()
+    expect(new Set(atEvents)).toEqual(new Set([0]))
   })
 })
 

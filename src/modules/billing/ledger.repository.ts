@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { sql } from 'kysely'
 import { Database, type DatabaseTransaction } from '#core/database/database.js'
 import { entryColumns, refundOf, sumOf, type LedgerEntry } from './ledger-entry.js'
-import type { ChargesEnd } from './ledger-writer/settle-statement.js'
+import { countChange, type ChargesEnd } from './ledger-writer/settle-statement.js'
 
 /** Limits how long the locks of the accounts are held. */
 const maxExpiredAtOnce = 100
@@ -74,19 +74,7 @@ export class LedgerRepository {
         LEFT JOIN spent s ON s.generation_id = x.generation_id
         GROUP BY h.account, h.period
       ),
-      locked AS (
-        SELECT u.account, u.period FROM budget_usage u
-        JOIN change c ON c.account = u.account AND c.period = u.period
-        ORDER BY u.account, u.period FOR UPDATE OF u
-      ),
-      counted AS (
-        UPDATE budget_usage u SET
-          reserved_usd = u.reserved_usd - c.released_usd,
-          reserved_tokens = u.reserved_tokens - c.released_tokens,
-          spent_usd = u.spent_usd + c.usd, spent_tokens = u.spent_tokens + c.tokens
-        FROM change c JOIN locked l ON l.account = c.account AND l.period = c.period
-        WHERE u.account = l.account AND u.period = l.period
-      )
+      ${sql.raw(countChange)}
       SELECT (SELECT count(*) FROM expired)::integer AS reservations,
         (SELECT count(*) FROM lost)::integer AS attempts`.execute(this.database.queries)
     return rows[0] ?? { reservations: 0, attempts: 0 }

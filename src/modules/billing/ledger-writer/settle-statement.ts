@@ -123,6 +123,18 @@ change AS (
   LEFT JOIN spent s ON s.generation_id = t.generation_id
   GROUP BY x.account, x.period
 ),
+${countChange}
+SELECT t.generation_id IS NOT NULL AS is_taken,
+  i.claim_id IS NULL OR c.claim_id IS NOT NULL AS is_ours, s.id IS NOT NULL AS is_stored
+FROM item i
+LEFT JOIN taken t ON t.generation_id = i.generation_id
+LEFT JOIN completed c ON c.claim_id = i.claim_id
+LEFT JOIN stored s ON s.id = i.story_id
+ORDER BY i.n`
+}
+
+/** Applies the rows of `change` to the counters, which are locked in order, so that no two statements deadlock. */
+export const countChange = `
 locked AS (
   SELECT u.account, u.period FROM budget_usage u
   JOIN change c ON c.account = u.account AND c.period = u.period
@@ -134,15 +146,7 @@ counted AS (
     spent_usd = u.spent_usd + c.usd, spent_tokens = u.spent_tokens + c.tokens
   FROM change c JOIN locked l ON l.account = c.account AND l.period = c.period
   WHERE u.account = l.account AND u.period = l.period
-)
-SELECT t.generation_id IS NOT NULL AS is_taken,
-  i.claim_id IS NULL OR c.claim_id IS NOT NULL AS is_ours, s.id IS NOT NULL AS is_stored
-FROM item i
-LEFT JOIN taken t ON t.generation_id = i.generation_id
-LEFT JOIN completed c ON c.claim_id = i.claim_id
-LEFT JOIN stored s ON s.id = i.story_id
-ORDER BY i.n`
-}
+)`
 
 /** An attempt without a reservation has no recorded start, so its end is not recorded either. */
 const isEntered = `EXISTS (

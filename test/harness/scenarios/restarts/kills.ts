@@ -10,6 +10,7 @@ import {
 } from '../../service/instances.js'
 import { metric } from '../../assertions/metrics.js'
 import { startRelay, type Relay } from '../../servers/relay.js'
+import { seededRandom } from '../../servers/scripted-upstream.js'
 import { storyRequest, testKey } from '../../fixtures/requests.js'
 import { createTestDatabase, emptyRedis, testRedisUrl } from '../../service/stores.js'
 
@@ -54,7 +55,7 @@ export async function runKillScenario(form: KillForm): Promise<Killing> {
   return withPair(
     { providerTakesMs: form.providerTakesMs },
     async ({ pair, simulator, ledger }) => {
-      const random = randomFrom(form.seed)
+      const random = seededRandom(form.seed)
       const keys: AnsweredKey[] = []
       let next = 0
       const end = new AbortController()
@@ -411,15 +412,4 @@ async function tokensByKey(simulator: Simulator): Promise<Map<string, number>> {
 
 function keyOf(body: unknown): string | undefined {
   return keyInPrompt.exec(JSON.stringify(body))?.[0]
-}
-
-/** Mulberry32: the same seed gives the same moments. */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
