@@ -4,7 +4,7 @@ import request, { type Test } from 'supertest'
 import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import { enter } from '../../harness/fixtures/ledger-entries.js'
-import { testKey } from '../../harness/fixtures/requests.js'
+import { onlyPage, testKey } from '../../harness/fixtures/requests.js'
 import { useService } from '../../harness/service/use-service.js'
 
 const adminKey = 'the-key-of-those-who-run-the-bill-for-all'
@@ -51,13 +51,7 @@ describe('Audit events', () => {
         }
       ],
       total: 1,
-      pagination: {
-        page: 1,
-        limit: 20,
-        totalPages: 1,
-        totalIsLowerBound: false,
-        nextCursor: null
-      }
+      pagination: onlyPage
     })
   })
 
