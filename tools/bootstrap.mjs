@@ -152,7 +152,10 @@ function environmentForNpm() {
   const kept = Object.entries(process.env).filter(([name]) => !dropped.test(name))
   const env = Object.fromEntries(kept)
   try {
-    if (!env.npm_config_cache) fs.accessSync(env.HOME ?? homedir(), fs.constants.W_OK)
+    // `npm run` sets the cache even where it cannot be written.
+    const cache = env.npm_config_cache ?? join(env.HOME ?? homedir(), '.npm')
+    fs.mkdirSync(cache, { recursive: true })
+    fs.accessSync(cache, fs.constants.W_OK)
     return env
   } catch {
     const own = join(tmpdir(), `jiraiya-npm-${process.getuid?.()}`)
