@@ -9,6 +9,7 @@ const npm = `
   const fs = require('node:fs')
   fs.appendFileSync('npm-calls', process.argv.slice(2).join(' ') + '\\n')
   if (fs.existsSync('fail')) { console.log('npm says why'); process.exit(7) }
+  fs.writeFileSync('npm-cache', process.env.npm_config_cache ?? '')
   fs.mkdirSync('node_modules', { recursive: true })`
 let project: string
 
@@ -99,6 +100,14 @@ describe('The installed packages', () => {
     expect(run('run', 'script.mjs').status).toBe(0)
   })
 
+  it('are installed with another cache if that of `npm run` cannot be written', () => {
+    const unwritable = join(project, 'script.mjs', 'cache')
+    expect(runWith({ npm_config_cache: unwritable }, 'run', 'script.mjs').status).toBe(0)
+    const cache = fs.readFileSync(join(project, 'npm-cache'), 'utf8')
+    expect(cache).not.toBe(unwritable)
+    expect(fs.statSync(cache).isDirectory()).toBe(true)
+  })
+
   it('are installed once when two first runs start at the same time', async () => {
     const both = [start('run', 'script.mjs'), start('run', 'script.mjs')]
     const ends = await Promise.all(both.map(child => once(child, 'exit')))
@@ -123,12 +132,13 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 function run(...args: readonly string[]) {
+  return runWith({}, ...args)
+}
+
+function runWith(more: NodeJS.ProcessEnv, ...args: readonly string[]) {
   const command = ['tools/bootstrap.mjs', ...args]
-  return spawnSync(process.execPath, command, {
-    cwd: project,
-    env: environment(),
-    encoding: 'utf8'
-  })
+  const env = { ...environment(), ...more }
+  return spawnSync(process.execPath, command, { cwd: project, env, encoding: 'utf8' })
 }
 
 function start(...args: readonly string[]): ChildProcessWithoutNullStreams {
