@@ -170,8 +170,15 @@ describe('A call is not retried', () => {
 
   it('when a story times out, which aborts the upstream call', async () => {
     service.simulator.setFaults([{ fault: 'silent' }])
-    const direct = client({ baseUrl: service.url, timeouts: { generationMs: 200 } })
-    await expect(direct.createStory(short)).rejects.toThrow(ConnectionTimeoutError)
+    const generationMs = 123_456
+    const started = vi.spyOn(globalThis, 'setTimeout')
+    const direct = client({ baseUrl: service.url, timeouts: { generationMs } })
+    const call = direct.createStory(short)
+    await service.simulator.waitFor(({ inFlight }) => inFlight === 1)
+    const [expire] = started.mock.calls.find(([, ms]) => ms === generationMs) ?? []
+    started.mockRestore()
+    expire?.()
+    await expect(call).rejects.toThrow(ConnectionTimeoutError)
     await service.simulator.waitFor(({ aborted }) => aborted === 1)
     scripted.respondWith(() => undefined)
     const other = client().generateStory(storyRequest(), { timeoutMs: 100 })
