@@ -1,7 +1,7 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import OpenAI from 'openai'
 import { startSimulator, type Simulator } from './simulator.ts'
-import { countWords } from './story/words.ts'
+import { countWords } from './story/text/words.ts'
 import {
   clientOf,
   orderOf,

@@ -1,7 +1,7 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import type { PreparedStatements } from './prepared-statements.js'
-import { storable } from './storable-text.js'
+import { storable } from './parameters/storable-text.js'
 import { storeError, StoreUnavailable } from './store-error.js'
 
 export type ObserveQuery = (result: 'ok' | 'failed', seconds: number) => void

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { sql } from 'kysely'
 import { Database, type Lane } from '#core/database/database.js'
 import { GroupCommit } from '#core/database/group-commit.js'
-import { jsonParameter } from '#core/database/json-parameter.js'
+import { jsonParameter } from '#core/database/parameters/json-parameter.js'
 import type { KeptError } from './tables.js'
 
 /** A request with an Idempotency-Key; a key is scoped to an owner and a route. */

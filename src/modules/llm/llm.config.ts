@@ -15,7 +15,7 @@ import {
   TextList
 } from '#core/config/setting.decorators.js'
 import { baseUrlProblems, isAzureDeployment } from './base-url.js'
-import { capabilitiesOf } from './model-table.js'
+import { capabilitiesOf } from './models/model-table.js'
 import {
   isHeaderValue,
   ownedFields,

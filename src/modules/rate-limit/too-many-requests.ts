@@ -1,5 +1,7 @@
 import { AppError } from '#core/errors/app-error.js'
-import { windowMs } from './limits.js'
+
+/** Window of both per-IP limits. */
+export const windowMs = 60_000
 
 /** The part of the platform's reply that a limit writes to. */
 export interface LimitedReply {

@@ -1,9 +1,9 @@
 import type { ChosenFaults } from '../faults/fault-selector.ts'
 import type { Message, Prompt } from './prompt.ts'
 import type { Story, StoryOrder, WordBounds } from '../story/order.ts'
-import { hashText } from '../story/random.ts'
+import { hashText } from '../story/text/random.ts'
 import { reviseStory, type Revision } from '../story/revise-story.ts'
-import { countWords } from '../story/words.ts'
+import { countWords } from '../story/text/words.ts'
 import { writeStory } from '../story/write-story.ts'
 
 /**

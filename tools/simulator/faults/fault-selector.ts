@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../story/random.ts'
+import { createRandom, type Random } from '../story/text/random.ts'
 import { groupOfFault, type FaultRule } from './fault-rule.ts'
 import type { FaultGroup, FaultName } from './faults.ts'
 import { hitsParameterFault } from './parameter-faults.ts'

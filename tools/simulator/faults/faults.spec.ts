@@ -3,7 +3,7 @@ import type { APIError } from 'openai'
 import { faultNames } from './fault-rule.ts'
 import type { FaultName } from './faults.ts'
 import { startSimulator, type Simulator } from '../simulator.ts'
-import { countWords } from '../story/words.ts'
+import { countWords } from '../story/text/words.ts'
 import { clientOf, orderOf, storyOf, storySchema, writeMessages } from '../testing.ts'
 
 let simulator: Simulator

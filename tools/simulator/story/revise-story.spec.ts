@@ -1,7 +1,7 @@
 import { grammarOf } from './grammars.ts'
 import type { StoryOrder } from './order.ts'
 import { reviseStory } from './revise-story.ts'
-import { countWords, splitSentences } from './words.ts'
+import { countWords, splitSentences } from './text/words.ts'
 import { writeStory } from './write-story.ts'
 
 const keywords = ['dragon', 'old lighthouse', 'C++', 'courage']

@@ -4,7 +4,7 @@ import { aimedWords, type Story, type StoryOrder, type WordBounds } from './orde
 import { asText, scenesFor, spread, topUp, wordsOf, type Paragraph } from './paragraphs.ts'
 import { SentenceWriter } from './sentence-writer.ts'
 import { tagsOf, type StorySeeds } from './write-story.ts'
-import { countWords, splitSentences } from './words.ts'
+import { countWords, splitSentences } from './text/words.ts'
 
 export interface Revision {
   readonly former: { readonly title: string; readonly content: string }

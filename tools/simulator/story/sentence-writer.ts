@@ -2,9 +2,9 @@ import { avoiding, type Avoids } from './avoidance.ts'
 import type { Beat, Figure, Grammar, Passage, Pools } from './grammar.ts'
 import { familyOf, grammarOf } from './grammars.ts'
 import type { StoryOrder } from './order.ts'
-import { createRandom, Deck, type Random } from './random.ts'
-import { capitalised, fillTemplate } from './template.ts'
-import { countWords } from './words.ts'
+import { createRandom, Deck, type Random } from './text/random.ts'
+import { capitalised, fillTemplate } from './text/template.ts'
+import { countWords } from './text/words.ts'
 
 export interface Sentence {
   readonly text: string

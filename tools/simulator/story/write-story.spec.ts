@@ -1,7 +1,7 @@
 import { families } from './grammar.ts'
 import { familyOf } from './grammars.ts'
 import { tones, type StoryOrder } from './order.ts'
-import { countWords, splitSentences } from './words.ts'
+import { countWords, splitSentences } from './text/words.ts'
 import { writeStory } from './write-story.ts'
 
 const vocabulary = [

@@ -1,4 +1,4 @@
-import { jsonParameter } from '#core/database/json-parameter.js'
+import { jsonParameter } from '#core/database/parameters/json-parameter.js'
 import type { BudgetAccount, BudgetPeriod } from '../budgets/budget-accounts.js'
 import { entryColumns, type LedgerEntry } from '../ledger-entry.js'
 import { toDecimal, type Picodollars } from '../prices/money.js'

@@ -1,4 +1,4 @@
-import { jsonParameter } from '#core/database/json-parameter.js'
+import { jsonParameter } from '#core/database/parameters/json-parameter.js'
 import { entryColumns, type LedgerEntry } from '../ledger-entry.js'
 
 /** A row as JSON, with the columns as keys. */

@@ -4,7 +4,7 @@ import { SettingsError, type SettingProblem } from '#core/config/settings-error.
 import { llmConfig } from '#modules/llm/llm.config.js'
 import { billingConfig } from '#modules/billing/billing.config.js'
 import type { TokenUsage } from '#modules/llm/language-model.js'
-import type { LongContextSurcharge, PricePerMillion } from '#modules/llm/model-table.js'
+import type { LongContextSurcharge, PricePerMillion } from '#modules/llm/models/model-table.js'
 import { perToken, type Picodollars } from './money.js'
 import { priceTable } from './price-table.js'
 
@@ -13,7 +13,7 @@ type Price = PricePerMillion & {
   readonly longContext?: LongContextSurcharge
 }
 
-/** Prices by requested model: the configured ones, then the shipped table (llm/models-and-prices.json). */
+/** Prices by requested model: the configured ones, then the shipped table (llm/models/models-and-prices.json). */
 @Injectable()
 export class PriceBook {
   private readonly prices: ReadonlyMap<string, Price>

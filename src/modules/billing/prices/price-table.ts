@@ -1,8 +1,8 @@
-import { modelTable, type ModelPrice } from '#modules/llm/model-table.js'
+import { modelTable, type ModelPrice } from '#modules/llm/models/model-table.js'
 
 const { models, priceVersion, priceSources } = modelTable
 
-/** Prices by model, from src/modules/llm/models-and-prices.json. */
+/** Prices by model, from src/modules/llm/models/models-and-prices.json. */
 export const priceTable = {
   version: priceVersion,
   sources: priceSources,

@@ -1,7 +1,6 @@
-import { maxOwners } from '#modules/rate-limit/limits.js'
 import type { OwnerCount, WindowCount } from './owner-count.js'
 import type { LimitPolicy, OwnerLimit } from '#modules/rate-limit/owner-limits.js'
-import { WindowCounter } from './window-counter.js'
+import { maxKeysInMemory, WindowCounter } from './window-counter.js'
 
 /** Counts of owners in this process, on the monotonic clock. */
 export class ProcessCounter {
@@ -10,9 +9,9 @@ export class ProcessCounter {
 
   constructor(nowMs?: () => number) {
     this.counters = {
-      minute: new WindowCounter(maxOwners, nowMs),
-      hour: new WindowCounter(maxOwners, nowMs),
-      read: new WindowCounter(maxOwners, nowMs)
+      minute: new WindowCounter(maxKeysInMemory, nowMs),
+      hour: new WindowCounter(maxKeysInMemory, nowMs),
+      read: new WindowCounter(maxKeysInMemory, nowMs)
     }
   }
 

@@ -9,6 +9,9 @@ interface OpenWindow {
   readonly endsAtMs: number
 }
 
+/** Of each counter of addresses or owners: about 10 MB. */
+export const maxKeysInMemory = 50_000
+
 const closed: Window = { hits: 0, endsInMs: 0 }
 
 /**

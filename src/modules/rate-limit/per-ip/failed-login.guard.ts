@@ -7,9 +7,12 @@ import { currentContext } from '#core/context/request-context.js'
 import { rateLimitConfig } from '#modules/rate-limit/rate-limit.config.js'
 import { RateLimitMetrics } from '#modules/rate-limit/rate-limit.metrics.js'
 import { clientAddress } from './client-address.js'
-import { maxAddresses, windowMs } from '#modules/rate-limit/limits.js'
-import { tooManyRequests, type LimitedReply } from '#modules/rate-limit/too-many-requests.js'
-import { WindowCounter } from '#modules/rate-limit/counters/window-counter.js'
+import {
+  tooManyRequests,
+  windowMs,
+  type LimitedReply
+} from '#modules/rate-limit/too-many-requests.js'
+import { maxKeysInMemory, WindowCounter } from '#modules/rate-limit/counters/window-counter.js'
 
 /** The parts of the platform's request and reply that the guard needs. */
 interface Request {
@@ -27,7 +30,7 @@ interface Reply extends LimitedReply {
  */
 @Injectable()
 export class FailedLoginGuard implements CanActivate {
-  private readonly failures = new WindowCounter(maxAddresses)
+  private readonly failures = new WindowCounter(maxKeysInMemory)
 
   constructor(
     private readonly reflector: Reflector,

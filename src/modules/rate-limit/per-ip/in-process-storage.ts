@@ -1,6 +1,5 @@
 import type { ThrottlerStorage } from '@nestjs/throttler'
-import { maxAddresses } from '#modules/rate-limit/limits.js'
-import { WindowCounter } from '#modules/rate-limit/counters/window-counter.js'
+import { maxKeysInMemory, WindowCounter } from '#modules/rate-limit/counters/window-counter.js'
 
 type StorageRecord = Awaited<ReturnType<ThrottlerStorage['increment']>>
 
@@ -9,7 +8,7 @@ export class InProcessStorage implements ThrottlerStorage {
   private readonly counter: WindowCounter
 
   constructor(nowMs?: () => number) {
-    this.counter = new WindowCounter(maxAddresses, nowMs)
+    this.counter = new WindowCounter(maxKeysInMemory, nowMs)
   }
 
   increment(key: string, ttlMs: number, limit: number): Promise<StorageRecord> {

@@ -3,10 +3,10 @@ import { toTitle } from '#modules/stories/checks/to-title.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type { AnsweredStory } from './answer/answer-reader.js'
-import { withoutBoilerplate } from './boilerplate.js'
-import { isRefusal } from './refusal.js'
-import { endsWithLine, lastSentenceEndOfCut } from './sentence-end.js'
-import { summaryOf, toModelTags, toSummary } from './summary.js'
+import { withoutBoilerplate } from './text/boilerplate.js'
+import { isRefusal } from './text/refusal.js'
+import { endsWithLine, lastSentenceEndOfCut } from './text/sentence-end.js'
+import { summaryOf, toModelTags, toSummary } from './text/summary.js'
 
 /** A model's story in plain text. */
 export interface Draft {

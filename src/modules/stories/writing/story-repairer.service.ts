@@ -4,11 +4,11 @@ import type { ErrorCode } from '#core/errors/error-codes.js'
 import { Traced } from '#core/tracing/traced.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import { LanguageModel, type CompletionCall } from '#modules/llm/language-model.js'
-import { ContinuationJoin } from './continuation-join.js'
+import { ContinuationJoin } from './text/continuation-join.js'
 import { betterOf, review, shortcomings } from './review.js'
 import { continuationPrompt, revisionPrompt, storyPrompt } from './story-prompt.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
-import { summaryOf } from './summary.js'
+import { summaryOf } from './text/summary.js'
 import { writeDraft, type WrittenDraft } from './write-draft.js'
 
 /** Repairs a draft with one further call. The result is never worse than the draft. */

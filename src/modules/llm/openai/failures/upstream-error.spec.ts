@@ -6,7 +6,7 @@ import {
   AnswerTooLarge,
   AnswerUnreadable,
   UpstreamIdle
-} from '#modules/llm/openai/response/answer-errors.js'
+} from '#modules/llm/openai/response/body/answer-errors.js'
 import { toAiError } from './upstream-error.js'
 
 function status(code: number, body: object = {}, headers: Record<string, string> = {}): APIError {

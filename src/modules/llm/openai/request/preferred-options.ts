@@ -1,5 +1,5 @@
 import type { LlmSettings, ProfileName, ReasoningEffort } from '#modules/llm/llm.config.js'
-import { capabilitiesOf } from '#modules/llm/model-table.js'
+import { capabilitiesOf } from '#modules/llm/models/model-table.js'
 import type { ProviderOptions } from './provider-options.js'
 
 const compatible: ProviderOptions = {

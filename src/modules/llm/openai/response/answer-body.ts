@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
-import { AnswerUnreadable, UpstreamIdle } from './answer-errors.js'
-import { BodyReader, nothingInTime } from './body-reader.js'
+import { AnswerUnreadable, UpstreamIdle } from './body/answer-errors.js'
+import { BodyReader, nothingInTime } from './body/body-reader.js'
 import { readChoice } from './completion-shapes.js'
-import { eventLoopTurns } from './event-loop-turns.js'
-import { SseDecoder } from './sse-decoder.js'
+import { eventLoopTurns } from './body/event-loop-turns.js'
+import { SseDecoder } from './body/sse-decoder.js'
 
 /** The body of an answer. Its content decides the kind, because content types are not reliable. */
 export type AnswerBody =

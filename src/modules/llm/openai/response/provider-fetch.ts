@@ -6,8 +6,8 @@ import {
   createZstdDecompress
 } from 'node:zlib'
 import { answerReader, readAnswerBody, type AnswerBody, type AnswerEvent } from './answer-body.js'
-import { maxErrorBytes } from './answer-limits.js'
-import { BodyReader } from './body-reader.js'
+import { maxErrorBytes } from './body/answer-limits.js'
+import { BodyReader } from './body/body-reader.js'
 import { ChunkJoiner } from './chunk-joiner.js'
 import { isCleanChunk, isCleanCompletion, toChunk, toCompletion } from './completion-shapes.js'
 import { readFailure, type ProviderFailure } from '#modules/llm/openai/failures/provider-failure.js'

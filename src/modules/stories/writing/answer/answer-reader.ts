@@ -1,4 +1,4 @@
-import { JsonScanner } from './json-scanner.js'
+import { JsonScanner } from './json/json-scanner.js'
 import { LeadText } from './lead-text.js'
 import { MarkupFilter } from './markup-filter.js'
 import { MojibakeRepair } from './mojibake.js'

@@ -1,4 +1,4 @@
-import type { JsonHandler } from './json-scanner.js'
+import type { JsonHandler } from './json/json-scanner.js'
 import { StoryFields } from './story-fields.js'
 
 /** Receives the objects that may be the story, while they are read. */

@@ -5,11 +5,11 @@ import { countWords } from '#modules/stories/checks/word-count.js'
 import { shorten } from '#modules/stories/domain/shorten.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
 import { AnswerReader } from '#modules/stories/writing/answer/answer-reader.js'
-import { ContinuationJoin } from '#modules/stories/writing/continuation-join.js'
-import { lastSentenceEndOfCut } from '#modules/stories/writing/sentence-end.js'
+import { ContinuationJoin } from '#modules/stories/writing/text/continuation-join.js'
+import { lastSentenceEndOfCut } from '#modules/stories/writing/text/sentence-end.js'
 import { SentenceBuffer } from './sentence-buffer.js'
 import { StreamingMarkdownStripper } from './streaming-markdown-stripper.js'
-import { summaryOf } from '#modules/stories/writing/summary.js'
+import { summaryOf } from '#modules/stories/writing/text/summary.js'
 
 /** Repeated, these make backtracking searches and searches from every start slow. */
 const units = [

@@ -1,4 +1,4 @@
-import { lastSentenceEnd } from '#modules/stories/writing/sentence-end.js'
+import { lastSentenceEnd } from '#modules/stories/writing/text/sentence-end.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import type { StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
 import type { StoryListener } from '#modules/stories/domain/story-listener.js'

@@ -1,4 +1,4 @@
-import { SentenceEnds } from '#modules/stories/writing/sentence-end.js'
+import { SentenceEnds } from '#modules/stories/writing/text/sentence-end.js'
 
 /**
  * Passes text through until the token limit is near. From then on it passes whole sentences only, so

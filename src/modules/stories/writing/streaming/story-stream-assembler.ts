@@ -6,14 +6,17 @@ import {
   type AnswerPiece
 } from '#modules/stories/writing/answer/answer-reader.js'
 import { readInSlices } from '#modules/stories/writing/answer/read-answer.js'
-import { ContinuationJoin, type StoryBefore } from '#modules/stories/writing/continuation-join.js'
-import { BoilerplateFilter } from '#modules/stories/writing/boilerplate.js'
+import {
+  ContinuationJoin,
+  type StoryBefore
+} from '#modules/stories/writing/text/continuation-join.js'
+import { BoilerplateFilter } from '#modules/stories/writing/text/boilerplate.js'
 import { isCut, type Draft } from '#modules/stories/writing/draft.js'
-import { isRefusal, mayBeRefusal } from '#modules/stories/writing/refusal.js'
+import { isRefusal, mayBeRefusal } from '#modules/stories/writing/text/refusal.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
-import { endsWithLine, lastSentenceEndOfCut } from '#modules/stories/writing/sentence-end.js'
-import { summaryOf, toModelTags, toSummary } from '#modules/stories/writing/summary.js'
+import { endsWithLine, lastSentenceEndOfCut } from '#modules/stories/writing/text/sentence-end.js'
+import { summaryOf, toModelTags, toSummary } from '#modules/stories/writing/text/summary.js'
 import type { ModerationBuffer } from './moderation-buffer.js'
 import { SentenceBuffer } from './sentence-buffer.js'
 import type { StoryListener } from '#modules/stories/domain/story-listener.js'

@@ -7,7 +7,7 @@ const rows = Object.entries(models)
 const sources: [string, ModelSource][] = Object.entries({ ...priceSources, ...capabilitySources })
 
 const declarations = readFileSync(
-  new URL('../../../node_modules/openai/resources/shared.d.ts', import.meta.url),
+  new URL('../../../../node_modules/openai/resources/shared.d.ts', import.meta.url),
   'utf8'
 )
 
