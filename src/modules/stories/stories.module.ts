@@ -6,8 +6,8 @@ import { CacheModule } from '#modules/cache/cache.module.js'
 import { IdempotencyModule } from '#modules/idempotency/idempotency.module.js'
 import { LlmModule } from '#modules/llm/llm.module.js'
 import { BufferedStoryWriter } from './writing/buffered-story-writer.service.js'
-import { StreamMetrics } from './http/stream-metrics.js'
-import { StreamStoryService } from './http/stream-story.service.js'
+import { StreamMetrics } from './http/streaming/stream-metrics.js'
+import { StreamStoryService } from './http/streaming/stream-story.service.js'
 import { StreamingStoryWriter } from '#modules/stories/writing/streaming/streaming-story-writer.service.js'
 import { StoryRepairer } from './writing/story-repairer.service.js'
 import { GenerateController } from './http/generate.controller.js'
@@ -18,7 +18,8 @@ import { instructions } from './writing/story-prompt.js'
 import { StoryPersistence } from './generate/story-persistence.service.js'
 import { StoryCache } from './generate/story-cache.service.js'
 import { StoryWriter } from './generate/story-writer.service.js'
-import { StreamController } from './http/stream.controller.js'
+import { GenerationDeadline } from './generate/generation-deadline.js'
+import { StreamController } from './http/streaming/stream.controller.js'
 import { StoriesController } from './http/stories.controller.js'
 import { DeleteStoryService } from './library/delete-story.service.js'
 import { EraseOwnerService } from './library/erase-owner.service.js'
@@ -43,6 +44,7 @@ import { StoriesMetrics } from './stories.metrics.js'
     StoryRepairer,
     GenerateStoryService,
     StoryWriter,
+    GenerationDeadline,
     StoryPersistence,
     StoryCache,
     StoryRepository,

@@ -52,7 +52,7 @@ export class ResilientLanguageModel extends LanguageModel {
     )
     const bulkhead = new CallBulkhead(settings.AI_MAX_CONCURRENCY, settings.AI_QUEUE_LIMIT)
     const fallback = new FallbackPolicy(this.models)
-    // The deadline of a single call; that of a whole story is in story-writer.service.ts.
+    // The deadline of a single call; that of a whole story is in generation-deadline.ts.
     // Aggressive: a caller who disconnects does not wait for a queue or for a retry's backoff.
     const deadline = timeout(app.GENERATION_DEADLINE * 1000, {
       strategy: TimeoutStrategy.Aggressive,

@@ -1,7 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common'
-import type { ConfigType } from '@nestjs/config'
-import { appConfig } from '#core/config/app.config.js'
-import { withDeadline } from '#core/context/deadline.js'
+import { Injectable } from '@nestjs/common'
 import type { CompletionCall, OnAttempt } from '#modules/llm/language-model.js'
 import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
@@ -9,6 +6,7 @@ import { StorySafetyService } from '#modules/stories/safety/story-safety.service
 import { BufferedStoryWriter } from '#modules/stories/writing/buffered-story-writer.service.js'
 import { StreamingStoryWriter } from '#modules/stories/writing/streaming/streaming-story-writer.service.js'
 import type { WrittenStory } from '#modules/stories/writing/written-story.js'
+import { GenerationDeadline } from './generation-deadline.js'
 
 interface WriteOptions {
   readonly storyId: string
@@ -25,13 +23,12 @@ export class StoryWriter {
     private readonly buffered: BufferedStoryWriter,
     private readonly streaming: StreamingStoryWriter,
     private readonly safety: StorySafetyService,
-    @Inject(appConfig.KEY) private readonly settings: ConfigType<typeof appConfig>
+    private readonly deadline: GenerationDeadline
   ) {}
 
   /** @throws AiError without a story; ContentRejected if request or story must not pass */
   write(request: StoryRequest, options: WriteOptions): Promise<WrittenStory> {
-    const deadlineMs = this.settings.GENERATION_DEADLINE * 1000
-    return withDeadline(deadlineMs, options.signal, async (signal, deadlineAtMs) => {
+    return this.deadline.run(options.signal, async (signal, deadlineAtMs) => {
       await this.safety.moderateRequest(request, signal)
       const call = { signal, deadlineAtMs, onAttempt: options.onAttempt }
       const written = await this.writeDrafts(request, call, options)

@@ -2,16 +2,17 @@ import { currentContext } from '#core/context/request-context.js'
 import type { EventStream } from '#core/http/streaming/event-stream.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import type { StoryListener } from '#modules/stories/domain/story-listener.js'
+import { StoryDto } from '#modules/stories/http/dto/story.dto.js'
 import type { ObservedStream } from './stream-metrics.js'
 
 /** A replayed or cached story is sent paragraph by paragraph. */
 const paragraph = /(?<=\n\n)/
 
 /**
- * Sends `meta`, `title` and `delta` while a story is written. StreamStoryService sends `done`, and
+ * The events of a story stream: `meta`, `title` and `delta` while the story is written, then `done`.
  * EventStream sends `error` and heartbeats.
  */
-export class StreamListener implements StoryListener {
+export class StoryEvents implements StoryListener {
   private begun = false
 
   constructor(
@@ -43,5 +44,9 @@ export class StreamListener implements StoryListener {
     await this.onStart({ storyId, model })
     await this.onTitle(title)
     for (const text of content.split(paragraph)) await this.onDelta(text)
+  }
+
+  async sendDone(story: Story): Promise<void> {
+    await this.events.finish('done', { story: StoryDto.from(story) })
   }
 }

@@ -5,13 +5,12 @@ import { httpConfig } from '#core/http/http.config.js'
 import { currentContext } from '#core/context/request-context.js'
 import type { EventStream } from '#core/http/streaming/event-stream.js'
 import { toAppError } from '#core/http/errors/to-app-error.js'
-import { StoryDto } from './dto/story.dto.js'
 import { GenerateStoryService } from '#modules/stories/generate/generate-story.service.js'
 import type {
   GenerationResult,
   GenerationCommand
 } from '#modules/stories/generate/generation-command.js'
-import { StreamListener } from './stream-listener.js'
+import { StoryEvents } from './story-events.js'
 import { StreamMetrics } from './stream-metrics.js'
 
 /** Runs a generation and sends its events. */
@@ -32,14 +31,14 @@ export class StreamStoryService {
   ): Promise<void> {
     const { STREAM_HEARTBEAT, STREAM_STALL_TIMEOUT } = this.settings
     const observed = this.metrics.opened()
-    const listener = new StreamListener(events, observed)
+    const storyEvents = new StoryEvents(events, observed)
     events.start({
       heartbeatMs: STREAM_HEARTBEAT * 1000,
       stallMs: STREAM_STALL_TIMEOUT * 1000
     })
     try {
-      const result = await this.generation.execute({ ...command, listener }, signal)
-      await this.sendRemaining(result, listener, events)
+      const result = await this.generation.execute({ ...command, listener: storyEvents }, signal)
+      await this.sendRemaining(result, storyEvents, events)
     } catch (error) {
       if (!events.isOpen) throw error
       this.fail(error, events)
@@ -52,14 +51,14 @@ export class StreamStoryService {
   /** Sends a replayed or cached story at once, and `done` for every story. */
   private async sendRemaining(
     { story, replayed }: GenerationResult,
-    listener: StreamListener,
+    storyEvents: StoryEvents,
     events: EventStream
   ): Promise<void> {
-    if (!listener.hasBegun) {
+    if (!storyEvents.hasBegun) {
       if (replayed) events.setHeader('Idempotency-Replayed', 'true')
-      await listener.sendWhole(story)
+      await storyEvents.sendWhole(story)
     }
-    await events.finish('done', { story: StoryDto.from(story) })
+    await storyEvents.sendDone(story)
   }
 
   private fail(thrown: unknown, events: EventStream): void {
