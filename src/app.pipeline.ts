@@ -5,7 +5,7 @@ import { DtoValidationPipe } from '#core/http/dto/validation.js'
 import { EnvelopeInterceptor } from '#core/http/envelope.interceptor.js'
 import { AllExceptionsFilter } from '#core/http/errors/all-exceptions.filter.js'
 import { AuthenticationGuard } from '#modules/auth/authentication.guard.js'
-import { IdempotencyLookupGuard } from '#modules/idempotency/idempotency-lookup.guard.js'
+import { IdempotencyKeyGuard } from '#modules/idempotency/idempotency-key.guard.js'
 import { FailedLoginGuard } from '#modules/rate-limit/per-ip/failed-login.guard.js'
 import { FloodGuard } from '#modules/rate-limit/per-ip/flood.guard.js'
 import { OverloadGuard } from '#modules/rate-limit/overload.guard.js'
@@ -26,7 +26,7 @@ export const pipeline: readonly Provider[] = [
   // Authentication and scopes: every route is closed unless it is @Public().
   { provide: APP_GUARD, useClass: AuthenticationGuard },
   // Idempotent replays skip the rate limit.
-  { provide: APP_GUARD, useClass: IdempotencyLookupGuard },
+  { provide: APP_GUARD, useClass: IdempotencyKeyGuard },
   // Owners' rate limits: a request counts whatever its response is.
   { provide: APP_GUARD, useClass: RateLimitGuard },
   // Response: the ids in headers, then Kuybi's envelope unless the route is @Bare().

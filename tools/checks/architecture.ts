@@ -66,7 +66,11 @@ const productWords =
 /** Migrations name the tables of all modules. */
 const migrations = 'src/core/database/migrations/'
 
-report((await Promise.all([repositoryProblems(), canaryProblems(), coreWordProblems()])).flat())
+/** The most files of a folder, specs included. */
+const maxFiles = 14
+
+const checks = [repositoryProblems(), canaryProblems(), coreWordProblems(), folderProblems()]
+report((await Promise.all(checks)).flat())
 
 async function repositoryProblems(): Promise<string[]> {
   const { totalCruised, violations } = await cruise('.')
@@ -126,6 +130,20 @@ async function coreWordProblems(): Promise<string[]> {
   }
   const found = productWordsIn('const storyId = kuybiIds[0] // history of a repository')
   return found.join() === 'story,kuybi' ? problems : [...problems, 'architecture: words not seen']
+}
+
+async function folderProblems(): Promise<string[]> {
+  const files: string[] = []
+  for await (const file of glob('{src,test,bench,tools}/**/*.{ts,json,mjs}')) files.push(file)
+  const problems = fullFolders(files.filter(file => !file.includes('node_modules')))
+  const found = fullFolders(Array.from({ length: maxFiles + 1 }, (_, index) => `canary/${index}`))
+  return found.length === 1 ? problems : [...problems, 'architecture: full folders not seen']
+}
+
+function fullFolders(files: readonly string[]): string[] {
+  return Object.entries(Object.groupBy(files, file => dirname(file)))
+    .filter(([, inside = []]) => inside.length > maxFiles)
+    .map(([folder, inside = []]) => `architecture: ${folder} has ${inside.length} files`)
 }
 
 function productWordsIn(text: string): string[] {

@@ -5,7 +5,7 @@ import type { AttemptEnd, OnAttempt, TokenUsage } from '#modules/llm/language-mo
 import type { ChargeTotals } from './charge-totals.js'
 import { credentialName } from './budgets/budget-accounts.js'
 import type { LedgerEntry } from './ledger-entry.js'
-import type { Amount, Reservation } from './ledger-writer/reserve-statement.js'
+import type { Amount, Reservation } from './ledger-writer/reserve-budget-statement.js'
 import type { ChargesEnd } from './ledger-writer/settle-statement.js'
 import { toDecimal, toDollars, type Picodollars } from './prices/money.js'
 

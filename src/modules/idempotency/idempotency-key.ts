@@ -7,7 +7,7 @@ export interface LookedUpKey extends KeyedRequest {
   readonly found?: Taken | undefined
 }
 
-/** The platform's request, with what IdempotencyLookupGuard left on it for the handler. */
+/** The platform's request, with what IdempotencyKeyGuard left on it for the handler. */
 export interface IdempotentRequest {
   /** An error when the header is malformed: the handler throws it, after the rate limit has counted. */
   idempotencyKey?: LookedUpKey | ValidationFailed

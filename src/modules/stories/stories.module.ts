@@ -16,6 +16,7 @@ import { StorySafetyService } from './safety/story-safety.service.js'
 import { SystemPromptLeakDetector } from './safety/system-prompt-leak-detector.js'
 import { instructions } from './writing/story-prompt.js'
 import { StoryPersistence } from './generate/story-persistence.service.js'
+import { IdempotentReplay } from './generate/idempotent-replay.service.js'
 import { StoryCache } from './generate/story-cache.service.js'
 import { StoryWriter } from './generate/story-writer.service.js'
 import { GenerationDeadline } from './generate/generation-deadline.js'
@@ -46,6 +47,7 @@ import { StoriesMetrics } from './stories.metrics.js'
     StoryWriter,
     GenerationDeadline,
     StoryPersistence,
+    IdempotentReplay,
     StoryCache,
     StoryRepository,
     DeleteStoryService,

@@ -12,7 +12,7 @@ import {
   reserveStatement,
   type Reservation,
   type ReserveRow
-} from './reserve-statement.js'
+} from './reserve-budget-statement.js'
 import {
   settleParameters,
   settleStatement,

@@ -1,5 +1,6 @@
 import type { Principal } from '#core/access/principal.js'
 import { strictDouble } from '#core/testing/strict-double.fixture.js'
+import type { Database } from '#core/database/database.js'
 import type { BillingService } from '#modules/billing/billing.service.js'
 import { zeroCost } from '#modules/billing/charge-totals.js'
 import type { GenerationCharges } from '#modules/billing/generation-charges.js'
@@ -7,11 +8,13 @@ import type { Claim } from '#modules/idempotency/claim.js'
 import type { IdempotencyService } from '#modules/idempotency/idempotency.service.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import { aStory, aStoryRequest } from '#modules/stories/domain/story.fixture.js'
+import type { StoryRepository } from '#modules/stories/library/story.repository.js'
 import { aDraft } from '#modules/stories/writing/draft.fixture.js'
 import { GenerateStoryService } from './generate-story.service.js'
 import type { GenerationCommand } from './generation-command.js'
 import type { GenerationMetrics } from './generation-metrics.js'
 import type { StoryCache } from './story-cache.service.js'
+import { IdempotentReplay } from './idempotent-replay.service.js'
 import type { StoryPersistence } from './story-persistence.service.js'
 import type { StoryWriter } from './story-writer.service.js'
 
@@ -52,11 +55,16 @@ function useCase({ idempotency, cache, writer, persistence }: Partial<Collaborat
     total: () => zeroCost,
     close: step('close charges', () => undefined)
   })
-  const service = new GenerateStoryService(
+  const replay = new IdempotentReplay(
     strictDouble<IdempotencyService>({
       giveBack: step('give the claim back', async () => undefined),
       ...idempotency
     }),
+    strictDouble<StoryRepository>({ find: async () => aStory() }),
+    strictDouble<Database>({ withTimeout: (_, work) => work() })
+  )
+  const service = new GenerateStoryService(
+    replay,
     strictDouble<StoryCache>({
       find: step('look up the cache', async () => undefined),
       share: async (_command, of, write) => ({ story: await write(of), shared: false }),
@@ -116,8 +124,7 @@ describe('GenerateStoryService', () => {
   it('replays the story of a known Idempotency-Key', async () => {
     const story = aStory()
     const { service, steps } = useCase({
-      idempotency: { claim: async () => ({ storyId: story.id }) },
-      persistence: { replay: async () => story }
+      idempotency: { claim: async () => ({ storyId: story.id }) }
     })
     const command = aCommand({ idempotencyKey })
     await expect(service.execute(command, signal)).resolves.toEqual({ story, replayed: true })

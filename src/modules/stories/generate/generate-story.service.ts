@@ -3,12 +3,11 @@ import { Injectable } from '@nestjs/common'
 import { ClientDisconnected } from '#core/context/client-disconnected.js'
 import { BillingService } from '#modules/billing/billing.service.js'
 import type { Claim } from '#modules/idempotency/claim.js'
-import { IdempotencyService, type Claimed } from '#modules/idempotency/idempotency.service.js'
-import { requestHash } from '#modules/stories/domain/request-hash.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import { passes } from '#modules/stories/writing/review.js'
 import type { GenerationCommand, GenerationResult } from './generation-command.js'
 import { GenerationMetrics } from './generation-metrics.js'
+import { IdempotentReplay } from './idempotent-replay.service.js'
 import { newStory } from './new-story.js'
 import { StoryCache } from './story-cache.service.js'
 import { StoryPersistence } from './story-persistence.service.js'
@@ -21,7 +20,7 @@ import { StoryWriter } from './story-writer.service.js'
 @Injectable()
 export class GenerateStoryService {
   constructor(
-    private readonly idempotency: IdempotencyService,
+    private readonly idempotency: IdempotentReplay,
     private readonly cache: StoryCache,
     private readonly billing: BillingService,
     private readonly writer: StoryWriter,
@@ -34,28 +33,10 @@ export class GenerateStoryService {
    * @throws AppError the errors that the routes document
    */
   execute(command: GenerationCommand, signal: AbortSignal): Promise<GenerationResult> {
-    return this.metrics.observe(this.generate(command, signal), command, signal)
-  }
-
-  private async generate(
-    command: GenerationCommand,
-    signal: AbortSignal
-  ): Promise<GenerationResult> {
-    const claimed = await this.claim(command)
-    if (claimed !== undefined && 'storyId' in claimed) {
-      return { story: await this.persistence.replay(command, claimed.storyId), replayed: true }
-    }
-    try {
-      const story = await this.findOrWrite(command, claimed?.claim, signal)
-      return { story, replayed: false }
-    } finally {
-      if (claimed !== undefined) await this.idempotency.giveBack(claimed.claim)
-    }
-  }
-
-  private async claim(command: GenerationCommand): Promise<Claimed | undefined> {
-    const { idempotencyKey: key, request } = command
-    return key && this.idempotency.claim(key, requestHash(request))
+    const result = this.idempotency.replayOrRun(command, claim =>
+      this.findOrWrite(command, claim, signal)
+    )
+    return this.metrics.observe(result, command, signal)
   }
 
   private async findOrWrite(

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { AuditLog } from '#core/audit/audit-log.service.js'
-import { Database } from '#core/database/database.js'
 import { AppError } from '#core/errors/app-error.js'
 import { Traced } from '#core/tracing/traced.js'
 import { zeroCost } from '#modules/billing/charge-totals.js'
@@ -14,8 +13,6 @@ import { StoryRepository } from '#modules/stories/library/story.repository.js'
 import { promptVersion } from '#modules/stories/writing/story-prompt.js'
 import type { GenerationCommand } from './generation-command.js'
 import type { Story } from '#modules/stories/domain/story.js'
-
-const readWithinMs = 1500
 
 interface FailedGeneration {
   readonly charges: GenerationCharges
@@ -31,8 +28,7 @@ export class StoryPersistence {
     private readonly stories: StoryRepository,
     private readonly ledger: LedgerWriter,
     private readonly writes: WriteRetryQueue,
-    private readonly audit: AuditLog,
-    private readonly database: Database
+    private readonly audit: AuditLog
   ) {}
 
   /** Persists a new story and settles its cost. While PostgreSQL is down the write is queued. */
@@ -64,22 +60,6 @@ export class StoryPersistence {
     claim?.handOver()
     await this.store(story, command, claim)
     return story
-  }
-
-  /**
-   * The story of a known Idempotency-Key.
-   * @throws AppError NOT_FOUND if the story has been deleted
-   */
-  @Traced('replay')
-  async replay({ principal }: GenerationCommand, storyId: string): Promise<Story> {
-    const story = await this.database.withTimeout(readWithinMs, () =>
-      this.stories.find(principal.owner, storyId)
-    )
-    if (story !== undefined) return story
-    throw new AppError('NOT_FOUND', {
-      message: 'The story of this Idempotency-Key has been deleted',
-      replayed: true
-    })
   }
 
   /** Settles a generation without a story. A rejected request is stored as the response to its key. */

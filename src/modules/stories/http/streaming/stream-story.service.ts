@@ -10,7 +10,7 @@ import type {
   GenerationResult,
   GenerationCommand
 } from '#modules/stories/generate/generation-command.js'
-import { StoryEvents } from './story-events.js'
+import { StoryEventSender } from './story-event-sender.js'
 import { StreamMetrics } from './stream-metrics.js'
 
 /** Runs a generation and sends its events. */
@@ -31,14 +31,14 @@ export class StreamStoryService {
   ): Promise<void> {
     const { STREAM_HEARTBEAT, STREAM_STALL_TIMEOUT } = this.settings
     const observed = this.metrics.opened()
-    const storyEvents = new StoryEvents(events, observed)
+    const sender = new StoryEventSender(events, observed)
     events.start({
       heartbeatMs: STREAM_HEARTBEAT * 1000,
       stallMs: STREAM_STALL_TIMEOUT * 1000
     })
     try {
-      const result = await this.generation.execute({ ...command, listener: storyEvents }, signal)
-      await this.sendRemaining(result, storyEvents, events)
+      const result = await this.generation.execute({ ...command, listener: sender }, signal)
+      await this.sendRemaining(result, sender, events)
     } catch (error) {
       if (!events.isOpen) throw error
       this.fail(error, events)
@@ -51,14 +51,14 @@ export class StreamStoryService {
   /** Sends a replayed or cached story at once, and `done` for every story. */
   private async sendRemaining(
     { story, replayed }: GenerationResult,
-    storyEvents: StoryEvents,
+    sender: StoryEventSender,
     events: EventStream
   ): Promise<void> {
-    if (!storyEvents.hasBegun) {
+    if (!sender.hasBegun) {
       if (replayed) events.setHeader('Idempotency-Replayed', 'true')
-      await storyEvents.sendWhole(story)
+      await sender.sendWhole(story)
     }
-    await storyEvents.sendDone(story)
+    await sender.sendDone(story)
   }
 
   private fail(thrown: unknown, events: EventStream): void {

@@ -22,7 +22,7 @@ const lookupTimeoutMs = 300
  * which no rate limit counts. IdempotencyService.claim returns the stored outcome.
  */
 @Injectable()
-export class IdempotencyLookupGuard implements CanActivate {
+export class IdempotencyKeyGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly keys: IdempotencyRepository,

@@ -1,6 +1,6 @@
 import type { BudgetAccount } from '../budgets/budget-accounts.js'
 import type { LedgerEntry } from '../ledger-entry.js'
-import { reserveParameters, type Reservation } from './reserve-statement.js'
+import { reserveParameters, type Reservation } from './reserve-budget-statement.js'
 
 const owner: BudgetAccount = { scope: 'owner', account: 'user:1', budget: { dailyUsd: '0.50' } }
 const all: BudgetAccount = { scope: 'global', account: 'global', budget: { dailyTokens: 1000 } }

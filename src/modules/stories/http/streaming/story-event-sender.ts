@@ -12,7 +12,7 @@ const paragraph = /(?<=\n\n)/
  * The events of a story stream: `meta`, `title` and `delta` while the story is written, then `done`.
  * EventStream sends `error` and heartbeats.
  */
-export class StoryEvents implements StoryListener {
+export class StoryEventSender implements StoryListener {
   private begun = false
 
   constructor(

@@ -1,7 +1,7 @@
 import type { EventStream } from '#core/http/streaming/event-stream.js'
 import { strictDouble } from '#core/testing/strict-double.fixture.js'
 import { aStory } from '#modules/stories/domain/story.fixture.js'
-import { StoryEvents } from './story-events.js'
+import { StoryEventSender } from './story-event-sender.js'
 
 function listen() {
   const sent: (readonly [string, object])[] = []
@@ -10,14 +10,14 @@ function listen() {
     send: (name, data) => Promise.resolve(void sent.push([name, data as object]))
   })
   const observed = { textSent: () => void deltas++, closed: () => undefined }
-  return { storyEvents: new StoryEvents(events, observed), sent, deltas: () => deltas }
+  return { sender: new StoryEventSender(events, observed), sent, deltas: () => deltas }
 }
 
 describe('The events of a stream', () => {
   it('deliver a finished story paragraph by paragraph', async () => {
-    const { storyEvents, sent, deltas } = listen()
+    const { sender, sent, deltas } = listen()
     const story = aStory({ content: 'The fox ran.\n\nIt slept.' })
-    await storyEvents.sendWhole(story)
+    await sender.sendWhole(story)
     expect(sent).toEqual([
       ['meta', { storyId: story.id, model: story.model, requestId: '' }],
       ['title', { text: story.title }],
@@ -28,17 +28,17 @@ describe('The events of a stream', () => {
   })
 
   it('concatenate to the content', async () => {
-    const { storyEvents, sent } = listen()
+    const { sender, sent } = listen()
     const content = 'One.\n\n\n\nTwo.\nThree.\n\nFour.'
-    await storyEvents.sendWhole(aStory({ content }))
+    await sender.sendWhole(aStory({ content }))
     const texts = sent.filter(([name]) => name === 'delta').map(([, data]) => data)
     expect(texts.map(data => (data as { text: string }).text).join('')).toBe(content)
   })
 
   it('start when the model is known', async () => {
-    const { storyEvents } = listen()
-    expect(storyEvents.hasBegun).toBe(false)
-    await storyEvents.onStart({ storyId: 'id', model: 'gpt-4o-mini' })
-    expect(storyEvents.hasBegun).toBe(true)
+    const { sender } = listen()
+    expect(sender.hasBegun).toBe(false)
+    await sender.onStart({ storyId: 'id', model: 'gpt-4o-mini' })
+    expect(sender.hasBegun).toBe(true)
   })
 })
