@@ -33,5 +33,5 @@ describe('A heap that is too small for its load', () => {
     expect(report.shed).toBeGreaterThan(0)
     expect(report.whole).toBeGreaterThan(0)
     expect(report.whole + report.shed).toBe(streams)
-  }, 600_000)
+  })
 })

@@ -56,7 +56,7 @@ beforeAll(async () => {
   await mkdir(home, { recursive: true })
   await run('tar', ['-xzf', file, '--strip-components=1', '-C', home])
   listing = (await run('tar', ['-tzf', file])).stdout.trim().split('\n')
-}, 120_000)
+})
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 interface Manifest {
@@ -124,7 +124,7 @@ describe('The package', () => {
     } finally {
       await browser.close()
     }
-  }, 120_000)
+  })
 
   it('can be required by CommonJS', async () => {
     const script = `console.log(typeof require('@kuybi/jiraiya-client').JiraiyaClient)`

@@ -46,7 +46,7 @@ describe('docs/logging.md', () => {
     let lines: readonly LogLine[]
     beforeAll(async () => {
       lines = await provokeLog()
-    }, 600_000)
+    })
 
     it('have the same actions', () => {
       const written = new Set(lines.map(({ action }) => action))

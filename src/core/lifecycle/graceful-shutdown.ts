@@ -47,9 +47,9 @@ async function shutDown(
   // close() waits for idle keep-alive connections too, which last over a minute.
   const sweep = setInterval(() => server.closeIdleConnections(), sweepEveryMs)
   const timers = [
-    // Requests that are aborted need time to send an error and to settle before the process exits.
+    // Requests that are aborted need time to settle and to send an error, longer on a busy machine.
     setTimeout(() => lifecycle.abortInFlight(), maxMs - lastMs),
-    setTimeout(() => server.closeAllConnections(), maxMs - lastMs / 2),
+    setTimeout(() => server.closeAllConnections(), maxMs - lastMs / 4),
     setTimeout(() => {
       lifecycle.shutdownTimedOut()
       process.exit(1)
@@ -64,5 +64,5 @@ async function shutDown(
 }
 
 function drainGraceMs(maxMs: number): number {
-  return Math.min(5000, maxMs / 2)
+  return Math.min(10_000, maxMs / 2)
 }

@@ -73,7 +73,7 @@ describe('A budget for ten stories', () => {
     expect(spent).toBeLessThanOrEqual(budgetUsd)
     // The remaining budget is below the maximum cost of one story.
     expect(budgetUsd - spent).toBeLessThan(0.002)
-  }, 120_000)
+  })
 })
 
 describe('Budgets', () => {

@@ -50,7 +50,7 @@ describe('SIGTERM', () => {
   })
 
   it('aborts requests that cannot finish in time, charges them to the service and exits with 0', async () => {
-    const service = await start({ SHUTDOWN_TIMEOUT: '15' })
+    const service = await start({ SHUTDOWN_TIMEOUT: '20' })
     simulator.setFaults([{ fault: 'silent' }])
     const answer = generate(service.url)
     const answered = answer.then(({ status, body }) => ({ status, body: body as object }))
@@ -88,7 +88,7 @@ describe('SIGTERM', () => {
 
 describe('A client that never sends the rest of its body', () => {
   it('is disconnected at the shutdown, which ends with exit code 0', async () => {
-    const service = await start({ SHUTDOWN_TIMEOUT: '10' })
+    const service = await start({ SHUTDOWN_TIMEOUT: '20' })
     const { socket, opened } = halfARequest(service.url)
     await opened
     expect(await service.stop()).toBe(0)

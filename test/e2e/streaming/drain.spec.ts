@@ -67,7 +67,7 @@ describe('A service that gets SIGTERM while it streams', () => {
   })
 
   it('ends streams that cannot finish with an error event, charged to the service, and exits with 0', async () => {
-    const service = await start({ SHUTDOWN_TIMEOUT: '15' })
+    const service = await start({ SHUTDOWN_TIMEOUT: '20' })
     simulator.setFaults([{ fault: 'stall', on: 'stream' }])
     const readers = await readersOf(service)
     simulator.setFaults([{ fault: 'silent' }])
@@ -101,7 +101,7 @@ describe('A service that gets SIGTERM while it streams', () => {
   })
 
   it('does not wait for a client that stops reading', async () => {
-    const service = await start({ SHUTDOWN_TIMEOUT: '10' })
+    const service = await start({ SHUTDOWN_TIMEOUT: '20' })
     simulator.setFaults([{ fault: 'slow-stream', value: 30 }])
     const [reader] = await readersOf(service)
     reader?.stopReading()
