@@ -1,15 +1,17 @@
 import { build } from '../tools/dev/build.ts'
 import { limits } from './limits/limits.ts'
 import { load } from './load/load.ts'
+import { overload } from './overload/overload.ts'
 import { streams } from './streams/streams.ts'
 
 /**
- * `npm run bench -- load [seconds]`, `npm run bench -- streams [streams] [words] [every ms] [rounds]` or
- * `npm run bench -- limits [rounds]`.
+ * `npm run bench -- load [seconds]`, `npm run bench -- overload [seconds]`,
+ * `npm run bench -- streams [streams] [words] [every ms] [rounds]` or `npm run bench -- limits [rounds]`.
  */
 const benches: Readonly<Record<string, (args: readonly number[]) => Promise<boolean>>> = {
   limits: ([rounds]) => limits(rounds),
   load: ([seconds]) => load(seconds),
+  overload: ([seconds]) => overload(seconds),
   streams: ([atOnce, words, everyMs, rounds]) => streams({ atOnce, words, everyMs, rounds })
 }
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { startRelay } from '../../test/harness/servers/relay.ts'
 import { generate } from '../load/requests.ts'
 import { ms, say, table } from '../load/print.ts'
-import { benchKey, startEnvironment, type Settings } from '../measured/environment.ts'
+import { benchKeys, startEnvironment, type Settings } from '../measured/environment.ts'
 import { service, startMeasured } from '../measured/measured-process.ts'
 
 interface Limit {
@@ -82,7 +82,7 @@ async function readWithoutRedis(settings: Settings, rounds: number): Promise<Lim
   const redis = await startRelay(settings['REDIS_URL'] ?? '')
   const measured = await startMeasured(service, { ...settings, REDIS_URL: redis.url })
   const read = (): Promise<number> =>
-    fetch(`${measured.url}/api/v1/usage`, { headers: { 'X-API-Key': benchKey } }).then(statusOf)
+    fetch(`${measured.url}/api/v1/usage`, { headers: { 'X-API-Key': benchKeys[0] } }).then(statusOf)
   await read()
   redis.hang()
   const tookMs: number[] = []

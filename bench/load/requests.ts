@@ -1,13 +1,14 @@
 import type { Request } from 'autocannon'
-import { benchKey } from '../measured/environment.ts'
+import { benchKeys } from '../measured/environment.ts'
 
-const headers = { 'X-API-Key': benchKey, 'Content-Type': 'application/json' }
+const headersOf = (key: string) => ({ 'X-API-Key': key, 'Content-Type': 'application/json' })
+const headers = headersOf(benchKeys[0])
 const storyRequest = { keywords: ['fox', 'lantern'] }
 let created = 0
 
 /** @param words length of the upstream's story, which is then within the requested bounds */
-export function generate(words: number): Request {
-  return post('/api/v1/generate', { ...storyRequest, max_length: most(words) })
+export function generate(words: number, key = benchKeys[0]): Request {
+  return post('/api/v1/generate', { ...storyRequest, max_length: most(words) }, key)
 }
 
 export function stream(words: number): Request {
@@ -15,10 +16,10 @@ export function stream(words: number): Request {
 }
 
 /** Each request is different, because the genre has a number, so none is cached. */
-function post(path: string, asked: object): Request {
+function post(path: string, asked: object, key = benchKeys[0]): Request {
   const body = (): string => JSON.stringify({ ...asked, genre: `fairy tale ${created++}` })
   const setupRequest = (request: Request): Request => ({ ...request, body: body() })
-  return { method: 'POST', path, headers, body: body(), setupRequest }
+  return { method: 'POST', path, headers: headersOf(key), body: body(), setupRequest }
 }
 
 /** Read requests of a dashboard. */

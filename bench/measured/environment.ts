@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { startPostgres } from '../../tools/stores/postgres.ts'
+import { cpuMsOf } from './process-cpu.ts'
 import { startRedis } from '../../test/harness/servers/redis.ts'
 
 export interface Story {
@@ -19,16 +20,22 @@ export type Settings = Readonly<Record<string, string>>
 export interface BenchEnvironment {
   /** Settings for a service with its own upstream, no limits and no cache. */
   settingsFor(story: Story): Promise<Settings>
+  /** CPU time of all processes of PostgreSQL since its start, in milliseconds. */
+  postgresCpuMs(): number
   close(): Promise<void>
 }
 
-/** An API key that these settings accept. */
-export const benchKey = 'a-key-of-the-bench-that-is-long-enough'
+/** API keys that these settings accept. */
+export const benchKeys: readonly [string, ...string[]] = [
+  'a-key-of-the-bench-that-is-long-enough',
+  ...Array.from({ length: 99 }, (_, at) => `another-key-of-the-bench-that-is-long-${at}`)
+]
 
 const manyRequests = '1000000'
 
 export async function startEnvironment(): Promise<BenchEnvironment> {
-  const postgres = await startPostgres()
+  // Durable, as in production: a COMMIT waits for the disk.
+  const postgres = await startPostgres({ settings: { fsync: 'on', full_page_writes: 'on' } })
   const redis = await startRedis()
   const upstreams: (() => void)[] = []
   const settings = {
@@ -36,7 +43,7 @@ export async function startEnvironment(): Promise<BenchEnvironment> {
     PORT: '0',
     LOG_LEVEL: 'info',
     LOG_FORMAT: 'json',
-    API_KEYS: benchKey,
+    API_KEYS: benchKeys.join(','),
     JWT_SECRET: 'the-secret-of-the-bench-signs-nothing-at-all',
     DATABASE_URL: postgres.url,
     REDIS_URL: redis.url,
@@ -53,6 +60,7 @@ export async function startEnvironment(): Promise<BenchEnvironment> {
       upstreams.push(stop)
       return { ...settings, OPENAI_BASE_URL: baseUrl }
     },
+    postgresCpuMs: () => cpuMsOf(postgres.pid),
     close: async () => {
       for (const stop of upstreams) stop()
       await Promise.all([postgres.stop(), redis.stop()])

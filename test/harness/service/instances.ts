@@ -114,7 +114,7 @@ export function tokensOf(entries: readonly BookedEntry[]): number {
 }
 
 /** A timeout that is longer than any wait on a busy machine. */
-const giveUpAfterMs = 90_000
+const giveUpAfterMs = 300_000
 
 /**
  * Polls, because other processes emit no event.
