@@ -94,12 +94,20 @@ describe('A retryable call', () => {
   })
 
   it('waits for a request that still runs with the same key, and returns its story', async () => {
-    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 600 }])
+    service.simulator.setFaults([{ fault: 'held' }])
     const direct = client({ baseUrl: service.url })
     const named = { idempotencyKey: randomUUID() }
     const first = direct.createStory(short, named)
-    await service.simulator.waitFor(({ inFlight }) => inFlight === 1)
-    const second = await direct.createStory(short, named)
+    await service.simulator.waitFor(({ faults }) => faults.held === 1)
+    const waiting = client({
+      baseUrl: service.url,
+      fetch: async request => {
+        const answer = await fetch(request)
+        if (answer.status === 409) service.simulator.setFaults([])
+        return answer
+      }
+    })
+    const second = await waiting.createStory(short, named)
     expect(second).toEqual(await first)
     expect(service.simulator.requests()).toHaveLength(1)
   })

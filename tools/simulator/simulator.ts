@@ -41,7 +41,7 @@ export interface Simulator {
 }
 
 /** A timeout for tests, far longer than any wait on a busy machine. */
-const defaultWaitMs = 60_000
+const defaultWaitMs = 300_000
 
 /** An OpenAI-compatible server that writes stories from a grammar and fails on demand. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {

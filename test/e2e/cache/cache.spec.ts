@@ -70,13 +70,13 @@ describe.each([
 
   it('lets concurrent identical requests share one upstream call, until the last client disconnects', async () => {
     const body = another()
-    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2000 }])
+    service.simulator.setFaults([{ fault: 'held' }])
     const leader = generate(service.url, body)
     const left = leader.then(
       () => 'answered',
       () => 'left'
     )
-    await service.simulator.waitFor(({ inFlight }) => inFlight === 1)
+    await service.simulator.waitFor(({ faults }) => faults.held === 1)
     const decisions = (): Promise<number> =>
       metric(service.url, 'jiraiya_rate_limit_decisions_total')
     const before = await decisions()
@@ -88,6 +88,7 @@ describe.each([
     for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate)
     leader.abort()
     expect(await left).toBe('left')
+    service.simulator.setFaults([])
     const stories = (await answers).map(
       answer => answer.body as { content: string; cached: boolean }
     )

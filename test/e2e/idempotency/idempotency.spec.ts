@@ -48,16 +48,17 @@ describe('An Idempotency-Key', () => {
   })
 
   it('returns 409 while its request runs', async () => {
-    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 3000 }])
+    service.simulator.setFaults([{ fault: 'held' }])
     const first = keyed('running')
       .expect(200)
       .then(({ body }) => body as object)
-    await service.simulator.waitFor(({ inFlight }) => inFlight === 1)
+    await service.simulator.waitFor(({ faults }) => faults.held === 1)
     const second = await keyed('running').expect(409)
     expect(second.body).toMatchObject({
       error: { code: 'IDEMPOTENCY_IN_PROGRESS', retryable: true }
     })
     expect(second.headers['retry-after']).toBe('2')
+    service.simulator.setFaults([])
     await first
   })
 

@@ -93,9 +93,10 @@ describe('Generations over the concurrency limit', () => {
   const service = useService({ AI_MAX_CONCURRENCY: '1', AI_QUEUE_LIMIT: '1' })
 
   it('wait in the queue, and are rejected at once when it is full', async () => {
-    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2000 }])
+    service.simulator.setFaults([{ fault: 'held' }])
     const asked = [1, 2, 3].map(() => generate(service.url).then(answer => answer))
     const refused = await Promise.race(asked)
+    service.simulator.setFaults([])
     const answers = await Promise.all(asked)
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(2)
     expect(refused.status).toBe(503)

@@ -101,6 +101,7 @@ export async function delayFirstByte(
   faults: ChosenFaults,
   thinkingMs: number
 ): Promise<void> {
+  if (faults.has('held')) await Promise.race([faults.replaced, waitForDisconnect(signal)])
   const fault = faults.has('slow-first-byte') ? faults.number('slow-first-byte', defaultPauseMs) : 0
   if (fault + thinkingMs > 0) await delay(fault + thinkingMs, undefined, { signal })
 }

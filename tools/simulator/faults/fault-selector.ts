@@ -29,10 +29,16 @@ const groupsOfAnyRoute: ReadonlySet<FaultGroup> = new Set([
 
 /** The faults that one call serves. */
 export class ChosenFaults {
+  /** Resolves when other rules are set. */
+  readonly replaced: Promise<void>
   private readonly byGroup: ReadonlyMap<FaultGroup, FaultRule>
 
-  constructor(byGroup: ReadonlyMap<FaultGroup, FaultRule>) {
+  constructor(
+    byGroup: ReadonlyMap<FaultGroup, FaultRule>,
+    replaced: Promise<void> = Promise.resolve()
+  ) {
     this.byGroup = byGroup
+    this.replaced = replaced
   }
 
   names(): readonly FaultName[] {
@@ -58,12 +64,15 @@ export class ChosenFaults {
 export class FaultSelector {
   private readonly seed: number
   private entries: Entry[] = []
+  private replaced = Promise.withResolvers<void>()
 
   constructor(seed: number) {
     this.seed = seed
   }
 
   set(rules: readonly FaultRule[]): void {
+    this.replaced.resolve()
+    this.replaced = Promise.withResolvers()
     this.entries = rules.map((rule, index) => ({
       rule,
       random: createRandom(this.seed * 1_000 + index),
@@ -86,7 +95,7 @@ export class FaultSelector {
       if (chosen.has(group) || answered || !matches(entry.rule, group, facts)) continue
       if (isServed(entry)) chosen.set(group, entry.rule)
     }
-    return new ChosenFaults(chosen)
+    return new ChosenFaults(chosen, this.replaced.promise)
   }
 }
 

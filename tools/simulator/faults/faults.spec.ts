@@ -90,6 +90,13 @@ const behaviours: Readonly<Record<FaultName, () => Promise<unknown>>> = {
     await simulator.waitFor(({ severed }) => severed === 2)
   },
   'slow-first-byte': () => takes('slow-first-byte=60', 55),
+  held: async () => {
+    simulator.setFaults([{ fault: 'held' }])
+    const asked = ask('')
+    await simulator.waitFor(({ faults }) => faults.held === 1)
+    simulator.setFaults([])
+    expect(storyOf(await asked).content).toContain('dragon')
+  },
   'slow-stream': () => takes('slow-stream=60', 55),
   'no-json-schema': async () => {
     await fails('no-json-schema', { status: 400 }, { response_format: storySchema })

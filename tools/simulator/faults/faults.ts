@@ -25,7 +25,7 @@ export const faultGroups = {
     'no-max-tokens',
     'no-temperature'
   ],
-  firstByte: ['slow-first-byte'],
+  firstByte: ['slow-first-byte', 'held'],
   pace: ['slow-stream'],
   interruption: ['stall', 'cut-stream'],
   keywords: ['omit-keywords'],
