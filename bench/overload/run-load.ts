@@ -61,8 +61,10 @@ export async function runLoad(plan: OverloadPlan, options: LoadOptions): Promise
           requests: requests.map(request => withHeaderCheck(request, into)),
           duration: forSeconds,
           timeout: 60,
-          ...(plan.sentPerSecond && { overallRate: plan.sentPerSecond / plan.processes }),
-          ignoreCoordinatedOmission: true
+          ...(plan.sentPerSecond && {
+            overallRate: plan.sentPerSecond / plan.processes,
+            ignoreCoordinatedOmission: true
+          })
         })
       )
     )
@@ -101,8 +103,8 @@ function withHeaderCheck(request: Request, into: Answers): Request {
 
 async function send(into: Answers, options: Options): Promise<void> {
   const { promise: done, resolve, reject } = Promise.withResolvers<number>()
-  autocannon(options, (error: Error | null, { errors }) => {
-    if (error === null) resolve(errors)
+  autocannon(options, (error: Error | null, result) => {
+    if (error === null) resolve(result.errors)
     else reject(error)
   }).on('response', (_client, status, _bytes, tookMs) => {
     if (status === 200) into.storiesMs.push(tookMs)

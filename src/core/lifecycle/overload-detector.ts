@@ -7,7 +7,7 @@ import { lifecycleConfig } from '#core/lifecycle/lifecycle.config.js'
 import { heapLimitBytes, usedHeapBytes } from '#core/lifecycle/heap.js'
 
 /** Why new generations are rejected. */
-export type Overload = 'event_loop' | 'memory'
+export type Overload = 'event_loop' | 'memory' | 'bulkhead_full'
 
 const lookEveryMs = 500
 const resolutionMs = 10
@@ -23,6 +23,7 @@ export class OverloadDetector implements OnModuleInit, OnModuleDestroy {
   private cause: Overload | undefined
   private isLate = false
   private running = 0
+  private maxRunning = Infinity
 
   constructor(
     @Inject(lifecycleConfig.KEY) private readonly settings: ConfigType<typeof lifecycleConfig>,
@@ -31,7 +32,16 @@ export class OverloadDetector implements OnModuleInit, OnModuleDestroy {
 
   /** Undefined as long as there is room. The heap is read each time: a burst can fill it between two checks. */
   get overload(): Overload | undefined {
+    if (this.running >= this.maxRunning) return 'bulkhead_full'
     return this.cause ?? this.judgeHeap()
+  }
+
+  /**
+   * Sets how many generations run or wait. Without this limit, those beyond the capacity of the machine would
+   * slow down the others before the bulkhead refuses them.
+   */
+  limitRunning(max: number): void {
+    this.maxRunning = max
   }
 
   generationBegan(): void {

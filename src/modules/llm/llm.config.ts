@@ -205,7 +205,7 @@ export class LlmSettings {
 
   @Integer(
     { min: 1, max: 100_000 },
-    { default: 500, description: 'Maximum number of concurrent generations.' }
+    { default: 1000, description: 'Maximum number of concurrent generations.' }
   )
   readonly AI_MAX_CONCURRENCY!: number
 

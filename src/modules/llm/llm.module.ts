@@ -1,5 +1,6 @@
 import { Inject, Module } from '@nestjs/common'
 import type { ConfigType } from '@nestjs/config'
+import { OverloadDetector } from '#core/lifecycle/overload-detector.js'
 import { InstanceMetrics } from '#core/metrics/instance.metrics.js'
 import { LanguageModel } from './language-model.js'
 import { llmConfig } from './llm.config.js'
@@ -37,8 +38,10 @@ import { ResilientModeration } from './policies/resilient-moderation.js'
 export class LlmModule {
   constructor(
     { capacity }: InstanceMetrics,
+    load: OverloadDetector,
     @Inject(llmConfig.KEY) settings: ConfigType<typeof llmConfig>
   ) {
+    load.limitRunning(settings.AI_MAX_CONCURRENCY + settings.AI_QUEUE_LIMIT)
     capacity.set({ resource: 'ai_places' }, settings.AI_MAX_CONCURRENCY)
     capacity.set({ resource: 'ai_queue' }, settings.AI_QUEUE_LIMIT)
   }

@@ -19,7 +19,7 @@ export const rateLimitGroup = metricGroup('Rate limits and overload', {
     unit: 'requests',
     help: 'Generations rejected because this process is overloaded.',
     usedFor: 'Add instances, or give each more CPU (event_loop) or memory.',
-    labels: { cause: oneOf('event_loop', 'memory') }
+    labels: { cause: oneOf('event_loop', 'memory', 'bulkhead_full') }
   })
 })
 

@@ -100,7 +100,7 @@ describe('Generations over the concurrency limit', () => {
     const answers = await Promise.all(asked)
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(2)
     expect(refused.status).toBe(503)
-    expect(refused.headers['retry-after']).toBe('1')
+    expect(refused.headers['retry-after']).toBe('2')
     expect(refused.body.error).toMatchObject({
       code: 'SERVICE_OVERLOADED',
       details: { reason: 'bulkhead_full' },

@@ -30,7 +30,7 @@ import { PolicyMetrics } from './policy-metrics.js'
 import { UntilAbortedPolicy } from './until-aborted-policy.js'
 
 /** A caller that a full bulkhead rejects may try again after this time. */
-const overloadedRetryMs = 1000
+const overloadedRetryMs = 2000
 
 /** The language model with its policies: deadline, bulkhead, fallback, retries, circuit breaker. */
 @Injectable()

@@ -32,7 +32,7 @@ export const generationErrors: readonly (ErrorCode | AppError)[] = [
   }),
   new AiError('no_story_in_answer'),
   new AiError('upstream_server_error', { retryAfterMs: 20_000 }),
-  new AiError('bulkhead_full', { retryAfterMs: 1000 }),
+  new AiError('bulkhead_full', { retryAfterMs: 2000 }),
   new AiError('deadline')
 ]
 
