@@ -9,8 +9,7 @@ const story = storyRequest({ min_length: 50, max_length: 100 })
 
 const settings = {
   OPENAI_MAX_RETRIES: '1',
-  OPENAI_ATTEMPT_TIMEOUT: '4',
-  GENERATION_DEADLINE: '30',
+  GENERATION_DEADLINE: '50',
   // Each claim is about one call, so the circuit breaker must not open after several failures.
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
 }
@@ -157,7 +156,13 @@ describe.each(doubles)('With %s as the provider', (_, start) => {
 
   it('an upstream that sends no data ends with AI_TIMEOUT', async () => {
     upstream.double.isSilent()
-    const { status, body } = await generate(upstream.url, story)
+    const impatient = await startService({
+      OPENAI_BASE_URL: upstream.double.baseUrl,
+      ...settings,
+      OPENAI_ATTEMPT_TIMEOUT: '2'
+    })
+    const { status, body } = await generate(impatient.url, story)
+    await impatient.close()
     expect(status).toBe(504)
     expect(body.error).toMatchObject({ code: 'AI_TIMEOUT', details: { reason: 'attempt_timeout' } })
   })

@@ -20,8 +20,9 @@ export class OverloadDetector implements OnModuleInit, OnModuleDestroy {
   private readonly heapLimit = heapLimitBytes(nodeOptions())
   private readonly delay = monitorEventLoopDelay({ resolution: resolutionMs })
   private timer: NodeJS.Timeout | undefined
-  private cause: Overload | undefined
   private isLate = false
+  private isBlocked = false
+  private logged: Overload | undefined
   private running = 0
   private maxRunning = Infinity
 
@@ -33,7 +34,7 @@ export class OverloadDetector implements OnModuleInit, OnModuleDestroy {
   /** Undefined as long as there is room. The heap is read each time: a burst can fill it between two checks. */
   get overload(): Overload | undefined {
     if (this.running >= this.maxRunning) return 'bulkhead_full'
-    return this.cause ?? this.judgeHeap()
+    return this.isBlocked ? 'event_loop' : this.judgeHeap()
   }
 
   /**
@@ -63,24 +64,23 @@ export class OverloadDetector implements OnModuleInit, OnModuleDestroy {
   }
 
   private look(): void {
-    const before = this.cause
-    this.cause = this.judge()
-    this.delay.reset()
-    if (this.cause === before) return
-    const line = { action: 'overload', cause: this.cause ?? 'none' }
-    if (this.cause === undefined) this.logger.info(line, 'Generations are accepted again')
+    const wasLate = this.isLate
+    this.isLate = this.delaySeconds() > this.settings.OVERLOAD_LOOP_DELAY
+    // Only two late checks in a row are an overload: after a short burst of requests the event loop recovers.
+    this.isBlocked = this.isLate && wasLate
+    const cause = this.overload
+    if (cause === this.logged) return
+    this.logged = cause
+    const line = { action: 'overload', cause: cause ?? 'none' }
+    if (cause === undefined) this.logger.info(line, 'Generations are accepted again')
     else this.logger.warn(line, 'New generations are rejected')
   }
 
-  private judge(): Overload | undefined {
-    const { OVERLOAD_LOOP_DELAY } = this.settings
-    // The median: one long pause is no overload. What the timer itself waits is no delay.
-    const delaySeconds = (this.delay.percentile(50) / 1e6 - resolutionMs) / 1000
-    const wasLate = this.isLate
-    this.isLate = delaySeconds > OVERLOAD_LOOP_DELAY
-    // Only two late checks in a row are an overload: after a short burst of requests the event loop recovers.
-    if (this.isLate && wasLate) return 'event_loop'
-    return this.judgeHeap()
+  /** The median since the last call, because one long pause is no overload; without what the timer itself waits. */
+  private delaySeconds(): number {
+    const medianMs = this.delay.percentile(50) / 1e6
+    this.delay.reset()
+    return (medianMs - resolutionMs) / 1000
   }
 
   private judgeHeap(): Overload | undefined {

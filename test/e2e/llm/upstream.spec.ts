@@ -10,9 +10,6 @@ interface ChatMessage {
 
 const settings = {
   OPENAI_MAX_RETRIES: '1',
-  OPENAI_TIMEOUT: '3',
-  OPENAI_ATTEMPT_TIMEOUT: '4',
-  GENERATION_DEADLINE: '30',
   REFUSED_MODELS: 'forbidden-model',
   // Each test is about one call; the circuit breaker has tests of its own.
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
@@ -41,8 +38,6 @@ describe('A provider that fails permanently', () => {
     ['broken-json', undefined, 502, 'AI_SERVICE_ERROR', 'truncated_for_good', false],
     ['off-schema', undefined, 502, 'AI_SERVICE_ERROR', 'no_story_in_answer', false],
     ['other-model', 'forbidden-model', 502, 'AI_SERVICE_ERROR', 'model_not_allowed', false],
-    ['silent', undefined, 504, 'AI_TIMEOUT', 'attempt_timeout', true],
-    ['slow-first-byte', 60_000, 504, 'AI_TIMEOUT', 'attempt_timeout', true],
     ['cut-stream', undefined, 503, 'AI_UNAVAILABLE', 'connection_lost', true],
     ['reset', undefined, 503, 'AI_UNAVAILABLE', 'connection_failed', true]
   ])('by %s has its own reason', async (fault, value, status, code, reason, retryable) => {
@@ -51,6 +46,27 @@ describe('A provider that fails permanently', () => {
     expect({ status: answer.status, code: answer.body.error?.code }).toEqual({ status, code })
     expect(answer.body.error).toMatchObject({ details: { reason }, retryable })
     expect(answer.body.detail).toBe(answer.body.message)
+  })
+
+  it.each<[FaultName, number | undefined]>([
+    ['silent', undefined],
+    ['slow-first-byte', 60_000]
+  ])('by %s exceeds the timeout of an attempt', async (fault, value) => {
+    const impatient = await startService({
+      ...settings,
+      OPENAI_BASE_URL: service.simulator.baseUrl,
+      OPENAI_TIMEOUT: '1',
+      OPENAI_ATTEMPT_TIMEOUT: '2'
+    })
+    service.simulator.setFaults([{ fault, ...(value !== undefined && { value }) }])
+    const { status, body } = await generate(impatient.url)
+    await impatient.close()
+    expect(status).toBe(504)
+    expect(body.error).toMatchObject({
+      code: 'AI_TIMEOUT',
+      details: { reason: 'attempt_timeout' },
+      retryable: true
+    })
   })
 
   it('by refusing connections is unavailable', async () => {

@@ -38,7 +38,9 @@ export class AllExceptionsFilter implements ExceptionFilter {
     if (context.signal.reason instanceof ClientDisconnected || reply.raw.headersSent) return
     const error = this.refineNotFound(toAppError(thrown), request, reply)
     context.trace?.fail(error)
-    if (error.status >= 500) inRequest(context, () => this.log(error))
+    // Overload has a log line of its own; a line for each refusal would take time from running requests.
+    if (error.status >= 500 && error.code !== 'SERVICE_OVERLOADED')
+      inRequest(context, () => this.log(error))
     if (error.retryAfterSeconds !== undefined) {
       reply.header('Retry-After', String(error.retryAfterSeconds))
     }
