@@ -2,8 +2,8 @@ import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'p
 import type { Environment } from '#core/config/environment.js'
 import { currentContext } from '#core/context/request-context.js'
 import { errorForLog } from './error-for-log.js'
+import { standardOutput } from './log-writer.js'
 import type { LoggingSettings } from './logging.config.js'
-import { censor, redactedPaths } from './redaction.js'
 
 /** Receives each line when it is written. */
 export type LogDestination = DestinationStream
@@ -19,7 +19,7 @@ export async function createLogger(
 ): Promise<Logger> {
   const options = loggerOptions(settings, environment)
   if (logTo !== undefined) return pino(options, logTo)
-  if (settings.LOG_FORMAT === 'json') return pino(options)
+  if (settings.LOG_FORMAT === 'json') return pino(options, standardOutput())
   // Loaded only by a terminal's process: production logs JSON.
   const { textLog } = await import('./text-log.js')
   return pino(options, textLog())
@@ -34,7 +34,6 @@ export function loggerOptions(
     base: { service: 'jiraiya', environment },
     formatters: { level: label => ({ level: label }) },
     timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: [...redactedPaths], censor },
     serializers,
     mixin: requestFields
   }

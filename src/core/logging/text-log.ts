@@ -1,9 +1,12 @@
 import type { DestinationStream } from 'pino'
-import pretty, { type PrettyOptions } from 'pino-pretty'
+import { prettyFactory, type PrettyOptions } from 'pino-pretty'
+import { standardOutput } from './log-writer.js'
 
 /** Lines for people at a terminal, on standard output. */
 export function textLog(): DestinationStream {
-  return pretty({ ...textFormat, sync: true, colorize: process.stdout.isTTY })
+  const output = standardOutput()
+  const format = prettyFactory({ ...textFormat, colorize: process.stdout.isTTY })
+  return { write: line => output.write(format(line)) }
 }
 
 /** A request is one line, and ids are for `json`. */
