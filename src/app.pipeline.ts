@@ -10,6 +10,7 @@ import { FailedLoginGuard } from '#modules/rate-limit/per-ip/failed-login.guard.
 import { FloodGuard } from '#modules/rate-limit/per-ip/flood.guard.js'
 import { OverloadGuard } from '#modules/rate-limit/overload.guard.js'
 import { RateLimitGuard } from '#modules/rate-limit/rate-limit.guard.js'
+import { GenerationCommandGuard } from '#modules/stories/http/generation-command.guard.js'
 
 /**
  * Filter, guards, interceptors and pipe of every route, in the order in which a request passes them.
@@ -27,6 +28,8 @@ export const pipeline: readonly Provider[] = [
   { provide: APP_GUARD, useClass: AuthenticationGuard },
   // Idempotent replays skip the rate limit.
   { provide: APP_GUARD, useClass: IdempotencyKeyGuard },
+  // A generating request begins its cache look-up, which Redis gets together with the rate limit.
+  { provide: APP_GUARD, useClass: GenerationCommandGuard },
   // Owners' rate limits: a request counts whatever its response is.
   { provide: APP_GUARD, useClass: RateLimitGuard },
   // Response: the ids in headers, then Kuybi's envelope unless the route is @Bare().

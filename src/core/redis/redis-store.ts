@@ -102,6 +102,9 @@ export abstract class RedisStore implements OnModuleInit {
 function observedClient({ timeoutMs }: StoreOptions, url: string, state: StoreState): Client {
   const client = new Client(url, {
     connectionName: 'jiraiya',
+    // The commands of one turn of the event loop are one write: cache look-up and rate limit of a
+    // request, and those of concurrent requests.
+    enableAutoPipelining: true,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,

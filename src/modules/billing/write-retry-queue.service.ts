@@ -60,6 +60,11 @@ export class WriteRetryQueue {
     this.showWaiting()
   }
 
+  /** A write that no client waits for. What PostgreSQL rejects is dropped and logged. Never rejects. */
+  async writeUnattended(write: Write): Promise<void> {
+    await this.write(write).catch(error => this.refuse(error))
+  }
+
   private async tryToWrite(write: Write): Promise<void> {
     try {
       await write()

@@ -28,6 +28,7 @@ import { ExportOwnerService } from './library/export-owner.service.js'
 import { ReadStoriesService } from './http/read-stories.service.js'
 import { OwnerDataController } from './http/owner-data.controller.js'
 import { StoryRepository } from './library/story.repository.js'
+import { UnwrittenStories } from './library/unwritten-stories.js'
 import { GenerationMetrics } from './generate/generation-metrics.js'
 import { storiesConfig } from './stories.config.js'
 import { StoriesMetrics } from './stories.metrics.js'
@@ -50,6 +51,7 @@ import { StoriesMetrics } from './stories.metrics.js'
     IdempotentReplay,
     StoryCache,
     StoryRepository,
+    UnwrittenStories,
     DeleteStoryService,
     EraseOwnerService,
     ExportOwnerService,
@@ -59,7 +61,8 @@ import { StoriesMetrics } from './stories.metrics.js'
       provide: SystemPromptLeakDetector,
       useFactory: () => new SystemPromptLeakDetector(instructions)
     }
-  ]
+  ],
+  exports: [StoryCache]
 })
 export class StoriesModule {
   constructor(

@@ -1,8 +1,10 @@
-import type { Test } from 'supertest'
+import { sql } from 'kysely'
+import request, { type Test } from 'supertest'
+import { Database } from '#core/database/database.js'
 import { LedgerReader } from '../../harness/assertions/ledger-reader.js'
 import { eventually } from '../../harness/service/instances.js'
 import { metric } from '../../harness/assertions/metrics.js'
-import { storyRequest, generate } from '../../harness/fixtures/requests.js'
+import { storyRequest, generate, testKey } from '../../harness/fixtures/requests.js'
 import { testRedisUrl } from '../../harness/service/stores.js'
 import { userToken } from '../../harness/fixtures/tokens.js'
 import { useService, type ServiceUnderTest } from '../../harness/service/use-service.js'
@@ -19,6 +21,8 @@ describe.each([
   beforeEach(() => ledger.clear())
   const chats = (): number => service.simulator.stats().calls['POST /v1/chat/completions'] ?? 0
   let nonce = 0
+  const storiesAt = (path = ''): Test =>
+    request(service.url).get(`/api/v1/stories${path}`).set('X-API-Key', testKey)
   const another = (): object => storyRequest({ genre: `fairy tale ${redis} ${nonce++}` })
 
   it('returns the story of the same request to the same owner at no cost', async () => {
@@ -35,8 +39,45 @@ describe.each([
       usage: { total_tokens: 0 }
     })
     expect(chats()).toBe(1)
-    expect(await ledger.stories()).toBe(2)
+    await eventually(async () => (await ledger.stories()) === 2)
     expect(await metric(service.url, 'jiraiya_cache_saved_usd')).toBeGreaterThan(0)
+  })
+
+  it('answers before the row of the copy is written, and its owner finds it nevertheless', async () => {
+    const body = another()
+    await generate(service.url, body).expect(200)
+    const read = await service.app.get(Database).transaction(async transaction => {
+      // Until the end of the transaction, rows are read and none is written.
+      await sql`LOCK TABLE stories IN EXCLUSIVE MODE`.execute(transaction)
+      const { body: copy } = await generate(service.url, body).expect(200)
+      expect(copy).toMatchObject({ cached: true })
+      const reading = storiesAt(`/${copy.id}`).then(({ status }) => status)
+      return { reading, id: copy.id as string }
+    })
+    expect(await read.reading).toBe(200)
+    const { body: copy } = await generate(service.url, body).expect(200)
+    const { body: list } = await storiesAt()
+    expect(list.data.results.slice(0, 2)).toMatchObject([{ id: copy.id }, { id: read.id }])
+    expect(list.data.total).toBe(3)
+  })
+
+  it('makes copies that can be deleted at once', async () => {
+    const body = another()
+    await generate(service.url, body).expect(200)
+    const { body: copy } = await generate(service.url, body).expect(200)
+    const address = `/api/v1/stories/${copy.id}`
+    await request(service.url).delete(address).set('X-API-Key', testKey).expect(204)
+    expect((await storiesAt(`/${copy.id}`)).status).toBe(404)
+  })
+
+  it('makes one copy for an Idempotency-Key', async () => {
+    const body = another()
+    await generate(service.url, body).expect(200)
+    const keyed = (): Test => generate(service.url, body).set('Idempotency-Key', `copy-${nonce}`)
+    const { body: copy } = await keyed().expect(200)
+    const { body: again, headers } = await keyed().expect(200)
+    expect(copy).toMatchObject({ cached: true })
+    expect([again.id, headers['idempotency-replayed']]).toEqual([copy.id, 'true'])
   })
 
   it('is separate for each owner', async () => {

@@ -23,6 +23,8 @@ export class Relay {
   private readonly pairs = new Set<Pair>()
   private mode: Mode = 'open'
   private loses = false
+  /** How often the service has sent something after an answer of the store. */
+  roundTrips = 0
   private readonly server: Server
   private target: URL
 
@@ -109,6 +111,12 @@ export class Relay {
     const store = connect(Number(this.target.port), this.target.hostname)
     const pair = { client, store }
     this.pairs.add(pair)
+    let isAsked = false
+    client.on('data', () => {
+      if (!isAsked) this.roundTrips++
+      isAsked = true
+    })
+    store.on('data', () => (isAsked = false))
     for (const [from, to] of [
       [client, store],
       [store, client]

@@ -28,7 +28,7 @@ function aCommand(parts: Partial<GenerationCommand> = {}): GenerationCommand {
     principal: strictDouble<Principal>({ owner: 'user:1' }),
     route: 'stories',
     idempotencyKey: undefined,
-    bypassCache: false,
+    lookup: undefined,
     ...parts
   }
 }
@@ -68,7 +68,7 @@ function useCase({ idempotency, cache, writer, persistence }: Partial<Collaborat
     strictDouble<StoryCache>({
       find: step('look up the cache', async () => undefined),
       share: async (_command, of, write) => ({ story: await write(of), shared: false }),
-      remember: step('cache', async () => undefined),
+      remember: step('cache', () => undefined),
       ...cache
     }),
     strictDouble<BillingService>({ open: step('open charges', () => charges) }),

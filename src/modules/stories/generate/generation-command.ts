@@ -4,20 +4,23 @@ import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 
-/** Options of a generation that the client sends as headers. */
-export interface GenerationHeaders {
-  /** Header `Idempotency-Key`, already looked up. */
-  readonly idempotencyKey: LookedUpKey | undefined
-  /** `Cache-Control: no-cache`: write a new story even if one is cached. */
-  readonly bypassCache: boolean
+/** A look-up in the cache that has begun. */
+export interface CacheLookup {
+  readonly key: string
+  /** The id of the cached story. Never rejects. */
+  readonly id: Promise<string | undefined>
 }
 
 /** A request for a story, and who makes it. */
-export interface GenerationCommand extends GenerationHeaders {
+export interface GenerationCommand {
   readonly request: StoryRequest
   readonly principal: Principal
   /** Name of the route; an Idempotency-Key is valid for one route. */
   readonly route: 'generate' | 'stories' | 'stream'
+  /** Header `Idempotency-Key`, already looked up. */
+  readonly idempotencyKey: LookedUpKey | undefined
+  /** Undefined if the request must not share a story: the cache is off, or the caller bypasses it. */
+  readonly lookup: CacheLookup | undefined
   /** Receives the story while it is written; without one it is delivered when it is complete. */
   readonly listener?: StoryListener
 }

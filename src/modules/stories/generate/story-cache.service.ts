@@ -9,11 +9,13 @@ import { ResultCache } from '#modules/cache/result-cache.js'
 import { SingleFlight } from '#modules/cache/single-flight.js'
 import { StoryRepository } from '#modules/stories/library/story.repository.js'
 import { cacheKey } from '#modules/stories/domain/request-hash.js'
-import type { GenerationCommand } from './generation-command.js'
+import type { CacheLookup, GenerationCommand } from './generation-command.js'
 import { promptVersion } from '#modules/stories/writing/story-prompt.js'
 import type { Story } from '#modules/stories/domain/story.js'
 
 const readWithinMs = 1500
+
+type Cacheable = Pick<GenerationCommand, 'principal' | 'request'>
 
 /**
  * Returns one story for equal requests of the same owner. The cache holds ids only, so a deleted
@@ -31,17 +33,24 @@ export class StoryCache {
     private readonly metrics: StoriesMetrics
   ) {}
 
+  /** Begins the look-up of an equal request; undefined if the cache is off. */
+  lookUp(command: Cacheable): CacheLookup | undefined {
+    if (!this.cache.isOn) return undefined
+    const key = this.keyOf(command)
+    return { key, id: this.cache.find(key) }
+  }
+
   /** The cached story of an equal request. */
   @Traced('cache lookup')
-  async find(command: GenerationCommand): Promise<Story | undefined> {
-    if (this.isBypassed(command)) {
+  async find({ lookup, principal }: GenerationCommand): Promise<Story | undefined> {
+    if (lookup === undefined) {
       this.metrics.cacheRequests.inc({ result: 'bypass' })
       return undefined
     }
-    const id = await this.cache.find(this.keyOf(command))
+    const id = await lookup.id
     if (id === undefined) return undefined
     const story = await this.database.withTimeout(readWithinMs, () =>
-      this.stories.find(command.principal.owner, id)
+      this.stories.find(principal.owner, id)
     )
     if (story !== undefined) this.recordSaving('hit', story)
     return story
@@ -49,27 +58,24 @@ export class StoryCache {
 
   /** Writes the story, or waits for the same story that is being written for an equal request. */
   async share(
-    command: GenerationCommand,
+    { lookup }: GenerationCommand,
     signal: AbortSignal,
     write: (signal: AbortSignal) => Promise<Story>
   ): Promise<{ readonly story: Story; readonly shared: boolean }> {
-    if (this.isBypassed(command)) return { story: await write(signal), shared: false }
-    const { value: story, shared } = await this.flights.share(this.keyOf(command), signal, write)
+    if (lookup === undefined) return { story: await write(signal), shared: false }
+    const { value: story, shared } = await this.flights.share(lookup.key, signal, write)
     if (shared) this.recordSaving('shared', story)
     else this.metrics.cacheRequests.inc({ result: 'miss' })
     return { story, shared }
   }
 
-  async remember(command: GenerationCommand, { id }: Story): Promise<void> {
-    if (this.cache.isOn) await this.cache.remember(this.keyOf(command), id)
+  /** Does not wait for the cache. A request that bypasses it leaves its newer story there. */
+  remember(command: GenerationCommand, { id }: Story): void {
+    if (!this.cache.isOn) return
+    void this.cache.remember(command.lookup?.key ?? this.keyOf(command), id)
   }
 
-  /** Whether the request must not share a story: the cache is off, or the caller bypasses it. */
-  private isBypassed({ bypassCache }: GenerationCommand): boolean {
-    return bypassCache || !this.cache.isOn
-  }
-
-  private keyOf({ principal, request }: GenerationCommand): string {
+  private keyOf({ principal, request }: Cacheable): string {
     const { OPENAI_MODEL: model } = this.settings
     return cacheKey(principal.owner, request, { model, promptVersion })
   }

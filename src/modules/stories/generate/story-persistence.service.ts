@@ -10,6 +10,7 @@ import { WriteRetryQueue } from '#modules/billing/write-retry-queue.service.js'
 import type { GenerationCharges, BillingOutcome } from '#modules/billing/generation-charges.js'
 import type { Claim } from '#modules/idempotency/claim.js'
 import { StoryRepository } from '#modules/stories/library/story.repository.js'
+import { UnwrittenStories } from '#modules/stories/library/unwritten-stories.js'
 import { promptVersion } from '#modules/stories/writing/story-prompt.js'
 import type { GenerationCommand } from './generation-command.js'
 import type { Story } from '#modules/stories/domain/story.js'
@@ -26,6 +27,7 @@ interface FailedGeneration {
 export class StoryPersistence {
   constructor(
     private readonly stories: StoryRepository,
+    private readonly unwritten: UnwrittenStories,
     private readonly ledger: LedgerWriter,
     private readonly writes: WriteRetryQueue,
     private readonly audit: AuditLog
@@ -40,10 +42,14 @@ export class StoryPersistence {
     claim: Claim | undefined
   ): Promise<void> {
     claim?.handOver()
-    await this.store(story, command, claim, charges.end('delivered'))
+    const settlement = this.settlementOf(story, command, claim, charges.end('delivered'))
+    await this.writes.write(() => this.settle(settlement))
   }
 
-  /** Persists a copy of a cached or shared story for this caller, at no cost. */
+  /**
+   * Persists a copy of a cached or shared story for this caller, at no cost. It is written after the
+   * response, or before it with an Idempotency-Key: a repeated request must find its story.
+   */
   @Traced('store')
   async persistCopy(
     before: Story,
@@ -57,8 +63,14 @@ export class StoryPersistence {
       charges: zeroCost,
       createdAt: new Date()
     }
-    claim?.handOver()
-    await this.store(story, command, claim)
+    const settlement = this.settlementOf(story, command, claim)
+    if (claim === undefined) {
+      const write = (): Promise<void> => this.writes.writeUnattended(() => this.settle(settlement))
+      this.unwritten.add(command.principal.owner, story.id, write)
+    } else {
+      claim.handOver()
+      await this.writes.write(() => this.settle(settlement))
+    }
     return story
   }
 
@@ -77,22 +89,23 @@ export class StoryPersistence {
     if (charges.isEmpty && !(refusal && claim)) return
     if (refusal) claim?.handOver()
     await charges.attemptsEnded()
-    await this.settle({
+    const settlement = {
       id: charges.generationId,
       charges: charges.end(billingOutcome),
       claim: refusal && claim?.complete(refusal)
-    })
+    }
+    await this.writes.write(() => this.settle(settlement))
   }
 
-  private store(
+  private settlementOf(
     story: Story,
     { principal, route }: GenerationCommand,
     claim: Claim | undefined,
     charges?: ChargesEnd
-  ): Promise<void> {
+  ): Settlement {
     const { owner } = principal
     const { id, model, cached } = story
-    return this.settle({
+    return {
       id,
       charges,
       claim: claim?.complete(),
@@ -103,14 +116,12 @@ export class StoryPersistence {
         target: id,
         details: { route, model, cached }
       })
-    })
+    }
   }
 
   /** A retried write may have been committed before; then nothing is stored or counted again. */
-  private settle(settlement: Settlement): Promise<void> {
-    return this.writes.write(async () => {
-      const { isStored } = await this.ledger.settle(settlement)
-      if (isStored) this.audit.count('story_generated')
-    })
+  private async settle(settlement: Settlement): Promise<void> {
+    const { isStored } = await this.ledger.settle(settlement)
+    if (isStored) this.audit.count('story_generated')
   }
 }

@@ -40,7 +40,7 @@ export class GenerateController {
   @RouteConfig({ legacyDetail: true })
   @UseInterceptors(new StoryResponseInterceptor(GenerateResponseDto))
   generate(
-    @GenerationCommandParam('generate', GenerateRequestDto) command: GenerationCommand,
+    @GenerationCommandParam() command: GenerationCommand,
     @RequestSignal() signal: AbortSignal
   ): Promise<GenerationResult> {
     return this.stories.execute(command, signal)

@@ -1,4 +1,4 @@
-import { applyDecorators } from '@nestjs/common'
+import { applyDecorators, SetMetadata, type Type } from '@nestjs/common'
 import { Scopes } from '#core/access/scopes.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
 import { ApiRequestBody } from '#core/http/openapi/decorators/api-request-body.decorator.js'
@@ -10,13 +10,20 @@ import { Idempotent } from '#modules/idempotency/idempotent.decorator.js'
 import { RateLimit } from '#modules/rate-limit/rate-limit.decorator.js'
 import type { GenerationCommand } from '#modules/stories/generate/generation-command.js'
 import { cacheControlHeader } from './cache-control-header.js'
+import type { StoryRequestDto } from './dto/story-request.dto.js'
 import { generationErrors } from './story-errors.js'
 
-interface GeneratingRouteOptions {
-  readonly id: string
+/** Metadata of a generating route: what GenerationCommandGuard reads. */
+export const generatingRoute = Symbol('generating route')
+
+export interface GeneratedBy {
   /** Scopes an Idempotency-Key. */
   readonly route: GenerationCommand['route']
-  readonly body: DocumentedClass
+  readonly body: Type<StoryRequestDto> & DocumentedClass
+}
+
+interface GeneratingRouteOptions extends GeneratedBy {
+  readonly id: string
   readonly summary: string
   readonly description: string
   readonly legacyDetail?: boolean
@@ -29,6 +36,7 @@ interface GeneratingRouteOptions {
 export function GeneratingRoute(options: GeneratingRouteOptions): MethodDecorator {
   const { route, body, ...documentation } = options
   return applyDecorators(
+    SetMetadata(generatingRoute, { route, body } satisfies GeneratedBy),
     Scopes('stories'),
     RateLimit('generation'),
     Idempotent(route),

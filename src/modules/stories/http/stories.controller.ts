@@ -67,7 +67,7 @@ export class StoriesController {
   @Post()
   @UseInterceptors(new StoryResponseInterceptor(StoryDto, true))
   create(
-    @GenerationCommandParam('stories', CreateStoryDto) command: GenerationCommand,
+    @GenerationCommandParam() command: GenerationCommand,
     @RequestSignal() signal: AbortSignal
   ): Promise<GenerationResult> {
     return this.stories.execute(command, signal)

@@ -15,6 +15,7 @@ import type { StoryRow } from '#modules/stories/tables.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import type { Audience, Tone } from '#modules/stories/domain/story-request.js'
 import { isStoryId } from '#modules/stories/domain/story-id.js'
+import { UnwrittenStories } from './unwritten-stories.js'
 
 export type StorySortKey = 'createdAt' | 'title' | 'wordCount'
 
@@ -41,10 +42,13 @@ export interface StoryBatch {
   readonly next: SortKey | undefined
 }
 
-/** The stored stories. Every statement names the owner. */
+/** The stored stories. Every statement names the owner, and sees the stories that callers have. */
 @Injectable()
 export class StoryRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly unwritten: UnwrittenStories
+  ) {}
 
   /** The row of a story. settle-statement.ts of billing inserts it together with its ledger entries. */
   rowOf(owner: string, story: Story, promptVersion: string): Insertable<StoryRow> {
@@ -53,6 +57,7 @@ export class StoryRepository {
 
   async find(owner: string, id: string): Promise<Story | undefined> {
     if (!isStoryId(id)) return undefined
+    await this.unwritten.written(owner, id)
     const row = await this.database.queries
       .selectFrom('stories')
       .selectAll()
@@ -63,6 +68,7 @@ export class StoryRepository {
   }
 
   async list(owner: string, filter: StoryFilter, slice: Slice): Promise<SliceOf<Story>> {
+    await this.unwritten.written(owner)
     const column = columns[filter.sortBy]
     const direction = filter.sortOrder === 'ASC' ? 'asc' : 'desc'
     const matching = this.database.queries
@@ -90,6 +96,7 @@ export class StoryRepository {
   /** @returns whether the story existed */
   async delete(transaction: DatabaseTransaction, owner: string, id: string): Promise<boolean> {
     if (!isStoryId(id)) return false
+    await this.unwritten.written(owner, id)
     const { numDeletedRows } = await transaction
       .deleteFrom('stories')
       .where('owner', '=', owner)
@@ -100,6 +107,7 @@ export class StoryRepository {
 
   /** @returns the number of deleted stories */
   async deleteOfOwner(transaction: DatabaseTransaction, owner: string): Promise<number> {
+    await this.unwritten.written(owner)
     const { numDeletedRows } = await transaction
       .deleteFrom('stories')
       .where('owner', '=', owner)
@@ -122,6 +130,7 @@ export class StoryRepository {
     owner: string,
     after: SortKey | undefined
   ): Promise<StoryBatch> {
+    await this.unwritten.written(owner)
     const [createdAt, id] = after ?? []
     const all = queries.selectFrom('stories').selectAll().where('owner', '=', owner)
     const isAfter = sql<SqlBool>`(created_at, id) > (${createdAt}, ${id})`

@@ -34,7 +34,7 @@ export class StreamController {
   @HttpCode(200)
   @Bare()
   stream(
-    @GenerationCommandParam('stream', CreateStoryDto) command: GenerationCommand,
+    @GenerationCommandParam() command: GenerationCommand,
     @RequestSignal() signal: AbortSignal,
     @Events() events: EventStream
   ): Promise<void> {
