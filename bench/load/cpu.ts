@@ -1,54 +1,71 @@
+import type { Request } from 'autocannon'
 import { bare, service, startMeasured, type MeasuredProcess } from '../measured/measured-process.ts'
 import type { Settings } from '../measured/environment.ts'
-import { generate } from './requests.ts'
+import { generate, generateAgain } from './requests.ts'
 import { ms, say } from './print.ts'
 import { faultWords, send } from './send.ts'
 
 /** Medians of CPU time in microseconds a request. */
 export interface Cpu {
   readonly serviceUs: number
+  /** A story of the cache; its row, which is written after the response, included. */
+  readonly cachedUs: number
   readonly bareUs: number
 }
 
 const rounds = 5
 const answersARound = 3000
 const connections = 20
+const cacheTtlSeconds = '600'
 
-/** Alternates between the two, so that changes of the machine's speed affect both. */
+interface Contender {
+  readonly name: string
+  readonly measured: MeasuredProcess
+  readonly request: Request
+  readonly usEach: number[]
+}
+
+/** Alternates between them, so that changes of the machine's speed affect all. */
 export async function cpuOfRequests(settings: Settings, words: number): Promise<Cpu> {
-  const ours = await startMeasured(service, settings)
-  const theirs = await startMeasured(bare, settings)
-  const serviceUs: number[] = []
-  const bareUs: number[] = []
+  const contender = async (
+    name: string,
+    script: string,
+    request: Request,
+    own: Settings = {}
+  ): Promise<Contender> => {
+    const measured = await startMeasured(script, { ...settings, ...own })
+    return { name, measured, request, usEach: [] }
+  }
+  const written = await contender('written', service, generate(words))
+  const cached = await contender('cached', service, generateAgain(words), {
+    CACHE_TTL: cacheTtlSeconds
+  })
+  const theirs = await contender('bare', bare, generate(words))
+  const all = [written, cached, theirs]
   say(`CPU of ${answersARound} requests a round, the model answering at once:`)
   for (let round = 0; round <= rounds; round++) {
-    const own = await oneRound(ours, words)
-    const other = await oneRound(theirs, words)
-    say(`${round === 0 ? 'warm-up' : `round ${round}`}: ${wordsOf(own)}; bare ${wordsOf(other)}`)
-    if (round === 0) continue
-    serviceUs.push(own.usEach)
-    bareUs.push(other.usEach)
+    const results: string[] = []
+    for (const each of all) results.push(await oneRound(each, round > 0))
+    say(`${round === 0 ? 'warm-up' : `round ${round}`}: ${results.join('; ')}`)
   }
-  await Promise.all([ours.stop(), theirs.stop()])
-  return { serviceUs: median(serviceUs), bareUs: median(bareUs) }
+  await Promise.all(all.map(({ measured }) => measured.stop()))
+  return {
+    serviceUs: median(written.usEach),
+    cachedUs: median(cached.usEach),
+    bareUs: median(theirs.usEach)
+  }
 }
 
-interface Round {
-  readonly usEach: number
-  readonly perSecond: number
-}
-
-function wordsOf({ usEach, perSecond }: Round): string {
-  return `${ms(usEach)} us, ${perSecond.toFixed(0)} a second`
-}
-
-async function oneRound(measured: MeasuredProcess, words: number): Promise<Round> {
+async function oneRound(contender: Contender, counts: boolean): Promise<string> {
+  const { name, measured, request, usEach } = contender
   await measured.probe()
-  const load = { requests: [generate(words)], connections, until: { answers: answersARound } }
+  const load = { requests: [request], connections, until: { answers: answersARound } }
   const sent = await send(measured.url, load)
   if (faultWords(sent) !== '0') throw new Error(`while CPU was measured: ${faultWords(sent)}`)
   const { cpuMs } = await measured.probe()
-  return { usEach: (cpuMs * 1000) / sent.answers, perSecond: sent.perSecond }
+  const us = (cpuMs * 1000) / sent.answers
+  if (counts) usEach.push(us)
+  return `${name} ${ms(us)} us, ${sent.perSecond.toFixed(0)} a second`
 }
 
 function median(values: readonly number[]): number {

@@ -15,6 +15,12 @@ export function stream(words: number): Request {
   return post('/api/v1/stories/stream', { ...storyRequest, maxLength: most(words) })
 }
 
+/** The same request each time, which a cache answers. */
+export function generateAgain(words: number): Request {
+  const { setupRequest: _, ...same } = generate(words)
+  return same
+}
+
 /** Each request is different, because the genre has a number, so none is cached. */
 function post(path: string, asked: object, key = benchKeys[0]): Request {
   const body = (): string => JSON.stringify({ ...asked, genre: `fairy tale ${created++}` })
