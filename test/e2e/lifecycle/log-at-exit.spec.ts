@@ -34,18 +34,26 @@ const settings = (): Readonly<Record<string, string>> => ({
   LOG_LEVEL: 'info'
 })
 
-describe('A process with a broken standard output', () => {
+describe('A process whose standard output is broken while lines wait', () => {
   it('ends with its exit code at the second signal', async () => {
     const child = spawn(process.execPath, [main], {
-      env: { PATH: process.env['PATH'], SHUTDOWN_DELAY: '600', ...settings() },
+      env: { PATH: process.env['PATH'], SHUTDOWN_DELAY: '60', ...settings() },
       stdio: ['ignore', 'pipe', 'inherit']
     })
     const ended = once(child, 'exit')
     const lines = createInterface(child.stdout)
-    for await (const line of lines) if (line.includes('"action":"started"')) break
+    let url = ''
+    for await (const line of lines) {
+      const { action, url: address } = JSON.parse(line) as { action?: string; url?: string }
+      if (action === 'started') url = address ?? ''
+      if (url !== '') break
+    }
+    child.stdout.pause()
+    // More than the pipe holds, so that lines wait in the process.
+    const path = `${url}/api/v1/${'x'.repeat(8000)}`
+    for (let asked = 0; asked < 100; asked++) expect((await fetch(path)).status).toBe(404)
     child.stdout.destroy()
-    // Different signals, because two equal ones may arrive as one. The line of the first is still
-    // waiting to be written when the second one comes.
+    // Different signals, because two equal ones may arrive as one.
     child.kill('SIGTERM')
     child.kill('SIGINT')
     expect(await ended).toEqual([1, null])
