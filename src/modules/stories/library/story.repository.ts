@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import DataLoader from 'dataloader'
 import {
   sql,
   type ExpressionBuilder,
@@ -34,6 +35,11 @@ export interface StoryFilter {
   readonly createdTo?: Date | undefined
 }
 
+interface StoryKey {
+  readonly owner: string
+  readonly id: string
+}
+
 export const maxBatchSize = 100
 
 /** A batch of an owner's stories, and the sort key after which the next one starts. */
@@ -45,6 +51,12 @@ export interface StoryBatch {
 /** The stored stories. Every statement names the owner, and sees the stories that callers have. */
 @Injectable()
 export class StoryRepository {
+  /** Stories that are read in one turn of the event loop share a statement; none is remembered. */
+  private readonly loader = new DataLoader<StoryKey, Selectable<StoryRow> | undefined>(
+    keys => this.readAll(keys),
+    { cache: false, maxBatchSize, batchScheduleFn: read => setImmediate(read) }
+  )
+
   constructor(
     private readonly database: Database,
     private readonly unwritten: UnwrittenStories
@@ -58,13 +70,21 @@ export class StoryRepository {
   async find(owner: string, id: string): Promise<Story | undefined> {
     if (!isStoryId(id)) return undefined
     await this.unwritten.written(owner, id)
-    const row = await this.database.queries
-      .selectFrom('stories')
-      .selectAll()
-      .where('owner', '=', owner)
-      .where('id', '=', id)
-      .executeTakeFirst()
+    const row = await this.loader.load({ owner, id: id.toLowerCase() })
     return row && toStory(row)
+  }
+
+  private async readAll(
+    keys: readonly StoryKey[]
+  ): Promise<readonly (Selectable<StoryRow> | undefined)[]> {
+    const owners = keys.map(({ owner }) => owner)
+    const ids = keys.map(({ id }) => id)
+    const { rows } = await sql<Selectable<StoryRow>>`
+      SELECT s.* FROM stories s
+      JOIN (SELECT DISTINCT * FROM unnest(${owners}::text[], ${ids}::uuid[])) AS w(owner, id)
+        ON s.owner = w.owner AND s.id = w.id`.execute(this.database.queries)
+    const byKey = new Map(rows.map(row => [`${row.id} ${row.owner}`, row]))
+    return keys.map(({ owner, id }) => byKey.get(`${id} ${owner}`))
   }
 
   async list(owner: string, filter: StoryFilter, slice: Slice): Promise<SliceOf<Story>> {
