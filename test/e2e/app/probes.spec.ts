@@ -23,7 +23,8 @@ describe('The health endpoint', () => {
         name,
         status: 'healthy',
         response_time_ms: expect.any(Number),
-        last_check: expect.any(String)
+        last_check: expect.any(String),
+        ...(name === 'openai' && { notes: ['gpt-4o-mini: shutdown 2027-01-14'] })
       })),
       metrics: { requests_total: expect.any(Number), in_flight: expect.any(Number) }
     })
