@@ -64,10 +64,10 @@ function resident(): Promise<number> {
 /** The largest increase of memory until `work` ends; the process must respond all the time. */
 async function growthDuring(work: Promise<unknown>): Promise<number> {
   const before = await resident()
-  let isRunning = true
-  const ended = work.finally(() => (isRunning = false))
+  const state = { isRunning: true }
+  const ended = work.finally(() => (state.isRunning = false))
   let growth = 0
-  while (isRunning) {
+  while (state.isRunning) {
     await request(instance.url).get('/api/health/live').expect(200)
     growth = Math.max(growth, (await resident()) - before)
     await nextTurn()
