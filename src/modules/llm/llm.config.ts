@@ -183,7 +183,7 @@ export class LlmSettings {
   @Choice<WhenSent>(whenSent, {
     default: 'auto',
     description:
-      'Whether requests contain a hash of the owner as `safety_identifier`, by which a provider tells the users of an account apart. `auto`: only to OpenAI.'
+      'Whether requests contain a hash of the owner as `safety_identifier`, by which a provider distinguishes the users of an account. `auto`: only to OpenAI.'
   })
   readonly OPENAI_SAFETY_IDENTIFIER!: WhenSent
 

@@ -1,6 +1,5 @@
 import { parseJson } from '#core/config/setting.decorators.js'
 import { parseExtraBody, type JsonFields } from '#modules/llm/extra-request-parts.js'
-import type { LlmSettings } from '#modules/llm/llm.config.js'
 
 export const reasoningEfforts = [
   'none',
@@ -25,17 +24,15 @@ export interface ModelOptions {
 
 export type OptionsByModel = Readonly<Record<string, ModelOptions>>
 
-/** The options of one model: its own, and for those that it lacks the general settings. */
-export function modelOptions(
-  settings: Pick<
-    LlmSettings,
-    | 'OPENAI_MODEL_OPTIONS'
-    | 'OPENAI_REASONING_EFFORT'
-    | 'OPENAI_REASONING_TOKENS'
-    | 'OPENAI_EXTRA_BODY'
-  >,
-  model: string
-): ModelOptions {
+interface OptionSettings {
+  readonly OPENAI_MODEL_OPTIONS: OptionsByModel
+  readonly OPENAI_REASONING_EFFORT?: ReasoningEffort
+  readonly OPENAI_REASONING_TOKENS: number
+  readonly OPENAI_EXTRA_BODY: JsonFields
+}
+
+/** The options of one model: its own, and for those that are missing the general settings. */
+export function modelOptions(settings: OptionSettings, model: string): ModelOptions {
   const { OPENAI_MODEL_OPTIONS: byModel } = settings
   return {
     reasoningEffort: settings.OPENAI_REASONING_EFFORT,

@@ -24,7 +24,7 @@ export class ModelShutdowns {
     for (const model of this.models) this.set(model, shutdownDateOf(model))
   }
 
-  /** Reads the server's list of models, in which `shutdown_date` may lack or be anything. */
+  /** Reads the server's list of models, in which `shutdown_date` may be missing or anything. */
   read(list: readonly unknown[]): void {
     for (const entry of list) {
       const { id, shutdown_date: date } = Object(entry) as Readonly<Record<string, unknown>>

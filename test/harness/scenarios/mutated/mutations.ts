@@ -5,7 +5,7 @@ import { completion, story, storyJson, stream } from '../../../contract/odd-bodi
 export interface MutatedAnswer {
   readonly body: Buffer
   readonly status: number
-  /** Whether it is an answer with the whole story whose end was cut off, and nothing else. */
+  /** Whether it is an answer that contains the whole story, of which the end was cut off, and nothing else. */
   readonly isOnlyCut: boolean
 }
 
@@ -49,7 +49,7 @@ const mutations: readonly Mutation[] = [
   }
 ]
 
-/** Answers with one to four mutations. */
+/** Answers, each changed by one to four mutations. */
 export const mutatedAnswers: fc.Arbitrary<MutatedAnswer> = fc
   .record({
     original: fc.constantFrom(...bodies),

@@ -9,7 +9,7 @@ export const optionsOf = {
   reasoningEffort: ['sent', 'omitted'],
   streamUsage: ['sent', 'omitted'],
   safetyIdentifier: ['sent', 'omitted'],
-  /** Moderation of the answer with the answer. */
+  /** Moderation scores in the response. */
   moderation: ['sent', 'omitted'],
   /** Instructions as a separate message, or in the first user message. */
   instructions: ['system', 'user']
