@@ -62,6 +62,14 @@ describe('IncrementalTokenCounter', () => {
     }
   })
 
+  // With quadratic work each of these takes longer than a test may.
+  it.each(['x', 'ก', '狐', ' ', '\n', '-'])('ends for 4 MB of %j', unit => {
+    const whole = unit.repeat(4 * 1024 * 1024)
+    const pieces = Array.from({ length: 64 * 1024 }, () => unit.repeat(64))
+    expect(countTokens(whole)).toBeGreaterThan(10_000)
+    expect(counted(pieces)).toBeGreaterThan(10_000)
+  })
+
   it('counts what is longer than a story by its length', () => {
     const sentence = 'The fox carried the lantern over the hill. '
     const [short, long] = [500, 50_000].map(times => countTokens(sentence.repeat(times)))

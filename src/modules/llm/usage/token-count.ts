@@ -11,7 +11,7 @@ let tokenizer: typeof Tokenizer | undefined
  */
 export const maxPart = 256
 
-/** Above the longest answer with a story. What follows is counted by its length. */
+/** More than a story and its summary have. What follows is counted by its length. */
 export const maxCounted = 32 * 1024
 
 /**
