@@ -94,6 +94,11 @@ describe('Settings', () => {
       { 'X-Team': 'a b', authorization: 'x' }
     ],
     ['OPENAI_REASONING_EFFORT', 'LOW', 'low'],
+    [
+      'OPENAI_MODEL_OPTIONS',
+      '{"gpt-6-luna":{"reasoningEffort":"low","extraBody":{"seed":7}}}',
+      { 'gpt-6-luna': { reasoningEffort: 'low', extraBody: { seed: 7 } } }
+    ],
     ['NO_PROXY', 'a.example, .b.example', ['a.example', '.b.example']],
     ['NODE_EXTRA_CA_CERTS', 'package.json', 'package.json']
   ])('read %s=%s', (name, text, value) => {
@@ -121,6 +126,16 @@ describe('Settings', () => {
     ['OPENAI_EXTRA_BODY', '{"messages":[]}'],
     ['OPENAI_EXTRA_BODY', '{"stream":false}'],
     ['OPENAI_EXTRA_BODY', '{"n":2}'],
+    ['OPENAI_EXTRA_BODY', '{"safety_identifier":"a"}'],
+    ['OPENAI_MODEL_OPTIONS', '[]'],
+    ['OPENAI_MODEL_OPTIONS', '{"gpt-6-luna":7}'],
+    ['OPENAI_MODEL_OPTIONS', '{"gpt-6-luna":{"seed":7}}'],
+    ['OPENAI_MODEL_OPTIONS', '{"gpt-6-luna":{"extraBody":{"n":2}}}'],
+    ['OPENAI_MODEL_OPTIONS', '{"gpt-6-luna":{"reasoningEffort":"much"}}'],
+    ['OPENAI_MODEL_OPTIONS', '{"gpt-6-luna":{"reasoningEffort":"minimal"}}'],
+    ['OPENAI_MODEL_OPTIONS', '{"gpt-6-luna":{"reasoningTokens":-1}}'],
+    ['OPENAI_MODEL_OPTIONS', '{"gpt-6-luna":{"reasoningTokens":8192}}'],
+    ['OPENAI_MODEL_OPTIONS', '{"not-configured":{"reasoningEffort":"low"}}'],
     ['OPENAI_API_KEY', 'sk-…'],
     ['OPENAI_PROJECT', 'proj\n'],
     ['OPENAI_HEADERS', '{"X-A":1}'],

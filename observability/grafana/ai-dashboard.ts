@@ -291,6 +291,21 @@ export const aiDashboard = dashboard({
           },
           { expr: quantile(0.95, 'jiraiya_stream_time_to_first_text_seconds'), legend: 'client' }
         ]
+      }),
+      graph({
+        title: 'Time until a model is shut down',
+        about:
+          'For configured models with an announced date. Red: replace the model. Negative: the date has passed.',
+        unit: 's',
+        warnAt: 120 * 86_400,
+        alarmAt: 60 * 86_400,
+        lowIsBad: true,
+        queries: [
+          {
+            expr: `min by (model) (${of('jiraiya_model_shutdown_timestamp_seconds')}) - time()`,
+            legend: '{{model}}'
+          }
+        ]
       })
     ),
     row(

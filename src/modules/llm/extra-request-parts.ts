@@ -14,6 +14,8 @@ export const ownedFields = [
   'max_completion_tokens',
   'temperature',
   'reasoning_effort',
+  'safety_identifier',
+  'moderation',
   'n'
 ] as const
 

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#core/errors/error-codes.js'
 import type { Reason } from './failure-policies.js'
+import type { ModerationScores } from './moderation.js'
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant'
@@ -41,6 +42,8 @@ export interface Completion {
   /** The model that answered, as named in the response. */
   readonly model: string
   readonly usage: TokenUsage
+  /** Moderation scores of the text; undefined if none were requested, or the server returned none. */
+  readonly moderation?: ModerationScores | undefined
 }
 
 export interface AttemptStart {
@@ -81,6 +84,8 @@ export interface CompletionCall {
   /** The time at which `signal` aborts, in monotonic milliseconds (performance.now()). */
   readonly deadlineAtMs: number
   readonly onAttempt: OnAttempt
+  /** Requests moderation scores with an answer that is not streamed. Few servers can return them. */
+  readonly moderate?: boolean
   /**
    * Receives the text while it is written; the next part is read when it has resolved. After the
    * first part no other attempt is made. An error that it throws ends the call.

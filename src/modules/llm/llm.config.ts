@@ -15,6 +15,14 @@ import {
   TextList
 } from '#core/config/setting.decorators.js'
 import { baseUrlProblems, isAzureDeployment } from './base-url.js'
+import {
+  maxReasoningTokens,
+  modelOptions,
+  parseModelOptions,
+  reasoningEfforts,
+  type OptionsByModel,
+  type ReasoningEffort
+} from './models/model-options.js'
 import { capabilitiesOf } from './models/model-table.js'
 import {
   isHeaderValue,
@@ -26,9 +34,10 @@ import {
   type JsonFields
 } from './extra-request-parts.js'
 
-const reasoningEfforts = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
+const whenSent = ['auto', 'always', 'never'] as const
 
-export type ReasoningEffort = (typeof reasoningEfforts)[number]
+/** When a field is sent that only some servers know. */
+export type WhenSent = (typeof whenSent)[number]
 
 export type ProfileName = 'auto' | 'openai' | 'compatible' | 'json_object' | 'plain'
 
@@ -132,7 +141,7 @@ export class LlmSettings {
   readonly OPENAI_REASONING_EFFORT?: ReasoningEffort
 
   @Integer(
-    { min: 0, max: 131_072 },
+    { min: 0, max: maxReasoningTokens },
     {
       default: 0,
       description:
@@ -155,6 +164,41 @@ export class LlmSettings {
     }
   )
   readonly OPENAI_EXTRA_BODY!: JsonFields
+
+  @Structured<OptionsByModel>(
+    {
+      type: 'JSON object',
+      rule: 'must be a JSON object of model names and objects with reasoningEffort, reasoningTokens and extraBody, each as its own setting',
+      parse: parseModelOptions
+    },
+    {
+      default: {},
+      defaultText: 'none',
+      description:
+        'Options of single models, which replace OPENAI_REASONING_EFFORT, OPENAI_REASONING_TOKENS and OPENAI_EXTRA_BODY for them: `{"MODEL":{"reasoningEffort":"low","reasoningTokens":2000,"extraBody":{}}}`.'
+    }
+  )
+  readonly OPENAI_MODEL_OPTIONS!: OptionsByModel
+
+  @Choice<WhenSent>(whenSent, {
+    default: 'auto',
+    description:
+      'Whether requests contain a hash of the owner as `safety_identifier`, by which a provider distinguishes the users of an account. `auto`: only to OpenAI.'
+  })
+  readonly OPENAI_SAFETY_IDENTIFIER!: WhenSent
+
+  @Secret({
+    description:
+      'Key of that hash (HMAC-SHA-256), so that owners cannot be found by hashing guessed ids. A new key changes all identifiers.'
+  })
+  readonly OPENAI_SAFETY_KEY?: string
+
+  @Choice<WhenSent>(whenSent, {
+    default: 'auto',
+    description:
+      'Whether the moderation of a story that is not streamed is requested with the story, instead of by a call of its own. `auto`: only from OpenAI. If the response has no scores, the call is made.'
+  })
+  readonly OPENAI_INLINE_MODERATION!: WhenSent
 
   @Seconds(
     { min: 0.05, max: 600 },
@@ -281,6 +325,12 @@ export const llmConfig = registerSettings('llm', LlmSettings, {
         OPENAI_REASONING_TOKENS >= OPENAI_MAX_TOKENS
     },
     {
+      name: 'OPENAI_MODEL_OPTIONS',
+      rule: 'must have only models of OPENAI_MODEL and OPENAI_FALLBACK_MODELS, with efforts that they accept and reasoningTokens below OPENAI_MAX_TOKENS',
+      isBroken: settings =>
+        Object.keys(settings.OPENAI_MODEL_OPTIONS).some(model => !areUsable(settings, model))
+    },
+    {
       name: 'NODE_EXTRA_CA_CERTS',
       rule: 'must name a file that can be read',
       isBroken: ({ NODE_EXTRA_CA_CERTS }) =>
@@ -288,6 +338,16 @@ export const llmConfig = registerSettings('llm', LlmSettings, {
     }
   ]
 })
+
+/** Whether the options of a model can be used as they are. */
+function areUsable(settings: LlmSettings, model: string): boolean {
+  const { reasoningEffort: effort, reasoningTokens = 0 } = modelOptions(settings, model)
+  const isConfigured = [settings.OPENAI_MODEL, ...settings.OPENAI_FALLBACK_MODELS].includes(model)
+  const isAccepted =
+    settings.OPENAI_MODEL_OPTIONS[model]?.reasoningEffort === undefined ||
+    capabilitiesOf(model)?.reasoningEfforts?.some(each => each === effort) !== false
+  return isConfigured && isAccepted && reasoningTokens < settings.OPENAI_MAX_TOKENS
+}
 
 /** Node.js itself only warns of a file that it cannot read. */
 function isReadable(path: string): boolean {

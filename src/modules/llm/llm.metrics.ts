@@ -110,6 +110,13 @@ export const languageModelGroup = metricGroup('Language model', {
         .slice(1)
         .map((to, index) => ({ from: models(of)[index] ?? '', to }))
   }),
+  modelShutdown: gauge('jiraiya_model_shutdown_timestamp_seconds', {
+    unit: 'seconds since 1970',
+    help: 'Day on which the provider shuts a configured model down. Absent for a model without a known date.',
+    usedFor: 'Replacing a model before its stories come from the fallbacks or fail.',
+    labels: { model: modelLabel },
+    atStart: () => []
+  }),
   breakerState: gauge('jiraiya_circuit_breaker_state', {
     unit: '0, 1 or 2',
     help: 'Circuit breaker of a model: 0 closed, 1 half-open, 2 open.',

@@ -5,7 +5,9 @@ import { InstanceMetrics } from '#core/metrics/instance.metrics.js'
 import { LanguageModel } from './language-model.js'
 import { llmConfig } from './llm.config.js'
 import { LlmMetrics } from './llm.metrics.js'
+import { ModelShutdowns } from './models/model-shutdowns.js'
 import { Moderation } from './moderation.js'
+import { ModelList } from './openai/model-list.service.js'
 import { openAiClient } from './openai/openai-client.js'
 import { OpenAiLanguageModel } from './openai/openai-language-model.js'
 import { OpenAiModeration } from './openai/openai-moderation.js'
@@ -25,6 +27,8 @@ import { ResilientModeration } from './policies/resilient-moderation.js'
     OpenAiLanguageModel,
     OpenAiModeration,
     OpenAiRequests,
+    ModelShutdowns,
+    ModelList,
     ProviderHealth,
     CircuitBreakerHealth,
     PolicyMetrics,

@@ -11,6 +11,8 @@ beforeAll(async () => {
 afterAll(() => simulator.close())
 beforeEach(() => simulator.reset())
 
+const chats = () => simulator.requests().filter(({ path }) => path === '/v1/chat/completions')
+
 type Body = Readonly<Record<string, unknown>>
 
 describe('A server that does not support an option', () => {
@@ -45,6 +47,14 @@ describe('A server that does not support an option', () => {
     ],
     ['no temperature', ['no-temperature'], 'auto', body => body['temperature'], undefined],
     [
+      'no identifier of the owner',
+      ['no-safety-identifier'],
+      'auto',
+      body => body['safety_identifier'],
+      undefined
+    ],
+    ['no moderation', ['no-moderation'], 'auto', body => body['moderation'], undefined],
+    [
       'none of all these',
       ['no-response-format', 'no-max-tokens', 'no-temperature'],
       'auto',
@@ -56,17 +66,20 @@ describe('A server that does not support an option', () => {
     async (_, faults, profile, read, wanted) => {
       const service = await startService({
         OPENAI_BASE_URL: simulator.baseUrl,
-        OPENAI_PROFILE: profile
+        OPENAI_PROFILE: profile,
+        OPENAI_SAFETY_IDENTIFIER: 'always',
+        OPENAI_INLINE_MODERATION: 'always',
+        MODERATION: 'output'
       })
       simulator.setFaults(faults.map(fault => ({ fault })))
       const first = await generate(service.url)
-      const learning = simulator.requests().length
+      const learning = chats().length
       const second = await generate(service.url)
       await service.close()
       expect([first.status, second.status]).toEqual([200, 200])
       expect(learning).toBeGreaterThan(1)
-      expect(simulator.requests()).toHaveLength(learning + 1)
-      expect(read(simulator.requests().at(-1)?.body as Body)).toEqual(wanted)
+      expect(chats()).toHaveLength(learning + 1)
+      expect(read(chats().at(-1)?.body as Body)).toEqual(wanted)
     }
   )
 })

@@ -1,7 +1,14 @@
+import { createHash } from 'node:crypto'
 import request from 'supertest'
+import { safetyIdentifier } from '#modules/llm/openai/request/safety-identifier.js'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
 import { readStory } from '../../harness/assertions/story-stream.js'
-import { generate, storyRequest, testProviderKey } from '../../harness/fixtures/requests.js'
+import {
+  generate,
+  storyRequest,
+  testKey,
+  testProviderKey
+} from '../../harness/fixtures/requests.js'
 import { startProxy, type Proxy } from '../../harness/servers/proxy.js'
 import { startTlsFront, type TlsFront } from '../../harness/servers/tls-front.js'
 import { startInstance } from '../../harness/service/instances.js'
@@ -87,6 +94,41 @@ describe('Settings of the provider', () => {
     }
   })
 
+  it('send no identifier of the owner to a server that is not known to take it', async () => {
+    for (const { body } of await receivedWith({})) {
+      expect(body).not.toHaveProperty('safety_identifier')
+    }
+  })
+
+  it('send a hash of the owner, the same with each request', async () => {
+    const OPENAI_SAFETY_KEY = 'a key of the hash of owners'
+    const settings = { OPENAI_SAFETY_IDENTIFIER: 'always', OPENAI_SAFETY_KEY }
+    const name = `key-${createHash('sha256').update(testKey).digest('hex').slice(0, 8)}`
+    const wanted = safetyIdentifier(`key:${name}`, OPENAI_SAFETY_KEY)
+    for (const { body } of await receivedWith(settings)) {
+      expect(body['safety_identifier']).toBe(wanted)
+    }
+  })
+
+  it('give a fallback model its own effort and fields', async () => {
+    simulator.setFaults([{ fault: 'status-404', model: 'gpt-4o-mini' }])
+    const service = await startService({
+      OPENAI_BASE_URL: simulator.baseUrl,
+      OPENAI_EXTRA_BODY: '{"seed":7}',
+      OPENAI_FALLBACK_MODELS: 'gpt-6-luna',
+      OPENAI_MODEL_OPTIONS:
+        '{"gpt-6-luna":{"reasoningEffort":"low","extraBody":{"verbosity":"low"}}}'
+    })
+    const { status } = await generate(service.url)
+    await service.close()
+    expect(status).toBe(200)
+    expect(chats().map(({ body }) => body)).toEqual([
+      expect.objectContaining({ model: 'gpt-4o-mini', seed: 7 }),
+      expect.objectContaining({ model: 'gpt-6-luna', reasoning_effort: 'low', verbosity: 'low' })
+    ])
+    expect(chats()[1]?.body).not.toHaveProperty('seed')
+  })
+
   it('raise the token limit of every story', async () => {
     const limitWith = async (OPENAI_REASONING_TOKENS: string): Promise<number> => {
       simulator.reset()
@@ -129,7 +171,10 @@ describe('A model that used up its token limit by reasoning', () => {
     expect(limits).toHaveLength(3)
     expect(limits[2]).toBe((limits[0] ?? 0) + 4096)
     expect(health.body.dependencies).toContainEqual(
-      expect.objectContaining({ name: 'openai', notes: ['gpt-4o-mini: reasoningTokens 4096'] })
+      expect.objectContaining({
+        name: 'openai',
+        notes: expect.arrayContaining(['gpt-4o-mini: reasoningTokens 4096'])
+      })
     )
   })
 })

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { instructions } from '#modules/stories/writing/story-prompt.js'
 import { metric } from '../../harness/assertions/metrics.js'
+import { readStory } from '../../harness/assertions/story-stream.js'
 import { storyRequest, generate } from '../../harness/fixtures/requests.js'
 import { startService } from '../../harness/service/service.js'
 import { useService, type ServiceUnderTest } from '../../harness/service/use-service.js'
@@ -121,6 +122,79 @@ describe('Moderation', () => {
       expect(status).toBe(200)
       expect(callsOf(service)).toEqual([moderationsPath, '/v1/chat/completions', moderationsPath])
       expect(service.simulator.requests()[0]?.body).toMatchObject({ model: 'a-moderator' })
+    })
+  })
+
+  describe('of output with the story', () => {
+    const service = useService({
+      MODERATION: 'both',
+      MODERATION_MODEL: 'a-moderator',
+      OPENAI_INLINE_MODERATION: 'always'
+    })
+    const hidden = storyRequest({ keywords: ['fox'], genre: 'fairy tale', max_length: 150 })
+    const lastBody = (path: string): unknown =>
+      service.simulator.requests().findLast(each => each.path === path)?.body
+
+    it('needs no call after the story', async () => {
+      const { status } = await generate(service.url)
+      expect(status).toBe(200)
+      expect(callsOf(service)).toEqual([moderationsPath, '/v1/chat/completions'])
+      expect(lastBody('/v1/chat/completions')).toMatchObject({
+        moderation: { model: 'a-moderator' }
+      })
+    })
+
+    it('is replaced by a call if the server rejects it', async () => {
+      service.simulator.setFaults([{ fault: 'no-moderation' }])
+      const other = await startService({
+        OPENAI_BASE_URL: service.simulator.baseUrl,
+        MODERATION: 'output',
+        OPENAI_INLINE_MODERATION: 'always'
+      })
+      const { status } = await generate(other.url, hidden)
+      await other.close()
+      expect(status).toBe(200)
+      expect(callsOf(service)).toEqual([
+        '/v1/chat/completions',
+        '/v1/chat/completions',
+        moderationsPath
+      ])
+    })
+
+    it('is not requested for a stream, whose parts are moderated before the story ends', async () => {
+      const { done } = await readStory(service.url)
+      expect(done).toBeDefined()
+      expect(lastBody('/v1/chat/completions')).not.toHaveProperty('moderation')
+      expect(callsOf(service).at(-1)).toBe(moderationsPath)
+    })
+  })
+
+  describe('of output with the story, without moderation of input', () => {
+    const service = useService({ MODERATION: 'output', OPENAI_INLINE_MODERATION: 'always' })
+
+    it('rejects the story like a call', async () => {
+      const { status, body, text } = await generate(service.url, violent)
+      expect(status).toBe(422)
+      expect(body.error).toMatchObject({
+        code: 'CONTENT_REJECTED',
+        details: { reason: 'moderation', stage: 'output', categories: ['violence'] }
+      })
+      expect(text).not.toContain('canaryword')
+      expect(callsOf(service)).toEqual(['/v1/chat/completions'])
+    })
+
+    it('is that of the revised story after a repair', async () => {
+      service.simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
+      const { status } = await generate(service.url)
+      expect(status).toBe(200)
+      expect(callsOf(service)).toEqual(['/v1/chat/completions', '/v1/chat/completions'])
+    })
+
+    it('is a call for a story of two parts', async () => {
+      service.simulator.setFaults([{ fault: 'truncation', on: 'write', times: 1 }])
+      const { status } = await generate(service.url)
+      expect(status).toBe(200)
+      expect(callsOf(service).at(-1)).toBe(moderationsPath)
     })
   })
 

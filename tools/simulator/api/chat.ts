@@ -9,6 +9,7 @@ import {
 import { delayFirstByte, sendBody, sendEvents, type Connection } from '../answers/delivery.ts'
 import type { CallFacts, ChosenFaults } from '../faults/fault-selector.ts'
 import type { JsonObject } from './json.ts'
+import { moderateChat } from './moderations.ts'
 import { readPrompt } from '../answers/prompt.ts'
 import { refuseByDialect, usageInDialect, type ServerDialect } from '../server-dialect.ts'
 import { storyFor } from '../answers/story-for.ts'
@@ -79,8 +80,9 @@ export async function completeChat(
   // A JSON answer takes as long as the stream would have taken.
   await delayFirstByte(connection.signal, faults, (answer.text.length / charsPerSecond) * 1_000)
   const headers = { ...connection.headers, 'content-type': 'application/json' }
-  const text = JSON.stringify(completion(head, answer, usage, dialect.message))
-  await sendBody(connection, { status: 200, headers, text }, faults)
+  const moderation = moderateChat(body, request.messages, answer.text)
+  const json = { ...completion(head, answer, usage, dialect.message), ...moderation }
+  await sendBody(connection, { status: 200, headers, text: JSON.stringify(json) }, faults)
 }
 
 /** A token that holds only the first bytes of a character is sent with the next one. */

@@ -1,3 +1,4 @@
+import type { Message } from '../answers/prompt.ts'
 import { ApiError } from './api-error.ts'
 import { isObject, type JsonObject } from './json.ts'
 
@@ -29,6 +30,30 @@ export function moderate(body: JsonObject, id: string): object {
     model: typeof asked === 'string' && asked !== '' ? asked : 'omni-moderation-latest',
     results: readInputs(body['input']).map(judge)
   }
+}
+
+/** The field `moderation` of a completion whose request asked for it. */
+export function moderateChat(
+  body: JsonObject,
+  messages: readonly Message[],
+  output: string
+): object | undefined {
+  const wanted = body['moderation']
+  if (wanted === undefined || wanted === null) return undefined
+  const model = isObject(wanted) ? wanted['model'] : undefined
+  if (typeof model !== 'string') {
+    throw new ApiError(400, "Missing required parameter: 'moderation.model'.", {
+      param: 'moderation.model',
+      code: 'missing_required_parameter'
+    })
+  }
+  const results = (text: string): object => ({
+    type: 'moderation_results',
+    model,
+    results: [{ type: 'moderation_result', model, ...judge(text) }]
+  })
+  const input = messages.map(({ text }) => text).join('\n')
+  return { moderation: { input: results(input), output: results(output) } }
 }
 
 function readInputs(input: unknown): readonly string[] {

@@ -121,6 +121,16 @@ const behaviours: Readonly<Record<FaultName, () => Promise<unknown>>> = {
     await fails('no-temperature', refused, { temperature: 0.7 })
     await ask('no-temperature', { temperature: 1 })
   },
+  'no-safety-identifier': async () => {
+    await fails('no-safety-identifier', { status: 400 }, { safety_identifier: 'a' })
+    await ask('no-safety-identifier')
+  },
+  'no-moderation': async () => {
+    const moderation = { model: 'omni-moderation-latest' }
+    await fails('no-moderation', { status: 400 }, { moderation })
+    const { moderation: scores } = await ask('no-temperature', { moderation })
+    expect(scores).toMatchObject({ output: { results: [{ flagged: false }] } })
+  },
   'omit-keywords': async () => {
     const { content } = storyOf(await ask('omit-keywords'))
     for (const keyword of orderOf().keywords) expect(content).not.toContain(keyword)

@@ -23,7 +23,9 @@ export const faultGroups = {
     'no-response-format',
     'no-max-completion-tokens',
     'no-max-tokens',
-    'no-temperature'
+    'no-temperature',
+    'no-safety-identifier',
+    'no-moderation'
   ],
   firstByte: ['slow-first-byte', 'held'],
   pace: ['slow-stream'],

@@ -52,6 +52,14 @@ const parameterFaults: Readonly<Partial<Record<FaultName, ParameterFault>>> = {
           'Only the default (1) value is supported.',
         { param: 'temperature', code: 'unsupported_value' }
       )
+  },
+  'no-safety-identifier': {
+    usedIn: body => isGiven(body['safety_identifier']),
+    refuse: () => new ApiError(400, 'Unrecognized request argument supplied: safety_identifier')
+  },
+  'no-moderation': {
+    usedIn: body => isGiven(body['moderation']),
+    refuse: () => new ApiError(400, 'Unrecognized request argument supplied: moderation')
   }
 }
 

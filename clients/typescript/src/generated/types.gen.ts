@@ -454,7 +454,7 @@ export type HealthDependency = {
      */
     last_check: string;
     /**
-     * Facts that the service has learnt about the dependency, such as options that its server rejects.
+     * Facts that the service knows of the dependency, such as options that its server rejects and announced shutdown dates.
      */
     notes?: Array<string>;
 };

@@ -45,10 +45,10 @@ export class HealthDependencyDto {
 
   @TextListField({
     description:
-      'Facts that the service has learnt about the dependency, such as options that its server rejects.',
+      'Facts that the service knows of the dependency, such as options that its server rejects and announced shutdown dates.',
     optional: true,
     maxItems: 100,
-    items: { maxLength: 300, pattern: '^[^\\n]+: [a-zA-Z]+ [a-z_0-9]+$' }
+    items: { maxLength: 300, pattern: '^[^\\n]+: [a-zA-Z]+ [a-z_0-9-]+$' }
   })
   readonly notes?: readonly string[]
 }

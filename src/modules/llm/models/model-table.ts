@@ -92,6 +92,15 @@ export const modelTable = data as ModelTable
 
 /** Undefined for a model that is not in the table: nothing is guessed from its name. */
 export function capabilitiesOf(model: string): ModelCapabilities | undefined {
-  const row = Object.hasOwn(modelTable.models, model) ? modelTable.models[model] : undefined
-  return row?.capabilities === undefined ? undefined : modelTable.capabilities[row.capabilities]
+  const { capabilities } = rowOf(model) ?? {}
+  return capabilities === undefined ? undefined : modelTable.capabilities[capabilities]
+}
+
+/** The announced shutdown date, as YYYY-MM-DD; undefined if none is known. */
+export function shutdownDateOf(model: string): string | undefined {
+  return rowOf(model)?.shutdownDate
+}
+
+function rowOf(model: string): ModelRow | undefined {
+  return Object.hasOwn(modelTable.models, model) ? modelTable.models[model] : undefined
 }

@@ -3,6 +3,7 @@ import type { ConfigType } from '@nestjs/config'
 import OpenAI from 'openai'
 import { llmConfig } from '#modules/llm/llm.config.js'
 import { AiError } from '#modules/llm/ai-error.js'
+import type { ModerationScores } from '#modules/llm/moderation.js'
 import type {
   Completion,
   CompletionCall,
@@ -15,6 +16,7 @@ import { toTokenUsage } from '#modules/llm/usage/token-usage.js'
 import { toAiError } from './failures/upstream-error.js'
 import { OpenAiRequests } from './request/openai-requests.js'
 import { readFinish } from './response/finish.js'
+import { readInlineModeration } from './response/inline-moderation.js'
 import type { StreamedAnswer } from './response/streamed-answer.js'
 import { untilAborted } from './response/until-aborted.js'
 
@@ -30,6 +32,7 @@ interface Answer {
   readonly model: string
   readonly usage: TokenUsage
   readonly reasoningTokens: number
+  readonly moderation?: ModerationScores | undefined
 }
 
 /** One attempt at an OpenAI-compatible server, through the real SDK. */
@@ -40,24 +43,24 @@ export class OpenAiLanguageModel {
   constructor(
     private readonly client: OpenAI,
     private readonly requests: OpenAiRequests,
-    @Inject(llmConfig.KEY) settings: ConfigType<typeof llmConfig>
+    @Inject(llmConfig.KEY) private readonly settings: ConfigType<typeof llmConfig>
   ) {
     this.refusedModels = new Set(settings.REFUSED_MODELS.map(name => name.toLowerCase()))
   }
 
   /**
+   * @param moderate whether moderation scores of the answer are wanted with it
    * @throws AiError for everything but an abort, which rejects with the signal's reason
    */
   async attempt(
     model: string,
     request: CompletionRequest,
-    signal: AbortSignal
+    signal: AbortSignal,
+    moderate = false
   ): Promise<Completion> {
     signal.throwIfAborted()
     try {
-      const completion = await this.requests.send(model, request, body =>
-        this.client.chat.completions.create({ ...body, stream: false }, { signal })
-      )
+      const completion = await this.complete(model, request, signal, moderate)
       const [choice] = completion.choices
       const text = choice?.message.content ?? ''
       const reported = readReportedUsage(completion, text !== '')
@@ -73,7 +76,8 @@ export class OpenAiLanguageModel {
         finish: choice?.finish_reason ?? null,
         model: completion.model,
         usage,
-        reasoningTokens: reported?.reasoningTokens ?? 0
+        reasoningTokens: reported?.reasoningTokens ?? 0,
+        moderation: moderate ? moderationOf(completion, text) : undefined
       })
     } catch (error) {
       signal.throwIfAborted()
@@ -137,6 +141,25 @@ export class OpenAiLanguageModel {
     }
   }
 
+  private complete(
+    model: string,
+    request: CompletionRequest,
+    signal: AbortSignal,
+    moderate: boolean
+  ) {
+    return this.requests.send(model, request, (body, { moderation }) =>
+      this.client.chat.completions.create(
+        {
+          ...body,
+          stream: false,
+          ...(moderate &&
+            moderation === 'sent' && { moderation: { model: this.settings.MODERATION_MODEL } })
+        },
+        { signal }
+      )
+    )
+  }
+
   private open(model: string, request: CompletionRequest, signal: AbortSignal) {
     return this.requests.send(model, request, (body, { streamUsage }) =>
       this.client.chat.completions.create(
@@ -169,7 +192,7 @@ export class OpenAiLanguageModel {
   private read(
     requested: string,
     { output }: CompletionRequest,
-    { text, refusal, finish, model, usage, reasoningTokens }: Answer
+    { text, refusal, finish, model, usage, reasoningTokens, moderation }: Answer
   ): Completion {
     this.refuse(model, usage)
     if (refusal !== '') throw new AiError('refusal', { usage })
@@ -180,7 +203,7 @@ export class OpenAiLanguageModel {
     if (end === 'failed' && output.isWhole?.(text) !== true) {
       throw new AiError('upstream_server_error', { usage })
     }
-    return { text, truncated: end !== 'ended', model, usage }
+    return { text, truncated: end !== 'ended', model, usage, moderation }
   }
 
   private refuse(model: string, usage?: TokenUsage): void {
@@ -188,4 +211,10 @@ export class OpenAiLanguageModel {
       throw new AiError('model_not_allowed', { usage })
     }
   }
+}
+
+/** A moderation reads the text as it was sent, in which escaped letters may hide words. */
+function moderationOf(completion: object, text: string): ModerationScores | undefined {
+  const { moderation } = completion as { readonly moderation?: unknown }
+  return text.includes('\\u') ? undefined : readInlineModeration(moderation)
 }

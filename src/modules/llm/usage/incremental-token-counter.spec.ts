@@ -51,6 +51,33 @@ describe('IncrementalTokenCounter', () => {
     )
   })
 
+  it('counts a long text without boundaries close to the whole, for each split', () => {
+    const whole = 'ก'.repeat(2000)
+    const counts = [1, 7, 2000].map(size =>
+      counted(whole.match(RegExp(`.{1,${size}}`, 'gu')) ?? [])
+    )
+    for (const count of [...counts, countTokens(whole)]) {
+      expect(count).toBeGreaterThanOrEqual(2000)
+      expect(count).toBeLessThan(2020)
+    }
+  })
+
+  // With quadratic work each of these takes longer than a test may.
+  it.each(['x', 'ก', '狐', ' ', '\n', '-'])('ends for 4 MB of %j', unit => {
+    const whole = unit.repeat(4 * 1024 * 1024)
+    const pieces = Array.from({ length: 64 * 1024 }, () => unit.repeat(64))
+    expect(countTokens(whole)).toBeGreaterThan(10_000)
+    expect(counted(pieces)).toBeGreaterThan(10_000)
+  })
+
+  it('counts what is longer than a story by its length', () => {
+    const sentence = 'The fox carried the lantern over the hill. '
+    const [short, long] = [500, 50_000].map(times => countTokens(sentence.repeat(times)))
+    const pieces = Array.from({ length: 500 }, () => sentence.repeat(100))
+    expect((long ?? 0) / (short ?? 1)).toBeCloseTo(100, 0)
+    expect(counted(pieces) / (short ?? 1)).toBeCloseTo(100, 0)
+  })
+
   it.each([texts[0], texts[3], texts[4]])(
     'reports at most 13 tokens too few while %j arrives',
     text => {

@@ -1,57 +1,40 @@
-import { countTokens } from './token-count.js'
+import { countTokens, inProportion, maxCounted, maxPart } from './token-count.js'
+import { lastWordEnd } from './word-end.js'
 
 /**
- * Counts the tokens of a text while it is streamed. No token of o200k_base crosses the space after a
- * word, or the punctuation after a word of a script without spaces, so the text before the last such
- * boundary is counted only once. Line ends are no boundary, because punctuation merges with them.
+ * Counts the tokens of a text while it is streamed. The text before the last boundary between two
+ * words is counted only once, so the work for each piece does not grow with the text.
  */
 export class IncrementalTokenCounter {
   private counted = 0
   private tail = ''
+  /** In UTF-16 code units: of the text that is counted, and of the whole. */
+  private readonly lengths = { counted: 0, all: 0 }
 
   /** The count of the text so far; the last word counts as if the text ended here. */
   get total(): number {
-    return this.counted + countTokens(this.tail)
+    return this.ofAll(this.counted + countTokens(this.tail))
   }
 
   /** The count without the last word: slightly less than the total, and cheaper. */
   get soFar(): number {
-    return this.counted
+    return this.ofAll(this.counted)
   }
 
   push(text: string): void {
-    this.tail += text
-    const end = lastWordEnd(this.tail)
+    const piece = text.slice(0, maxCounted - this.lengths.counted)
+    this.lengths.all += text.length
+    if (piece === '') return
+    this.lengths.counted += piece.length
+    this.tail += piece
+    const end = lastWordEnd(this.tail) || (this.tail.length < maxPart ? 0 : this.tail.length)
     if (end === 0) return
     const whole = this.tail.slice(0, end)
     this.tail = this.tail.slice(end)
     this.counted += countTokens(whole)
   }
-}
 
-/** The position of the last boundary. */
-function lastWordEnd(text: string): number {
-  for (let at = text.length - 1; at > 0; at--) {
-    const before = text.charCodeAt(at - 1)
-    const code = text.charCodeAt(at)
-    if (code === space ? !/\s/.test(text.charAt(at - 1)) : isStop(code) && isKanaOrHan(before)) {
-      return at
-    }
+  private ofAll(tokens: number): number {
+    return inProportion(tokens, this.lengths.counted, this.lengths.all)
   }
-  return 0
-}
-
-const space = 0x20
-
-/** 、 。 ， ！ ？ */
-function isStop(code: number): boolean {
-  return code === 0x3001 || code === 0x3002 || code === 0xff0c || code === 0xff01 || code === 0xff1f
-}
-
-function isKanaOrHan(code: number): boolean {
-  return (
-    (code >= 0x3041 && code <= 0x3096) ||
-    (code >= 0x30a1 && code <= 0x30fa) ||
-    (code >= 0x4e00 && code <= 0x9fff)
-  )
 }

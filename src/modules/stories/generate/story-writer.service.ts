@@ -30,9 +30,14 @@ export class StoryWriter {
   write(request: StoryRequest, options: WriteOptions): Promise<WrittenStory> {
     return this.deadline.run(options.signal, async (signal, deadlineAtMs) => {
       await this.safety.moderateRequest(request, signal)
-      const call = { signal, deadlineAtMs, onAttempt: options.onAttempt }
+      const call = {
+        signal,
+        deadlineAtMs,
+        onAttempt: options.onAttempt,
+        moderate: this.safety.isOutputModerated(request)
+      }
       const written = await this.writeDrafts(request, call, options)
-      await this.safety.moderateText(written.unmoderated, request, signal)
+      await this.safety.moderateText(written.unmoderated, request, signal, written.moderation)
       return written
     })
   }

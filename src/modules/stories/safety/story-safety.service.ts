@@ -7,7 +7,7 @@ import { DeadlineExceeded } from '#core/context/deadline.js'
 import { AppError } from '#core/errors/app-error.js'
 import { StoriesMetrics } from '#modules/stories/stories.metrics.js'
 import { AiError } from '#modules/llm/ai-error.js'
-import { Moderation } from '#modules/llm/moderation.js'
+import { Moderation, type ModerationScores } from '#modules/llm/moderation.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import { storiesConfig } from '#modules/stories/stories.config.js'
 import { detectInjection } from './injection/detect-injection.js'
@@ -53,13 +53,21 @@ export class StorySafetyService implements OnModuleInit {
     throw this.rejected({ reason: 'prompt_leak', stage: 'output' })
   }
 
-  /** @throws ContentRejected, or AppError AI_UNAVAILABLE if moderation fails and is required */
-  async moderateText(text: string, request: StoryRequest, signal: AbortSignal): Promise<void> {
-    await this.moderate('output', text, request, signal)
+  /**
+   * @param scores of the text, if they are known
+   * @throws ContentRejected, or AppError AI_UNAVAILABLE if moderation fails and is required
+   */
+  async moderateText(
+    text: string,
+    request: StoryRequest,
+    signal: AbortSignal,
+    scores?: ModerationScores
+  ): Promise<void> {
+    await this.moderate('output', text, request, signal, scores)
   }
 
-  /** Whether streamed text must be moderated before it is delivered. */
-  isStreamModerated({ audience }: StoryRequest): boolean {
+  /** Whether text of a story must be moderated before it is delivered. */
+  isOutputModerated({ audience }: StoryRequest): boolean {
     return this.isModerated('output', audience)
   }
 
@@ -83,10 +91,13 @@ export class StorySafetyService implements OnModuleInit {
     stage: Stage,
     text: string,
     { audience }: StoryRequest,
-    signal: AbortSignal
+    signal: AbortSignal,
+    known?: ModerationScores
   ): Promise<void> {
     if (!this.isModerated(stage, audience)) return
-    const categories = await this.flaggedIn(stage, text, audience, signal)
+    const categories = await this.flagged(stage, audience, signal, () =>
+      known === undefined ? this.moderation.score(text, signal) : Promise.resolve(known)
+    )
     if (categories === undefined || categories.length === 0) return
     throw this.rejected({ reason: 'moderation', stage, categories })
   }
@@ -97,14 +108,14 @@ export class StorySafetyService implements OnModuleInit {
   }
 
   /** The flagged categories; undefined if moderation failed and is not required. */
-  private async flaggedIn(
+  private async flagged(
     stage: Stage,
-    text: string,
     audience: StoryRequest['audience'],
-    signal: AbortSignal
+    signal: AbortSignal,
+    score: () => Promise<ModerationScores>
   ): Promise<readonly string[] | undefined> {
     try {
-      const categories = flaggedCategories(await this.moderation.score(text, signal), audience)
+      const categories = flaggedCategories(await score(), audience)
       this.metrics.moderations.inc({
         stage,
         result: categories.length === 0 ? 'passed' : 'rejected'

@@ -22,9 +22,8 @@ export class BufferedStoryWriter {
     const first = await writeDraft(this.languageModel, request, storyPrompt(request), call)
     // A rejected story is not worth the cost of a repair.
     if (first) this.safety.rejectLeak(allTexts(first))
-    if (first && passes(first)) return { first, best: first, unmoderated: allTexts(first) }
-    const best = await this.repairer.repair(request, first, call)
+    const best = first && passes(first) ? first : await this.repairer.repair(request, first, call)
     if (best !== first) this.safety.rejectLeak(allTexts(best))
-    return { first, best, unmoderated: allTexts(best) }
+    return { first, best, unmoderated: allTexts(best), moderation: best.moderation }
   }
 }

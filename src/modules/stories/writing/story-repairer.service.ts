@@ -75,7 +75,8 @@ export class StoryRepairer {
       cut: rest.cut,
       tail: rest.tail
     }
-    return requireComplete({ ...first, ...review(whole, request) })
+    // Scores of two parts are none of the whole.
+    return requireComplete({ ...first, ...review(whole, request), moderation: undefined })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ChatMessage, CompletionCall, LanguageModel } from '#modules/llm/language-model.js'
+import type { ModerationScores } from '#modules/llm/moderation.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { readAnswer } from './answer/read-answer.js'
 import { toDraft } from './draft.js'
@@ -7,7 +8,11 @@ import { storySchema } from './story-prompt.js'
 import { tokenLimit } from './token-limit.js'
 
 /** A reviewed draft and the model that wrote it. */
-export type WrittenDraft = ReviewedDraft & { readonly model: string }
+export type WrittenDraft = ReviewedDraft & {
+  readonly model: string
+  /** Moderation scores of all its text, if the provider returned them with it. */
+  readonly moderation?: ModerationScores | undefined
+}
 
 /**
  * Sends a prompt and returns the reviewed draft; undefined if the answer held no story.
@@ -19,11 +24,11 @@ export async function writeDraft(
   messages: readonly ChatMessage[],
   call: CompletionCall
 ): Promise<WrittenDraft | undefined> {
-  const { text, truncated, model } = await languageModel.complete(
+  const { text, truncated, model, moderation } = await languageModel.complete(
     { messages, output: storySchema, maxTokens: tokenLimit(request) },
     call
   )
   const story = await readAnswer(text)
   const draft = story && toDraft(story, truncated, request)
-  return draft && { ...review(draft, request), model }
+  return draft && { ...review(draft, request), model, moderation }
 }

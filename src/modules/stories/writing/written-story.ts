@@ -1,3 +1,4 @@
+import type { ModerationScores } from '#modules/llm/moderation.js'
 import type { WrittenDraft } from './write-draft.js'
 
 /** The result of writing a story. */
@@ -8,4 +9,6 @@ export interface WrittenStory {
   readonly best: WrittenDraft
   /** The text of it that has not been moderated yet. */
   readonly unmoderated: string
+  /** Moderation scores of that text, if the provider returned them with the story. */
+  readonly moderation?: ModerationScores | undefined
 }

@@ -9,6 +9,8 @@ const openai: ProviderOptions = {
   temperature: 'sent',
   reasoningEffort: 'sent',
   streamUsage: 'sent',
+  safetyIdentifier: 'sent',
+  moderation: 'sent',
   instructions: 'system'
 }
 const compatible: ProviderOptions = { ...openai, tokenLimit: 'max_tokens' }
@@ -42,6 +44,31 @@ describe('A refused parameter', () => {
       openai,
       { streamUsage: 'omitted' }
     ],
+    [
+      'the identifier of the owner',
+      'Unsupported parameter: safety_identifier',
+      openai,
+      { safetyIdentifier: 'omitted' }
+    ],
+    [
+      'moderation with the answer',
+      'Unrecognized request argument supplied: moderation',
+      openai,
+      { moderation: 'omitted' }
+    ],
+    [
+      'moderation with the answer, by its parameter',
+      { param: 'moderation', message: 'Unknown parameter.' },
+      openai,
+      { moderation: 'omitted' }
+    ],
+    [
+      'moderation with the answer, by a validator',
+      { detail: [{ type: 'extra_forbidden', loc: ['body', 'moderation'] }] },
+      openai,
+      { moderation: 'omitted' }
+    ],
+    ['a prompt', 'Your prompt was flagged by our moderation system.', openai, {}],
     [
       'the new name of the token limit',
       'unknown field max_completion_tokens',
@@ -99,6 +126,8 @@ describe('A refused parameter', () => {
       temperature: 'omitted',
       reasoningEffort: 'omitted',
       streamUsage: 'omitted',
+      safetyIdentifier: 'omitted',
+      moderation: 'omitted',
       instructions: 'user'
     }
     expect(chooseOptions(preferred, [])).toEqual(preferred)

@@ -3,14 +3,17 @@ import type { ConfigType } from '@nestjs/config'
 import { APIError } from 'openai'
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources'
 import { PinoLogger } from 'nestjs-pino'
+import { currentContext } from '#core/context/request-context.js'
 import type { ChatMessage, CompletionRequest } from '#modules/llm/language-model.js'
-import { llmConfig, type ReasoningEffort } from '#modules/llm/llm.config.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
+import { modelOptions, type ReasoningEffort } from '#modules/llm/models/model-options.js'
 import { failureOf } from '#modules/llm/openai/failures/upstream-error.js'
 import { LearntRefusals } from './learnt-refusals.js'
 import { effortFor, preferredOptions } from './preferred-options.js'
 import { chooseOptions, type ProviderOptions } from './provider-options.js'
 import { readRefusal } from './read-refusal.js'
 import { ReasoningRoom } from './reasoning-room.js'
+import { safetyIdentifier } from './safety-identifier.js'
 
 export type ChatRequestBody = Omit<ChatCompletionCreateParamsNonStreaming, 'stream'>
 
@@ -24,7 +27,7 @@ export class OpenAiRequests {
     @Inject(llmConfig.KEY) private readonly settings: ConfigType<typeof llmConfig>,
     private readonly logger: PinoLogger
   ) {
-    this.room = new ReasoningRoom(settings.OPENAI_REASONING_TOKENS)
+    this.room = new ReasoningRoom(model => modelOptions(settings, model).reasoningTokens ?? 0)
   }
 
   /**
@@ -89,13 +92,15 @@ export class OpenAiRequests {
   }
 
   private optionsOf(model: string): ProviderOptions {
-    return chooseOptions(preferredOptions(this.settings, model), this.learnt.of(model))
+    const { reasoningEffort } = modelOptions(this.settings, model)
+    const preferred = preferredOptions(this.settings, model, reasoningEffort)
+    return chooseOptions(preferred, this.learnt.of(model))
   }
 
   /** The effort that is sent. */
   private effort(model: string): ReasoningEffort | undefined {
     const isSent = this.optionsOf(model).reasoningEffort === 'sent'
-    return isSent ? effortFor(model, this.settings.OPENAI_REASONING_EFFORT) : undefined
+    return isSent ? effortFor(model, modelOptions(this.settings, model).reasoningEffort) : undefined
   }
 
   private body(
@@ -103,9 +108,11 @@ export class OpenAiRequests {
     request: CompletionRequest,
     options: ProviderOptions
   ): ChatRequestBody {
-    const { OPENAI_EXTRA_BODY, OPENAI_TEMPERATURE, OPENAI_REASONING_EFFORT } = this.settings
+    const { OPENAI_TEMPERATURE, OPENAI_SAFETY_KEY } = this.settings
+    const { extraBody, reasoningEffort } = modelOptions(this.settings, model)
+    const owner = currentContext()?.userId
     return {
-      ...OPENAI_EXTRA_BODY,
+      ...extraBody,
       model,
       messages: messagesOf(request.messages, options),
       ...responseFormat(options, request.output),
@@ -114,8 +121,10 @@ export class OpenAiRequests {
       }),
       ...(options.temperature === 'sent' && { temperature: OPENAI_TEMPERATURE }),
       ...(options.reasoningEffort === 'sent' && {
-        reasoning_effort: effortFor(model, OPENAI_REASONING_EFFORT) ?? null
-      })
+        reasoning_effort: effortFor(model, reasoningEffort) ?? null
+      }),
+      ...(options.safetyIdentifier === 'sent' &&
+        owner !== undefined && { safety_identifier: safetyIdentifier(owner, OPENAI_SAFETY_KEY) })
     }
   }
 

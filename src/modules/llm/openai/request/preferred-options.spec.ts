@@ -1,13 +1,21 @@
-import type { ProfileName, ReasoningEffort } from '#modules/llm/llm.config.js'
+import type { ProfileName, WhenSent } from '#modules/llm/llm.config.js'
+import type { ReasoningEffort } from '#modules/llm/models/model-options.js'
 import { effortFor, isReasoningModel, preferredOptions } from './preferred-options.js'
 import type { ProviderOptions } from './provider-options.js'
 
 function optionsFor(
   OPENAI_PROFILE: ProfileName,
   OPENAI_BASE_URL: string,
-  model: string
+  model: string,
+  when: WhenSent = 'auto'
 ): ProviderOptions {
-  return preferredOptions({ OPENAI_PROFILE, OPENAI_BASE_URL }, model)
+  const settings = {
+    OPENAI_PROFILE,
+    OPENAI_BASE_URL,
+    OPENAI_SAFETY_IDENTIFIER: when,
+    OPENAI_INLINE_MODERATION: when
+  }
+  return preferredOptions(settings, model, undefined)
 }
 
 describe('The initial options', () => {
@@ -29,7 +37,7 @@ describe('The initial options', () => {
   ])(
     'for %s and %s are %s, temperature %s and effort %s',
     (url, model, tokenLimit, temperature, reasoningEffort) => {
-      expect(optionsFor('auto', url, model)).toEqual({
+      expect(optionsFor('auto', url, model)).toMatchObject({
         structuredOutput: 'strict_schema',
         tokenLimit,
         temperature,
@@ -43,6 +51,19 @@ describe('The initial options', () => {
   it('follow the setting if it is set', () => {
     const options = optionsFor('json_object', 'https://api.openai.com/v1', 'gpt-5')
     expect(options).toMatchObject({ structuredOutput: 'json_object', tokenLimit: 'max_tokens' })
+  })
+
+  it.each<[string, WhenSent, string]>([
+    ['https://api.openai.com/v1', 'auto', 'sent'],
+    ['https://eu.api.openai.com/v1', 'auto', 'sent'],
+    ['https://my-name.openai.azure.com/openai/v1', 'auto', 'omitted'],
+    ['https://gateway.example/v1', 'auto', 'omitted'],
+    ['https://evil-openai.com/v1', 'auto', 'omitted'],
+    ['https://gateway.example/v1', 'always', 'sent'],
+    ['https://api.openai.com/v1', 'never', 'omitted']
+  ])('have for %s with %s identifier and moderation %s', (url, when, option) => {
+    const options = optionsFor('auto', url, 'gpt-6-luna', when)
+    expect([options.safetyIdentifier, options.moderation]).toEqual([option, option])
   })
 
   it('follow the capabilities of an older model', () => {

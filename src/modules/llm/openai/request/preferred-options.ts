@@ -1,17 +1,19 @@
-import type { LlmSettings, ProfileName, ReasoningEffort } from '#modules/llm/llm.config.js'
+import type { LlmSettings, ProfileName, WhenSent } from '#modules/llm/llm.config.js'
+import type { ReasoningEffort } from '#modules/llm/models/model-options.js'
 import { capabilitiesOf } from '#modules/llm/models/model-table.js'
 import type { ProviderOptions } from './provider-options.js'
 
-const compatible: ProviderOptions = {
+type OptionsOfProfile = Omit<ProviderOptions, 'reasoningEffort' | 'safetyIdentifier' | 'moderation'>
+
+const compatible: OptionsOfProfile = {
   structuredOutput: 'strict_schema',
   tokenLimit: 'max_tokens',
   temperature: 'sent',
-  reasoningEffort: 'omitted',
   streamUsage: 'sent',
   instructions: 'system'
 }
 
-const profiles: Readonly<Record<Exclude<ProfileName, 'auto'>, ProviderOptions>> = {
+const profiles: Readonly<Record<Exclude<ProfileName, 'auto'>, OptionsOfProfile>> = {
   openai: { ...compatible, tokenLimit: 'max_completion_tokens' },
   compatible,
   json_object: { ...compatible, structuredOutput: 'json_object' },
@@ -26,20 +28,30 @@ const structuredOutputs = {
 
 type OptionSettings = Pick<
   LlmSettings,
-  'OPENAI_PROFILE' | 'OPENAI_BASE_URL' | 'OPENAI_REASONING_EFFORT'
+  'OPENAI_PROFILE' | 'OPENAI_BASE_URL' | 'OPENAI_SAFETY_IDENTIFIER' | 'OPENAI_INLINE_MODERATION'
 >
 
 /** The options of the first request; LearntRefusals records those that the server rejects. */
-export function preferredOptions(settings: OptionSettings, model: string): ProviderOptions {
-  const effort = effortFor(model, settings.OPENAI_REASONING_EFFORT)
-  const reasoningEffort = effort === undefined ? 'omitted' : 'sent'
-  return { ...optionsOfProfile(settings, model), reasoningEffort }
+export function preferredOptions(
+  settings: OptionSettings,
+  model: string,
+  effort: ReasoningEffort | undefined
+): ProviderOptions {
+  const isOpenAi = /(^|\.)openai\.com$/.test(new URL(settings.OPENAI_BASE_URL).hostname)
+  const sent = (when: WhenSent): 'sent' | 'omitted' =>
+    when === 'always' || (when === 'auto' && isOpenAi) ? 'sent' : 'omitted'
+  return {
+    ...optionsOfProfile(settings, model),
+    reasoningEffort: effortFor(model, effort) === undefined ? 'omitted' : 'sent',
+    safetyIdentifier: sent(settings.OPENAI_SAFETY_IDENTIFIER),
+    moderation: sent(settings.OPENAI_INLINE_MODERATION)
+  }
 }
 
 function optionsOfProfile(
   { OPENAI_PROFILE, OPENAI_BASE_URL }: OptionSettings,
   model: string
-): ProviderOptions {
+): OptionsOfProfile {
   if (OPENAI_PROFILE !== 'auto') return profiles[OPENAI_PROFILE]
   const isOpenAi = /(^|\.)openai\.(com|azure\.com)$/.test(new URL(OPENAI_BASE_URL).hostname)
   const profile = isOpenAi ? profiles.openai : profiles.compatible

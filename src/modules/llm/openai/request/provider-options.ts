@@ -8,6 +8,9 @@ export const optionsOf = {
   temperature: ['sent', 'omitted'],
   reasoningEffort: ['sent', 'omitted'],
   streamUsage: ['sent', 'omitted'],
+  safetyIdentifier: ['sent', 'omitted'],
+  /** Moderation scores in the response. */
+  moderation: ['sent', 'omitted'],
   /** Instructions as a separate message, or in the first user message. */
   instructions: ['system', 'user']
 } as const
@@ -52,6 +55,8 @@ export function chooseOptions(
     temperature: choose('temperature'),
     reasoningEffort: choose('reasoningEffort'),
     streamUsage: choose('streamUsage'),
+    safetyIdentifier: choose('safetyIdentifier'),
+    moderation: choose('moderation'),
     instructions: choose('instructions')
   }
 }

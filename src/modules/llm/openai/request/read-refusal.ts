@@ -17,6 +17,20 @@ const schemas = ['strict_schema', 'schema']
 
 const rows: readonly RefusalRow[] = [
   { feature: 'streamUsage', sent: ['sent'], words: ['stream_options'] },
+  { feature: 'safetyIdentifier', sent: ['sent'], words: ['safety_identifier'] },
+  {
+    feature: 'moderation',
+    sent: ['sent'],
+    // Not the bare word: a rejected prompt is often said to be found by moderation.
+    words: [
+      "'moderation'",
+      "'moderation.",
+      '"moderation"',
+      '`moderation`',
+      'supplied: moderation',
+      'parameter: moderation'
+    ]
+  },
   { feature: 'temperature', sent: ['sent'], words: ['temperature'] },
   {
     feature: 'reasoningEffort',
@@ -85,7 +99,7 @@ export function readRefusal(
 ): readonly RefusedOption[] {
   if (!teachingStatuses.has(failure.status ?? 0)) return []
   if (reasonOfFailure(failure) === 'upstream_context_too_long') return []
-  const about = `${failure.param ?? ''} ${failure.message}`.toLowerCase()
+  const about = `'${failure.param ?? ''}' ${failure.message}`.toLowerCase()
   if (about.includes('too large') || about.includes('too long')) return []
   const row = rows.find(
     ({ feature, sent: options, words }) =>

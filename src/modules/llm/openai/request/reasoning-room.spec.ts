@@ -21,7 +21,7 @@ describe('The token allowance for reasoning', () => {
   })
 
   it('is at least the setting for every model', () => {
-    const room = new ReasoningRoom(6000)
+    const room = new ReasoningRoom(() => 6000)
     expect([room.of('unknown'), room.of('gpt-6-luna'), room.of('gpt-6-luna', 'none')]).toEqual([
       6000, 6000, 6000
     ])

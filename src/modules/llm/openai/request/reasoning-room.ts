@@ -1,4 +1,4 @@
-import type { ReasoningEffort } from '#modules/llm/llm.config.js'
+import type { ReasoningEffort } from '#modules/llm/models/model-options.js'
 import { isReasoningModel } from './preferred-options.js'
 
 /** Initial tokens for the reasoning of a model that is known to reason. */
@@ -11,8 +11,8 @@ const initialRoom = 4096
 export class ReasoningRoom {
   private readonly learnt = new Map<string, number>()
 
-  /** @param configured the number for every model to begin with */
-  constructor(private readonly configured = 0) {}
+  /** @param configured the number of a model to begin with */
+  constructor(private readonly configured: (model: string) => number = () => 0) {}
 
   /** The numbers that were raised, for the health report. */
   get all(): readonly (readonly [model: string, tokens: number])[] {
@@ -22,7 +22,7 @@ export class ReasoningRoom {
   /** @param effort the effort that is requested */
   of(model: string, effort?: ReasoningEffort): number {
     const isReasoning = effort !== 'none' && isReasoningModel(model)
-    const initial = Math.max(this.configured, isReasoning ? initialRoom : 0)
+    const initial = Math.max(this.configured(model), isReasoning ? initialRoom : 0)
     return this.learnt.get(model) ?? initial
   }
 

@@ -54,15 +54,16 @@ export function toCompletion(completion: unknown): object {
   return { ...frameOf(completion), choices: [{ index: 0, message, finish_reason: finish }] }
 }
 
-/** The fields besides the choices. Usage is unchanged, because readReportedUsage() parses it. */
+/** The fields besides the choices. Usage and moderation are unchanged: their own readers parse them. */
 export function frameOf(answer: unknown): Json {
-  const { id, model, usage, x_groq: groq, service_tier: tier } = toObject(answer)
+  const { id, model, usage, x_groq: groq, service_tier: tier, moderation } = toObject(answer)
   return {
     id: typeof id === 'string' ? id : '',
     model: typeof model === 'string' ? model : '',
     ...(usage !== undefined && { usage }),
     ...(groq !== undefined && { x_groq: groq }),
-    ...(typeof tier === 'string' && { service_tier: tier })
+    ...(typeof tier === 'string' && { service_tier: tier }),
+    ...(moderation !== undefined && { moderation })
   }
 }
 

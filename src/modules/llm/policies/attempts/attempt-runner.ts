@@ -57,7 +57,7 @@ export class AttemptRunner {
     maxTokens: number
   ): Promise<Completion> {
     const { model, request, call, signal, retries } = attempt
-    const { onText } = call
+    const { onText, moderate } = call
     const { baseUrl } = this.options
     return tracedChat(
       { model, maxTokens, isStream: onText !== undefined, retries, baseUrl },
@@ -65,7 +65,7 @@ export class AttemptRunner {
         try {
           return await (onText
             ? this.upstream.stream(model, request, signal, answer, onText)
-            : this.upstream.attempt(model, request, signal))
+            : this.upstream.attempt(model, request, signal, moderate))
         } catch (error) {
           throw failureOf(error, attempt, answer)
         }

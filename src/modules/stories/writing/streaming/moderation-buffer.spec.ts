@@ -12,7 +12,7 @@ function aBuffer(moderation: { readonly isOn: boolean; readonly rejects?: string
   const moderated: string[] = []
   const buffer = new ModerationBuffer(
     strictDouble<StorySafetyService>({
-      isStreamModerated: () => moderation.isOn,
+      isOutputModerated: () => moderation.isOn,
       rejectLeak: () => undefined,
       moderateText: async text => {
         moderated.push(text)

@@ -26,7 +26,7 @@ export class ModerationBuffer {
     private readonly signal: AbortSignal,
     private readonly listener: StoryListener
   ) {
-    this.windowCharacters = safety.isStreamModerated(request) ? moderatedCharacters : 0
+    this.windowCharacters = safety.isOutputModerated(request) ? moderatedCharacters : 0
   }
 
   /** @throws ContentRejected, or AppError AI_UNAVAILABLE if moderation fails and is required */
