@@ -29,11 +29,13 @@ export class AuditLog {
   constructor(private readonly metrics: AuditMetrics) {}
 
   async append(queries: Queries, event: AuditEvent): Promise<void> {
-    await queries.insertInto('audit_events').values(toRow(event)).execute()
+    const { details, ...row } = toRow(event)
+    const values = { ...row, details: JSON.stringify(details) }
+    await queries.insertInto('audit_events').values(values).execute()
     this.count(event.action)
   }
 
-  /** A row for a statement that inserts it together with other rows. The caller then calls `count`. */
+  /** A row for a statement that inserts it as JSON, together with others. The caller then calls `count`. */
   rowOf(event: AuditEvent): ReturnType<typeof toRow> {
     return toRow(event)
   }
@@ -49,7 +51,7 @@ function toRow({ action, owner, target, details = {} }: AuditEvent) {
     action,
     owner,
     target,
-    details: JSON.stringify(details),
+    details,
     actor_kind: context?.actor?.kind ?? 'service',
     actor: context?.actor?.name ?? 'jiraiya',
     address: context?.address ?? '',
