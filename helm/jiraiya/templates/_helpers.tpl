@@ -121,6 +121,9 @@ capabilities:
 {{- if not (or .Values.secret.existingSecret .Values.secret.values .Values.externalSecret.enabled) -}}
 {{- fail "the service needs secrets: set secret.existingSecret (DATABASE_URL, JWT_SECRET, OPENAI_API_KEY), externalSecret, or secret.values" -}}
 {{- end -}}
+{{- if and .Values.externalSecret.enabled .Values.migration.existingSecret -}}
+{{- fail "migration.existingSecret needs secret.existingSecret: on the first install with externalSecret the pods migrate" -}}
+{{- end -}}
 {{- if and .Values.canary.enabled (not .Values.ingress.enabled) -}}
 {{- fail "canary needs ingress.enabled" -}}
 {{- end -}}

@@ -26,7 +26,6 @@ export class AuditModule {
     @Inject(auditConfig.KEY) { AUDIT_RETENTION_DAYS: days }: ConfigType<typeof auditConfig>
   ) {
     for (const action of Object.keys(actions)) events.inc({ action }, 0)
-    if (days > 0)
-      retention.registerByAge({ table: 'audit_events', column: 'at', days, indexed: 'id > 0' })
+    if (days > 0) retention.registerAppendOnly('audit_events', days)
   }
 }

@@ -39,6 +39,7 @@ export function createLanePool(settings: DatabaseSettings, statementMs: number):
 export function createMigrationPool(settings: DatabaseSettings): Pool {
   return new Pool({
     ...connection(settings, settings.DB_STATEMENT_TIMEOUT * 1000),
+    connectionString: settings.DB_MIGRATION_URL ?? settings.DATABASE_URL,
     statement_timeout: 0,
     query_timeout: 0,
     max: 2

@@ -1,5 +1,12 @@
 import { registerSettings } from '#core/config/register-settings.js'
-import { Flag, Fraction, Integer, PostgresUrl, Seconds } from '#core/config/setting.decorators.js'
+import {
+  Flag,
+  Fraction,
+  Integer,
+  PostgresUrl,
+  Seconds,
+  Text
+} from '#core/config/setting.decorators.js'
 
 export class DatabaseSettings {
   @PostgresUrl({
@@ -7,6 +14,19 @@ export class DatabaseSettings {
     description: 'The PostgreSQL database: postgres://user:password@host:5432/database.'
   })
   readonly DATABASE_URL!: string
+
+  @PostgresUrl({
+    description:
+      'The same database as the role that owns the schema. Migrations run as this role, and grant the role of `DATABASE_URL` the rights that the service needs. Only the migration needs it, not the service. Without it one role does both.'
+  })
+  readonly DB_MIGRATION_URL?: string
+
+  @Text({
+    defaultText: 'the user of `DATABASE_URL`',
+    description:
+      'The role that gets the rights of the service when migrations run with `DB_MIGRATION_URL`. Set it if the user of `DATABASE_URL` acts as another role.'
+  })
+  readonly DB_SERVICE_ROLE?: string
 
   @Integer(
     { min: 1, max: 500 },

@@ -80,6 +80,7 @@ export class Database implements OnModuleInit {
       : await requireCurrentSchema(this.queries)
     for (const migration of migrated)
       this.logger.info({ action: 'db_migrated', migration }, 'Schema migrated')
+    await this.warnOfOneRole()
     if (ahead.length === 0) return
     const message = 'The database schema is newer than this version'
     this.logger.warn({ action: 'db_ahead', migrations: ahead }, message)
@@ -166,6 +167,18 @@ export class Database implements OnModuleInit {
     const connections = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: observed }) })
     this.connections.push(connections)
     return connections
+  }
+
+  /** The owner of a table can disable its triggers, so it can change the ledger and the audit log. */
+  private async warnOfOneRole(): Promise<void> {
+    const { rows } = await sql<{ readonly is_owner: boolean }>`
+      SELECT pg_has_role(session_user, relowner, 'MEMBER') AS is_owner
+      FROM pg_class WHERE oid = 'schema_steps'::regclass`.execute(this.queries)
+    if (rows[0]?.is_owner !== true) return
+    this.logger.warn(
+      { action: 'db_one_role' },
+      'The service runs as the owner of its schema; DB_MIGRATION_URL separates the two roles'
+    )
   }
 
   private async waitUntilReady(): Promise<void> {

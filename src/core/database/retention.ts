@@ -15,9 +15,11 @@ export type Removed = Readonly<Record<string, number>>
 
 interface Retained {
   readonly table: string
-  /** Deletes at most `batchSize` rows. */
-  readonly batch: (now: Date) => RawBuilder<unknown>
+  /** Deletes at most `batchSize` rows, or calls a function that deletes them. */
+  readonly batch: (now: Date) => Batch
 }
+
+type Batch = RawBuilder<{ readonly removed?: string }>
 
 interface RetainedByAge {
   readonly table: string
@@ -51,6 +53,16 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     const isOld = (now: Date) =>
       sql`${sql.ref(column)} < ${daysBefore(now, days)} AND ${sql.raw(indexed)}`
     const batch = (now: Date) => oldRows(table, column, isOld(now))
+    this.register({ table, batch })
+  }
+
+  /** An append-only table, from which only a function of its owner deletes: see 0006-append-only.ts. */
+  registerAppendOnly(
+    table: 'ledger_entries' | 'usage_by_day' | 'audit_events',
+    days: number
+  ): void {
+    const batch = (now: Date): Batch =>
+      sql`SELECT ${sql.id(`remove_old_${table}`)}(${daysBefore(now, days)}) AS removed`
     this.register({ table, batch })
   }
 
@@ -95,7 +107,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private async removeAll(batch: RawBuilder<unknown>): Promise<number> {
+  private async removeAll(batch: Batch): Promise<number> {
     let sum = 0
     while (!this.isStopped) {
       const removed = await this.remove(batch)
@@ -105,17 +117,15 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     return sum
   }
 
-  private remove(batch: RawBuilder<unknown>): Promise<number> {
+  private remove(batch: Batch): Promise<number> {
     return this.database.transaction(async transaction => {
       const { rows } = await sql<{ readonly mine: boolean }>`
         SELECT pg_try_advisory_xact_lock(${lock}) AS mine`.execute(transaction)
       if (rows[0]?.mine !== true) return 0
-      // The triggers of append-only tables allow this transaction to delete. It finds its rows by
-      // indexes, although PostgreSQL may estimate that reading the whole table costs less.
-      await sql`SELECT set_config('jiraiya.retention', 'on', true),
-        set_config('enable_seqscan', 'off', true)`.execute(transaction)
-      const { numAffectedRows = 0n } = await batch.execute(transaction)
-      return Number(numAffectedRows)
+      // Rows are found by indexes, although PostgreSQL may estimate that reading the whole table costs less.
+      await sql`SELECT set_config('enable_seqscan', 'off', true)`.execute(transaction)
+      const { numAffectedRows, rows: results } = await batch.execute(transaction)
+      return Number(results[0]?.removed ?? numAffectedRows)
     })
   }
 }
@@ -124,11 +134,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
  * Deletes one batch of matching rows, by table and place, because a place is unique within a partition
  * only. Locked rows are skipped until the next run.
  */
-export function oldRows(
-  table: string,
-  orderedBy: string,
-  isOld: RawBuilder<unknown>
-): RawBuilder<unknown> {
+export function oldRows(table: string, orderedBy: string, isOld: RawBuilder<unknown>): Batch {
   const rows = sql.table(table)
   return sql`
     DELETE FROM ${rows} WHERE (tableoid, ctid) IN (
@@ -136,6 +142,6 @@ export function oldRows(
       ORDER BY ${sql.ref(orderedBy)} LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)`
 }
 
-export function daysBefore(now: Date, days: number): Date {
+function daysBefore(now: Date, days: number): Date {
   return new Date(now.getTime() - days * 86_400_000)
 }

@@ -24,11 +24,13 @@ class SchemaMismatch extends Error {
 /**
  * Migrates the schema. A newer schema that is compatible with this version is not changed. Of several
  * instances one migrates and the others wait. Needs two connections.
+ * @param finish runs after the migrations, but not on a newer schema
  * @throws SchemaMismatch if the schema is newer and not compatible with this version
  */
 export async function migrate(
   database: Kysely<Schema>,
-  steps: SchemaSteps = schemaSteps
+  steps: SchemaSteps = schemaSteps,
+  finish: () => Promise<void> = async () => undefined
 ): Promise<SchemaState> {
   return withMigrationLock(database, async session => {
     const ahead = await requireServed(database, steps)
@@ -37,9 +39,11 @@ export async function migrate(
     // One transaction for each migration, so that locks are held as briefly as possible.
     for (;;) {
       const step = await migrateNext(database, session, steps)
-      if (step === undefined) return { migrated, ahead }
+      if (step === undefined) break
       migrated.push(step)
     }
+    await finish()
+    return { migrated, ahead }
   })
 }
 

@@ -1,18 +1,33 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import type { DatabaseSettings } from '#core/database/database.config.js'
 import { createMigrationPool } from '#core/database/create-pool.js'
+import { grantServiceRole, type ServiceRole } from './grant-service-role.js'
 import { migrate, type SchemaState } from './migrate.js'
 import type { Schema } from '#core/database/schema.js'
+import { schemaSteps } from './migrations.js'
 
-/** Migrates the schema without starting the service. */
+/**
+ * Migrates the schema without starting the service. With DB_MIGRATION_URL the schema belongs to the role of
+ * that URL, and the role of the service gets the rights that it needs.
+ */
 export async function runMigrations(settings: DatabaseSettings): Promise<SchemaState> {
   const pool = createMigrationPool(settings)
   // The next statement on the broken connection fails with the cause.
   pool.on('error', () => undefined)
   const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   try {
-    return await migrate(database)
+    return await migrate(database, schemaSteps, async () => {
+      if (settings.DB_MIGRATION_URL !== undefined)
+        await grantServiceRole(database, serviceRole(settings))
+    })
   } finally {
     await database.destroy()
   }
+}
+
+function serviceRole({ DATABASE_URL, DB_SERVICE_ROLE }: DatabaseSettings): ServiceRole {
+  const { username, password } = new URL(DATABASE_URL)
+  const user = decodeURIComponent(username)
+  if (DB_SERVICE_ROLE !== undefined && DB_SERVICE_ROLE !== user) return { name: DB_SERVICE_ROLE }
+  return { name: user, password: decodeURIComponent(password) || undefined }
 }
