@@ -21,6 +21,9 @@ export class StoreUnavailable extends AppError {
  */
 const passing = /^(08|53|57|58)|^(25006|40001|40P01|55P03)$/
 
+/** Each SQLSTATE has a digit, unlike EPIPE. */
+const sqlState = /^(?=\D*\d)[0-9A-Z]{5}$/
+
 /** Errors of the driver and of the socket, which have no SQLSTATE. */
 const broken =
   /timeout|terminated|connection|not queryable|closed|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|discarded/i
@@ -34,7 +37,7 @@ export function storeError(error: unknown, isSent = true): unknown {
   // Not `instanceof Error` alone: a test runner may load this module in another realm than Node.
   if (!(error instanceof Error || types.isNativeError(error))) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  const isSqlState = /^[0-9A-Z]{5}$/.test(code)
+  const isSqlState = sqlState.test(code)
   const unavailable = isSqlState ? passing.test(code) : broken.test(`${code} ${error.message}`)
   return unavailable ? new StoreUnavailable(error, isSent && !isSqlState) : error
 }
