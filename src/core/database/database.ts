@@ -11,9 +11,10 @@ import { InstanceMetrics } from '#core/metrics/instance.metrics.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { requireCurrentSchema } from './migrations/migrate.js'
 import { runMigrations } from './migrations/run-migrations.js'
-import { ObservedPool } from './observed-pool.js'
-import { PreparedStatements } from './prepared-statements.js'
-import { createLanePool, createPool } from './create-pool.js'
+import { createLanePool, createPool } from './connections/create-pool.js'
+import { ObservedPool } from './connections/observed-pool.js'
+import { Pooler } from './connections/pooler.js'
+import { PreparedStatements } from './connections/prepared-statements.js'
 import type { Schema } from './schema.js'
 import { StoreUnavailable } from './store-error.js'
 
@@ -39,6 +40,9 @@ const closeWithinMs = 2000
 export class Database implements OnModuleInit {
   readonly queries: Queries
   private readonly pool: Pool
+  private readonly pooler = new Pooler(missing =>
+    this.logger.info({ action: 'db_pooler', missing }, `A pooler keeps no ${missing}`)
+  )
   /** All open lanes. */
   readonly lanes: Lane[] = []
   private readonly connections: Kysely<Schema>[] = []
@@ -159,11 +163,11 @@ export class Database implements OnModuleInit {
     // The pool handles errors of idle connections only. Without a listener, an error between two
     // statements of a transaction would end the process. The next statement fails with the cause.
     pool.on('connect', client => client.on('error', () => undefined))
-    const observed = new ObservedPool(
-      pool,
-      (result, seconds) => this.metrics.queryDuration.observe({ result }, seconds),
-      this.settings.DB_PREPARED_STATEMENTS ? new PreparedStatements() : undefined
-    )
+    const observed = new ObservedPool(pool, {
+      observe: (result, seconds) => this.metrics.queryDuration.observe({ result }, seconds),
+      prepared: this.settings.DB_PREPARED_STATEMENTS ? new PreparedStatements() : undefined,
+      pooler: this.pooler
+    })
     const connections = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: observed }) })
     this.connections.push(connections)
     return connections
@@ -185,7 +189,7 @@ export class Database implements OnModuleInit {
     const giveUpAtMs = performance.now() + startWithinMs
     for (;;) {
       try {
-        await sql`SELECT 1`.execute(this.queries)
+        await this.findPooler()
         return
       } catch (error) {
         if (!(error instanceof StoreUnavailable) || performance.now() > giveUpAtMs) throw error
@@ -196,6 +200,15 @@ export class Database implements OnModuleInit {
         await wait(startAgainAfterMs)
       }
     }
+  }
+
+  /** A pooler may be configured to ignore the time limit that a connection asks for. */
+  private async findPooler(): Promise<void> {
+    const { rows } = await sql<{ readonly milliseconds: number }>`
+      SELECT setting::integer AS milliseconds FROM pg_settings
+      WHERE name = 'statement_timeout'`.execute(this.queries)
+    const expected = Math.trunc(this.settings.DB_STATEMENT_TIMEOUT * 1000)
+    if (rows[0]?.milliseconds !== expected) this.pooler.learn('start-up parameters')
   }
 
   private logLate(error: unknown): void {

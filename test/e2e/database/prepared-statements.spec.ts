@@ -2,8 +2,9 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Pool } from 'pg'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
 import { Database } from '#core/database/database.js'
-import { ObservedPool } from '#core/database/observed-pool.js'
-import { PreparedStatements } from '#core/database/prepared-statements.js'
+import { ObservedPool } from '#core/database/connections/observed-pool.js'
+import { Pooler } from '#core/database/connections/pooler.js'
+import { PreparedStatements } from '#core/database/connections/prepared-statements.js'
 import { storyRequest, generate } from '../../harness/fixtures/requests.js'
 import { startService } from '../../harness/service/service.js'
 import { createTestDatabase, type TestDatabase } from '../../harness/service/stores.js'
@@ -20,7 +21,11 @@ describe('Statements on a pool of one connection', () => {
     const pool = new Pool({ connectionString: store.url, max: 1 })
     database = new Kysely<Tables>({
       dialect: new PostgresDialect({
-        pool: new ObservedPool(pool, () => undefined, new PreparedStatements())
+        pool: new ObservedPool(pool, {
+          observe: () => undefined,
+          prepared: new PreparedStatements(),
+          pooler: new Pooler()
+        })
       })
     })
     await sql`CREATE TABLE kept (id integer, text text)`.execute(database)

@@ -41,6 +41,7 @@ export function createMigrationPool(settings: DatabaseSettings): Pool {
     ...connection(settings, settings.DB_STATEMENT_TIMEOUT * 1000),
     connectionString: settings.DB_MIGRATION_URL ?? settings.DATABASE_URL,
     statement_timeout: 0,
+    idle_in_transaction_session_timeout: 0,
     query_timeout: 0,
     max: 2
   })

@@ -6,16 +6,16 @@ import type { Schema } from '#core/database/schema.js'
  * failed build left invalid is built again.
  */
 export async function buildConcurrently(
-  session: Kysely<Schema>,
+  database: Kysely<Schema>,
   indexes: Readonly<Record<string, string>>
 ): Promise<void> {
   for (const [name, definition] of Object.entries(indexes)) {
     const { rows } = await sql<{ readonly is_valid: boolean }>`
       SELECT indisvalid AS is_valid FROM pg_index WHERE indexrelid = to_regclass(${name})`.execute(
-      session
+      database
     )
     if (rows[0]?.is_valid === true) continue
-    if (rows[0] !== undefined) await sql`DROP INDEX CONCURRENTLY ${sql.ref(name)}`.execute(session)
-    await sql`CREATE INDEX CONCURRENTLY ${sql.ref(name)} ${sql.raw(definition)}`.execute(session)
+    if (rows[0] !== undefined) await sql`DROP INDEX CONCURRENTLY ${sql.ref(name)}`.execute(database)
+    await sql`CREATE INDEX CONCURRENTLY ${sql.ref(name)} ${sql.raw(definition)}`.execute(database)
   }
 }

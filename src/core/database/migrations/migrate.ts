@@ -32,13 +32,13 @@ export async function migrate(
   steps: SchemaSteps = schemaSteps,
   finish: () => Promise<void> = async () => undefined
 ): Promise<SchemaState> {
-  return withMigrationLock(database, async session => {
+  return withMigrationLock(database, async () => {
     const ahead = await requireServed(database, steps)
     if (ahead.length > 0) return requireNoneMissing(database, steps, ahead)
     const migrated: string[] = []
     // One transaction for each migration, so that locks are held as briefly as possible.
     for (;;) {
-      const step = await migrateNext(database, session, steps)
+      const step = await migrateNext(database, steps)
       if (step === undefined) break
       migrated.push(step)
     }
@@ -49,14 +49,13 @@ export async function migrate(
 
 async function migrateNext(
   database: Kysely<Schema>,
-  session: Kysely<Schema>,
   steps: SchemaSteps
 ): Promise<string | undefined> {
   const known = await migrator(database, steps).getMigrations()
   const next = known.find(({ executedAt }) => executedAt === undefined)?.name
   if (next === undefined) return undefined
   const { concurrently } = steps[next] ?? {}
-  if (concurrently !== undefined) await buildConcurrently(session, concurrently)
+  if (concurrently !== undefined) await buildConcurrently(database, concurrently)
   const { error } = await migrator(database, steps).migrateTo(next)
   if (error !== undefined) throw error
   return next

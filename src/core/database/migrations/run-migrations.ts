@@ -1,7 +1,8 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import type { DatabaseSettings } from '#core/database/database.config.js'
-import { createMigrationPool } from '#core/database/create-pool.js'
+import { createMigrationPool } from '#core/database/connections/create-pool.js'
 import { grantServiceRole, type ServiceRole } from './grant-service-role.js'
+import { MigrationDialect } from './migration-dialect.js'
 import { migrate, type SchemaState } from './migrate.js'
 import type { Schema } from '#core/database/schema.js'
 import { schemaSteps } from './migrations.js'
@@ -14,7 +15,7 @@ export async function runMigrations(settings: DatabaseSettings): Promise<SchemaS
   const pool = createMigrationPool(settings)
   // The next statement on the broken connection fails with the cause.
   pool.on('error', () => undefined)
-  const database = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const database = new Kysely<Schema>({ dialect: new MigrationDialect({ pool }) })
   try {
     return await migrate(database, schemaSteps, async () => {
       if (settings.DB_MIGRATION_URL !== undefined)
