@@ -41,6 +41,7 @@ const table = {
     'core/http/request'
   ],
   'core/http/openapi/decorators': ['core/errors'],
+  'core/tls': ['core/config'],
   'core/redis': [
     'core/config',
     'core/context',
@@ -49,6 +50,7 @@ const table = {
     'core/lifecycle',
     'core/logging',
     'core/metrics',
+    'core/tls',
     'core/tracing'
   ],
   'core/database': [
@@ -60,6 +62,7 @@ const table = {
     'core/logging',
     'core/metrics',
     'core/paging',
+    'core/tls',
     'core/tracing'
   ],
   'core/paging': [],

@@ -12,7 +12,7 @@ export interface SettingEntry {
   readonly secret: boolean
 }
 
-interface SettingOptions<T> {
+export interface SettingOptions<T> {
   readonly description: string
   /** Left out: the setting is optional and undefined. */
   readonly default?: T

@@ -1,4 +1,6 @@
 import { registerSettings } from '#core/config/register-settings.js'
+import { Certificates, PrivateKey } from '#core/tls/pem.decorators.js'
+import { isKeyOfCertificate } from '#core/tls/tls-client.js'
 import {
   Flag,
   Fraction,
@@ -28,6 +30,18 @@ export class DatabaseSettings {
   })
   readonly DB_SERVICE_ROLE?: string
 
+  @Certificates({
+    description:
+      'Certificate authorities of PostgreSQL. With it the connections use TLS and verify the server, whatever `sslmode` is.'
+  })
+  readonly DB_TLS_CA?: string
+
+  @Certificates({ description: 'Client certificate for PostgreSQL, with `DB_TLS_KEY`.' })
+  readonly DB_TLS_CERT?: string
+
+  @PrivateKey({ description: 'Private key of `DB_TLS_CERT`.' })
+  readonly DB_TLS_KEY?: string
+
   @Integer(
     { min: 1, max: 500 },
     { default: 10, description: 'Maximum number of connections to PostgreSQL.' }
@@ -53,7 +67,7 @@ export class DatabaseSettings {
   @Flag({
     default: true,
     description:
-      'Use prepared statements for writes. Disable it for a transaction pooler that does not support them.'
+      'Use prepared statements for writes. With a pooler that does not support them the service stops by itself.'
   })
   readonly DB_PREPARED_STATEMENTS!: boolean
 
@@ -71,6 +85,11 @@ export const databaseConfig = registerSettings('database', DatabaseSettings, {
       name: 'DATABASE_URL',
       rule: 'is required',
       isBroken: ({ DATABASE_URL }) => DATABASE_URL === undefined
+    },
+    {
+      name: 'DB_TLS_KEY',
+      rule: 'must be the key of DB_TLS_CERT',
+      isBroken: ({ DB_TLS_CERT: cert, DB_TLS_KEY: key }) => !isKeyOfCertificate({ cert, key })
     }
   ]
 })

@@ -16,7 +16,7 @@ import { ObservedPool } from './connections/observed-pool.js'
 import { Pooler } from './connections/pooler.js'
 import { PreparedStatements } from './connections/prepared-statements.js'
 import type { Schema } from './schema.js'
-import { StoreUnavailable } from './store-error.js'
+import { startError, StoreUnavailable } from './store-error.js'
 
 /** Executes statements: the database or a transaction. */
 export type Queries = Kysely<Schema>
@@ -192,9 +192,10 @@ export class Database implements OnModuleInit {
         await this.findPooler()
         return
       } catch (error) {
-        if (!(error instanceof StoreUnavailable) || performance.now() > giveUpAtMs) throw error
+        const known = startError(error)
+        if (!(known instanceof StoreUnavailable) || performance.now() > giveUpAtMs) throw known
         this.logger.warn(
-          { action: 'db_waiting', err: error.cause },
+          { action: 'db_waiting', err: known.cause },
           'PostgreSQL is not reachable yet'
         )
         await wait(startAgainAfterMs)

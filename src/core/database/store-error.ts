@@ -1,5 +1,6 @@
 import { types } from 'node:util'
 import { AppError } from '#core/errors/app-error.js'
+import { isCertificateError, UntrustedServer } from '#core/tls/tls-client.js'
 
 const retryAfterSeconds = 2
 
@@ -38,6 +39,13 @@ export function storeError(error: unknown, isSent = true): unknown {
   if (!(error instanceof Error || types.isNativeError(error))) return error
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const isSqlState = sqlState.test(code)
-  const unavailable = isSqlState ? passing.test(code) : broken.test(`${code} ${error.message}`)
+  const isBroken = isCertificateError(error) || broken.test(`${code} ${error.message}`)
+  const unavailable = isSqlState ? passing.test(code) : isBroken
   return unavailable ? new StoreUnavailable(error, isSent && !isSqlState) : error
+}
+
+/** An error at start: a certificate that is not trusted does not become trusted by waiting. */
+export function startError(error: unknown): unknown {
+  const cause = error instanceof StoreUnavailable ? error.cause : error
+  return isCertificateError(cause) ? new UntrustedServer('PostgreSQL', 'DB_TLS_CA', cause) : error
 }

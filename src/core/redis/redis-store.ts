@@ -1,7 +1,9 @@
 import type { OnModuleInit } from '@nestjs/common'
-import { Redis as Client } from 'ioredis'
+import { Redis as Client, type Cluster } from 'ioredis'
 import type { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import type { HealthRegistry } from '#core/health/health.registry.js'
+import { isCertificateError, UntrustedServer } from '#core/tls/tls-client.js'
+import { closeWithinMs, createRedisClient, type RedisServers } from './redis-client.js'
 import { withTimeout, RedisTimeout } from './with-timeout.js'
 import { StoreState, type StateReport } from './store-state.js'
 
@@ -13,7 +15,7 @@ export type RedisClient = Pick<
 
 export interface StoreOptions extends StateReport {
   /** Undefined if no Redis is configured. */
-  readonly url: string | undefined
+  readonly servers: RedisServers | undefined
   /** Timeout of a command. */
   readonly timeoutMs: number
   readonly healthName: string
@@ -23,10 +25,6 @@ export interface StoreOptions extends StateReport {
 
 /** Added to the timeout at start only, because no request waits for a connection. */
 const connectionTakesMs = 50
-/** Timeout of one connection attempt, including the handshake. */
-const connectTimeoutMs = 1000
-const maxReconnectDelayMs = 1000
-const closeWithinMs = 50
 const healthHoldsMs = 1000
 const healthWithinMs = 1000
 
@@ -35,14 +33,14 @@ const healthWithinMs = 1000
  * neither queued nor retried, because the caller does not wait for their result.
  */
 export abstract class RedisStore implements OnModuleInit {
-  private readonly client: Client | undefined
+  private readonly client: Client | Cluster | undefined
   private readonly state: StoreState | undefined
 
   constructor(private readonly options: StoreOptions) {
     options.metrics.failures.inc({ store: options.store }, 0)
-    if (options.url === undefined) return
+    if (options.servers === undefined) return
     this.state = new StoreState(options)
-    const client = observedClient(options, options.url, this.state)
+    const client = observedClient(options, options.servers, this.state)
     this.client = client
     options.shutdownHooks.register({
       phase: 'close',
@@ -74,8 +72,7 @@ export abstract class RedisStore implements OnModuleInit {
     } catch (error) {
       state.recordSkipped()
       state.failed(error)
-      // A server that hangs accepts connections, so only a new handshake shows that it responds.
-      if (error instanceof RedisTimeout && client.stream.writable) client.disconnect(true)
+      if (error instanceof RedisTimeout) reconnect(client)
       return undefined
     }
   }
@@ -99,23 +96,20 @@ export abstract class RedisStore implements OnModuleInit {
   }
 }
 
-function observedClient({ timeoutMs }: StoreOptions, url: string, state: StoreState): Client {
-  const client = new Client(url, {
-    connectionName: 'jiraiya',
-    // The commands of one turn of the event loop are one write: cache look-up and rate limit of a
-    // request, and those of concurrent requests.
-    enableAutoPipelining: true,
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    // Limits the handshake too. Commands have a shorter timeout of their own.
-    commandTimeout: Math.max(connectTimeoutMs, timeoutMs),
-    connectTimeout: Math.max(connectTimeoutMs, timeoutMs),
-    disconnectTimeout: closeWithinMs,
-    // The ready check needs INFO, which a restricted Redis user may not be allowed to run.
-    enableReadyCheck: false,
-    retryStrategy: attempt => Math.min(50 * 2 ** attempt, maxReconnectDelayMs)
-  })
+/**
+ * A server that hangs accepts connections, so only a new handshake shows that it responds. The other nodes of
+ * a cluster respond meanwhile.
+ */
+function reconnect(client: Client | Cluster): void {
+  if (client instanceof Client && client.stream.writable) client.disconnect(true)
+}
+
+function observedClient(
+  { timeoutMs }: StoreOptions,
+  servers: RedisServers,
+  state: StoreState
+): Client | Cluster {
+  const client = createRedisClient(servers, timeoutMs)
   client.on('ready', () => state.connected())
   client.on('error', (error: Error) => state.disconnected(error))
   // 'close' would also be emitted when the service closes the connection.
@@ -123,14 +117,18 @@ function observedClient({ timeoutMs }: StoreOptions, url: string, state: StoreSt
   return client
 }
 
-/** Resolves when the first connection is ready or has failed, or after `withinMs`. */
-async function firstConnection(client: Client, withinMs: number): Promise<void> {
+/**
+ * Resolves when the first connection is ready or has failed, or after `withinMs`.
+ * @throws UntrustedServer, because a certificate that is not trusted does not become trusted by waiting
+ */
+async function firstConnection(client: Client | Cluster, withinMs: number): Promise<void> {
   if (client.status === 'ready') return
-  const { promise, resolve } = Promise.withResolvers<void>()
+  const { promise, resolve } = Promise.withResolvers<unknown>()
   const timer = setTimeout(resolve, withinMs)
   const settled = ['ready', 'error', 'close'] as const
   for (const event of settled) client.once(event, resolve)
-  await promise
+  const error = await promise
   clearTimeout(timer)
   for (const event of settled) client.off(event, resolve)
+  if (isCertificateError(error)) throw new UntrustedServer('Redis', 'REDIS_TLS_CA', error)
 }

@@ -20,7 +20,7 @@ export class KuybiRedis extends RedisStore {
     metrics: RedisMetrics
   ) {
     super({
-      url,
+      servers: url === undefined ? undefined : { url },
       timeoutMs: REDIS_TIMEOUT * 1000,
       store: 'kuybi',
       healthName: 'kuybi_redis',

@@ -6,7 +6,7 @@ import { onPath, works } from '../../../tools/stores/programs.ts'
 import { startServer, type Server } from '../../../tools/stores/server.ts'
 import { StoreUnavailable } from '../../../tools/stores/store-unavailable.ts'
 
-interface RedisProgram {
+export interface RedisProgram {
   readonly file: string
   readonly env?: Readonly<Record<string, string>>
 }
@@ -20,10 +20,15 @@ const settings = { databases: '4096', save: '""', appendonly: 'no' }
  * @throws {StoreUnavailable} when there is no Redis; an Error with its output when it does not start
  */
 export async function startRedis(): Promise<Server> {
+  return startHere(await redisProgram())
+}
+
+/** @throws {StoreUnavailable} when there is no Redis */
+export async function redisProgram(): Promise<RedisProgram> {
   const installed = await installedProgram()
-  if (installed) return startHere(installed)
+  if (installed) return installed
   const downloaded = await downloadedProgram().catch((error: Error) => error)
-  if (downloaded && !(downloaded instanceof Error)) return startHere(downloaded)
+  if (downloaded && !(downloaded instanceof Error)) return downloaded
   throw new StoreUnavailable(
     'There is no Redis: no redis-server on PATH, and no package of the system that could be ' +
       'downloaded. Install Redis (apt, dnf or brew install redis, apk add redis), or set REDIS_URL to a ' +

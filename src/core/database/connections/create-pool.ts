@@ -1,5 +1,6 @@
 import { Pool, type PoolConfig } from 'pg'
 import type { DatabaseSettings } from '#core/database/database.config.js'
+import { isTlsConfigured } from '#core/tls/tls-client.js'
 
 /** Added to the statement timeout of the server, for a server that hangs. */
 const hangsAfterMs = 500
@@ -39,7 +40,7 @@ export function createLanePool(settings: DatabaseSettings, statementMs: number):
 export function createMigrationPool(settings: DatabaseSettings): Pool {
   return new Pool({
     ...connection(settings, settings.DB_STATEMENT_TIMEOUT * 1000),
-    connectionString: settings.DB_MIGRATION_URL ?? settings.DATABASE_URL,
+    ...server(settings, settings.DB_MIGRATION_URL ?? settings.DATABASE_URL),
     statement_timeout: 0,
     idle_in_transaction_session_timeout: 0,
     query_timeout: 0,
@@ -49,7 +50,7 @@ export function createMigrationPool(settings: DatabaseSettings): Pool {
 
 function connection(settings: DatabaseSettings, statementMs: number): PoolConfig {
   return {
-    connectionString: settings.DATABASE_URL,
+    ...server(settings, settings.DATABASE_URL),
     application_name: 'jiraiya',
     connectionTimeoutMillis: settings.DB_POOL_TIMEOUT * 1000,
     statement_timeout: statementMs,
@@ -58,4 +59,15 @@ function connection(settings: DatabaseSettings, statementMs: number): PoolConfig
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveAfterMs
   }
+}
+
+/** The parameters of the URL about TLS would override the settings. */
+function server(settings: DatabaseSettings, url: string): PoolConfig {
+  const { DB_TLS_CA: ca, DB_TLS_CERT: cert, DB_TLS_KEY: key } = settings
+  if (!isTlsConfigured({ ca, cert, key })) return { connectionString: url }
+  const plain = new URL(url)
+  for (const name of ['ssl', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey']) {
+    plain.searchParams.delete(name)
+  }
+  return { connectionString: plain.href, ssl: { ca, cert, key } }
 }

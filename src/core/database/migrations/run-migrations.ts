@@ -1,4 +1,5 @@
 import { Kysely } from 'kysely'
+import { startError } from '#core/database/store-error.js'
 import type { DatabaseSettings } from '#core/database/database.config.js'
 import { createMigrationPool } from '#core/database/connections/create-pool.js'
 import { grantServiceRole, type ServiceRole } from './grant-service-role.js'
@@ -21,6 +22,8 @@ export async function runMigrations(settings: DatabaseSettings): Promise<SchemaS
       if (settings.DB_MIGRATION_URL !== undefined)
         await grantServiceRole(database, serviceRole(settings))
     })
+  } catch (error) {
+    throw startError(error)
   } finally {
     await database.destroy()
   }

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { onPath, run, works } from '../../../tools/stores/programs.ts'
-import { startServer, type Server } from '../../../tools/stores/server.ts'
-import { giveTo, serverUser } from '../../../tools/stores/server-user.ts'
-import { StoreUnavailable } from '../../../tools/stores/store-unavailable.ts'
-import { fromPackage } from './debian.ts'
+import { onPath, run, works } from '../../../../tools/stores/programs.ts'
+import { startServer, type Server } from '../../../../tools/stores/server.ts'
+import { giveTo, serverUser } from '../../../../tools/stores/server-user.ts'
+import { StoreUnavailable } from '../../../../tools/stores/store-unavailable.ts'
+import { fromPackage } from '../debian.ts'
 
 interface PgBouncer {
   readonly file: string
