@@ -119,7 +119,7 @@ export const languageModelGroup = metricGroup('Language model', {
   }),
   breakerState: gauge('jiraiya_circuit_breaker_state', {
     unit: '0, 1 or 2',
-    help: 'Circuit breaker of a model: 0 closed, 1 half-open, 2 open.',
+    help: 'Circuit breaker of a model: 0 closed, 1 half-open, 2 open, for all owners or for the one whose calls failed.',
     usedFor: '2: the model is not called; its stories come from the fallbacks or fail at once.',
     labels: { model: guarded }
   }),

@@ -2,7 +2,7 @@ import { BrokenCircuitError, handleAll, retry } from 'cockatiel'
 import { AiError } from '#modules/llm/ai-error.js'
 import { FailedAttempt } from './attempts/attempt.js'
 import { FallbackPolicy, type Fallback } from './fallback-policy.js'
-import { ModelBreaker } from './model-circuit-breaker.js'
+import { ModelBreaker } from './breaker/model-circuit-breaker.js'
 import type { ModelPolicy } from './model-policy.js'
 
 const { signal } = new AbortController()

@@ -11,7 +11,7 @@ import {
 import type { LlmSettings } from '#modules/llm/llm.config.js'
 import type { Reason } from '#modules/llm/failure-policies.js'
 import { FailedAttempt } from './attempts/attempt.js'
-import { modelBreaker, type ModelBreaker } from './model-circuit-breaker.js'
+import { modelBreaker, type ModelBreaker } from './breaker/model-circuit-breaker.js'
 
 /**
  * One model and the policies around it. What is retried: failure-policies.ts; after which time:
@@ -31,7 +31,7 @@ export function createModelPolicy(model: string, settings: LlmSettings): ModelPo
   const breaker = modelBreaker(settings)
   // The failed attempt says whether and when to retry. No retry waits for a breaker to close.
   const retries = retry(
-    handleWhenResult(result => retryInMs(result) !== undefined && breaker.state !== 'open'),
+    handleWhenResult(result => retryInMs(result) !== undefined && !breaker.isOpenForOwner),
     {
       maxAttempts: settings.OPENAI_MAX_RETRIES,
       backoff: new DelegateBackoff(

@@ -3,7 +3,7 @@ import { PinoLogger } from 'nestjs-pino'
 import { LlmMetrics } from '#modules/llm/llm.metrics.js'
 import type { CallBulkhead } from './call-bulkhead.js'
 import type { FallbackPolicy } from './fallback-policy.js'
-import type { BreakerState, ModelBreaker } from './model-circuit-breaker.js'
+import type { BreakerState, ModelBreaker } from './breaker/model-circuit-breaker.js'
 import type { ModelPolicy } from './model-policy.js'
 
 const stateNumbers: Readonly<Record<BreakerState, number>> = { closed: 0, half_open: 1, open: 2 }
@@ -28,7 +28,9 @@ export class PolicyMetrics {
       this.metrics.breakerState.set({ model }, stateNumbers[state])
       this.metrics.breakerTransitions.inc({ model, to: state })
       const level = state === 'open' ? 'error' : 'warn'
-      this.logger[level]({ action: 'circuit_breaker', model, state }, `Circuit breaker is ${state}`)
+      const { scope } = breaker
+      const fields = { action: 'circuit_breaker', model, state, ...(state === 'open' && { scope }) }
+      this.logger[level](fields, `Circuit breaker is ${state}`)
     })
   }
 

@@ -7,7 +7,7 @@ import { AiError } from '#modules/llm/ai-error.js'
 import { tracedModeration } from '#modules/llm/call-spans.js'
 import { Moderation, type ModerationScores } from '#modules/llm/moderation.js'
 import { OpenAiModeration } from '#modules/llm/openai/openai-moderation.js'
-import { modelBreaker, type ModelBreaker } from './model-circuit-breaker.js'
+import { modelBreaker, type ModelBreaker } from './breaker/model-circuit-breaker.js'
 import { PolicyMetrics } from './policy-metrics.js'
 
 /** A slower moderation call would use up the deadline of the story. */

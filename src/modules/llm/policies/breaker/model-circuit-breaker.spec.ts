@@ -1,6 +1,7 @@
 import { BrokenCircuitError } from 'cockatiel'
+import { runInContext, type RequestContext } from '#core/context/request-context.js'
 import { AiError } from '#modules/llm/ai-error.js'
-import { FailedAttempt } from './attempts/attempt.js'
+import { FailedAttempt } from '../attempts/attempt.js'
 import { ModelBreaker } from './model-circuit-breaker.js'
 import type { Reason } from '#modules/llm/failure-policies.js'
 
@@ -123,6 +124,65 @@ describe('The circuit breaker of a model', () => {
       vi.advanceTimersByTime(1000)
       await results(breaker, failed('upstream_server_error', true))
       expect(breaker.state).toBe('open')
+    })
+  })
+
+  describe('with calls of several owners', () => {
+    const as = <T>(userId: string, work: () => Promise<T>): Promise<T> =>
+      runInContext({ userId } as RequestContext, work)
+    const fail = (breaker: ModelBreaker, owner: string, times = 1): Promise<unknown> =>
+      as(owner, () => failing(breaker, 'upstream_server_error', times))
+    const isServed = (breaker: ModelBreaker, owner: string): Promise<boolean> =>
+      as(owner, () => breaker.execute(() => true)).catch(() => false)
+
+    it('rejects only the owner of all failures', async () => {
+      const breaker = new ModelBreaker(options)
+      await fail(breaker, 'ann', 3)
+      expect([breaker.state, breaker.scope]).toEqual(['open', 'one owner'])
+      expect(await isServed(breaker, 'ann')).toBe(false)
+      expect(await isServed(breaker, 'ben')).toBe(true)
+    })
+
+    it('rejects all owners after failures of two in succession', async () => {
+      const breaker = new ModelBreaker(options)
+      await fail(breaker, 'ann', 2)
+      await fail(breaker, 'ben')
+      expect([breaker.state, breaker.scope]).toEqual(['open', 'all owners'])
+      expect(await isServed(breaker, 'cat')).toBe(false)
+    })
+
+    it('rejects all owners if others fail after the first was rejected', async () => {
+      const breaker = new ModelBreaker(options)
+      await fail(breaker, 'ann', 3)
+      await fail(breaker, 'ben', 2)
+      expect(await isServed(breaker, 'dan')).toBe(true)
+      await fail(breaker, 'ben', 2)
+      await fail(breaker, 'cat')
+      expect(await isServed(breaker, 'dan')).toBe(false)
+    })
+
+    it('rejects a second owner alone', async () => {
+      const breaker = new ModelBreaker(options)
+      await fail(breaker, 'ann', 3)
+      await fail(breaker, 'ben', 3)
+      const served = ['ann', 'ben', 'cat'].map(owner => isServed(breaker, owner))
+      expect(await Promise.all(served)).toEqual([false, false, true])
+    })
+
+    it('closes for all after successful trials of any owner', async () => {
+      const breaker = new ModelBreaker(options)
+      await fail(breaker, 'ann', 3)
+      vi.advanceTimersByTime(1000)
+      for (const owner of ['ben', 'cat']) expect(await isServed(breaker, owner)).toBe(true)
+      expect(breaker.state).toBe('closed')
+      expect(await isServed(breaker, 'ann')).toBe(true)
+    })
+
+    it('retries calls of owners whom it does not reject', async () => {
+      const breaker = new ModelBreaker(options)
+      await fail(breaker, 'ann', 3)
+      const isOpenFor = (owner: string) => as(owner, async () => breaker.isOpenForOwner)
+      expect([await isOpenFor('ann'), await isOpenFor('ben')]).toEqual([true, false])
     })
   })
 })

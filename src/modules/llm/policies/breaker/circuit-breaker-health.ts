@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { HealthRegistry } from '#core/health/health.registry.js'
-import { ResilientLanguageModel } from './resilient-language-model.js'
+import { ResilientLanguageModel } from '../resilient-language-model.js'
 
 const timeoutMs = 5000
 
