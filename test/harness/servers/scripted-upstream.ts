@@ -42,6 +42,10 @@ export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
       response.end(JSON.stringify({ results }))
       return
     }
+    if (request.url?.endsWith('/models')) {
+      response.writeHead(404).end()
+      return
+    }
     bodies.push(body)
     // A script ends when its client disconnects.
     await script({ body, response, signal: controller.signal }).catch(error => {
@@ -69,7 +73,8 @@ export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
   const parts: Buffer[] = []
   for await (const part of request as AsyncIterable<Buffer>) parts.push(part)
-  return JSON.parse(Buffer.concat(parts).toString()) as Record<string, unknown>
+  const text = Buffer.concat(parts).toString()
+  return (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>
 }
 
 /** A chunk of a completion, as it goes over the wire. */

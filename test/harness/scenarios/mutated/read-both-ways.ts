@@ -51,11 +51,16 @@ function expectCost({ usage, text }: Completion, prices: Pick<PriceBook, 'costOf
 /** Finished JSON has a quotation mark after its content; finished prose has a normal finish reason. */
 function expectFinished({ story, completion, draft }: Outcome, { isOnlyCut }: MutatedAnswer): void {
   const { content = '', end } = story ?? {}
-  const ending = JSON.stringify(content.trimEnd().slice(-4)).slice(1)
+  const ending = withoutEscapes(`${JSON.stringify(content.trimEnd().slice(-4)).slice(1, -1)}"`)
   const trimmed = completion?.text.replaceAll(/(?:\s|\\[nrt])+"/g, '"')
   if (end === 'prose') expect(completion?.truncated).toBe(false)
-  else expect(trimmed).toContain(ending)
+  else expect(withoutEscapes(trimmed ?? '')).toContain(ending)
   if (isOnlyCut) expect(draft?.content).toBe(original.content)
+}
+
+/** A model may or may not escape a quotation mark or a line feed. */
+function withoutEscapes(text: string): string {
+  return text.replaceAll('\n', 'n').replaceAll('\\', '')
 }
 
 /** The adapter in front of a server that responds to everything with this body. */
