@@ -4,6 +4,7 @@ import * as whatOlderCodeNeeds from './0002-what-older-code-needs.js'
 import * as usageByDay from './0003-usage-by-day.js'
 import * as usageOfBefore from './0004-usage-of-before.js'
 import * as listOrders from './0005-list-orders.js'
+import * as whatStoriesLack from './0007-what-stories-lack.js'
 
 /** A migration of the schema. */
 export interface SchemaStep {
@@ -25,5 +26,6 @@ export const schemaSteps: SchemaSteps = {
   '0002-what-older-code-needs': whatOlderCodeNeeds,
   '0003-usage-by-day': usageByDay,
   '0004-usage-of-before': usageOfBefore,
-  '0005-list-orders': listOrders
+  '0005-list-orders': listOrders,
+  '0007-what-stories-lack': whatStoriesLack
 }
