@@ -1,15 +1,29 @@
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import OpenAI from 'openai'
 import { startSimulator, type Simulator } from './simulator.ts'
+import type { StoryEdit } from './story/order.ts'
 import { countWords } from './story/text/words.ts'
-import {
-  clientOf,
-  orderOf,
-  reviseMessages,
-  storyOf,
-  storySchema,
-  writeMessages
-} from './testing.ts'
+import { clientOf, editMessages, orderOf, storyOf, storySchema, writeMessages } from './testing.ts'
+
+const string = { type: 'string' }
+const editsSchema = {
+  type: 'json_schema' as const,
+  json_schema: {
+    name: 'edits',
+    schema: {
+      type: 'object',
+      properties: {
+        edits: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: { action: string, from: string, to: string, text: string }
+          }
+        }
+      }
+    }
+  }
+}
 
 let simulator: Simulator
 let openai: OpenAI
@@ -149,21 +163,22 @@ describe('A chat completion', () => {
     expect(story.content).toContain('penguins')
   })
 
-  it('can revise an earlier answer', async () => {
+  it.each([
+    ['a schema', { response_format: editsSchema }],
+    ['json_object', { response_format: { type: 'json_object' as const } }],
+    ['no format', {}]
+  ])('is a list of edits of an earlier story, with %s', async (_, format) => {
     const order = { keywords: ['dragon', 'velvet'], words: { min: 200, max: 300 } }
-    const faulty = clientOf(simulator.baseUrl, 'omit-keywords;too-short')
-    const first = await faulty.chat.completions.create({ model, messages: writeMessages(order) })
-    const former = storyOf(first)
-    expect(former.content).not.toMatch(/dragon|velvet/i)
-    const messages = reviseMessages(order, first.choices[0]?.message.content ?? '', {
-      missing_keywords: order.keywords,
-      words: { ...order.words, now: countWords(former.content, 'en') }
-    })
-    const story = storyOf(await openai.chat.completions.create({ model, messages }))
-    expect(story.title).toBe(former.title)
-    for (const keyword of order.keywords) expect(story.content).toContain(keyword)
-    expect(countWords(story.content, 'en')).toBeGreaterThanOrEqual(200)
-    expect(countWords(story.content, 'en')).toBeLessThanOrEqual(300)
+    const faulty = clientOf(simulator.baseUrl, 'omit-keywords')
+    const { content } = storyOf(
+      await faulty.chat.completions.create({ model, messages: writeMessages(order) })
+    )
+    const messages = editMessages(order, { content, missing_keywords: order.keywords })
+    const { choices } = await openai.chat.completions.create({ model, messages, ...format })
+    const { edits } = JSON.parse(choices[0]?.message.content ?? '') as { edits: StoryEdit[] }
+    expect(edits.map(({ action }) => action)).toEqual(['insert', 'insert'])
+    for (const { from } of edits) expect(content.split(from)).toHaveLength(2)
+    for (const keyword of order.keywords) expect(JSON.stringify(edits)).toContain(keyword)
   })
 })
 

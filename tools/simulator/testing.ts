@@ -32,18 +32,14 @@ export function writeMessages(overrides: Partial<StoryOrder> = {}): Message[] {
   ]
 }
 
-export function reviseMessages(
+export function editMessages(
   order: Partial<StoryOrder>,
-  former: string,
-  wish: {
-    readonly missing_keywords: readonly string[]
-    readonly words: StoryOrder['words'] & { readonly now: number }
-  }
+  former: { readonly content: string; readonly missing_keywords: readonly string[] }
 ): Message[] {
+  const task = { task: 'edit', ...orderOf(order), ...former }
   return [
-    ...writeMessages(order),
-    { role: 'assistant', content: former },
-    { role: 'user', content: `Please revise. ${JSON.stringify({ task: 'revise', ...wish })}` }
+    { role: 'system', content: 'You edit stories. Answer with a JSON object {"edits": []}.' },
+    { role: 'user', content: JSON.stringify(task) }
   ]
 }
 

@@ -95,15 +95,15 @@ export const generationsGroup = metricGroup('Generations', {
 export const qualityGroup = metricGroup('Quality of stories', {
   checks: counter('jiraiya_story_checks_total', {
     unit: 'stories',
-    help: 'Checks of finished stories. result of keywords and length: passed or failed; of repair: not_needed, improved or not_improved.',
+    help: 'Checks of finished stories. result of keywords, length and repetition: passed or failed; of repair: not_needed, improved or not_improved.',
     usedFor:
-      'The share of stories with the requested length and with all keywords, and whether repairs help.',
+      'The share of stories with the requested length, with all keywords and without a repeated passage, and whether repairs help.',
     labels: {
-      check: oneOf('keywords', 'length', 'repair'),
+      check: oneOf('keywords', 'length', 'repetition', 'repair'),
       result: oneOf('passed', 'failed', 'not_needed', 'improved', 'not_improved')
     },
     atStart: () => [
-      ...['keywords', 'length'].flatMap(check =>
+      ...['keywords', 'length', 'repetition'].flatMap(check =>
         ['passed', 'failed'].map(result => ({ check, result }))
       ),
       ...['not_needed', 'improved', 'not_improved'].map(result => ({ check: 'repair', result }))

@@ -9,12 +9,12 @@ import { BufferedStoryWriter } from './writing/buffered-story-writer.service.js'
 import { StreamMetrics } from './http/streaming/stream-metrics.js'
 import { StreamStoryService } from './http/streaming/stream-story.service.js'
 import { StreamingStoryWriter } from '#modules/stories/writing/streaming/streaming-story-writer.service.js'
-import { StoryRepairer } from './writing/story-repairer.service.js'
+import { StoryRepairer } from './writing/repair/story-repairer.service.js'
 import { GenerateController } from './http/generate.controller.js'
 import { GenerateStoryService } from './generate/generate-story.service.js'
 import { StorySafetyService } from './safety/story-safety.service.js'
 import { SystemPromptLeakDetector } from './safety/system-prompt-leak-detector.js'
-import { instructions } from './writing/story-prompt.js'
+import { allInstructions } from './writing/repair/repair-prompts.js'
 import { StoryPersistence } from './generate/story-persistence.service.js'
 import { IdempotentReplay } from './generate/idempotent-replay.service.js'
 import { StoryCache } from './generate/story-cache.service.js'
@@ -59,7 +59,7 @@ import { StoriesMetrics } from './stories.metrics.js'
     StorySafetyService,
     {
       provide: SystemPromptLeakDetector,
-      useFactory: () => new SystemPromptLeakDetector(instructions)
+      useFactory: () => new SystemPromptLeakDetector(allInstructions)
     }
   ],
   exports: [StoryCache]

@@ -37,6 +37,7 @@ export interface StoryRow {
   readonly keywords_used: string[]
   readonly keywords_missing: string[]
   readonly word_count: number
+  readonly lacks: string[]
   readonly model: string
   readonly cached: boolean
   readonly prompt_tokens: number

@@ -78,6 +78,7 @@ async function keepStory(service: Service, created_at: Date): Promise<void> {
       keywords: [],
       keywords_used: [],
       keywords_missing: [],
+      lacks: [],
       word_count: 2,
       model: 'gpt-4o-mini',
       cached: false,

@@ -153,7 +153,7 @@ describe('A provider that fails once', () => {
   it('during a repair leaves the first story with its real check results', async () => {
     service.simulator.setFaults([
       { fault: 'omit-keywords', value: 1, on: 'write' },
-      { fault: 'status-400', on: 'revise' }
+      { fault: 'status-400', on: 'edit' }
     ])
     const { status, body } = await generate(service.url)
     expect(status).toBe(200)
@@ -189,17 +189,17 @@ describe('A story that fails its checks', () => {
     expect(service.simulator.requests()).toHaveLength(2)
   })
 
-  it('is repaired from its draft, which is sent as the answer of the model', async () => {
+  it('is repaired by edits of its text, which is sent as data', async () => {
     service.simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
     await generate(service.url)
     const messages =
       (service.simulator.requests()[1]?.body as { messages: ChatMessage[] } | undefined)
         ?.messages ?? []
-    expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user'])
-    expect(JSON.parse(messages[2]?.content ?? '')).toHaveProperty('content')
-    expect(JSON.parse(messages[3]?.content ?? '')).toMatchObject({
-      task: 'revise',
-      missing_keywords: ['fox', 'lantern']
+    expect(messages.map(({ role }) => role)).toEqual(['system', 'user'])
+    expect(JSON.parse(messages[1]?.content ?? '')).toMatchObject({
+      task: 'edit',
+      missing_keywords: ['fox', 'lantern'],
+      content: expect.any(String)
     })
   })
 

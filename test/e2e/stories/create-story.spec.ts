@@ -33,6 +33,7 @@ describe('POST /api/v1/stories', () => {
         keywordsUsed: ['fox', 'lantern'],
         keywordsMissing: [],
         wordCount: expect.any(Number),
+        lacks: [],
         summary: expect.stringMatching(/\S/),
         tags: expect.arrayContaining(['fox', 'lantern']),
         model: 'jiraiya-simulator',

@@ -17,6 +17,7 @@ describe('POST /api/v1/generate', () => {
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       keywords_missing: [],
       word_count: expect.any(Number),
+      lacks: [],
       model: 'jiraiya-simulator',
       cached: false,
       usage: {

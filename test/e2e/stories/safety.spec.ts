@@ -1,3 +1,4 @@
+import { tale } from '../../harness/fixtures/prose.js'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { instructions } from '#modules/stories/writing/story-prompt.js'
@@ -416,11 +417,11 @@ describe('A story that repeats the system prompt', () => {
       code: 'CONTENT_REJECTED',
       details: { reason: 'prompt_leak', stage: 'output', categories: [] }
     })
-    expect(text).not.toContain('keywords: every one')
+    expect(text).not.toContain('keywords: each must')
   })
 })
 
-const longFoxStory = 'The fox carried the lantern over the hill and back again. '.repeat(13)
+const longFoxStory = `The fox carried the lantern. ${tale(14)}`
 
 interface Provider {
   readonly baseUrl: string

@@ -4,6 +4,7 @@ import { createServer, type Server as Door } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { tale } from '../../harness/fixtures/prose.js'
 import { LedgerReader } from '../../harness/assertions/ledger-reader.js'
 import { eventually } from '../../harness/service/instances.js'
 import { metric } from '../../harness/assertions/metrics.js'
@@ -19,10 +20,11 @@ import { startService, type Service } from '../../harness/service/service.js'
 import { readStory, SocketReader } from '../../harness/assertions/story-stream.js'
 import { useService } from '../../harness/service/use-service.js'
 
-const sentence = 'The fox carried the lantern over the hill and back again. '
-const paragraph = `${sentence.repeat(9)}The end came late.`
 const paragraphs = 390
-const wholeText = Array.from({ length: paragraphs }, () => paragraph).join('\n\n')
+const wholeText = Array.from(
+  { length: paragraphs },
+  (_, at) => `${tale(9, 9 * at)}The end of part ${at} came late.`
+).join('\n\n')
 /** OpenAI pads its chunks too, so that their size does not reveal the text. */
 const padding = 'x'.repeat(1000)
 /** A model's answer in chunks of a word or two, so that the events of the service are larger than buffers. */

@@ -1,5 +1,6 @@
 import { instructions } from '#modules/stories/writing/story-prompt.js'
 import { LedgerReader } from '../../harness/assertions/ledger-reader.js'
+import { tale } from '../../harness/fixtures/prose.js'
 import { storyRequest } from '../../harness/fixtures/requests.js'
 import {
   chunk,
@@ -88,15 +89,14 @@ describe('The text of another model', () => {
     await upstream.close()
   })
 
-  const tale = 'The fox carried the lantern over the hill and back again. '
   const words = (text: string): readonly string[] => text.split(/(?<= )/)
   const respondWith = (answer: object): void =>
     upstream.respondWith(streamOf(words(JSON.stringify(answer))))
 
   it.each([
     ['as they are', instructions],
-    ['inside a tale', `${tale.repeat(5)}${instructions.slice(120, 420)} ${tale.repeat(5)}`],
-    ['at its end', `${tale.repeat(20)}${instructions.slice(120, 320)}`]
+    ['inside a tale', `${tale(5)}${instructions.slice(120, 420)} ${tale(5, 5)}`],
+    ['at its end', `${tale(20)}${instructions.slice(120, 320)}`]
   ])('is CONTENT_REJECTED when it repeats the instructions %s', async (_, content) => {
     respondWith({ title: 'A Tale', content, summary: 'A fox.', tags: [] })
     const received = await readStory(service.url)
@@ -109,7 +109,7 @@ describe('The text of another model', () => {
   })
 
   it('is CONTENT_REJECTED when the summary repeats the instructions', async () => {
-    const content = tale.repeat(20)
+    const content = tale(20)
     respondWith({ title: 'A Tale', content, summary: instructions.slice(120, 420), tags: [] })
     const received = await readStory(service.url, storyRequest({ maxLength: 300 }))
     expect(received.error?.error).toMatchObject({
@@ -125,7 +125,7 @@ describe('The text of another model', () => {
       .filter(sentence => sentence.split(' ').length >= 6 && sentence.split(' ').length <= 11)
       .slice(0, 4)
     expect(sentences.length).toBeGreaterThanOrEqual(3)
-    const content = sentences.map(sentence => `${tale.repeat(9)}${sentence} `).join('')
+    const content = sentences.map((sentence, at) => `${tale(9, 9 * at)}${sentence} `).join('')
     respondWith({ title: 'A Tale', content, summary: 'A fox.', tags: [] })
     const received = await readStory(service.url, storyRequest({ maxLength: 700 }))
     expect(received.error?.error.code).toBe('CONTENT_REJECTED')
@@ -143,10 +143,9 @@ describe('The moderated text of another model', () => {
     await service.close()
     await upstream.close()
   })
-  const tale = 'The fox carried the lantern over the hill and back again. '
 
   it('is moderated in whole sentences, all of it, with summary and tags', async () => {
-    const content = tale.repeat(20)
+    const content = tale(20)
     upstream.respondWith(
       streamOf(JSON.stringify({ title: 'A Tale', content, summary: 'A fox.', tags: [] }).split(''))
     )
@@ -155,13 +154,13 @@ describe('The moderated text of another model', () => {
     const windows = upstream.moderated.slice(0, -1)
     expect(windows.length).toBeGreaterThan(2)
     for (const window of windows) expect(window).toMatch(/\.$/)
-    expect(windows[0]).toMatch(/^A Tale\n\nThe fox/)
+    expect(windows[0]).toMatch(/^A Tale\n\n\w/)
     expect(upstream.moderated.at(-1)).toBe('A fox.')
   })
 
   it('is moderated without spaces and sentences too', async () => {
     upstream.moderated.length = 0
-    const content = '狐は提灯を運んだ、'.repeat(150)
+    const content = Array.from({ length: 150 }, (_, at) => `狐は提灯を${at}個運んだ、`).join('')
     upstream.respondWith(
       streamOf(JSON.stringify({ title: '狐の物語', content, summary: 'S', tags: [] }).split(''))
     )
@@ -175,7 +174,7 @@ describe('The moderated text of another model', () => {
 
   it('keeps the last word of the title and the first of the text separate', async () => {
     // The simulator flags a word only when it is complete.
-    const content = tale.repeat(20)
+    const content = tale(20)
     upstream.moderated.length = 0
     upstream.respondWith(
       streamOf([JSON.stringify({ title: `The ${trigger}`, content, summary: 'S', tags: [] })])
@@ -187,11 +186,11 @@ describe('The moderated text of another model', () => {
   it('is held back while it is moderated, at any speed', async () => {
     upstream.respondWith(async ({ response }) => {
       openEvents(response)
-      const content = tale.repeat(5)
+      const content = tale(5)
       const story = { title: 'A Tale', content, summary: 'A fox.', tags: [] }
       response.end(chunk({ content: JSON.stringify(story) }) + ending)
     })
     const received = await readStory(service.url, storyRequest({ minLength: 50 }))
-    expect(received.content).toBe(tale.repeat(5).trim())
+    expect(received.content).toBe(tale(5).trim())
   })
 })

@@ -61,5 +61,6 @@ function worded(story: Story, request: ChatRequest, faults: ChosenFaults): strin
 
 function shaped(story: Story, { format }: ChatRequest, faults: ChosenFaults): unknown {
   if (faults.has('off-schema')) return { headline: story.title, tags: story.tags }
-  return format.type === 'json_schema' ? fillSchema(format.schema, story) : story
+  if (format.type === 'json_schema') return fillSchema(format.schema, story)
+  return story.edits === undefined ? story : { edits: story.edits }
 }

@@ -2,17 +2,12 @@ import { readPrompt, type Message } from './prompt.ts'
 
 const order = { task: 'write', keywords: ['a {brace}', 'x"y'], words: { min: 60, max: 100 } }
 const user = (text: string): Message => ({ role: 'user', text })
-const assistant = (text: string): Message => ({ role: 'assistant', text })
-const revise = user('{"task":"revise","missing_keywords":["fox"],"words":{"min":1,"max":9}}')
-
-const words = (value: object) =>
-  readPrompt([user(JSON.stringify({ task: 'write', words: value }))]).order.words
-const former = (text: string) =>
-  readPrompt([user(JSON.stringify(order)), assistant(text), revise]).revision?.former
+const ask = (value: object) => readPrompt([user(JSON.stringify(value))])
+const words = (value: object) => ask({ task: 'write', words: value }).order.words
 
 describe('A prompt', () => {
   it('is found within prose, with braces and quotes in its keywords', () => {
-    const text = `Like {this} and {"task":"other"}: ${JSON.stringify(order)} Thank you {}.`
+    const text = `Like {this} and {"edits":["other"]}: ${JSON.stringify(order)} Thank you {}.`
     expect(readPrompt([user(text)])).toMatchObject({
       task: 'write',
       order: { keywords: order.keywords, words: order.words, tone: 'neutral', language: 'en' }
@@ -30,21 +25,17 @@ describe('A prompt', () => {
     expect(read.keywords).toEqual(['purple', 'elephant', 'teacup'])
   })
 
-  it('of a revision contains the previous story in any format', () => {
-    const whole = { title: 'T', content: 'One. Two.' }
-    expect(former(JSON.stringify(whole))).toEqual(whole)
-    expect(former(`Here:\n\`\`\`json\n${JSON.stringify(whole)}\n\`\`\``)).toEqual(whole)
-    expect(former('{"title":"T","content":"One. Two.')).toEqual(whole)
-    expect(former('T\n\nOne. Two.')).toEqual(whole)
+  it.each(['edit', 'continue'] as const)('to %s contains the story and what is missing', task => {
+    const story = { title: 'T', content: 'One. Two.', missing_keywords: ['x"y'], repeated: 'One' }
+    expect(ask({ ...order, ...story, task })).toMatchObject({
+      task,
+      order: { keywords: order.keywords, words: order.words },
+      former: { title: 'T', content: 'One. Two.', missing: ['x"y'], repeated: 'One' }
+    })
   })
 
-  it('to revise an answer without content asks for a new story', () => {
-    const messages = [user(JSON.stringify(order)), assistant('{"headline":"T"}'), revise]
-    expect(readPrompt(messages).task).toBe('write')
-  })
-
-  it('without an earlier answer is not a revision', () => {
-    expect(readPrompt([revise]).task).toBe('write')
+  it('to edit nothing asks for a new story', () => {
+    expect(ask({ ...order, task: 'edit' }).task).toBe('write')
   })
 
   it('of many braces is read in bounded time', () => {

@@ -1,40 +1,45 @@
-import {
-  asNumber,
-  asStrings,
-  findObject,
-  isObject,
-  parseJson,
-  type JsonObject
-} from '../api/json.ts'
+import { asNumber, asStrings, findObject, isObject, type JsonObject } from '../api/json.ts'
 import { tones, type StoryOrder, type Tone, type WordBounds } from '../story/order.ts'
-import type { Revision } from '../story/revise-story.ts'
+import type { FormerStory } from '../story/edit-story.ts'
 
 export interface Message {
   readonly role: string
   readonly text: string
 }
 
+type Task = 'write' | 'edit' | 'continue'
+
 export interface Prompt {
-  readonly task: 'write' | 'revise' | 'continue'
+  readonly task: Task
   readonly order: StoryOrder
-  readonly revision?: Revision
+  /** The story to edit or to continue. */
+  readonly former?: FormerStory
 }
 
 const defaultWords: WordBounds = { min: 300, max: 500 }
 const plainTextWords: WordBounds = { min: 120, max: 220 }
 
-/** What a conversation asks for: a story, a revision, or, for plain text, a story about its words. */
+/** What a conversation asks for: a story, edits or the rest of one, or a story about its words. */
 export function readPrompt(messages: readonly Message[]): Prompt {
-  const order = readOrder(messages.find(({ role }) => role === 'user')?.text ?? '')
-  const continued = readRevision(messages, order, 'continue')
-  if (continued) return { task: 'continue', order, revision: continued }
-  const revision = readRevision(messages, order, 'revise')
-  return revision ? { task: 'revise', order, revision } : { task: 'write', order }
+  const text = messages.find(({ role }) => role === 'user')?.text ?? ''
+  const found = findObject(text, value => tasks.has(value['task']))
+  if (!found) return { task: 'write', order: orderOfPlainText(text) }
+  const order = readOrder(found)
+  const { task, content } = found
+  if (task === 'write' || typeof content !== 'string') return { task: 'write', order }
+  const { repeated } = found
+  const former = {
+    title: textOr(found['title'], 'Untitled'),
+    content,
+    missing: asStrings(found['missing_keywords']),
+    ...(typeof repeated === 'string' ? { repeated } : {})
+  }
+  return { task: task as Task, order, former }
 }
 
-function readOrder(text: string): StoryOrder {
-  const found = findObject(text, value => value['task'] === 'write')
-  if (!found) return orderOfPlainText(text)
+const tasks: ReadonlySet<unknown> = new Set<Task>(['write', 'edit', 'continue'])
+
+function readOrder(found: JsonObject): StoryOrder {
   const tone = found['tone'] as Tone
   return {
     keywords: asStrings(found['keywords']),
@@ -44,50 +49,6 @@ function readOrder(text: string): StoryOrder {
     audience: textOr(found['audience'], 'general'),
     words: readWords(found['words'], defaultWords)
   }
-}
-
-function readRevision(
-  messages: readonly Message[],
-  order: StoryOrder,
-  task: 'revise' | 'continue'
-): Revision | undefined {
-  const lastUser = messages.findLastIndex(message => message.role === 'user')
-  const formerText = messages
-    .slice(0, Math.max(0, lastUser))
-    .findLast(({ role }) => role === 'assistant')
-  if (!formerText) return undefined
-  const asked = findObject(messages[lastUser]?.text ?? '', value => value['task'] === task)
-  const former = asked ? readFormer(formerText.text) : undefined
-  if (!asked || !former) return undefined
-  return {
-    former,
-    missing: asStrings(asked['missing_keywords']),
-    words: readWords(asked['words'], order.words)
-  }
-}
-
-/** A former answer is JSON, JSON in fences, JSON cut off, or a title and prose. */
-function readFormer(text: string): Revision['former'] | undefined {
-  const found = findObject(text, value => typeof value['content'] === 'string')
-  if (found) return { title: textOr(found['title'], 'Untitled'), content: String(found['content']) }
-  if (isObject(parseJson(text))) return undefined
-  if (text.trimStart().startsWith('{')) return readCutJson(text)
-  const [title = '', ...rest] = text.trim().split(/\n+/)
-  const content = rest.join('\n\n').trim()
-  return content === '' ? { title: 'Untitled', content: title } : { title, content }
-}
-
-function readCutJson(text: string): Revision['former'] | undefined {
-  const content = cutString(text, 'content')
-  return content === undefined || content === ''
-    ? undefined
-    : { title: cutString(text, 'title') ?? 'Untitled', content }
-}
-
-function cutString(text: string, name: string): string | undefined {
-  const match = new RegExp(`"${name}"\\s*:\\s*"((?:[^"\\\\]|\\\\.)*)`, 's').exec(text)
-  const value = match?.[1] === undefined ? undefined : parseJson(`"${match[1]}"`)
-  return typeof value === 'string' ? value : undefined
 }
 
 function readWords(value: unknown, otherwise: WordBounds): WordBounds {

@@ -1,15 +1,15 @@
 import type { ChosenFaults } from '../faults/fault-selector.ts'
-import type { Message, Prompt } from './prompt.ts'
+import { editStory, type FormerStory } from '../story/edit-story.ts'
 import type { Story, StoryOrder, WordBounds } from '../story/order.ts'
 import { hashText } from '../story/text/random.ts'
-import { reviseStory, type Revision } from '../story/revise-story.ts'
-import { countWords } from '../story/text/words.ts'
+import { countWords, splitSentences } from '../story/text/words.ts'
 import { writeStory } from '../story/write-story.ts'
+import type { Message, Prompt } from './prompt.ts'
 
 /**
  * The story for a prompt, with the content faults of the call. The same seed and the same messages
- * give the same story, streamed or not. The characters depend only on the first message of the user,
- * so that a revision has the same ones.
+ * give the same story, streamed or not. The characters depend only on the order, so that the rest of a
+ * story has the same ones.
  */
 export function storyFor(
   prompt: Prompt,
@@ -17,32 +17,57 @@ export function storyFor(
   faults: ChosenFaults,
   seed: number
 ): Story {
-  const first = messages.find(message => message.role === 'user')?.text ?? ''
   const everything = messages.map(message => message.text).join('\u0000')
-  const seeds = { castSeed: hashText(first, seed), proseSeed: hashText(everything, seed) }
-  const omitted = omittedKeywords(prompt, faults)
-  const { order, revision } = prompt
-  if (prompt.task === 'continue' && revision) {
-    const rest = writeStory(restOf(order, revision), seeds, omitted)
-    return { ...rest, title: revision.former.title }
+  const { task, order, former } = prompt
+  const seeds = {
+    castSeed: hashText(JSON.stringify(order), seed),
+    proseSeed: hashText(everything, seed)
   }
-  const story = revision
-    ? reviseStory(order, { ...revision, words: spoiled(revision.words, faults) }, seeds, omitted)
+  const omitted = omittedKeywords(prompt, faults)
+  if (task === 'edit' && former !== undefined) {
+    const words = spoiled(order.words, faults)
+    const edits = editStory({ ...order, words }, former, seeds, omitted)
+    return { ...former, summary: '', tags: [], edits }
+  }
+  const story = former
+    ? {
+        ...writeStory(restOf(order, former), seeds, omitted, sentencesOf(former, order)),
+        title: former.title
+      }
     : writeStory({ ...order, words: spoiled(order.words, faults) }, seeds, omitted)
-  return inMarkdown(story, faults)
+  return inMarkdown(repeating(story, order.language, faults), faults)
 }
 
 /** An order for the missing rest of a story that was cut off. */
-function restOf(order: StoryOrder, { former, missing, words }: Revision): StoryOrder {
-  const written = countWords(former.content, order.language)
+function restOf(order: StoryOrder, { content, missing }: FormerStory): StoryOrder {
+  const { words, language } = order
+  const written = countWords(content, language)
   const left = { min: Math.max(20, words.min - written), max: Math.max(30, words.max - written) }
   return { ...order, keywords: missing, words: left }
 }
 
-function omittedKeywords({ order, revision }: Prompt, faults: ChosenFaults): readonly string[] {
+function omittedKeywords({ order, former }: Prompt, faults: ChosenFaults): readonly string[] {
   if (!faults.has('omit-keywords')) return []
-  const keywords: StoryOrder['keywords'] = revision ? revision.missing : order.keywords
+  const keywords: StoryOrder['keywords'] = former ? former.missing : order.keywords
   return keywords.slice(0, faults.number('omit-keywords', keywords.length))
+}
+
+function sentencesOf({ content }: FormerStory, { language }: StoryOrder): readonly string[] {
+  return content.split(/\n{2,}/).flatMap(paragraph => splitSentences(paragraph, language))
+}
+
+/** More than any token limit allows. */
+const endless = 5_000
+
+function repeating(story: Story, language: string, faults: ChosenFaults): Story {
+  const paragraphs = story.content.split('\n\n')
+  const [first = ''] = paragraphs
+  if (faults.has('repeat-paragraph')) {
+    return { ...story, content: [...paragraphs, first].join('\n\n') }
+  }
+  if (!faults.has('repeat-endlessly')) return story
+  const sentence = splitSentences(first, language).at(-1) ?? first
+  return { ...story, content: `${first}\n\n${`${sentence} `.repeat(endless)}` }
 }
 
 function spoiled(words: WordBounds, faults: ChosenFaults): WordBounds {

@@ -34,7 +34,7 @@ export function chatFacts(body: JsonObject): CallFacts {
   }
 }
 
-/** `POST /v1/chat/completions`: reads the prompt, writes or revises, responds with JSON or a stream. */
+/** `POST /v1/chat/completions`: reads the prompt, writes or edits, responds with JSON or a stream. */
 export async function completeChat(
   body: JsonObject,
   connection: Connection & {

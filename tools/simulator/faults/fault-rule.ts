@@ -4,7 +4,7 @@ import { faultGroups, type FaultGroup, type FaultName } from './faults.ts'
 const faultTargets = [
   'any',
   'write',
-  'revise',
+  'edit',
   'continue',
   'stream',
   'models',

@@ -74,7 +74,7 @@ describe('A fault rule', () => {
     await expect(openai.moderations.create({ input: 'tea' })).rejects.toMatchObject({ status: 500 })
     simulator.setFaults([{ fault: 'status-500', on: 'stream' }])
     expect(await statuses(1)).toEqual([200])
-    simulator.setFaults([{ fault: 'status-500', on: 'revise' }])
+    simulator.setFaults([{ fault: 'status-500', on: 'edit' }])
     expect(await statuses(1)).toEqual([200])
     simulator.setFaults([{ fault: 'status-500', on: 'write', model: 'gpt-other' }])
     expect(await statuses(1)).toEqual([200])

@@ -7,7 +7,7 @@ import type { JsonObject } from '../api/json.ts'
 /** What a rule matches on. */
 export interface CallFacts {
   readonly route: 'chat' | 'models' | 'moderations'
-  readonly task?: 'write' | 'revise' | 'continue'
+  readonly task?: 'write' | 'edit' | 'continue'
   readonly stream?: boolean
   readonly model?: string
   readonly body: JsonObject
@@ -121,7 +121,7 @@ function matchesTarget(rule: FaultRule, facts: CallFacts): boolean {
     case 'any':
       return true
     case 'write':
-    case 'revise':
+    case 'edit':
     case 'continue':
       return facts.task === on
     case 'stream':

@@ -148,6 +148,16 @@ const behaviours: Readonly<Record<FaultName, () => Promise<unknown>>> = {
     expect(words).toBeGreaterThan(420)
     expect(words).toBeLessThan(480)
   },
+  'repeat-paragraph': async () => {
+    const paragraphs = storyOf(await ask('repeat-paragraph')).content.split('\n\n')
+    expect(paragraphs.length).toBeGreaterThan(2)
+    expect(paragraphs.at(-1)).toBe(paragraphs[0])
+  },
+  'repeat-endlessly': async () => {
+    const { content } = storyOf(await ask('repeat-endlessly'))
+    const [, sentence = ''] = /\. ([^.]+\.) *$/.exec(content) ?? []
+    expect(content.split(sentence).length).toBeGreaterThan(1_000)
+  },
   'markdown-title': async () =>
     expect(storyOf(await ask('markdown-title')).title).toMatch(/^# \*\*.+\*\*$/),
   'markdown-content': async () =>

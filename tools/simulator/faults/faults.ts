@@ -32,6 +32,7 @@ export const faultGroups = {
   interruption: ['stall', 'cut-stream'],
   keywords: ['omit-keywords'],
   length: ['too-short', 'too-long'],
+  repetition: ['repeat-paragraph', 'repeat-endlessly'],
   title: ['markdown-title'],
   prose: ['markdown-content'],
   shape: [

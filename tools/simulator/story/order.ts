@@ -29,6 +29,16 @@ export interface Story {
   readonly content: string
   readonly summary: string
   readonly tags: readonly string[]
+  /** In place of a story: the changes of an earlier one. */
+  readonly edits?: readonly StoryEdit[]
+}
+
+/** A change of a passage that is named by the words at its start and end. */
+export interface StoryEdit {
+  readonly action: 'replace' | 'insert'
+  readonly from: string
+  readonly to: string
+  readonly text: string
 }
 
 /** Close to the maximum, as models do, but below it. */

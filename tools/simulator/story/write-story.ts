@@ -1,4 +1,4 @@
-import { beats, type Beat } from './grammar.ts'
+import type { Beat } from './grammar.ts'
 import { keywordSentences } from './keywords.ts'
 import { aimedWords, type Story, type StoryOrder } from './order.ts'
 import { asText, evened, scenesFor, spread, topUp, wordsOf, type Paragraph } from './paragraphs.ts'
@@ -15,18 +15,27 @@ export interface StorySeeds {
  */
 const priority: readonly Beat[] = ['ending', 'opening', 'want', 'climax', 'trouble', 'turn']
 
-/** A fresh story with every keyword, its words between the bounds; `omitted` are kept out of it. */
+/** The parts of the rest of a story. */
+const priorityOfRest: readonly Beat[] = ['ending', 'climax']
+
+/**
+ * A fresh story with every keyword, its words between the bounds; `omitted` are kept out of it.
+ *
+ * @param before the sentences that it continues; then it has no beginning
+ */
 export function writeStory(
   order: StoryOrder,
   seeds: StorySeeds,
-  omitted: readonly string[] = []
+  omitted: readonly string[] = [],
+  before?: readonly string[]
 ): Story {
-  const writer = new SentenceWriter({ order, ...seeds, avoid: omitted })
+  const writer = new SentenceWriter({ order, ...seeds, avoid: omitted, used: before ?? [] })
   const keywords = order.keywords.filter(keyword => !omitted.includes(keyword))
   const title = writer.title()
   const aim = aimedWords(order.words)
   const pinned = keywordSentences(writer, keywords, aim)
-  const plot = writePlot(writer, aim - wordsOf([pinned]))
+  const beatsOfPlot = before === undefined ? priority : priorityOfRest
+  const plot = writePlot(writer, aim - wordsOf([pinned]), beatsOfPlot)
   const room = aim - wordsOf([pinned]) - wordsOf(Object.values(plot))
   const paragraphs = inOrder(plot, scenesFor(writer, room, order.tone))
   topUp(
@@ -54,7 +63,11 @@ export function tagsOf(order: StoryOrder, keywords: readonly string[]): readonly
 }
 
 /** The first sentence of every beat, then the second of every beat, until the room is used up. */
-function writePlot(writer: SentenceWriter, room: number): Record<Beat, Paragraph> {
+function writePlot(
+  writer: SentenceWriter,
+  room: number,
+  order: readonly Beat[]
+): Record<Beat, Paragraph> {
   const plot: Record<Beat, Paragraph> = {
     opening: [],
     want: [],
@@ -63,10 +76,10 @@ function writePlot(writer: SentenceWriter, room: number): Record<Beat, Paragraph
     climax: [],
     ending: []
   }
-  const left = new Map<Beat, Sentence[]>(beats.map(beat => [beat, writer.passage(beat)]))
+  const left = new Map<Beat, Sentence[]>(order.map(beat => [beat, writer.passage(beat)]))
   let wordsLeft = room
   while (left.size > 0) {
-    for (const beat of priority) {
+    for (const beat of order) {
       const sentence = left.get(beat)?.shift()
       if (sentence && sentence.words <= wordsLeft) {
         plot[beat].push(sentence)

@@ -361,6 +361,10 @@ export type GenerateResponse = {
      */
     word_count: number;
     /**
+     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once.
+     */
+    lacks: Array<'keywords' | 'length' | 'repetition'>;
+    /**
      * Model name, as the provider reports it.
      */
     model: string;
@@ -888,6 +892,10 @@ export type Story = {
      * Number of words of the content.
      */
     wordCount: number;
+    /**
+     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once.
+     */
+    lacks: Array<'keywords' | 'length' | 'repetition'>;
     /**
      * Summary in one paragraph.
      */

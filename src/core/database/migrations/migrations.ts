@@ -5,6 +5,7 @@ import * as usageByDay from './0003-usage-by-day.js'
 import * as usageOfBefore from './0004-usage-of-before.js'
 import * as listOrders from './0005-list-orders.js'
 import * as appendOnly from './0006-append-only.js'
+import * as whatStoriesLack from './0007-what-stories-lack.js'
 
 /** A migration of the schema. */
 export interface SchemaStep {
@@ -27,5 +28,6 @@ export const schemaSteps: SchemaSteps = {
   '0003-usage-by-day': usageByDay,
   '0004-usage-of-before': usageOfBefore,
   '0005-list-orders': listOrders,
-  '0006-append-only': appendOnly
+  '0006-append-only': appendOnly,
+  '0007-what-stories-lack': whatStoriesLack
 }

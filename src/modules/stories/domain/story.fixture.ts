@@ -31,6 +31,7 @@ export function aStory(parts: Partial<Story> = {}): Story {
     keywords,
     keywordsUsed: keywords,
     keywordsMissing: [],
+    lacks: [],
     wordCount: 6,
     model: 'gpt-4o-mini',
     cached: false,

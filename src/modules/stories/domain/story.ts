@@ -1,6 +1,10 @@
 import type { ChargeTotals } from '#modules/billing/charge-totals.js'
 import type { Audience, Tone } from './story-request.js'
 
+/** Checks that a story may fail after its repair: a missing keyword, its length, a repeated passage. */
+export const lacks = ['keywords', 'length', 'repetition'] as const
+export type Lack = (typeof lacks)[number]
+
 /** A finished story and the results of its checks. */
 export interface Story {
   readonly id: string
@@ -22,6 +26,8 @@ export interface Story {
   readonly keywordsUsed: readonly string[]
   readonly keywordsMissing: readonly string[]
   readonly wordCount: number
+  /** The checks that it still fails. */
+  readonly lacks: readonly Lack[]
   /** The model that wrote it, as it names itself. */
   readonly model: string
   /** A copy of a story that was written for an equal request; it costs nothing. */

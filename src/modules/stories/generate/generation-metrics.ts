@@ -3,7 +3,7 @@ import { PinoLogger } from 'nestjs-pino'
 import { ClientDisconnected } from '#core/context/client-disconnected.js'
 import { toAppError } from '#core/http/errors/to-app-error.js'
 import { StoriesMetrics } from '#modules/stories/stories.metrics.js'
-import type { Story } from '#modules/stories/domain/story.js'
+import { lacks, type Story } from '#modules/stories/domain/story.js'
 import { passes, type ReviewedDraft } from '#modules/stories/writing/review.js'
 import { promptVersion } from '#modules/stories/writing/story-prompt.js'
 import type { WrittenStory } from '#modules/stories/writing/written-story.js'
@@ -46,12 +46,15 @@ export class GenerationMetrics {
   }
 
   /** Records the quality of a new story, and whether its repair was worth its cost. */
-  written({ id, model, charges }: Story, { first, best }: Omit<WrittenStory, 'unmoderated'>): void {
+  written(story: Story, { first, best }: Omit<WrittenStory, 'unmoderated'>): void {
+    const { id, model, charges } = story
     const { keywordsUsed, keywordsMissing, length, wordCount } = best
     const missing = keywordsMissing.length
     const repair = repairResult(first, best)
-    this.metrics.checks.inc({ check: 'keywords', result: missing === 0 ? 'passed' : 'failed' })
-    this.metrics.checks.inc({ check: 'length', result: length === 'within' ? 'passed' : 'failed' })
+    for (const check of lacks) {
+      const result = story.lacks.includes(check) ? 'failed' : 'passed'
+      this.metrics.checks.inc({ check, result })
+    }
     this.metrics.checks.inc({ check: 'repair', result: repair })
     this.metrics.keywordsAsked.inc(keywordsUsed.length + missing)
     this.metrics.keywordsFound.inc(keywordsUsed.length)

@@ -2,6 +2,7 @@ import type { GenerationCharges } from '#modules/billing/generation-charges.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { storyTags } from '#modules/stories/domain/story-tags.js'
 import type { Story } from '#modules/stories/domain/story.js'
+import { lacksOf } from '#modules/stories/writing/review.js'
 import type { WrittenDraft } from '#modules/stories/writing/write-draft.js'
 
 /** The story of a draft that is delivered. */
@@ -25,6 +26,7 @@ export function newStory(
     keywordsUsed,
     keywordsMissing,
     wordCount,
+    lacks: lacksOf(draft),
     model,
     cached: false,
     charges: charges.total(),

@@ -13,7 +13,7 @@ import { Database, type DatabaseTransaction, type Queries } from '#core/database
 import type { Schema } from '#core/database/schema.js'
 import { toSliceOf, type Slice, type SliceOf, type SortKey } from '#core/paging/slice.js'
 import type { StoryRow } from '#modules/stories/tables.js'
-import type { Story } from '#modules/stories/domain/story.js'
+import { lacks, type Story } from '#modules/stories/domain/story.js'
 import type { Audience, Tone } from '#modules/stories/domain/story-request.js'
 import { isStoryId } from '#modules/stories/domain/story-id.js'
 import { UnwrittenStories } from './unwritten-stories.js'
@@ -207,6 +207,7 @@ function toRow(owner: string, story: Story, promptVersion: string): Insertable<S
     keywords_used: [...story.keywordsUsed],
     keywords_missing: [...story.keywordsMissing],
     word_count: story.wordCount,
+    lacks: [...story.lacks],
     model: story.model,
     cached: story.cached,
     prompt_tokens: charges.promptTokens,
@@ -232,6 +233,7 @@ function toStory(row: Selectable<StoryRow>): Story {
     keywordsUsed: row.keywords_used,
     keywordsMissing: row.keywords_missing,
     wordCount: row.word_count,
+    lacks: lacks.filter(lack => row.lacks.includes(lack)),
     model: row.model,
     cached: row.cached,
     charges: {

@@ -5,7 +5,7 @@ import { ContentRejected } from '#modules/stories/safety/content-rejected.js'
 import type { StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
 import { BufferedStoryWriter } from './buffered-story-writer.service.js'
 import { anAnswer } from './draft.fixture.js'
-import { StoryRepairer } from './story-repairer.service.js'
+import { StoryRepairer } from './repair/story-repairer.service.js'
 
 const call = strictDouble<CompletionCall>({})
 
@@ -43,6 +43,9 @@ const anyUsage = {
 }
 const good = { text: anAnswer('The fox ran home at dusk.') }
 const withoutKeyword = { text: anAnswer('The wolf ran home at dusk.') }
+const edits = (text: string, from = 'The wolf'): Answer => ({
+  text: JSON.stringify({ edits: [{ action: 'replace', from, to: '', text }] })
+})
 
 describe('BufferedStoryWriter', () => {
   it('returns the first draft when it passes its checks', async () => {
@@ -53,17 +56,58 @@ describe('BufferedStoryWriter', () => {
     expect(tasks).toEqual(['write'])
   })
 
-  it('repairs a draft without a keyword once', async () => {
-    const { writer, tasks } = aWriter([withoutKeyword, good])
-    const { best } = await writer.write(aStoryRequest(), call)
-    expect(best.keywordsMissing).toEqual([])
-    expect(tasks).toEqual(['write', 'revise'])
+  it('repairs a draft without a keyword once, by edits', async () => {
+    const { writer, tasks } = aWriter([withoutKeyword, edits('The fox')])
+    const { best, unmoderated } = await writer.write(aStoryRequest(), call)
+    expect(best).toMatchObject({ content: 'The fox ran home at dusk.', keywordsMissing: [] })
+    expect(unmoderated).toContain(best.content)
+    expect(tasks).toEqual(['write', 'edit'])
   })
 
-  it('delivers the first draft when the repair is no better', async () => {
-    const { writer } = aWriter([withoutKeyword, withoutKeyword])
+  it('accepts a whole story in place of edits', async () => {
+    const { writer } = aWriter([withoutKeyword, good])
+    const { best } = await writer.write(aStoryRequest(), call)
+    expect(best.keywordsMissing).toEqual([])
+  })
+
+  it.each<[string, Answer]>([
+    ['a story that is no better', withoutKeyword],
+    ['an edit that does not apply', edits('The fox', 'The bear')],
+    ['an edit that deletes too much', edits('', 'The wolf ran home at dusk.')],
+    ['nothing', { text: '{}' }],
+    ['a refusal', { text: anAnswer("I'm sorry, but I can't help with that request.") }]
+  ])('delivers the first draft when the repair is %s', async (_, repair) => {
+    const { writer } = aWriter([withoutKeyword, repair])
     const { first, best } = await writer.write(aStoryRequest(), call)
     expect(best).toBe(first)
+    expect(best.keywordsMissing).toEqual(['fox'])
+  })
+
+  it('continues a draft that is too short, and joins a story that begins with it', async () => {
+    const request = aStoryRequest({ words: { min: 10, max: 100 } })
+    const more = 'She slept until the rain came over the hill.'
+    for (const rest of [more, `The fox ran home at dusk. ${more}`]) {
+      const { writer, tasks } = aWriter([good, { text: anAnswer(rest) }])
+      const { best } = await writer.write(request, call)
+      expect(best).toMatchObject({ length: 'within', title: 'The fox' })
+      expect(best.content.replace(/\s+/g, ' ')).toBe(`The fox ran home at dusk. ${more}`)
+      expect(tasks).toEqual(['write', 'continue'])
+    }
+  })
+
+  it('delivers a short draft when its continuation breaks off', async () => {
+    const request = aStoryRequest({ words: { min: 10, max: 100 } })
+    const cut = { text: '{"title":"The fox","content":"She slept. And th', truncated: true }
+    const { writer } = aWriter([good, cut])
+    const { first, best } = await writer.write(request, call)
+    expect(best).toBe(first)
+  })
+
+  it('writes a story again that repeats itself from its start', async () => {
+    const { writer, tasks } = aWriter([{ text: anAnswer('The fox ran home. '.repeat(90)) }, good])
+    const { best } = await writer.write(aStoryRequest(), call)
+    expect(best.content).toBe('The fox ran home at dusk.')
+    expect(tasks).toEqual(['write', 'write'])
   })
 
   it('retries once after an answer without a story', async () => {

@@ -14,7 +14,9 @@ export function aDraft(
     summary: 'A fox runs home.',
     tags: ['dusk'],
     cut: false,
+    isLoop: false,
     tail: '',
+    repeated: undefined,
     ...parts
   }
   return { ...review(draft, request), model: 'gpt-4o-mini' }

@@ -89,7 +89,9 @@ describe('An answer cut at any position', () => {
       summary: 'She ran. So it ends',
       tags: [],
       cut: false,
-      tail: ''
+      isLoop: false,
+      tail: '',
+      repeated: undefined
     })
   })
 
@@ -170,7 +172,9 @@ describe('The summary and the tags of an answer', () => {
       summary: 'A fox.',
       tags: ['fox'],
       cut: false,
-      tail: ''
+      isLoop: false,
+      tail: '',
+      repeated: undefined
     })
   })
 
@@ -188,5 +192,30 @@ describe('The summary and the tags of an answer', () => {
       tags: [],
       cut: true
     })
+  })
+})
+
+describe('The story of a model that repeats itself', () => {
+  const beginning =
+    'The fox ran down to the river before dawn. A cold wind moved the reeds, and nobody was awake.'
+  const sentence = ' The lantern burned low on the old stone bridge.'
+
+  it('without end is incomplete, and ends where the repetition became evident', () => {
+    const content = `${beginning}${sentence.repeat(60)}`
+    const draft = read(JSON.stringify({ title: 'The Fox', content }))
+    expect(draft).toMatchObject({ cut: true, isLoop: true })
+    expect(draft?.content).toBe(beginning + sentence)
+  })
+
+  it('is incomplete when it is cut off within the repetition', () => {
+    const cut = `{"title":"The Fox","content":"${beginning}${sentence.repeat(5)}`
+    expect(read(cut)).toMatchObject({ isLoop: true, content: beginning + sentence })
+  })
+
+  it('is complete with an end, and the passage is named', () => {
+    const content = `${beginning}${sentence.repeat(5)} She went home.`
+    const draft = read(JSON.stringify({ title: 'The Fox', content }))
+    expect(draft).toMatchObject({ content, cut: false, isLoop: false })
+    expect(draft?.repeated).toContain(sentence.trim())
   })
 })

@@ -1,4 +1,5 @@
 import { toPlainText } from '#modules/stories/checks/plain-text.js'
+import { passageOf, scanForRepetition } from '#modules/stories/checks/repetition.js'
 import { toTitle } from '#modules/stories/checks/to-title.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { AiError } from '#modules/llm/ai-error.js'
@@ -18,8 +19,12 @@ export interface Draft {
   readonly tags: readonly string[]
   /** Whether the story is incomplete; then the content ends with its last full sentence. */
   readonly cut: boolean
+  /** Whether it is incomplete because the model repeated one passage without end. */
+  readonly isLoop: boolean
   /** The incomplete sentence after the content of an incomplete story. */
   readonly tail: string
+  /** A passage that occurs more than once; undefined if there is none but refrains. */
+  readonly repeated: string | undefined
 }
 
 /**
@@ -37,9 +42,14 @@ export function toDraft(
   if (title === undefined) return undefined
   const text = toPlainText(story.content)
   if (isRefusal(text)) throw new AiError('refusal')
-  const cut = isCut(story, truncated)
-  const plain = withoutBoilerplate(text, { title, hasMoral: audience === 'children' }, cut)
-  const hasLineEnd = endsWithLine(story.content)
+  const isUnfinished = isCut(story, truncated)
+  const hasMoral = audience === 'children'
+  const whole = withoutBoilerplate(text, { title, hasMoral }, isUnfinished)
+  const repetition = scanForRepetition(whole)
+  const isLoop = repetition.isLoop || (isUnfinished && repetition.stopsInRepetition)
+  const plain = isLoop ? whole.slice(0, repetition.repeatsFrom) : whole
+  const cut = isUnfinished || isLoop
+  const hasLineEnd = !isLoop && endsWithLine(story.content)
   const end = cut ? lastSentenceEndOfCut(plain, hasLineEnd) : plain.length
   if (end === 0) return undefined
   const content = plain.slice(0, end)
@@ -50,7 +60,9 @@ export function toDraft(
     summary,
     tags: toModelTags(story.tags),
     cut,
-    tail: plain.slice(end)
+    isLoop,
+    tail: plain.slice(end),
+    repeated: passageOf(whole, repetition)
   }
 }
 

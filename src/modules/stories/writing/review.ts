@@ -3,8 +3,9 @@ import { note, traced } from '#core/tracing/traced.js'
 import { checkKeywords } from '#modules/stories/checks/keywords/keyword-check.js'
 import { checkLength } from '#modules/stories/checks/length-check.js'
 import { countWords } from '#modules/stories/checks/word-count.js'
+import { AiError } from '#modules/llm/ai-error.js'
 import type { Draft } from './draft.js'
-import type { Shortcomings } from './story-prompt.js'
+import { lacks, type Lack } from '#modules/stories/domain/story.js'
 import type { StoryRequest, WordBounds } from '#modules/stories/domain/story-request.js'
 
 /** A draft and the results of its checks. */
@@ -14,6 +15,15 @@ export interface ReviewedDraft extends Draft {
   readonly keywordsMissing: readonly string[]
   readonly wordCount: number
   readonly length: 'within' | 'short' | 'long'
+}
+
+/** The problems of a draft. */
+export interface Shortcomings {
+  readonly missingKeywords: readonly string[]
+  /** Words of the draft. */
+  readonly wordCount: number
+  /** A passage that occurs more than once. */
+  readonly repeated: string | undefined
 }
 
 export function review(draft: Draft, request: StoryRequest): ReviewedDraft {
@@ -40,22 +50,51 @@ function check(draft: Draft, { keywords, words, language }: StoryRequest): Revie
   }
 }
 
-export function passes({ keywordsMissing, length, cut }: ReviewedDraft): boolean {
-  return keywordsMissing.length === 0 && length === 'within' && !cut
+export function passes(draft: ReviewedDraft): boolean {
+  return !draft.cut && lacksOf(draft).length === 0
 }
 
-export function shortcomings({ keywordsMissing, length, wordCount }: ReviewedDraft): Shortcomings {
-  return {
-    missingKeywords: keywordsMissing,
-    wordCount: length === 'within' ? undefined : wordCount
+/** The checks that a draft fails. */
+export function lacksOf({ keywordsMissing, length, repeated }: ReviewedDraft): readonly Lack[] {
+  const fails: Readonly<Record<Lack, boolean>> = {
+    keywords: keywordsMissing.length > 0,
+    length: length !== 'within',
+    repetition: repeated !== undefined
   }
+  return lacks.filter(lack => fails[lack])
 }
 
-/** The draft with fewer missing keywords, or with the better length; the first of equal ones. */
+/** A shorter beginning is not worth a continuation. */
+const minBeginning = 30
+
+/** Whether the model repeated itself from the start, so that there is nothing to continue. */
+export function hasNoBeginning({ isLoop, wordCount }: ReviewedDraft): boolean {
+  return isLoop && wordCount < minBeginning
+}
+
+/** @throws AiError if the draft has no end */
+export function requireComplete<T extends ReviewedDraft>(draft: T): T {
+  if (!draft.cut) return draft
+  throw new AiError(draft.isLoop ? 'endless_repetition' : 'truncated_for_good')
+}
+
+export function shortcomings(draft: ReviewedDraft): Shortcomings {
+  const { keywordsMissing, wordCount, repeated } = draft
+  return { missingKeywords: keywordsMissing, wordCount, repeated }
+}
+
+/** The better draft: fewer missing keywords, no repetition, the better length; the first of equal ones. */
 export function betterOf<T extends ReviewedDraft>(first: T, second: T, { words }: StoryRequest): T {
-  const gained = first.keywordsMissing.length - second.keywordsMissing.length
-  if (gained !== 0) return gained > 0 ? second : first
-  return outside(second, words) < outside(first, words) ? second : first
+  const gains = [
+    first.keywordsMissing.length - second.keywordsMissing.length,
+    repetitionsOf(first) - repetitionsOf(second),
+    outside(first, words) - outside(second, words)
+  ]
+  return (gains.find(gain => gain !== 0) ?? 0) > 0 ? second : first
+}
+
+function repetitionsOf({ repeated }: ReviewedDraft): number {
+  return repeated === undefined ? 0 : 1
 }
 
 /** The number of words above or below the bounds. */

@@ -43,6 +43,11 @@ export function tokenLimit({
   return Math.ceil(room) + rare * keywordRepetitions + frameTokens
 }
 
+/** The token limit of a list of edits: a longer one costs more than the story. */
+export function editTokenLimit(request: Parameters<typeof tokenLimit>[0]): number {
+  return Math.ceil(tokenLimit(request) / 2)
+}
+
 /** Characters of rare scripts need up to one token a byte, in any language. */
 function rareTokens(keyword: string): number {
   return Buffer.byteLength(keyword.replace(/\p{ASCII}/gu, ''))

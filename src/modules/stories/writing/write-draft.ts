@@ -1,4 +1,9 @@
-import type { ChatMessage, CompletionCall, LanguageModel } from '#modules/llm/language-model.js'
+import type {
+  ChatMessage,
+  Completion,
+  CompletionCall,
+  LanguageModel
+} from '#modules/llm/language-model.js'
 import type { ModerationScores } from '#modules/llm/moderation.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { readAnswer } from './answer/read-answer.js'
@@ -24,10 +29,15 @@ export async function writeDraft(
   messages: readonly ChatMessage[],
   call: CompletionCall
 ): Promise<WrittenDraft | undefined> {
-  const { text, truncated, model, moderation } = await languageModel.complete(
-    { messages, output: storySchema, maxTokens: tokenLimit(request) },
-    call
-  )
+  const output = { messages, output: storySchema, maxTokens: tokenLimit(request) }
+  return readDraft(await languageModel.complete(output, call), request)
+}
+
+/** The reviewed draft of an answer; undefined if it holds no story. */
+export async function readDraft(
+  { text, truncated, model, moderation }: Completion,
+  request: StoryRequest
+): Promise<WrittenDraft | undefined> {
   const story = await readAnswer(text)
   const draft = story && toDraft(story, truncated, request)
   return draft && { ...review(draft, request), model, moderation }

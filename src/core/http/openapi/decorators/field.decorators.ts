@@ -38,6 +38,15 @@ export function ChoiceField<T extends string>(
   return property(field, { type: 'string', enum: [...field.choices] })
 }
 
+/** A list without repetitions. */
+export function ChoiceListField<T extends string>(
+  field: Field<readonly T[]> & { readonly choices: readonly T[] }
+): PropertyDecorator {
+  const items = { type: 'string', enum: [...field.choices] }
+  const maxItems = field.choices.length
+  return property(field, { type: 'array', uniqueItems: true, minItems: 0, maxItems, items })
+}
+
 interface Range {
   readonly min: number
   readonly max: number

@@ -158,7 +158,7 @@ function responseFormat(
         }
       }
     case 'schema': {
-      const { additionalProperties: _, ...lenient } = schema
+      const lenient = withoutAdditionalProperties(schema) as Record<string, unknown>
       return { response_format: { type: 'json_schema', json_schema: { name, schema: lenient } } }
     }
     case 'json_object':
@@ -168,4 +168,12 @@ function responseFormat(
     default:
       return structuredOutput satisfies never
   }
+}
+
+/** Some servers refuse `additionalProperties`, at any depth of a schema. */
+function withoutAdditionalProperties(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutAdditionalProperties)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const kept = Object.entries(schema).filter(([name]) => name !== 'additionalProperties')
+  return Object.fromEntries(kept.map(([name, value]) => [name, withoutAdditionalProperties(value)]))
 }

@@ -30,6 +30,17 @@ export function hasUnspacedScript(text: string): boolean {
   return unspacedScript.test(text)
 }
 
+/** Whether a character is a letter of a script without spaces. */
+export function isUnspacedLetter(character: string): boolean {
+  return kindAt(character, 0) === Kind.unspaced
+}
+
+/** Whether a character is a letter, digit or mark of a word. */
+export function isWordCharacter(character: string): boolean {
+  const kind = kindAt(character, 0)
+  return kind <= Kind.digit || kind === Kind.extend
+}
+
 /** The class of a character. Zero is not used, because it marks a character without a class yet. */
 const Kind = {
   hangul: 1,

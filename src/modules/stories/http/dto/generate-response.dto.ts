@@ -1,7 +1,7 @@
 import { currentContext } from '#core/context/request-context.js'
 import { ObjectField, TextField } from '#core/http/openapi/decorators/field.decorators.js'
 import { acceptableId } from '#core/http/openapi/decorators/patterns.js'
-import type { Story } from '#modules/stories/domain/story.js'
+import type { Lack, Story } from '#modules/stories/domain/story.js'
 import { storyFields } from './story-fields.js'
 import { StoryDto } from './story.dto.js'
 
@@ -26,10 +26,11 @@ export class GenerateResponseDto {
       id: StoryDto.examples.short.id,
       keywords_missing: [],
       word_count: 91,
+      lacks: [],
       model: 'gpt-6-luna',
       cached: false,
-      usage: { prompt_tokens: 388, completion_tokens: 163, total_tokens: 551 },
-      cost_usd: 0.0001203,
+      usage: { prompt_tokens: 276, completion_tokens: 163, total_tokens: 439 },
+      cost_usd: 0.0001091,
       correlation_id: 'kuybi-4f1d2c3b'
     }
   }
@@ -51,6 +52,9 @@ export class GenerateResponseDto {
 
   @storyFields.wordCount
   readonly word_count!: number
+
+  @storyFields.lacks
+  readonly lacks!: readonly Lack[]
 
   @storyFields.model
   readonly model!: string
@@ -83,6 +87,7 @@ export class GenerateResponseDto {
       id: story.id,
       keywords_missing: story.keywordsMissing,
       word_count: story.wordCount,
+      lacks: story.lacks,
       model: story.model,
       cached: story.cached,
       usage: {

@@ -1,4 +1,5 @@
 import {
+  ChoiceListField,
   FlagField,
   IntegerField,
   NumberField,
@@ -7,6 +8,7 @@ import {
   UuidField
 } from '#core/http/openapi/decorators/field.decorators.js'
 import { notBlank, oneLine, plainText } from '#core/http/openapi/decorators/patterns.js'
+import { lacks } from '#modules/stories/domain/story.js'
 import { keywordCount, keywordLength } from '#modules/stories/domain/story-request.js'
 
 const tokens = { min: 0, max: 10_000_000 }
@@ -43,6 +45,11 @@ export const storyFields = {
     description: 'Number of words of the content.',
     min: 0,
     max: 1_000_000
+  }),
+  lacks: ChoiceListField({
+    description:
+      'Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once.',
+    choices: lacks
   }),
   model: TextField({
     description: 'Model name, as the provider reports it.',

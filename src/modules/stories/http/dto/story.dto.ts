@@ -19,7 +19,7 @@ import {
   type Audience,
   type Tone
 } from '#modules/stories/domain/story-request.js'
-import type { Story } from '#modules/stories/domain/story.js'
+import type { Lack, Story } from '#modules/stories/domain/story.js'
 import {
   draftDetailsLength,
   draftTitleLength,
@@ -121,6 +121,9 @@ export class StoryDto {
   @storyFields.wordCount
   readonly wordCount!: number
 
+  @storyFields.lacks
+  readonly lacks!: readonly Lack[]
+
   @TextField({
     description: 'Summary in one paragraph.',
     maxLength: 500,
@@ -172,6 +175,7 @@ export class StoryDto {
       keywordsUsed: story.keywordsUsed,
       keywordsMissing: story.keywordsMissing,
       wordCount: story.wordCount,
+      lacks: story.lacks,
       summary: story.summary,
       tags: story.tags,
       model: story.model,
@@ -202,13 +206,14 @@ function storyExample(): StoryDto {
     keywordsUsed: ['fox', 'lantern'],
     keywordsMissing: [],
     wordCount: 91,
+    lacks: [],
     summary:
       'Juno and Leander leave Plumford to find the Golden Acorn before the Winter Stepmother does.',
     tags: storyTags,
     model: 'gpt-6-luna',
     cached: false,
-    usage: { promptTokens: 388, completionTokens: 163, totalTokens: 551 },
-    costUsd: 0.0001203,
+    usage: { promptTokens: 276, completionTokens: 163, totalTokens: 439 },
+    costUsd: 0.0001091,
     createdAt: '2026-11-20T12:00:00.000Z',
     draft: {
       title,

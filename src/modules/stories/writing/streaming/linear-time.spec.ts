@@ -1,12 +1,16 @@
 import { checkKeywords } from '#modules/stories/checks/keywords/keyword-check.js'
 import { toPlainText } from '#modules/stories/checks/plain-text.js'
+import { repeatedPassage } from '#modules/stories/checks/repetition.js'
 import { toTitle } from '#modules/stories/checks/to-title.js'
 import { countWords } from '#modules/stories/checks/word-count.js'
 import { shorten } from '#modules/stories/domain/shorten.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
 import { AnswerReader } from '#modules/stories/writing/answer/answer-reader.js'
+import { applyEdits } from '#modules/stories/writing/repair/apply-edits.js'
+import { readEdits } from '#modules/stories/writing/repair/edits.js'
 import { ContinuationJoin } from '#modules/stories/writing/text/continuation-join.js'
 import { lastSentenceEndOfCut } from '#modules/stories/writing/text/sentence-end.js'
+import { RepetitionFilter } from './repetition-filter.js'
 import { SentenceBuffer } from './sentence-buffer.js'
 import { StreamingMarkdownStripper } from './streaming-markdown-stripper.js'
 import { summaryOf } from '#modules/stories/writing/text/summary.js'
@@ -72,8 +76,9 @@ function inPieces(text: string, push: (piece: string) => unknown): void {
 function streamed(text: string): void {
   const stripper = new StreamingMarkdownStripper()
   const sentences = new SentenceBuffer()
+  const repetition = new RepetitionFilter()
   sentences.nearTokenLimit()
-  inPieces(text, piece => sentences.push(stripper.push(piece)))
+  inPieces(text, piece => repetition.push(sentences.push(stripper.push(piece))))
   sentences.push(stripper.end())
   sentences.end()
 }
@@ -86,6 +91,13 @@ const works: Readonly<Record<string, (text: string) => unknown>> = {
   shorten: text => shorten(text, { min: 1, max: text.length - 1 }, 'en'),
   summaryOf: text => summaryOf(text, 'en'),
   languageOf,
+  repeatedPassage,
+  readEdits: text => readEdits(JSON.stringify({ edits: [{ from: text, to: text, text }] })),
+  applyEdits: text => {
+    const [from, to] = [text.slice(0, -9), text.slice(9)]
+    applyEdits(text, [{ action: 'replace', from, to, text: '' }], true)
+    applyEdits(text, [{ action: 'insert', from, to: '', text }], true)
+  },
   lastSentenceEndOfCut: text => lastSentenceEndOfCut(text, true),
   'a streamed text': streamed,
   'a streamed answer': text => {

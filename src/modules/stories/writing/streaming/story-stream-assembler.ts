@@ -1,4 +1,5 @@
 import type { Completion, TextPart } from '#modules/llm/language-model.js'
+import { repeatedPassage } from '#modules/stories/checks/repetition.js'
 import { toTitle } from '#modules/stories/checks/to-title.js'
 import {
   AnswerReader,
@@ -18,6 +19,7 @@ import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { endsWithLine, lastSentenceEndOfCut } from '#modules/stories/writing/text/sentence-end.js'
 import { summaryOf, toModelTags, toSummary } from '#modules/stories/writing/text/summary.js'
 import type { ModerationBuffer } from './moderation-buffer.js'
+import { RepetitionFilter } from './repetition-filter.js'
 import { SentenceBuffer } from './sentence-buffer.js'
 import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import { StreamingMarkdownStripper } from './streaming-markdown-stripper.js'
@@ -39,10 +41,12 @@ export class StoryStreamAssembler {
   private stripper = new StreamingMarkdownStripper()
   private boilerplate: BoilerplateFilter | undefined
   private sentences = new SentenceBuffer()
+  private repetition = new RepetitionFilter()
   private join: ContinuationJoin | undefined
   private before: StoryBefore = { content: '', tail: '', isTailDelivered: true }
   private title: string | undefined
   private emitted = ''
+  private model = ''
   private hasBegun = false
   /** The beginning of the text, as long as it may become a refusal. */
   private opening = ''
@@ -65,25 +69,40 @@ export class StoryStreamAssembler {
     return this.emitted
   }
 
-  /** Processes the next part of the model's answer. */
+  /** What is known of an answer that `push` has ended with `endless_repetition`. */
+  get looped(): Pick<Completion, 'truncated' | 'model'> {
+    return { truncated: true, model: this.model }
+  }
+
+  /**
+   * Processes the next part of the model's answer.
+   * @throws AiError `endless_repetition`, which ends the provider call; the answer may be continued
+   */
   readonly push = async ({ text, tokens, maxTokens, model }: TextPart): Promise<void> => {
+    this.model = model
     if (tokens >= nearLimit * maxTokens) this.sentences.nearTokenLimit()
     for await (const pieces of readInSlices(this.reader, text)) await this.take(pieces, model)
+    if (this.repetition.isLoop) throw new AiError('endless_repetition')
   }
 
   /**
    * Ends the answer and returns the draft; undefined if the answer contains no story.
    * @throws AiError `refusal` if the content is an apology
    */
-  async end({ truncated, model }: Completion): Promise<Draft | undefined> {
+  async end({
+    truncated,
+    model
+  }: Pick<Completion, 'truncated' | 'model'>): Promise<Draft | undefined> {
     const { pieces, story } = this.reader.end()
     await this.take(pieces, model)
     if (story === undefined || this.title === undefined) return undefined
-    const cut = isCut(story, truncated)
-    await this.emitContent(this.stripper.end(), { cut }, model)
+    const isUnfinished = isCut(story, truncated)
+    await this.emitContent(this.stripper.end(), { cut: isUnfinished }, model)
     if (this.kind === 'refusal') throw new AiError('refusal')
     if (this.join !== undefined) await this.emit(this.sentences.push(this.join.end()), model)
     if (this.join?.isUseless === true) return undefined
+    this.repetition.end(isUnfinished)
+    const cut = isUnfinished || this.repetition.isLoop
     const tail = await this.emitRest(cut, endsWithLine(story.content), model)
     if (this.emitted === '') return undefined
     await this.cleared.end()
@@ -96,6 +115,7 @@ export class StoryStreamAssembler {
     this.stripper = new StreamingMarkdownStripper()
     this.boilerplate = undefined
     this.sentences = new SentenceBuffer()
+    this.repetition = new RepetitionFilter()
     this.title = undefined
     this.opening = ''
     this.kind = 'undecided'
@@ -107,6 +127,7 @@ export class StoryStreamAssembler {
     this.stripper = new StreamingMarkdownStripper()
     this.boilerplate = undefined
     this.sentences = new SentenceBuffer()
+    this.repetition = new RepetitionFilter(this.emitted)
     this.join = new ContinuationJoin(this.before)
   }
 
@@ -142,7 +163,11 @@ export class StoryStreamAssembler {
     return this.kind === 'story' ? this.opening : ''
   }
 
-  private async emit(text: string, model: string): Promise<void> {
+  private emit(text: string, model: string): Promise<void> {
+    return this.deliver(this.repetition.push(text), model)
+  }
+
+  private async deliver(text: string, model: string): Promise<void> {
     if (text === '') return
     await this.begin(model)
     this.emitted += text
@@ -161,10 +186,11 @@ export class StoryStreamAssembler {
    * rest. A sentence that has been emitted in part is emitted as far as it is written.
    */
   private async emitRest(cut: boolean, hasLineEnd: boolean, model: string): Promise<string> {
-    const all = this.emitted + this.sentences.end()
+    const held = this.repetition.held + (this.repetition.isLoop ? '' : this.sentences.end())
+    const all = this.emitted + held
     const end = cut ? lastSentenceEndOfCut(all, hasLineEnd) : all.length
     const isTailDelivered = end < this.emitted.length
-    await this.emit(all.slice(this.emitted.length, isTailDelivered ? all.length : end), model)
+    await this.deliver(all.slice(this.emitted.length, isTailDelivered ? all.length : end), model)
     const tail = all.slice(end)
     this.before = { content: all.slice(0, end), tail, isTailDelivered }
     return isTailDelivered ? '' : tail
@@ -179,7 +205,9 @@ export class StoryStreamAssembler {
       summary: cut ? summaryOf(content, language) : toSummary(summary, content, language),
       tags: toModelTags(tags),
       cut,
-      tail
+      isLoop: this.repetition.isLoop,
+      tail,
+      repeated: repeatedPassage(content)
     }
   }
 }

@@ -6,14 +6,16 @@ import {
   type ChatMessage,
   type CompletionCall
 } from '#modules/llm/language-model.js'
-import { isRepairFailure } from '#modules/stories/writing/story-repairer.service.js'
-import { passes, review, shortcomings } from '#modules/stories/writing/review.js'
-import { allTexts, StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
+import { continuationPrompt } from '#modules/stories/writing/repair/repair-prompts.js'
+import { isRepairFailure } from '#modules/stories/writing/repair/story-repairer.service.js'
 import {
-  continuationPrompt,
-  storyPrompt,
-  storySchema
-} from '#modules/stories/writing/story-prompt.js'
+  hasNoBeginning,
+  requireComplete,
+  review,
+  shortcomings
+} from '#modules/stories/writing/review.js'
+import { allTexts, StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
+import { storyPrompt, storySchema } from '#modules/stories/writing/story-prompt.js'
 import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { tokenLimit } from '#modules/stories/writing/token-limit.js'
@@ -47,7 +49,7 @@ export class StreamingStoryWriter {
     const best = needsContinuation(first)
       ? await this.continue(assembler, first, request, call)
       : first
-    if (best.cut) throw new AiError('truncated_for_good')
+    requireComplete(best)
     // The whole text once more: repeated sentences of the system prompt may be far apart.
     this.safety.rejectLeak(allTexts(best))
     return { first, best, unmoderated: [best.summary, ...best.tags].join('\n') }
@@ -75,14 +77,13 @@ export class StreamingStoryWriter {
     request: StoryRequest,
     call: CompletionCall
   ): Promise<WrittenDraft> {
-    const shortfall = { missingKeywords: first.keywordsMissing, wordCount: first.wordCount }
     const before = assembler.content
     assembler.continue()
     try {
       const more = await this.streamAnswer(
         assembler,
         request,
-        continuationPrompt(request, first, shortfall),
+        continuationPrompt(request, first, shortcomings(first)),
         call
       )
       return more ?? first
@@ -99,21 +100,22 @@ export class StreamingStoryWriter {
     messages: readonly ChatMessage[],
     call: CompletionCall
   ): Promise<WrittenDraft | undefined> {
-    const completion = await this.languageModel.complete(
-      { messages, output: storySchema, maxTokens: tokenLimit(request) },
-      { ...call, onText: assembler.push }
-    )
-    const draft = await assembler.end(completion)
-    return draft && { ...review(draft, request), model: completion.model }
+    const output = { messages, output: storySchema, maxTokens: tokenLimit(request) }
+    const ended = await this.languageModel
+      .complete(output, { ...call, onText: assembler.push })
+      // What precedes the repetition is continued like a story that was cut off.
+      .catch(error => (isEndlessRepetition(error) ? assembler.looped : Promise.reject(error)))
+    const draft = await assembler.end(ended)
+    return draft && { ...review(draft, request), model: ended.model }
   }
 }
 
-/** A story that is too long is not continued: delivered text cannot be shortened. */
+/** A story that is too long or repeats itself is not continued: delivered text cannot be changed. */
 function needsContinuation(draft: WrittenDraft): boolean {
-  if (passes(draft)) return false
-  return (
-    draft.cut ||
-    draft.keywordsMissing.length > 0 ||
-    (shortcomings(draft).wordCount !== undefined && draft.length === 'short')
-  )
+  if (hasNoBeginning(draft)) return false
+  return draft.cut || draft.keywordsMissing.length > 0 || draft.length === 'short'
+}
+
+function isEndlessRepetition(error: unknown): boolean {
+  return error instanceof AiError && error.reason === 'endless_repetition'
 }
