@@ -197,7 +197,7 @@ describe('ResilientLanguageModel', () => {
     await expect(ask()).rejects.toMatchObject({
       code: 'SERVICE_OVERLOADED',
       status: 503,
-      retryAfterSeconds: 1
+      retryAfterSeconds: 2
     })
     controller.abort(new Error('left'))
     await Promise.allSettled([running, queued])
