@@ -33,6 +33,17 @@ function problemsOf(environment: Record<string, string>): readonly SettingProble
 }
 
 describe('Settings', () => {
+  it('take the thresholds of budgets in any order, as a list or a JSON array', () => {
+    expect(read({})['BUDGET_WARN_AT']).toEqual([80, 95])
+    expect(read({ BUDGET_WARN_AT: '95, 50,95' })['BUDGET_WARN_AT']).toEqual([50, 95])
+    expect(read({ BUDGET_WARN_AT: '[50]' })['BUDGET_WARN_AT']).toEqual([50])
+    expect(read({ BUDGET_WARN_AT: '[]' })['BUDGET_WARN_AT']).toEqual([])
+    for (const wrong of ['0', '101', '50.5', 'half', '[50,']) {
+      const problems = problemsOf({ BUDGET_WARN_AT: wrong })
+      expect(problems.map(({ name }) => name)).toEqual(['BUDGET_WARN_AT'])
+    }
+  })
+
   it('have the documented defaults for development', () => {
     expect(read({})).toMatchObject({
       ENVIRONMENT: 'development',

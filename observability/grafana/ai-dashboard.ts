@@ -130,15 +130,20 @@ export const aiDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Refused by a budget',
+        title: 'Refused or limited by a budget',
         about:
-          'owner and credential are single budgets; an admin can raise them (PUT /api/v1/admin/budgets/:owner).',
+          'owner and credential are single budgets; an admin can raise them (PUT /api/v1/admin/budgets/:owner). Stories that a budget ended early, and reached thresholds of BUDGET_WARN_AT, are included.',
         unit: 'reqps',
         width: 6,
         queries: [
           {
             expr: sum(rate('jiraiya_budget_refusals_total'), 'scope', 'period', 'unit'),
             legend: '{{scope}} {{period}} {{unit}}'
+          },
+          { expr: sum(rate('jiraiya_budget_limited_total'), 'what'), legend: 'limited {{what}}' },
+          {
+            expr: sum(rate('jiraiya_budget_warnings_total'), 'scope', 'period', 'percent'),
+            legend: '{{scope}} {{period}} at {{percent}} %'
           }
         ]
       })

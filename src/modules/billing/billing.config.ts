@@ -1,5 +1,9 @@
 import { appConfig } from '#core/config/app.config.js'
-import { parseBudgets, type ConfiguredBudgets } from './budgets/configured-budgets.js'
+import {
+  parseBudgets,
+  parseThresholds,
+  type ConfiguredBudgets
+} from './budgets/configured-budgets.js'
 import { parsePrices, type ConfiguredPrices } from './prices/configured-prices.js'
 import { registerSettings } from '#core/config/register-settings.js'
 import { Dollars, Integer, Seconds, Structured } from '#core/config/setting.decorators.js'
@@ -44,12 +48,26 @@ export class BillingSettings {
   )
   readonly BUDGETS!: ConfiguredBudgets
 
+  @Structured<readonly number[]>(
+    {
+      type: 'list of percent',
+      rule: 'must be a comma-separated list or a JSON array of whole numbers from 1 to 100',
+      parse: parseThresholds
+    },
+    {
+      default: [80, 95],
+      description:
+        'Thresholds of spent budgets, in percent. Each is reported once a period by a log line and a metric.'
+    }
+  )
+  readonly BUDGET_WARN_AT!: readonly number[]
+
   @Seconds(
     { min: 1, max: 86_400 },
     {
       default: 300,
       description:
-        'Time until a reservation of a killed process expires and its attempts are recorded as lost; longer than GENERATION_DEADLINE.'
+        'Time until a reservation of a killed process expires and its attempts are recorded as lost; longer than GENERATION_DEADLINE. A running process renews its reservations.'
     }
   )
   readonly RESERVATION_LEASE!: number

@@ -1,3 +1,4 @@
+import { billingConfig } from '#modules/billing/billing.config.js'
 import { modelLabel } from '#modules/llm/llm.metrics.js'
 import { counter, gauge, metricGroup, oneOf } from '#core/metrics/metric-declaration.js'
 import { MetricsOf } from '#core/metrics/metrics-of.js'
@@ -20,6 +21,25 @@ export const billingGroup = metricGroup('Budgets and ledger', {
       unit: oneOf('usd', 'tokens')
     }
   }),
+  budgetLimits: counter('jiraiya_budget_limited_total', {
+    unit: 'generations',
+    help: 'Generations that a budget limited after they had begun. answer: the story ended early, at the end of a sentence; attempt: a repair or another attempt was not made.',
+    usedFor: 'Clients get shorter stories than they asked for: a budget is almost spent.',
+    labels: { what: oneOf('answer', 'attempt') }
+  }),
+  budgetWarnings: counter('jiraiya_budget_warnings_total', {
+    unit: 'warnings',
+    help: 'Thresholds of BUDGET_WARN_AT that the spent amount of a budget has reached; once a period for each budget.',
+    usedFor: 'scope="global", percent="95": soon no client gets a new story.',
+    labels: {
+      scope: oneOf('owner', 'credential', 'global'),
+      period: oneOf('day', 'month'),
+      percent: {
+        bound: 'BUDGET_WARN_AT',
+        configured: of => of(billingConfig).BUDGET_WARN_AT.map(String)
+      }
+    }
+  }),
   budgetSpentRatio: gauge('jiraiya_budget_spent_ratio', {
     unit: '0 to 1',
     help: 'Share of the global budget that is spent or reserved, as of the last attempt.',
@@ -28,7 +48,7 @@ export const billingGroup = metricGroup('Budgets and ledger', {
   }),
   reservations: counter('jiraiya_reservations_total', {
     unit: 'reservations',
-    help: 'Reservations of generations: opened, extended by a further attempt, settled, or expired after their process was killed.',
+    help: 'Reservations of generations: opened, extended by a further attempt or for more text, settled, or expired after their process was killed.',
     usedFor:
       'expired: a process was killed during a generation; its attempts are recorded at their maximum cost.',
     labels: { event: oneOf('opened', 'extended', 'settled', 'expired') }

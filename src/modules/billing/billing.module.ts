@@ -7,7 +7,10 @@ import { BudgetRepository } from './budgets/budget.repository.js'
 import { WriteRetryQueue } from './write-retry-queue.service.js'
 import { LedgerRepository } from './ledger.repository.js'
 import { LedgerWriter } from './ledger-writer/ledger-writer.service.js'
-import { ExpiredReservationReaper } from './expired-reservation-reaper.service.js'
+import { BudgetWarnings } from './budgets/budget-warnings.service.js'
+import { AttemptReserver } from './charges/attempt-reserver.service.js'
+import { ExpiredReservationReaper } from './leases/expired-reservation-reaper.service.js'
+import { LeaseRenewal } from './leases/lease-renewal.service.js'
 import { PriceBook } from './prices/price-book.js'
 import { ReadBudgetsService } from './budgets/read-budgets.service.js'
 import { UsageRepository } from './usage.repository.js'
@@ -22,10 +25,13 @@ const settleTimeoutMs = 5000
     BillingMetrics,
     BillingRetention,
     PriceBook,
+    BudgetWarnings,
+    LeaseRenewal,
     LedgerRepository,
     LedgerWriter,
     WriteRetryQueue,
     ExpiredReservationReaper,
+    AttemptReserver,
     BillingService,
     ...reading
   ],

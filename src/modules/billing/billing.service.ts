@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { Inject, Injectable } from '@nestjs/common'
-import type { ConfigType } from '@nestjs/config'
+import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
 import type { Principal } from '#core/access/principal.js'
-import { billingConfig } from '#modules/billing/billing.config.js'
+import { AppError } from '#core/errors/app-error.js'
 import { StoreUnavailable } from '#core/database/store-error.js'
 import { BillingMetrics } from './billing.metrics.js'
 import { Traced } from '#core/tracing/traced.js'
-import type { AttemptStart, OnAttempt } from '#modules/llm/language-model.js'
-import { budgetAccounts } from './budgets/budget-accounts.js'
-import { BudgetExceeded } from './budgets/budget-exceeded.js'
+import type { Allowance, AttemptStart, OnAttempt } from '#modules/llm/language-model.js'
 import { WriteRetryQueue } from './write-retry-queue.service.js'
 import { LedgerWriter } from './ledger-writer/ledger-writer.service.js'
 import { toDollars } from './prices/money.js'
-import { GenerationCharges, type Attempt } from './generation-charges.js'
+import type { Attempt } from './charges/attempt.js'
+import { AttemptReserver } from './charges/attempt-reserver.service.js'
+import { GenerationCharges } from './charges/generation-charges.js'
 import { PriceBook } from './prices/price-book.js'
 
 /** Creates the charges of a generation. Each attempt is reserved before it can cost anything. */
@@ -25,7 +24,7 @@ export class BillingService {
     private readonly ledger: LedgerWriter,
     private readonly writes: WriteRetryQueue,
     private readonly prices: PriceBook,
-    @Inject(billingConfig.KEY) private readonly settings: ConfigType<typeof billingConfig>,
+    private readonly reserver: AttemptReserver,
     private readonly logger: PinoLogger,
     private readonly metrics: BillingMetrics
   ) {}
@@ -41,7 +40,7 @@ export class BillingService {
       closed: () => {
         this.openCharges.delete(charges)
         this.ledger.close(generationId)
-        if (charges.isEmpty) return
+        if (charges.isEmpty) return this.ledger.abandon(generationId)
         this.metrics.reservationsOpen.dec()
         this.metrics.reservations.inc({ event: 'settled' })
       }
@@ -50,49 +49,47 @@ export class BillingService {
     return charges
   }
 
-  /** Reserves the maximum cost of an attempt and records its start, or rejects it. */
+  /** Reserves the cost of an attempt and records its start, or rejects it. */
   @Traced('reserve')
-  private async start(
-    charges: GenerationCharges,
-    { model, worstCase }: AttemptStart
-  ): ReturnType<OnAttempt> {
+  private async start(charges: GenerationCharges, start: AttemptStart): ReturnType<OnAttempt> {
+    const { model } = start
     const { promise: ended, resolve: end } = Promise.withResolvers<void>()
+    const worstCase = this.reserver.priced(start, start.worstCase)
     const attempt: Attempt = {
       id: randomUUID(),
       model,
       worstCase,
-      worstCost: this.prices.costOf(model, worstCase),
+      held: worstCase,
       priceTable: this.prices.versionFor(model),
       ended
     }
-    charges.day = await this.reserve(charges, attempt)
+    const allowance = await this.reserve(charges, attempt, start)
     this.add(charges, attempt)
-    return async ({ outcome, usage }) => {
-      const cost = usage === undefined ? 0n : this.prices.costOf(model, usage)
-      attempt.end = { outcome, usage, cost }
-      end()
-      if (usage?.reported === false) {
-        this.logger.warn(
-          { action: 'usage_estimated', model, outcome },
-          'The provider reported no usage'
-        )
+    return {
+      allowance,
+      end: async ({ outcome, usage, endedBy }) => {
+        const cost = usage === undefined ? 0n : this.prices.costOf(model, usage)
+        attempt.end = { outcome, usage, cost }
+        end()
+        if (endedBy instanceof AppError) this.reserver.limit(charges, 'answer', endedBy)
+        if (usage?.reported === false) {
+          this.logger.warn(
+            { action: 'usage_estimated', model, outcome },
+            'The provider reported no usage'
+          )
+        }
+        this.metrics.cost.inc({ model }, toDollars(cost))
       }
-      this.metrics.cost.inc({ model }, toDollars(cost))
     }
   }
 
-  /** @returns the day whose budgets it counts against */
-  private async reserve(charges: GenerationCharges, attempt: Attempt): Promise<string> {
+  private async reserve(
+    charges: GenerationCharges,
+    attempt: Attempt,
+    start: AttemptStart
+  ): Promise<Allowance | undefined> {
     try {
-      const result = await this.ledger.reserve({
-        ...charges.reservationWith(attempt),
-        accounts: budgetAccounts(charges.principal, this.settings),
-        leaseSeconds: this.settings.RESERVATION_LEASE
-      })
-      if ('day' in result) return result.day
-      const { scope, period, unit } = result
-      this.metrics.budgetRefusals.inc({ scope, period, unit })
-      throw new BudgetExceeded(result)
+      return await this.reserver.reserve(charges, attempt, start)
     } catch (error) {
       if (error instanceof StoreUnavailable && error.mayBeWritten) this.release(charges, attempt)
       throw error
@@ -108,7 +105,10 @@ export class BillingService {
     }
     if (charges.isEmpty) {
       const settlement = { id: charges.generationId, charges: charges.endOf([released], 'failed') }
-      const written = this.writes.write(async () => void (await this.ledger.settle(settlement)))
+      const written = this.writes.write({
+        run: async () => void (await this.ledger.settle(settlement)),
+        dropped: () => this.ledger.abandon(settlement.id)
+      })
       written.catch(error =>
         this.logger.error({ action: 'write_failed', err: error }, 'PostgreSQL rejected an entry')
       )

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common'
 import { sql } from 'kysely'
 import { Database, type DatabaseTransaction } from '#core/database/database.js'
 import { entryColumns, refundOf, sumOf, type LedgerEntry } from './ledger-entry.js'
-import { countChange, type ChargesEnd } from './ledger-writer/settle-statement.js'
+import { BudgetWarnings, type PassedThreshold } from './budgets/budget-warnings.service.js'
+import {
+  accountsOf,
+  countChange,
+  passedThresholds,
+  type ChargesEnd
+} from './ledger-writer/settle-statement.js'
 
 /** Limits how long the locks of the accounts are held. */
 const maxExpiredAtOnce = 100
@@ -15,7 +21,10 @@ export interface Expired {
 /** Settlements without a reservation and of expired ones. LedgerWriter writes all others. */
 @Injectable()
 export class LedgerRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly warnings: BudgetWarnings
+  ) {}
 
   /**
    * Settles a generation whose reservation no longer exists. If it was settled before, nothing changes.
@@ -39,24 +48,29 @@ export class LedgerRepository {
   }
 
   /**
-   * Records attempts with an expired lease as lost, with their maximum cost, which the service pays.
-   * Returns their number, for a limited number of generations.
+   * Records attempts with an expired lease as lost, at what was reserved for them, which the service
+   * pays. Returns their number, for a limited number of generations.
    */
   async settleExpired(): Promise<Expired> {
     const columns = sql.raw(entryColumns.join(', '))
     const values = sql.raw(entryColumns.map(name => lostValues[name] ?? `s.${name}`).join(', '))
-    const { rows } = await sql<Expired>`
-      WITH expired AS (
+    const { rows } = await sql<Expired & { readonly passed: readonly PassedThreshold[] | null }>`
+      WITH threshold AS (SELECT unnest(${this.warnings.thresholds}::smallint[]) AS percent),
+      expired AS (
         DELETE FROM reservations WHERE generation_id IN (
           SELECT generation_id FROM reservations WHERE lease_until < now()
           ORDER BY lease_until LIMIT ${maxExpiredAtOnce} FOR UPDATE SKIP LOCKED
-        ) RETURNING generation_id, accounts, periods, usd, tokens
+        ) RETURNING generation_id, accounts, periods, limits_usd, limits_tokens, usd, tokens, attempts
       ),
       lost AS (
         INSERT INTO ledger_entries (${columns})
         SELECT ${values}
         FROM expired x JOIN ledger_entries s
           ON s.generation_id = x.generation_id AND s.kind = 'started'
+        LEFT JOIN LATERAL (
+          SELECT * FROM jsonb_to_recordset(x.attempts) AS a(attempt_id uuid, prompt_tokens integer,
+            completion_tokens integer, cost_usd numeric) WHERE a.attempt_id = s.attempt_id
+        ) h ON true
         WHERE NOT EXISTS (
           SELECT 1 FROM ledger_entries e WHERE e.attempt_id = s.attempt_id AND e.kind <> 'started'
         )
@@ -67,17 +81,32 @@ export class LedgerRepository {
         SELECT generation_id, sum(usd) AS usd, sum(tokens) AS tokens FROM lost GROUP BY generation_id
       ),
       change AS (
-        SELECT h.account, h.period, sum(x.usd) AS released_usd, sum(x.tokens) AS released_tokens,
-          coalesce(sum(s.usd) FILTER (WHERE h.account = 'global'), 0) AS usd,
-          coalesce(sum(s.tokens) FILTER (WHERE h.account = 'global'), 0) AS tokens
-        FROM expired x CROSS JOIN unnest(x.accounts, x.periods) AS h(account, period)
-        LEFT JOIN spent s ON s.generation_id = x.generation_id
-        GROUP BY h.account, h.period
+        SELECT x.account, x.period, min(x.limit_usd) AS limit_usd,
+          min(x.limit_tokens) AS limit_tokens,
+          sum(e.usd) AS released_usd, sum(e.tokens) AS released_tokens,
+          coalesce(sum(s.usd) FILTER (WHERE x.account = 'global'), 0) AS usd,
+          coalesce(sum(s.tokens) FILTER (WHERE x.account = 'global'), 0) AS tokens
+        FROM expired e CROSS JOIN ${sql.raw(accountsOf('e'))}
+        LEFT JOIN spent s ON s.generation_id = e.generation_id
+        GROUP BY x.account, x.period
       ),
       ${sql.raw(countChange)}
       SELECT (SELECT count(*) FROM expired)::integer AS reservations,
-        (SELECT count(*) FROM lost)::integer AS attempts`.execute(this.database.queries)
-    return rows[0] ?? { reservations: 0, attempts: 0 }
+        (SELECT count(*) FROM lost)::integer AS attempts,
+        ${sql.raw(passedThresholds)} AS passed`.execute(this.database.queries)
+    const { passed, ...expired } = rows[0] ?? { reservations: 0, attempts: 0, passed: null }
+    this.warnings.report(passed)
+    return expired
+  }
+
+  /** Renews leases in one statement. A row that is being written at the moment is skipped. */
+  async renewLeases(generationIds: readonly string[], seconds: number): Promise<void> {
+    await sql`
+      UPDATE reservations SET lease_until = now() + make_interval(secs => ${seconds}::float)
+      WHERE generation_id IN (
+        SELECT generation_id FROM reservations
+        WHERE generation_id = ANY (${generationIds}::uuid[]) FOR UPDATE SKIP LOCKED
+      )`.execute(this.database.queries)
   }
 
   /** Inserts entries of started attempts and returns the new ones. */
@@ -144,7 +173,10 @@ const lostValues: Readonly<Record<string, string>> = {
   kind: `'lost'`,
   payer: `'service'`,
   outcome: `'lost'`,
-  reported: 'false'
+  reported: 'false',
+  prompt_tokens: 'coalesce(h.prompt_tokens, s.prompt_tokens)',
+  completion_tokens: 'coalesce(h.completion_tokens, s.completion_tokens)',
+  cost_usd: 'coalesce(h.cost_usd, s.cost_usd)'
 }
 
 function isKnown({ kind }: LedgerEntry): boolean {

@@ -65,6 +65,20 @@ export interface ReservationRow {
   readonly credential: string | null
   /** The day (UTC) whose daily and monthly budgets it counts against. */
   readonly day: ColumnType<Date | null, string | null, never>
+  /** What each attempt is recorded at if it is lost; null in rows of older versions. */
+  readonly attempts: ColumnType<readonly HeldAttempt[] | null, string | null, string | null>
+  /** The limits of `accounts` in their order, when it was made; the last ones may be missing. */
+  readonly limits_usd: readonly (string | null)[] | null
+  readonly limits_tokens: readonly (string | null)[] | null
+}
+
+/** The reserved amount of an attempt, or its cost once that is known. */
+export interface HeldAttempt {
+  readonly attempt_id: string
+  readonly prompt_tokens: number
+  readonly completion_tokens: number
+  /** US dollars, decimal. */
+  readonly cost_usd: string
 }
 
 /** Roll-up of ledger entries other than `started`, updated by a trigger in the same transaction. */
@@ -94,6 +108,8 @@ export interface BudgetUsageRow {
   readonly spent_tokens: BigInteger
   readonly reserved_usd: Decimal
   readonly reserved_tokens: BigInteger
+  /** The highest threshold of BUDGET_WARN_AT that has been reported, in percent; 0 for none. */
+  readonly warned: ColumnType<number, number | undefined, number>
 }
 
 /** A budget that an admin has set for an owner; it replaces the configured one. */

@@ -7,7 +7,12 @@ import { AppError } from '#core/errors/app-error.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { BillingMetrics } from './billing.metrics.js'
 
-export type Write = () => Promise<void>
+/** A write that can be repeated. */
+export interface Write {
+  run(): Promise<void>
+  /** Called when it will not be repeated, because the queue is full. */
+  dropped(): void
+}
 
 /** The request waits at most this long for its write, because the story is already available. */
 const writeTimeoutMs = 1500
@@ -67,7 +72,7 @@ export class WriteRetryQueue {
 
   private async tryToWrite(write: Write): Promise<void> {
     try {
-      await write()
+      await write.run()
     } catch (error) {
       if (!isPassing(error)) throw error
       this.keep(write, error)
@@ -76,6 +81,7 @@ export class WriteRetryQueue {
 
   private keep(write: Write, error: AppError): void {
     if (this.kept.length >= maxQueued) {
+      write.dropped()
       this.metrics.entriesLost.inc({ cause: 'full' })
       const message = 'Write queue is full; entry dropped'
       this.logger.error({ action: 'write_dropped', err: error }, message)
@@ -109,7 +115,7 @@ export class WriteRetryQueue {
   private async writeKept(): Promise<void> {
     while (this.kept.length > 0) {
       const batch = this.kept.slice(0, maxRetriedAtOnce)
-      const results = await Promise.allSettled(batch.map(write => write()))
+      const results = await Promise.allSettled(batch.map(write => write.run()))
       const failed = batch.filter((_write, index) => {
         const result = results[index]
         if (result?.status !== 'rejected') return false
@@ -140,7 +146,7 @@ export class WriteRetryQueue {
 }
 
 /** Whether a retry may succeed, because the database is the cause and not the entry. */
-function isPassing(error: unknown): error is AppError {
+export function isPassing(error: unknown): error is AppError {
   return error instanceof AppError && error.status === 503
 }
 

@@ -44,6 +44,8 @@ export interface Completion {
   readonly usage: TokenUsage
   /** Moderation scores of the text; undefined if none were requested, or the server returned none. */
   readonly moderation?: ModerationScores | undefined
+  /** Why no more tokens were allowed, if the text ends for that reason. */
+  readonly endedBy?: Error | undefined
 }
 
 export interface AttemptStart {
@@ -51,6 +53,30 @@ export interface AttemptStart {
   readonly model: string
   /** Upper limit of what the provider can bill. */
   readonly worstCase: TokenUsage
+  /**
+   * Counts the tokens of the prompt. Undefined if the tokens of the answer cannot be followed while it is
+   * written; then only the worst case is known.
+   */
+  readonly promptTokens: () => number | undefined
+}
+
+/** The tokens that an answer may have, reasoning included. */
+export interface Allowance {
+  readonly tokens: number
+  /**
+   * Allows more tokens.
+   * @returns the tokens that the answer may have now
+   * @throws AppError if no more are allowed
+   */
+  extend(): Promise<number>
+}
+
+/** An attempt that may be made. */
+export interface AllowedAttempt {
+  /** Undefined if the answer may have all tokens of the worst case. */
+  readonly allowance?: Allowance | undefined
+  /** Awaited after the attempt. */
+  end(end: AttemptEnd): Promise<void>
 }
 
 export interface AttemptEnd {
@@ -62,10 +88,12 @@ export interface AttemptEnd {
    * nothing.
    */
   readonly usage: TokenUsage | undefined
+  /** Why no more tokens were allowed, if the answer has ended for that reason. */
+  readonly endedBy?: Error | undefined
 }
 
-/** Awaited before each attempt, which it may refuse; the function it returns is awaited after it. */
-export type OnAttempt = (start: AttemptStart) => Promise<(end: AttemptEnd) => Promise<void>>
+/** Awaited before each attempt, which it may refuse. */
+export type OnAttempt = (start: AttemptStart) => Promise<AllowedAttempt>
 
 /** A part of an answer that is still being written. */
 export interface TextPart {

@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely'
 import type { Decimal, TimeOfInsert } from '#core/database/schema.js'
 
 declare module '#core/access/principal.js' {
@@ -44,5 +45,7 @@ export interface StoryRow {
   readonly completion_tokens: number
   readonly cost_usd: Decimal
   readonly prompt_version: string
+  /** Whether the budget did not allow the whole story, or its repair. */
+  readonly budget_limited: ColumnType<boolean, boolean | undefined, never>
   readonly created_at: TimeOfInsert
 }

@@ -1,4 +1,5 @@
-import { ExpiredReservationReaper } from '#modules/billing/expired-reservation-reaper.service.js'
+import { ExpiredReservationReaper } from '#modules/billing/leases/expired-reservation-reaper.service.js'
+import { LeaseRenewal } from '#modules/billing/leases/lease-renewal.service.js'
 import { LedgerReader, priceOf } from '../../harness/assertions/ledger-reader.js'
 import { eventually } from '../../harness/service/instances.js'
 import { generate } from '../../harness/fixtures/requests.js'
@@ -129,6 +130,18 @@ describe('The ledger', () => {
     const answer = generate(service.url).expect(200)
     const done = answer.then(() => undefined)
     await service.simulator.waitFor(({ inFlight }) => inFlight === 1)
+    await service.app.get(ExpiredReservationReaper).book()
+    await done
+    expect(await ledger.kinds()).toEqual(['started', 'settled'])
+  })
+
+  it('renews the lease of a running attempt that would expire', async () => {
+    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 200 }])
+    const answer = generate(service.url).expect(200)
+    const done = answer.then(() => undefined)
+    await service.simulator.waitFor(({ inFlight }) => inFlight === 1)
+    await ledger.endLeases()
+    await service.app.get(LeaseRenewal).renew()
     await service.app.get(ExpiredReservationReaper).book()
     await done
     expect(await ledger.kinds()).toEqual(['started', 'settled'])

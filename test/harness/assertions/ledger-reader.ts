@@ -98,6 +98,11 @@ export class LedgerReader {
     return [...rows, ...rolledUp]
   }
 
+  /** Makes all leases expire. */
+  async endLeases(): Promise<void> {
+    await sql`UPDATE reservations SET lease_until = now() - interval '1 s'`.execute(this.queries)
+  }
+
   /** Empties all tables, for the next test. */
   async clear(): Promise<void> {
     await sql`ALTER TABLE ledger_entries DISABLE TRIGGER USER`.execute(this.queries)

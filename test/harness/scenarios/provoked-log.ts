@@ -10,11 +10,13 @@ import { migrate } from '#core/database/migrations/migrate.js'
 import { schemaSteps } from '#core/database/migrations/migrations.js'
 import { Retention } from '#core/database/retention.js'
 import type { Schema } from '#core/database/schema.js'
-import { ExpiredReservationReaper } from '#modules/billing/expired-reservation-reaper.service.js'
+import { ExpiredReservationReaper } from '#modules/billing/leases/expired-reservation-reaper.service.js'
+import { LeaseRenewal } from '#modules/billing/leases/lease-renewal.service.js'
 import type { LogLine } from '../../../tools/dev/service-process.ts'
 import type { FaultRule } from '../../../tools/simulator/faults/fault-rule.ts'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
 import { startInstance } from '../service/instances.js'
+import { enter } from '../fixtures/ledger-entries.js'
 import { aStory, keepStories } from '../fixtures/stories.js'
 import { startRelay, type Relay } from '../servers/relay.js'
 import { storyRequest, generate, testKey } from '../fixtures/requests.js'
@@ -26,6 +28,7 @@ import { startTraceCollector } from '../servers/observability/trace-collector.js
 export async function provokeLog(): Promise<readonly LogLine[]> {
   const scenes = await Promise.all([
     requestsAndStores(),
+    aSpentBudget(),
     aLateStart(),
     anEndInHaste(),
     aDefect(),
@@ -141,6 +144,7 @@ async function lostPostgres(stage: Stage): Promise<void> {
   await underWay(stage, 200, () => postgres.refuse())
   await Promise.all(['write_queued', 'db_connection_lost'].map(action => lines.of(action)))
   await service.app.get(ExpiredReservationReaper).book()
+  await service.app.get(LeaseRenewal).renew()
   await postgres.open()
   await lines.of('write_queue_drained')
 
@@ -209,6 +213,21 @@ async function ledger({ service, simulator, lines }: Stage): Promise<void> {
   const old = aStory({ createdAt: new Date('2025-01-01T00:00:00Z') })
   await keepStories({ ...service, simulator }, 'user:4711', [old])
   await service.app.get(Retention).run()
+}
+
+/** A story for which the budget of all owners is too small. */
+async function aSpentBudget(): Promise<readonly LogLine[]> {
+  const lines = new Lines()
+  const simulator = await startSimulator()
+  const limit = 30_000
+  const BUDGETS = JSON.stringify({ global: { dailyTokens: limit } })
+  const service = await startService({ OPENAI_BASE_URL: simulator.baseUrl, BUDGETS }, lines.add)
+  await enter(service.app, { prompt_tokens: limit - 1150, completion_tokens: 0 })
+  await generate(service.url, storyRequest({ max_length: 500 })).expect(200)
+  await lines.of('budget_warning')
+  await service.close()
+  await simulator.close()
+  return lines.received
 }
 
 /** PostgreSQL is late at the start and down at the end, and the trace collector never responds. */

@@ -2,9 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { Database, type Queries } from '#core/database/database.js'
 import type { ShutdownHook } from '#core/lifecycle/shutdown-hooks.js'
+import {
+  BudgetWarnings,
+  type PassedThreshold
+} from '#modules/billing/budgets/budget-warnings.service.js'
 import { LedgerRepository } from '#modules/billing/ledger.repository.js'
 import type { LedgerEntry } from '#modules/billing/ledger-entry.js'
 import { LedgerWriter } from '#modules/billing/ledger-writer/ledger-writer.service.js'
+import { LeaseRenewal } from '#modules/billing/leases/lease-renewal.service.js'
 import { parseSettings } from '../../../src/app.settings.js'
 import { testKey, testProviderKey, testSecret } from '../fixtures/requests.js'
 import { distantLimits } from './settings.js'
@@ -17,18 +22,29 @@ export interface LedgerStore {
   readonly writer: LedgerWriter
   /** Another process on the same database. */
   readonly other: LedgerWriter
+  readonly leases: LeaseRenewal
+  /** The thresholds that both have reported. */
+  readonly passed: PassedThreshold[]
   close(): Promise<void>
 }
 
-export async function openLedgerStore(): Promise<LedgerStore> {
+/** @param change changes each statement of the lanes, to plant a fault */
+export async function openLedgerStore(
+  settings: Readonly<Record<string, string>> = {},
+  change: (statement: string) => string = text => text
+): Promise<LedgerStore> {
   const store = await createTestDatabase()
-  const first = await connect(store)
-  const second = await connect(store)
+  const passed: PassedThreshold[] = []
+  const options = { settings, change, passed }
+  const first = await connect(store, options)
+  const second = await connect(store, options)
   return {
     queries: first.database.queries,
     ledger: first.ledger,
     writer: first.writer,
     other: second.writer,
+    leases: first.leases,
+    passed,
     close: async () => {
       await Promise.all([first.close(), second.close()])
       await store.drop()
@@ -36,13 +52,20 @@ export async function openLedgerStore(): Promise<LedgerStore> {
   }
 }
 
-async function connect(store: TestDatabase) {
+interface ConnectOptions {
+  readonly settings: Readonly<Record<string, string>>
+  readonly change: (statement: string) => string
+  readonly passed: PassedThreshold[]
+}
+
+async function connect(store: TestDatabase, { settings: texts, change, passed }: ConnectOptions) {
   const hooks: ShutdownHook[] = []
   const metric = { set: () => undefined, observe: () => undefined }
   const metrics = { connections: metric, queryDuration: metric, budgetSpentRatio: metric }
   const log = { info: () => undefined, warn: () => undefined }
-  const { database: settings } = parseSettings({
+  const { database: settings, billing } = parseSettings({
     ...distantLimits,
+    ...texts,
     DATABASE_URL: store.url,
     API_KEYS: testKey,
     JWT_SECRET: testSecret,
@@ -57,12 +80,26 @@ async function connect(store: TestDatabase) {
     { capacity: metric } as never
   )
   await database.onModuleInit()
-  const ledger = new LedgerRepository(database)
-  const writer = new LedgerWriter(database, ledger, metrics as never)
+  const lanes = plantFault(database, change)
+  const warnings = new BudgetWarnings(billing, log as never, metrics as never)
+  warnings.report = found => void passed.push(...(found ?? []))
+  const ledger = new LedgerRepository(database, warnings)
+  const leases = new LeaseRenewal(ledger, billing, log as never)
+  const writer = new LedgerWriter(lanes, ledger, leases, warnings, metrics as never)
   const close = async (): Promise<void> => {
     for (const { work } of hooks) await work()
   }
-  return { database, ledger, writer, close }
+  return { database, ledger, writer, leases, close }
+}
+
+/** The database with other statements in its lanes. */
+function plantFault(database: Database, change: (statement: string) => string): Database {
+  const faulty = Object.create(database) as Database
+  faulty.openLane = statementMs => {
+    const lane = database.openLane(statementMs)
+    return { ...lane, run: (text, values) => lane.run(change(text), values) }
+  }
+  return faulty
 }
 
 /** An entry of an attempt that costs this much. */

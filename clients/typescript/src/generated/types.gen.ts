@@ -373,6 +373,10 @@ export type GenerateResponse = {
      */
     cached: boolean;
     /**
+     * Whether the budget ended the generation early: the content ends with the last full sentence that it allowed, or a repair was not made.
+     */
+    budget_limited: boolean;
+    /**
      * Tokens of the whole generation, repair included.
      */
     usage: GenerateUsage;
@@ -912,6 +916,10 @@ export type Story = {
      * Whether the story comes from the cache; then the cost is 0.
      */
     cached: boolean;
+    /**
+     * Whether the budget ended the generation early: the content ends with the last full sentence that it allowed, or a repair was not made.
+     */
+    budgetLimited: boolean;
     /**
      * Tokens of the whole generation, repair included.
      */

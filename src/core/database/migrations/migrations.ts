@@ -6,6 +6,7 @@ import * as usageOfBefore from './0004-usage-of-before.js'
 import * as listOrders from './0005-list-orders.js'
 import * as appendOnly from './0006-append-only.js'
 import * as whatStoriesLack from './0007-what-stories-lack.js'
+import * as budgetUse from './0008-budget-use.js'
 
 /** A migration of the schema. */
 export interface SchemaStep {
@@ -29,5 +30,6 @@ export const schemaSteps: SchemaSteps = {
   '0004-usage-of-before': usageOfBefore,
   '0005-list-orders': listOrders,
   '0006-append-only': appendOnly,
-  '0007-what-stories-lack': whatStoriesLack
+  '0007-what-stories-lack': whatStoriesLack,
+  '0008-budget-use': budgetUse
 }

@@ -43,3 +43,15 @@ function parseLimit(name: string, limit: unknown): string | number | undefined {
       return undefined
   }
 }
+
+/** Parses `BUDGET_WARN_AT`, a comma-separated list or a JSON array; an empty one means no warnings. */
+export function parseThresholds(text: string): readonly number[] | undefined {
+  const list = text.trimStart().startsWith('[') ? parseJson(text) : text.split(',')
+  if (!Array.isArray(list)) return undefined
+  const thresholds = list
+    .map(part => String(part).trim())
+    .filter(part => part !== '')
+    .map(Number)
+  const right = thresholds.every(one => Number.isInteger(one) && one >= 1 && one <= 100)
+  return right ? [...new Set(thresholds)].toSorted((one, other) => one - other) : undefined
+}

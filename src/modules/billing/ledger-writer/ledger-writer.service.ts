@@ -3,8 +3,11 @@ import { Database, type Lane } from '#core/database/database.js'
 import { GroupCommit } from '#core/database/group-commit.js'
 import { StoreUnavailable } from '#core/database/store-error.js'
 import type { ExceededBudget } from '../budgets/budget-exceeded.js'
+import { BudgetWarnings } from '../budgets/budget-warnings.service.js'
+import { LeaseRenewal } from '../leases/lease-renewal.service.js'
 import { BillingMetrics } from '../billing.metrics.js'
 import { LedgerRepository } from '../ledger.repository.js'
+import { isPassing } from '../write-retry-queue.service.js'
 import {
   lockForOpening,
   openStatement,
@@ -53,6 +56,8 @@ export class LedgerWriter {
   constructor(
     database: Database,
     private readonly ledger: LedgerRepository,
+    private readonly leases: LeaseRenewal,
+    private readonly warnings: BudgetWarnings,
     private readonly metrics: BillingMetrics
   ) {
     const hasCompany = (): boolean => this.open.size > 1
@@ -80,6 +85,8 @@ export class LedgerWriter {
    */
   async reserve(reservation: Reservation): Promise<Reserved> {
     this.open.add(reservation.generationId)
+    // Before the COMMIT: if its response is lost, the reservation may exist.
+    this.leases.add(reservation.generationId)
     const { verdict, day, account, period, unit, limit } =
       await this.reservations.submit(reservation)
     if (verdict === 'reserved') return { day }
@@ -97,9 +104,20 @@ export class LedgerWriter {
    */
   async settle(settlement: Settlement): Promise<Settled> {
     const { charges } = settlement
-    const row = await this.settlements.submit(settlement)
-    if (charges !== undefined && !row.is_taken) await this.ledger.settleLate(charges, row.is_ours)
-    return { isStored: row.is_stored }
+    try {
+      const row = await this.settlements.submit(settlement)
+      if (charges !== undefined && !row.is_taken) await this.ledger.settleLate(charges, row.is_ours)
+      this.leases.remove(settlement.id)
+      return { isStored: row.is_stored }
+    } catch (error) {
+      if (!isPassing(error)) this.leases.remove(settlement.id)
+      throw error
+    }
+  }
+
+  /** Called when nothing more is written for a generation: what is reserved for it expires. */
+  abandon(generationId: string): void {
+    this.leases.remove(generationId)
   }
 
   /** Called when the generation makes no further reservations. */
@@ -144,7 +162,10 @@ export class LedgerWriter {
       story === undefined
         ? undefined
         : { story: Object.keys(story), audit: Object.keys(audit ?? {}) }
-    return this.settleLane.run<SettleRow>(settleStatement(columns), settleParameters(settlements))
+    const parameters = settleParameters(settlements, this.warnings.thresholds)
+    const rows = await this.settleLane.run<SettleRow>(settleStatement(columns), parameters)
+    this.warnings.report(rows[0]?.passed ?? null)
+    return rows
   }
 
   private showRatios(row: ReserveRow | undefined): void {

@@ -13,6 +13,8 @@ function reservation(accounts: readonly BudgetAccount[]): Reservation {
     isFirst: true,
     accounts,
     total: { cost: 1_500_000_000n, tokens: 30 },
+    share: 1,
+    attempts: [],
     leaseSeconds: 60,
     entry: { kind: 'started', attempt_id: 'attempt' } as LedgerEntry
   }

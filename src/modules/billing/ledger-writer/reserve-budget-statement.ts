@@ -2,13 +2,14 @@ import { jsonParameter } from '#core/database/parameters/json-parameter.js'
 import type { BudgetAccount, BudgetPeriod } from '../budgets/budget-accounts.js'
 import { entryColumns, type LedgerEntry } from '../ledger-entry.js'
 import { toDecimal, type Picodollars } from '../prices/money.js'
+import type { HeldAttempt } from '../tables.js'
 
 export interface Amount {
   readonly cost: Picodollars
   readonly tokens: number
 }
 
-/** The reservation of a generation, and its next attempt: BillingService makes one before each attempt. */
+/** What a generation reserves: before each attempt, and while the answer of an attempt grows. */
 export interface Reservation {
   readonly generationId: string
   readonly owner: string
@@ -19,9 +20,13 @@ export interface Reservation {
   readonly accounts: readonly BudgetAccount[]
   /** The total to reserve; it replaces the previous amount. */
   readonly total: Amount
+  /** The share of each limit that it may reach, from 0 to 1. */
+  readonly share: number
+  /** The parts of the total, at which the attempts are recorded if they are lost. */
+  readonly attempts: readonly HeldAttempt[]
   readonly leaseSeconds: number
-  /** The entry of the kind `started`. */
-  readonly entry: LedgerEntry
+  /** The entry of the kind `started`; undefined if an attempt only reserves more. */
+  readonly entry?: LedgerEntry | undefined
 }
 
 /**
@@ -60,10 +65,12 @@ export function reserveParameters(reservations: readonly Reservation[]): readonl
     is_first: reservation.isFirst,
     usd: toDecimal(reservation.total.cost),
     tokens: reservation.total.tokens,
+    share: reservation.share,
+    attempts: reservation.attempts,
     lease_seconds: reservation.leaseSeconds,
     accounts: reservation.accounts.map(account => indexOf(accounts, account))
   }))
-  const entries = reservations.map(({ entry }) => entry)
+  const entries = reservations.flatMap(({ entry }) => entry ?? [])
   return [jsonParameter(requests), jsonParameter([...accounts.values()]), jsonParameter(entries)]
 }
 
@@ -113,18 +120,24 @@ const wanted = `
  * that fits together with all others of the flush is made; one that does not fit alone is rejected. The
  * others depend on the order, so the caller repeats them in halves.
  *
- * Rows of limited accounts are locked once, in the order of their keys; accounts without a limit have
+ * Reservations are locked first, so that one that is settled at the same time is not made again. Then
+ * rows of limited accounts are locked once, in the order of their keys; accounts without a limit have
  * no row and no lock. The statement is idempotent: it sets the reserved amount of a generation.
  */
 export const reserveStatement = `
-WITH request AS (
+WITH known AS (
+  SELECT generation_id, day, usd, tokens FROM reservations WHERE generation_id IN (
+    SELECT q.generation_id FROM jsonb_to_recordset($1::jsonb) AS q(generation_id uuid)
+  ) ORDER BY generation_id FOR UPDATE
+),
+request AS (
   SELECT r.*, h.generation_id IS NOT NULL AS is_held,
     coalesce(h.day, (now() AT TIME ZONE 'UTC')::date) AS day,
     r.usd - coalesce(h.usd, 0) AS more_usd, r.tokens - coalesce(h.tokens, 0) AS more_tokens
   FROM jsonb_to_recordset($1::jsonb) AS r(n integer, generation_id uuid, owner text,
-    credential text, is_first boolean, usd numeric, tokens bigint, lease_seconds double precision,
-    accounts integer[])
-  LEFT JOIN reservations h ON h.generation_id = r.generation_id
+    credential text, is_first boolean, usd numeric, tokens bigint, share numeric, attempts jsonb,
+    lease_seconds double precision, accounts integer[])
+  LEFT JOIN known h ON h.generation_id = r.generation_id
 ),
 days AS (SELECT DISTINCT day FROM request),
 ${wanted},
@@ -150,13 +163,13 @@ checked AS (
   SELECT r.n, j.account, j.kind, j.period, j.limit_usd, j.limit_tokens,
     NOT j.is_open AND j.day = (now() AT TIME ZONE 'UTC')::date AS must_open,
     r.more_usd <= 0 OR j.limit_usd IS NULL
-      OR j.usd + d.up_usd <= j.limit_usd AS usd_fits_all,
+      OR j.usd + d.up_usd <= j.limit_usd * r.share AS usd_fits_all,
     r.more_usd <= 0 OR j.limit_usd IS NULL
-      OR j.usd + d.down_usd + r.more_usd <= j.limit_usd AS usd_fits,
+      OR j.usd + d.down_usd + r.more_usd <= j.limit_usd * r.share AS usd_fits,
     r.more_tokens <= 0 OR j.limit_tokens IS NULL
-      OR j.tokens + d.up_tokens <= j.limit_tokens AS tokens_fit_all,
+      OR j.tokens + d.up_tokens <= j.limit_tokens * r.share AS tokens_fit_all,
     r.more_tokens <= 0 OR j.limit_tokens IS NULL
-      OR j.tokens + d.down_tokens + r.more_tokens <= j.limit_tokens AS tokens_fit
+      OR j.tokens + d.down_tokens + r.more_tokens <= j.limit_tokens * r.share AS tokens_fit
   FROM request r JOIN judged j ON j.i = ANY (r.accounts) AND j.day = r.day
   JOIN demand d ON d.account = j.account AND d.period = j.period
 ),
@@ -181,16 +194,19 @@ counted AS (
   FROM added s WHERE u.account = s.account AND u.period = s.period
 ),
 held AS (
-  INSERT INTO reservations (generation_id, owner, credential, day, accounts, periods, usd, tokens,
-    lease_until)
+  INSERT INTO reservations (generation_id, owner, credential, day, accounts, periods, limits_usd,
+    limits_tokens, usd, tokens, attempts, lease_until)
   SELECT a.generation_id, a.owner, a.credential, a.day,
     coalesce(array_agg(j.account) FILTER (WHERE j.is_open), '{}'),
     coalesce(array_agg(j.period) FILTER (WHERE j.is_open), '{}'),
-    a.usd, a.tokens, now() + make_interval(secs => a.lease_seconds)
+    array_agg(j.limit_usd) FILTER (WHERE j.is_open),
+    array_agg(j.limit_tokens) FILTER (WHERE j.is_open),
+    a.usd, a.tokens, a.attempts, now() + make_interval(secs => a.lease_seconds)
   FROM accepted a LEFT JOIN judged j ON j.i = ANY (a.accounts) AND j.day = a.day
-  GROUP BY a.generation_id, a.owner, a.credential, a.day, a.usd, a.tokens, a.lease_seconds
-  ON CONFLICT (generation_id) DO UPDATE SET
-    usd = excluded.usd, tokens = excluded.tokens, lease_until = excluded.lease_until
+  GROUP BY a.generation_id, a.owner, a.credential, a.day, a.usd, a.tokens, a.attempts,
+    a.lease_seconds
+  ON CONFLICT (generation_id) DO UPDATE SET usd = excluded.usd, tokens = excluded.tokens,
+    attempts = excluded.attempts, lease_until = excluded.lease_until
 ),
 entered AS (
   INSERT INTO ledger_entries (${columns})

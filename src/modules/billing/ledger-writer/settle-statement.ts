@@ -1,4 +1,5 @@
 import { jsonParameter } from '#core/database/parameters/json-parameter.js'
+import type { PassedThreshold } from '../budgets/budget-warnings.service.js'
 import { entryColumns, type LedgerEntry } from '../ledger-entry.js'
 
 /** A row as JSON, with the columns as keys. */
@@ -40,6 +41,8 @@ export interface SettleRow {
   readonly is_ours: boolean
   /** Whether the story is new. */
   readonly is_stored: boolean
+  /** Of all settlements of the flush; the same in every row. */
+  readonly passed: readonly PassedThreshold[] | null
 }
 
 /** The columns of stories and audit events. */
@@ -48,8 +51,11 @@ export interface SettleColumns {
   readonly audit: readonly string[]
 }
 
-/** Parameters of the statement: settlements, stories, audit events, entries. */
-export function settleParameters(settlements: readonly Settlement[]): readonly string[] {
+/** Parameters of the statement: settlements, stories, audit events, entries, thresholds in percent. */
+export function settleParameters(
+  settlements: readonly Settlement[],
+  thresholds: readonly number[]
+): readonly unknown[] {
   const items = settlements.map(({ charges, story, claim }, n) => ({
     n,
     generation_id: charges?.generationId,
@@ -64,7 +70,8 @@ export function settleParameters(settlements: readonly Settlement[]): readonly s
     jsonParameter(items),
     jsonParameter(settlements.flatMap(({ story }) => story ?? [])),
     jsonParameter(settlements.flatMap(({ audit }) => audit ?? [])),
-    jsonParameter(settlements.flatMap(({ charges }) => charges?.ends ?? []))
+    jsonParameter(settlements.flatMap(({ charges }) => charges?.ends ?? [])),
+    thresholds
   ]
 }
 
@@ -85,7 +92,8 @@ export function settleStatement(rows: SettleColumns | undefined): string {
     )
     .join(', ')
   return `
-WITH item AS (
+WITH threshold AS (SELECT unnest($5::smallint[]) AS percent),
+item AS (
   SELECT * FROM jsonb_to_recordset($1::jsonb) AS i(n integer, generation_id uuid, story_id uuid,
     owner text, route text, key text, claim_id uuid, error jsonb)
 ),
@@ -98,7 +106,8 @@ completed AS (
 ${rows === undefined ? nothingInserted : insertions(rows)},
 taken AS (
   DELETE FROM reservations h USING item i WHERE h.generation_id = i.generation_id
-  RETURNING h.generation_id, h.accounts, h.periods, h.usd, h.tokens, i.claim_id
+  RETURNING h.generation_id, h.accounts, h.periods, h.limits_usd, h.limits_tokens, h.usd, h.tokens,
+    i.claim_id
 ),
 ended AS (
   INSERT INTO ledger_entries (${entries})
@@ -116,16 +125,18 @@ spent AS (
   FROM ended GROUP BY generation_id
 ),
 change AS (
-  SELECT x.account, x.period, sum(t.usd) AS released_usd, sum(t.tokens) AS released_tokens,
+  SELECT x.account, x.period, min(x.limit_usd) AS limit_usd, min(x.limit_tokens) AS limit_tokens,
+    sum(t.usd) AS released_usd, sum(t.tokens) AS released_tokens,
     sum(coalesce(CASE x.account WHEN 'global' THEN s.usd ELSE s.owner_usd END, 0)) AS usd,
     sum(coalesce(CASE x.account WHEN 'global' THEN s.tokens ELSE s.owner_tokens END, 0)) AS tokens
-  FROM taken t CROSS JOIN unnest(t.accounts, t.periods) AS x(account, period)
+  FROM taken t CROSS JOIN ${accountsOf('t')}
   LEFT JOIN spent s ON s.generation_id = t.generation_id
   GROUP BY x.account, x.period
 ),
 ${countChange}
 SELECT t.generation_id IS NOT NULL AS is_taken,
-  i.claim_id IS NULL OR c.claim_id IS NOT NULL AS is_ours, s.id IS NOT NULL AS is_stored
+  i.claim_id IS NULL OR c.claim_id IS NOT NULL AS is_ours, s.id IS NOT NULL AS is_stored,
+  ${passedThresholds} AS passed
 FROM item i
 LEFT JOIN taken t ON t.generation_id = i.generation_id
 LEFT JOIN completed c ON c.claim_id = i.claim_id
@@ -133,19 +144,38 @@ LEFT JOIN stored s ON s.id = i.story_id
 ORDER BY i.n`
 }
 
-/** Applies the rows of `change` to the counters, which are locked in order, so that no two statements deadlock. */
+/** The accounts of a reservation with their limits. The arrays of limits may be null, or end early. */
+export const accountsOf = (reservation: string): string =>
+  `unnest(${reservation}.accounts, ${reservation}.periods, ${reservation}.limits_usd,
+    ${reservation}.limits_tokens) AS x(account, period, limit_usd, limit_tokens)`
+
+/**
+ * Applies the rows of `change` to the counters, which are locked in order, so that no two statements
+ * deadlock. Remembers the highest `threshold` that is reached, so that each is reported once.
+ */
 export const countChange = `
 locked AS (
-  SELECT u.account, u.period FROM budget_usage u
+  SELECT u.account, u.period, u.warned FROM budget_usage u
   JOIN change c ON c.account = u.account AND c.period = u.period
   ORDER BY u.account, u.period FOR UPDATE OF u
 ),
 counted AS (
   UPDATE budget_usage u SET reserved_usd = u.reserved_usd - c.released_usd,
     reserved_tokens = u.reserved_tokens - c.released_tokens,
-    spent_usd = u.spent_usd + c.usd, spent_tokens = u.spent_tokens + c.tokens
+    spent_usd = u.spent_usd + c.usd, spent_tokens = u.spent_tokens + c.tokens,
+    warned = greatest(u.warned, (
+      SELECT max(t.percent) FROM threshold t
+      WHERE (u.spent_usd + c.usd) * 100 >= c.limit_usd * t.percent
+        OR (u.spent_tokens + c.tokens) * 100 >= c.limit_tokens * t.percent
+    ))
   FROM change c JOIN locked l ON l.account = c.account AND l.period = c.period
   WHERE u.account = l.account AND u.period = l.period
+  RETURNING u.account, u.period, l.warned AS before, u.warned AS reached
+)`
+
+/** The thresholds that `countChange` has found to be passed. */
+export const passedThresholds = `(
+  SELECT jsonb_agg(to_jsonb(counted)) FROM counted WHERE reached > before
 )`
 
 /** An attempt without a reservation has no recorded start, so its end is not recorded either. */

@@ -10,10 +10,12 @@ import type {
   CompletionRequest,
   TokenUsage
 } from '#modules/llm/language-model.js'
+import type { AnswerAllowance } from '#modules/llm/openai/response/answer-allowance.js'
 import { readReportedUsage } from '#modules/llm/usage/reported-usage.js'
 import { countTokens } from '#modules/llm/usage/token-count.js'
 import { toTokenUsage } from '#modules/llm/usage/token-usage.js'
 import { toAiError } from './failures/upstream-error.js'
+import type { FollowedAnswer } from './request/followed-models.js'
 import { OpenAiRequests } from './request/openai-requests.js'
 import { readFinish } from './response/finish.js'
 import { readInlineModeration } from './response/inline-moderation.js'
@@ -33,6 +35,12 @@ interface Answer {
   readonly usage: TokenUsage
   readonly reasoningTokens: number
   readonly moderation?: ModerationScores | undefined
+}
+
+/** Who reads a streamed answer. */
+interface Reader {
+  readonly allowance: AnswerAllowance
+  readonly onText: CompletionCall['onText']
 }
 
 /** One attempt at an OpenAI-compatible server, through the real SDK. */
@@ -86,7 +94,7 @@ export class OpenAiLanguageModel {
   }
 
   /**
-   * Streams the answer.
+   * Streams the answer. Ends it if its tokens are used up.
    * @param answer collects the chunks, so that the usage of a failed attempt can be estimated
    * @throws AiError for everything but an abort, which rejects with the signal's reason, and for
    * what `onText` throws
@@ -96,21 +104,24 @@ export class OpenAiLanguageModel {
     request: CompletionRequest,
     signal: AbortSignal,
     answer: StreamedAnswer,
-    onText: NonNullable<CompletionCall['onText']>
+    { allowance, onText }: Reader
   ): Promise<Completion> {
     signal.throwIfAborted()
-    const maxTokens = this.requests.maxOutputTokens(model, request)
     let ofReader: unknown
     try {
       for await (const chunk of await this.open(model, request, signal)) {
         const text = answer.add(chunk)
         this.refuse(answer.model)
         if (text === '') continue
-        const part = { text, tokens: answer.tokenCounter.soFar, maxTokens, model: answer.model }
+        const { soFar: tokens, atMost } = answer.tokenCounter
+        const part = { text, tokens, maxTokens: allowance.limit, model: answer.model }
         answer.isBackpressured = true
-        const taken = onText(part).catch(error => Promise.reject((ofReader = error)))
-        await untilAborted(taken, signal)
+        const taken = onText?.(part).catch(error => Promise.reject((ofReader = error)))
+        if (taken !== undefined) await untilAborted(taken, signal)
+        const isUsedUp = await allowance.isUsedUp(atMost, signal)
         answer.isBackpressured = false
+        // Leaving the loop closes the connection, so that the provider stops.
+        if (isUsedUp) return this.endedEarly(model, request, answer, allowance)
       }
       // The SDK ends the loop without an error when the signal aborts.
       signal.throwIfAborted()
@@ -160,6 +171,11 @@ export class OpenAiLanguageModel {
     )
   }
 
+  /** The tokens of the prompt, the schema included; undefined if answers of the model cannot be followed. */
+  promptTokens(model: string, request: CompletionRequest): number | undefined {
+    return this.requests.isFollowed(model) ? countPrompt(request) : undefined
+  }
+
   private open(model: string, request: CompletionRequest, signal: AbortSignal) {
     return this.requests.send(model, request, (body, { streamUsage }) =>
       this.client.chat.completions.create(
@@ -173,11 +189,34 @@ export class OpenAiLanguageModel {
     )
   }
 
+  /** The provider reports no usage for an answer that is ended here, so at least its tokens count. */
+  private endedEarly(
+    model: string,
+    request: CompletionRequest,
+    { text, model: name, tokenCounter }: StreamedAnswer,
+    { refusedBy: endedBy }: AnswerAllowance
+  ): Completion {
+    const usage = {
+      ...this.worstCase(model, request),
+      promptTokens: countPrompt(request),
+      completionTokens: tokenCounter.atMost
+    }
+    return { text, truncated: true, model: name, usage, endedBy }
+  }
+
   private readStreamed(
     model: string,
     request: CompletionRequest,
     answer: StreamedAnswer
   ): Completion {
+    this.requests.wasStreamed(model, {
+      counted: {
+        promptTokens: () => countPrompt(request),
+        completionTokens: answer.tokenCounter.total
+      },
+      reported: reportedOf(answer.usage),
+      largestPart: answer.largestPart
+    })
     const usage = toTokenUsage(answer.usage, {
       messages: request.messages,
       worstCase: this.worstCase(model, request),
@@ -217,4 +256,18 @@ export class OpenAiLanguageModel {
 function moderationOf(completion: object, text: string): ModerationScores | undefined {
   const { moderation } = completion as { readonly moderation?: unknown }
   return text.includes('\\u') ? undefined : readInlineModeration(moderation)
+}
+
+/** At least the tokens that a provider counts with this tokenizer. */
+function countPrompt({ messages, output }: CompletionRequest): number {
+  const texts = messages.map(({ content }) => content)
+  const counted = [...texts, JSON.stringify(output)].reduce((sum, one) => sum + countTokens(one), 0)
+  return counted + messages.length * tokensOfMessageFrame
+}
+
+function reportedOf(usage: StreamedAnswer['usage']): FollowedAnswer['reported'] {
+  const { promptTokens, completionTokens } = usage ?? {}
+  return promptTokens === undefined || completionTokens === undefined
+    ? undefined
+    : { promptTokens, completionTokens }
 }

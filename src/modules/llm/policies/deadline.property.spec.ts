@@ -332,10 +332,11 @@ function recordAttempts(
     attempts.push(attempt)
     await passed(ledgerMs)
     latest.set(request, attempt)
-    return async () => {
+    const end = async (): Promise<void> => {
       attempt.settled++
       await passed(ledgerMs)
     }
+    return { end }
   }
 }
 

@@ -42,7 +42,7 @@ function around(
   const parsed = parseSettings(llmConfig, settings)
   const app = parseSettings(appConfig, settings)
   const model = new ResilientLanguageModel(upstream, attempts, metrics, parsed, app)
-  const recordEnd: OnAttempt = async () => async end => void ends.push(end)
+  const recordEnd: OnAttempt = async () => ({ end: async end => void ends.push(end) })
   return {
     ends,
     ask: (signal = open, onAttempt = recordEnd) => {
@@ -73,7 +73,7 @@ describe('ResilientLanguageModel', () => {
     })
     const onAttempt: OnAttempt = async ({ model }) => {
       order.push(`started ${model}`)
-      return async ({ outcome }) => void order.push(`settled ${outcome}`)
+      return { end: async ({ outcome }) => void order.push(`settled ${outcome}`) }
     }
     await expect(ask(open, onAttempt)).resolves.toBe(completion)
     expect(order).toEqual(['started gpt-6-luna', 'attempt at gpt-6-luna', 'settled ok'])

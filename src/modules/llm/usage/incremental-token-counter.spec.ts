@@ -26,6 +26,14 @@ describe('IncrementalTokenCounter', () => {
     }
   })
 
+  it.each(texts.map(text => [text]))('has a cheap upper limit of the count of %j', text => {
+    const tokenCounter = new IncrementalTokenCounter()
+    for (const character of text) {
+      tokenCounter.push(character)
+      expect(tokenCounter.atMost).toBeGreaterThanOrEqual(tokenCounter.total)
+    }
+  })
+
   it('counts any mixture the same for every split', () => {
     const parts = [
       ...texts.flatMap(text => Array.from(text).slice(0, 40)),

@@ -1,4 +1,4 @@
-import { zeroCost } from '#modules/billing/charge-totals.js'
+import { zeroCost } from '#modules/billing/charges/charge-totals.js'
 import type { StoryRequest } from './story-request.js'
 import type { Story } from './story.js'
 
@@ -35,6 +35,7 @@ export function aStory(parts: Partial<Story> = {}): Story {
     wordCount: 6,
     model: 'gpt-4o-mini',
     cached: false,
+    budgetLimited: false,
     charges: zeroCost,
     createdAt: new Date('2026-01-01T00:00:00Z'),
     ...parts

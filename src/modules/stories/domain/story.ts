@@ -1,4 +1,4 @@
-import type { ChargeTotals } from '#modules/billing/charge-totals.js'
+import type { ChargeTotals } from '#modules/billing/charges/charge-totals.js'
 import type { Audience, Tone } from './story-request.js'
 
 /** Checks that a story may fail after its repair: a missing keyword, its length, a repeated passage. */
@@ -32,6 +32,8 @@ export interface Story {
   readonly model: string
   /** A copy of a story that was written for an equal request; it costs nothing. */
   readonly cached: boolean
+  /** Whether the budget did not allow the whole story, or a repair of it. */
+  readonly budgetLimited: boolean
   /** The total of all attempts of the generation. */
   readonly charges: ChargeTotals
   readonly createdAt: Date

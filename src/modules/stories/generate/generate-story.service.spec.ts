@@ -2,8 +2,8 @@ import type { Principal } from '#core/access/principal.js'
 import { strictDouble } from '#core/testing/strict-double.fixture.js'
 import type { Database } from '#core/database/database.js'
 import type { BillingService } from '#modules/billing/billing.service.js'
-import { zeroCost } from '#modules/billing/charge-totals.js'
-import type { GenerationCharges } from '#modules/billing/generation-charges.js'
+import { zeroCost } from '#modules/billing/charges/charge-totals.js'
+import type { GenerationCharges } from '#modules/billing/charges/generation-charges.js'
 import type { Claim } from '#modules/idempotency/claim.js'
 import type { IdempotencyService } from '#modules/idempotency/idempotency.service.js'
 import { AiError } from '#modules/llm/ai-error.js'
@@ -53,6 +53,7 @@ function useCase({ idempotency, cache, writer, persistence }: Partial<Collaborat
     generationId: aStory().id,
     onAttempt: () => Promise.reject(new Error('no attempt is made here')),
     total: () => zeroCost,
+    isLimited: false,
     close: step('close charges', () => undefined)
   })
   const replay = new IdempotentReplay(

@@ -66,7 +66,7 @@ export class GenerateStoryService {
       const written = await this.writer.write(request, { storyId, listener, signal, onAttempt })
       const story = newStory(request, written.best, charges)
       await this.persistence.persist(story, command, charges, claim)
-      if (passes(written.best)) this.cache.remember(command, story)
+      if (passes(written.best) && !story.budgetLimited) this.cache.remember(command, story)
       this.metrics.written(story, written)
       return story
     } catch (error) {

@@ -66,6 +66,6 @@ export class GenerationMetrics {
 }
 
 function repairResult(first: ReviewedDraft | undefined, best: ReviewedDraft): RepairResult {
-  if (first !== best) return 'improved'
+  if (first?.content !== best.content) return 'improved'
   return passes(best) ? 'not_needed' : 'not_improved'
 }

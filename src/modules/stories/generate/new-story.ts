@@ -1,4 +1,4 @@
-import type { GenerationCharges } from '#modules/billing/generation-charges.js'
+import type { GenerationCharges } from '#modules/billing/charges/generation-charges.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { storyTags } from '#modules/stories/domain/story-tags.js'
 import type { Story } from '#modules/stories/domain/story.js'
@@ -9,7 +9,7 @@ import type { WrittenDraft } from '#modules/stories/writing/write-draft.js'
 export function newStory(
   { language, audience, genre, tone, keywords }: StoryRequest,
   draft: WrittenDraft,
-  charges: Pick<GenerationCharges, 'generationId' | 'total'>
+  charges: Pick<GenerationCharges, 'generationId' | 'total' | 'isLimited'>
 ): Story {
   const { title, content, summary, keywordsUsed, keywordsMissing, wordCount, model } = draft
   return {
@@ -29,6 +29,7 @@ export function newStory(
     lacks: lacksOf(draft),
     model,
     cached: false,
+    budgetLimited: charges.isLimited,
     charges: charges.total(),
     createdAt: new Date()
   }

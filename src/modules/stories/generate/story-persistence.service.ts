@@ -3,11 +3,14 @@ import { Injectable } from '@nestjs/common'
 import { AuditLog } from '#core/audit/audit-log.service.js'
 import { AppError } from '#core/errors/app-error.js'
 import { Traced } from '#core/tracing/traced.js'
-import { zeroCost } from '#modules/billing/charge-totals.js'
+import { zeroCost } from '#modules/billing/charges/charge-totals.js'
 import { LedgerWriter } from '#modules/billing/ledger-writer/ledger-writer.service.js'
 import type { ChargesEnd, Settlement } from '#modules/billing/ledger-writer/settle-statement.js'
-import { WriteRetryQueue } from '#modules/billing/write-retry-queue.service.js'
-import type { GenerationCharges, BillingOutcome } from '#modules/billing/generation-charges.js'
+import { WriteRetryQueue, type Write } from '#modules/billing/write-retry-queue.service.js'
+import type {
+  GenerationCharges,
+  BillingOutcome
+} from '#modules/billing/charges/generation-charges.js'
 import type { Claim } from '#modules/idempotency/claim.js'
 import { StoryRepository } from '#modules/stories/library/story.repository.js'
 import { UnwrittenStories } from '#modules/stories/library/unwritten-stories.js'
@@ -43,7 +46,7 @@ export class StoryPersistence {
   ): Promise<void> {
     claim?.handOver()
     const settlement = this.settlementOf(story, command, claim, charges.end('delivered'))
-    await this.writes.write(() => this.settle(settlement))
+    await this.writes.write(this.writeOf(settlement))
   }
 
   /**
@@ -65,11 +68,11 @@ export class StoryPersistence {
     }
     const settlement = this.settlementOf(story, command, claim)
     if (claim === undefined) {
-      const write = (): Promise<void> => this.writes.writeUnattended(() => this.settle(settlement))
+      const write = (): Promise<void> => this.writes.writeUnattended(this.writeOf(settlement))
       this.unwritten.add(command.principal.owner, story.id, write)
     } else {
       claim.handOver()
-      await this.writes.write(() => this.settle(settlement))
+      await this.writes.write(this.writeOf(settlement))
     }
     return story
   }
@@ -94,7 +97,7 @@ export class StoryPersistence {
       charges: charges.end(billingOutcome),
       claim: refusal && claim?.complete(refusal)
     }
-    await this.writes.write(() => this.settle(settlement))
+    await this.writes.write(this.writeOf(settlement))
   }
 
   private settlementOf(
@@ -120,8 +123,13 @@ export class StoryPersistence {
   }
 
   /** A retried write may have been committed before; then nothing is stored or counted again. */
-  private async settle(settlement: Settlement): Promise<void> {
-    const { isStored } = await this.ledger.settle(settlement)
-    if (isStored) this.audit.count('story_generated')
+  private writeOf(settlement: Settlement): Write {
+    return {
+      run: async () => {
+        const { isStored } = await this.ledger.settle(settlement)
+        if (isStored) this.audit.count('story_generated')
+      },
+      dropped: () => this.ledger.abandon(settlement.id)
+    }
   }
 }

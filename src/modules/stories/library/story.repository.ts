@@ -214,6 +214,7 @@ function toRow(owner: string, story: Story, promptVersion: string): Insertable<S
     completion_tokens: charges.completionTokens,
     cost_usd: charges.costUsd.toFixed(12),
     prompt_version: promptVersion,
+    budget_limited: story.budgetLimited,
     created_at: story.createdAt
   }
 }
@@ -236,6 +237,7 @@ function toStory(row: Selectable<StoryRow>): Story {
     lacks: lacks.filter(lack => row.lacks.includes(lack)),
     model: row.model,
     cached: row.cached,
+    budgetLimited: row.budget_limited,
     charges: {
       promptTokens: row.prompt_tokens,
       completionTokens: row.completion_tokens,

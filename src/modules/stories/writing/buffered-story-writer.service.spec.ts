@@ -1,3 +1,4 @@
+import { AppError } from '#core/errors/app-error.js'
 import { strictDouble } from '#core/testing/strict-double.fixture.js'
 import type { CompletionCall, LanguageModel } from '#modules/llm/language-model.js'
 import { aStoryRequest } from '#modules/stories/domain/story.fixture.js'
@@ -12,7 +13,11 @@ const call = strictDouble<CompletionCall>({})
 interface Answer {
   readonly text: string
   readonly truncated?: boolean
+  readonly endedBy?: Error
 }
+
+const overBudget = new AppError('BUDGET_EXCEEDED')
+const cutText = '{"title": "The fox", "content": "The fox ran home. And then it'
 
 /** A writer around a model that gives these answers in turn; `tasks` are the prompts it received. */
 function aWriter(
@@ -25,7 +30,7 @@ function aWriter(
       const answer = answers[tasks.length]
       const { task } = JSON.parse(messages.at(-1)?.content ?? '') as { task: unknown }
       tasks.push(task)
-      if (answer === undefined) throw new Error('one call too many')
+      if (answer === undefined) throw overBudget
       return { truncated: false, model: 'm', usage: anyUsage, ...answer }
     }
   })
@@ -116,6 +121,24 @@ describe('BufferedStoryWriter', () => {
     expect(first).toBeUndefined()
     expect(best.content).toBe('The fox ran home at dusk.')
     expect(tasks).toEqual(['write', 'write'])
+  })
+
+  it.each<[string, Answer]>([
+    ['the budget has ended', { text: cutText, truncated: true, endedBy: overBudget }],
+    [
+      'the token limit has cut, and whose rest the budget refuses',
+      { text: cutText, truncated: true }
+    ]
+  ])('delivers a story that %s up to its last full sentence', async (_, answer) => {
+    const { writer } = aWriter([answer])
+    const { best } = await writer.write(aStoryRequest(), call)
+    expect(best).toMatchObject({ content: 'The fox ran home.', cut: false })
+  })
+
+  it('fails with the reason when the budget has ended an answer before its first sentence', async () => {
+    const text = '{"title": "The fox", "content": "The fox ran'
+    const { writer } = aWriter([{ text, truncated: true, endedBy: overBudget }])
+    await expect(writer.write(aStoryRequest(), call)).rejects.toBe(overBudget)
   })
 
   it('fails after two answers without a story', async () => {

@@ -8,6 +8,7 @@ import type { ModerationScores } from '#modules/llm/moderation.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { readAnswer } from './answer/read-answer.js'
 import { toDraft } from './draft.js'
+import { endedDraft } from './ended-draft.js'
 import { review, type ReviewedDraft } from './review.js'
 import { storySchema } from './story-prompt.js'
 import { tokenLimit } from './token-limit.js'
@@ -35,10 +36,11 @@ export async function writeDraft(
 
 /** The reviewed draft of an answer; undefined if it holds no story. */
 export async function readDraft(
-  { text, truncated, model, moderation }: Completion,
+  completion: Completion,
   request: StoryRequest
 ): Promise<WrittenDraft | undefined> {
+  const { text, truncated, model, moderation } = completion
   const story = await readAnswer(text)
-  const draft = story && toDraft(story, truncated, request)
+  const draft = endedDraft(story && toDraft(story, truncated, request), completion.endedBy)
   return draft && { ...review(draft, request), model, moderation }
 }

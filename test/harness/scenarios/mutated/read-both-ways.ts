@@ -6,6 +6,7 @@ import type { Completion, CompletionRequest } from '#modules/llm/language-model.
 import { OpenAiLanguageModel } from '#modules/llm/openai/openai-language-model.js'
 import type { OpenAiRequests } from '#modules/llm/openai/request/openai-requests.js'
 import { providerFetch } from '#modules/llm/openai/response/provider-fetch.js'
+import { AnswerAllowance } from '#modules/llm/openai/response/answer-allowance.js'
 import { StreamedAnswer } from '#modules/llm/openai/response/streamed-answer.js'
 import { toDraft, type Draft } from '#modules/stories/writing/draft.js'
 import { AnswerReader, type AnsweredStory } from '#modules/stories/writing/answer/answer-reader.js'
@@ -114,7 +115,10 @@ function streamed(answer: MutatedAnswer): Promise<Outcome> {
       pieces.push(...reader.push(text).map(piece => piece.text))
     }
     const parts = new StreamedAnswer()
-    const completion = await model(answer).stream('m', request, signal, parts, take)
+    const completion = await model(answer).stream('m', request, signal, parts, {
+      allowance: new AnswerAllowance(undefined, 1000),
+      onText: take
+    })
     const end = reader.end()
     pieces.push(...end.pieces.map(piece => piece.text))
     const { story } = end

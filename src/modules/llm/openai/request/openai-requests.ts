@@ -9,6 +9,7 @@ import { llmConfig } from '#modules/llm/llm.config.js'
 import { modelOptions, type ReasoningEffort } from '#modules/llm/models/model-options.js'
 import { failureOf } from '#modules/llm/openai/failures/upstream-error.js'
 import { LearntRefusals } from './learnt-refusals.js'
+import { FollowedModels, type FollowedAnswer } from './followed-models.js'
 import { effortFor, preferredOptions } from './preferred-options.js'
 import { chooseOptions, type ProviderOptions } from './provider-options.js'
 import { readRefusal } from './read-refusal.js'
@@ -22,6 +23,7 @@ export type ChatRequestBody = Omit<ChatCompletionCreateParamsNonStreaming, 'stre
 export class OpenAiRequests {
   private readonly learnt = new LearntRefusals()
   private readonly room: ReasoningRoom
+  private readonly followed = new FollowedModels()
 
   constructor(
     @Inject(llmConfig.KEY) private readonly settings: ConfigType<typeof llmConfig>,
@@ -65,6 +67,18 @@ export class OpenAiRequests {
   maxOutputTokens(model: string, request: CompletionRequest): number {
     const isLimited = this.optionsOf(model).tokenLimit !== 'none'
     return isLimited ? this.tokenLimit(model, request) : this.settings.OPENAI_MAX_TOKENS
+  }
+
+  /** Whether the tokens of an answer are known while it is written: the model does not reason. */
+  isFollowed(model: string): boolean {
+    const isLimited = this.optionsOf(model).tokenLimit !== 'none'
+    const isVisible = this.room.of(model, this.effort(model)) === 0
+    return isLimited && isVisible && this.followed.isFollowed(model)
+  }
+
+  /** Called when a streamed answer is complete. */
+  wasStreamed(model: string, answer: FollowedAnswer): void {
+    if (this.followed.learn(model, answer)) this.logLearnt(model, 'followed', 'no')
   }
 
   /** Called when an answer was cut off. Raises the token limit of a model that used it for reasoning. */

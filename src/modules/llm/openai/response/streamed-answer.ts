@@ -15,6 +15,8 @@ export class StreamedAnswer {
   /** Whether the consumer is still processing a chunk: a timeout is then not caused by the model. */
   isBackpressured = false
   readonly tokenCounter = new IncrementalTokenCounter()
+  /** The most tokens that arrived at once. */
+  largestPart = 0
 
   /** Returns the text that a chunk adds. */
   add(chunk: ChatCompletionChunk): string {
@@ -29,7 +31,9 @@ export class StreamedAnswer {
     this.refusal += refusal
     const text = choice?.delta.content ?? ''
     this.text += text
+    const before = this.tokenCounter.soFar
     this.tokenCounter.push(text + refusal)
+    this.largestPart = Math.max(this.largestPart, this.tokenCounter.soFar - before)
     return text
   }
 }

@@ -30,11 +30,14 @@ export function failureOf(
     : known
 }
 
-/** What the provider bills for a failed attempt. */
+/**
+ * What the provider bills for a failed attempt.
+ * @param answer undefined if it was not streamed
+ */
 export function failedEnd(
   failure: unknown,
   { call, request }: Attempt,
-  answer: StreamedAnswer,
+  answer: StreamedAnswer | undefined,
   worstCase: TokenUsage
 ): AttemptEnd {
   const known = failure instanceof AiError ? failure : undefined
@@ -47,6 +50,6 @@ export function failedEnd(
     return { outcome, ...reason, usage: known.usage }
   }
   // Without a stream it is unknown how far the model came, so its whole output counts.
-  const written = call.onText ? answer.tokenCounter.total : worstCase.completionTokens
+  const written = answer?.tokenCounter.total ?? worstCase.completionTokens
   return { outcome, ...reason, usage: estimatedUsage(request.messages, written) }
 }

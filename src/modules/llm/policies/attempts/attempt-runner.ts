@@ -3,6 +3,7 @@ import { tracedChat } from '#modules/llm/call-spans.js'
 import type { AttemptEnd, Completion } from '#modules/llm/language-model.js'
 import type { OpenAiLanguageModel } from '#modules/llm/openai/openai-language-model.js'
 import { StreamedAnswer } from '#modules/llm/openai/response/streamed-answer.js'
+import { AnswerAllowance } from '#modules/llm/openai/response/answer-allowance.js'
 import type { AttemptMetrics } from './attempt-metrics.js'
 import { failedEnd, failureOf } from './attempt-end.js'
 import { FailedAttempt, type Attempt, type AttemptResult } from './attempt.js'
@@ -33,38 +34,45 @@ export class AttemptRunner {
     attempt.signal.throwIfAborted()
     if (attempt.failures.size === 0) this.budget.called()
     const worstCase = this.upstream.worstCase(model, request)
-    const settle = await call.onAttempt({ model, worstCase })
+    const promptTokens = (): number | undefined => this.upstream.promptTokens(model, request)
+    const allowed = await call.onAttempt({ model, worstCase, promptTokens })
+    // An answer that may have to end early is streamed, also for a caller who gets it in one piece.
+    const isStreamed = call.onText !== undefined || allowed.allowance !== undefined
     const observe = this.metrics.start(model)
     const answer = new StreamedAnswer()
+    const allowance = new AnswerAllowance(allowed.allowance, worstCase.completionTokens)
     let end: AttemptEnd = { outcome: 'INTERNAL_ERROR', usage: worstCase }
     try {
-      const completion = await this.callModel(attempt, answer, worstCase.completionTokens)
-      end = { outcome: 'ok', usage: completion.usage }
+      const completion = await this.callModel(attempt, answer, { allowance, isStreamed })
+      const { usage, endedBy } = completion
+      end = { outcome: 'ok', usage, endedBy }
       return completion
     } catch (failure) {
-      end = failedEnd(failure, attempt, answer, worstCase)
+      end = failedEnd(failure, attempt, isStreamed ? answer : undefined, worstCase)
       if (!(failure instanceof AiError)) throw failure
       return this.failed(failure, attempt, answer)
     } finally {
       observe(end, answer)
-      await settle(end)
+      // What is asked for is written before the end.
+      await allowance.idle()
+      await allowed.end(end)
     }
   }
 
   private callModel(
     attempt: Attempt,
     answer: StreamedAnswer,
-    maxTokens: number
+    { allowance, isStreamed }: { readonly allowance: AnswerAllowance; readonly isStreamed: boolean }
   ): Promise<Completion> {
     const { model, request, call, signal, retries } = attempt
     const { onText, moderate } = call
     const { baseUrl } = this.options
     return tracedChat(
-      { model, maxTokens, isStream: onText !== undefined, retries, baseUrl },
+      { model, maxTokens: allowance.limit, isStream: isStreamed, retries, baseUrl },
       async () => {
         try {
-          return await (onText
-            ? this.upstream.stream(model, request, signal, answer, onText)
+          return await (isStreamed
+            ? this.upstream.stream(model, request, signal, answer, { allowance, onText })
             : this.upstream.attempt(model, request, signal, moderate))
         } catch (error) {
           throw failureOf(error, attempt, answer)
@@ -78,13 +86,13 @@ export class AttemptRunner {
     attempt: Attempt,
     { text }: Pick<StreamedAnswer, 'text'>
   ): FailedAttempt {
-    const { model, failures } = attempt
+    const { model, failures, call } = attempt
     const kind = `${model} ${failure.reason}`
     const isRepeat = failures.has(kind)
     failures.add(kind)
     // Text that a reader has seen cannot be replaced by that of another attempt.
     const next =
-      text === ''
+      call.onText === undefined || text === ''
         ? { retryInMs: this.retryInMs(failure, attempt), canFallBack: failure.policy.fallback }
         : { canFallBack: false }
     return new FailedAttempt(failure, next, isRepeat)

@@ -29,6 +29,7 @@ export class GenerateResponseDto {
       lacks: [],
       model: 'gpt-6-luna',
       cached: false,
+      budget_limited: false,
       usage: { prompt_tokens: 276, completion_tokens: 163, total_tokens: 439 },
       cost_usd: 0.0001091,
       correlation_id: 'kuybi-4f1d2c3b'
@@ -62,6 +63,9 @@ export class GenerateResponseDto {
   @storyFields.cached
   readonly cached!: boolean
 
+  @storyFields.budgetLimited
+  readonly budget_limited!: boolean
+
   @ObjectField({
     description: 'Tokens of the whole generation, repair included.',
     type: () => GenerateUsageDto
@@ -90,6 +94,7 @@ export class GenerateResponseDto {
       lacks: story.lacks,
       model: story.model,
       cached: story.cached,
+      budget_limited: story.budgetLimited,
       usage: {
         prompt_tokens: promptTokens,
         completion_tokens: completionTokens,

@@ -57,6 +57,10 @@ export const storyFields = {
     pattern: oneLine
   }),
   cached: FlagField({ description: 'Whether the story comes from the cache; then the cost is 0.' }),
+  budgetLimited: FlagField({
+    description:
+      'Whether the budget ended the generation early: the content ends with the last full sentence that it allowed, or a repair was not made.'
+  }),
   cost: NumberField({
     description: 'Cost of the whole generation in US dollars.',
     min: 0,

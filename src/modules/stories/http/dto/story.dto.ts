@@ -140,6 +140,9 @@ export class StoryDto {
   @storyFields.cached
   readonly cached!: boolean
 
+  @storyFields.budgetLimited
+  readonly budgetLimited!: boolean
+
   @ObjectField({
     description: 'Tokens of the whole generation, repair included.',
     type: () => StoryUsageDto
@@ -180,6 +183,7 @@ export class StoryDto {
       tags: story.tags,
       model: story.model,
       cached: story.cached,
+      budgetLimited: story.budgetLimited,
       usage: { promptTokens, completionTokens, totalTokens },
       costUsd,
       createdAt: story.createdAt.toISOString(),
@@ -212,6 +216,7 @@ function storyExample(): StoryDto {
     tags: storyTags,
     model: 'gpt-6-luna',
     cached: false,
+    budgetLimited: false,
     usage: { promptTokens: 276, completionTokens: 163, totalTokens: 439 },
     costUsd: 0.0001091,
     createdAt: '2026-11-20T12:00:00.000Z',

@@ -6,6 +6,7 @@ import { AiError } from '#modules/llm/ai-error.js'
 import { LanguageModel, type CompletionCall } from '#modules/llm/language-model.js'
 import { repeatedPassage } from '#modules/stories/checks/repetition.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
+import { complete, isOverBudget } from '#modules/stories/writing/ended-draft.js'
 import {
   betterOf,
   hasNoBeginning,
@@ -35,7 +36,12 @@ export class StoryRepairer {
     call: CompletionCall
   ): Promise<WrittenDraft> {
     if (first === undefined || hasNoBeginning(first)) return this.retry(request, call)
-    if (first.cut) return this.continue(request, first, call)
+    if (first.cut) {
+      return this.continue(request, first, call).catch(error => {
+        if (isOverBudget(error)) return complete(first)
+        throw error
+      })
+    }
     try {
       const second =
         first.length === 'short'

@@ -4,8 +4,10 @@ import { AiError } from '#modules/llm/ai-error.js'
 import {
   LanguageModel,
   type ChatMessage,
+  type Completion,
   type CompletionCall
 } from '#modules/llm/language-model.js'
+import { complete, endedDraft, isOverBudget } from '#modules/stories/writing/ended-draft.js'
 import { continuationPrompt } from '#modules/stories/writing/repair/repair-prompts.js'
 import { isRepairFailure } from '#modules/stories/writing/repair/story-repairer.service.js'
 import {
@@ -89,7 +91,9 @@ export class StreamingStoryWriter {
       return more ?? first
     } catch (error) {
       // A complete story is delivered if nothing of its continuation has been.
-      if (!first.cut && assembler.content === before && isRepairFailure(error)) return first
+      const isUnchanged = assembler.content === before
+      if (isUnchanged && first.cut && isOverBudget(error)) return complete(first)
+      if (isUnchanged && !first.cut && isRepairFailure(error)) return first
       throw error
     }
   }
@@ -105,7 +109,7 @@ export class StreamingStoryWriter {
       .complete(output, { ...call, onText: assembler.push })
       // What precedes the repetition is continued like a story that was cut off.
       .catch(error => (isEndlessRepetition(error) ? assembler.looped : Promise.reject(error)))
-    const draft = await assembler.end(ended)
+    const draft = endedDraft(await assembler.end(ended), endedByOf(ended))
     return draft && { ...review(draft, request), model: ended.model }
   }
 }
@@ -118,4 +122,8 @@ function needsContinuation(draft: WrittenDraft): boolean {
 
 function isEndlessRepetition(error: unknown): boolean {
   return error instanceof AiError && error.reason === 'endless_repetition'
+}
+
+function endedByOf(ended: Partial<Completion>): Completion['endedBy'] {
+  return ended.endedBy
 }

@@ -1,25 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Principal } from '#core/access/principal.js'
 import { currentContext } from '#core/context/request-context.js'
-import type { AttemptEnd, OnAttempt, TokenUsage } from '#modules/llm/language-model.js'
+import type { AppError } from '#core/errors/app-error.js'
+import type { OnAttempt, TokenUsage } from '#modules/llm/language-model.js'
+import { credentialName } from '../budgets/budget-accounts.js'
+import type { LedgerEntry } from '../ledger-entry.js'
+import type { Reservation } from '../ledger-writer/reserve-budget-statement.js'
+import type { ChargesEnd } from '../ledger-writer/settle-statement.js'
+import { toDecimal, toDollars, type Picodollars } from '../prices/money.js'
+import { costOf, heldOf, isLost, tokensOf, type Attempt } from './attempt.js'
 import type { ChargeTotals } from './charge-totals.js'
-import { credentialName } from './budgets/budget-accounts.js'
-import type { LedgerEntry } from './ledger-entry.js'
-import type { Amount, Reservation } from './ledger-writer/reserve-budget-statement.js'
-import type { ChargesEnd } from './ledger-writer/settle-statement.js'
-import { toDecimal, toDollars, type Picodollars } from './prices/money.js'
-
-/** One paid attempt of a generation. */
-export interface Attempt {
-  readonly id: string
-  readonly model: string
-  readonly worstCase: TokenUsage
-  readonly worstCost: Picodollars
-  readonly priceTable: string
-  /** Resolves when `end` is set. */
-  readonly ended: Promise<void>
-  end?: AttemptEnd & { readonly cost: Picodollars }
-}
 
 /** Waits for the end of attempts that a disconnect or deadline has aborted; it follows shortly after. */
 const endKnownWithinMs = 1000
@@ -34,6 +24,8 @@ export type BillingOutcome = 'delivered' | 'refused' | 'client_closed' | 'failed
 export class GenerationCharges {
   /** The day (UTC) whose budgets it counts against: that of the first reservation. */
   day = new Date().toISOString().slice(0, 'YYYY-MM-DD'.length)
+  /** Why no more money may be spent on this generation, after it has begun. */
+  limitedBy: AppError | undefined
   private readonly attempts: Attempt[] = []
   private isClosed = false
   private readonly closing = Promise.withResolvers<void>()
@@ -53,6 +45,11 @@ export class GenerationCharges {
     return this.attempts.length === 0
   }
 
+  /** Whether the budget did not allow the whole story, or its repair. */
+  get isLimited(): boolean {
+    return this.limitedBy !== undefined
+  }
+
   /** Resolves when the charges are closed. */
   get closed(): Promise<void> {
     return this.closing.promise
@@ -62,7 +59,7 @@ export class GenerationCharges {
     this.attempts.push(attempt)
   }
 
-  /** Resolves when every attempt has ended, or after a timeout: then its maximum cost counts. */
+  /** Resolves when every attempt has ended, or after a timeout: then what is reserved for it counts. */
   async attemptsEnded(): Promise<void> {
     const ended = Promise.all(this.attempts.map(attempt => attempt.ended))
     await Promise.race([ended, wait(endKnownWithinMs, undefined, { ref: false })])
@@ -84,20 +81,21 @@ export class GenerationCharges {
     }
   }
 
-  /** The amount to reserve before an attempt: the cost so far and the maximum cost of the attempt. */
-  reservationWith(attempt: Attempt): Omit<Reservation, 'accounts' | 'leaseSeconds'> {
+  /** What to reserve with this attempt: the known cost of the earlier ones and what it holds. */
+  reservationWith(attempt: Attempt): Omit<Reservation, 'accounts' | 'leaseSeconds' | 'share'> {
+    const attempts = [...this.attempts.filter(({ id }) => id !== attempt.id), attempt]
+    const isNew = this.attempts.every(({ id }) => id !== attempt.id)
     return {
       generationId: this.generationId,
       owner: this.principal.owner,
       credential: credentialName(this.principal),
       isFirst: this.isEmpty,
-      total: this.sum([...this.attempts, attempt]),
-      entry: this.entry('started', attempt, {
-        outcome: 'started',
-        usage: attempt.worstCase,
-        cost: attempt.worstCost,
-        payer: 'service'
-      })
+      total: {
+        cost: attempts.reduce((sum, one) => sum + costOf(one), 0n),
+        tokens: attempts.reduce((sum, one) => sum + tokensOf(one), 0)
+      },
+      attempts: attempts.map(heldOf),
+      entry: isNew ? this.startOf(attempt) : undefined
     }
   }
 
@@ -119,23 +117,14 @@ export class GenerationCharges {
     this.closing.resolve()
   }
 
-  private sum(attempts: readonly Attempt[]): Amount {
-    return {
-      cost: attempts.reduce((sum, { end, worstCost }) => sum + (end?.cost ?? worstCost), 0n),
-      tokens: attempts.reduce(
-        (sum, { end, worstCase }) => sum + tokensOf(end ? end.usage : worstCase),
-        0
-      )
-    }
+  private startOf(attempt: Attempt): LedgerEntry {
+    const { worstCase } = attempt
+    return this.entry('started', attempt, { ...worstCase, outcome: 'started', payer: 'service' })
   }
 
   private endEntry(attempt: Attempt, billingOutcome: BillingOutcome): LedgerEntry {
-    // The attempt is still running, so its cost is unknown and its maximum counts.
-    const end = attempt.end ?? {
-      outcome: 'INTERNAL_ERROR' as const,
-      usage: attempt.worstCase,
-      cost: attempt.worstCost
-    }
+    // The attempt is still running, so its cost is unknown and what is reserved for it counts.
+    const end = attempt.end ?? { outcome: 'INTERNAL_ERROR' as const, ...attempt.held }
     const lost = isLost(end)
     const payer = lost || billingOutcome === 'failed' ? 'service' : 'owner'
     return this.entry(lost ? 'lost' : 'settled', attempt, { ...end, payer })
@@ -173,15 +162,6 @@ interface EntryParts {
   readonly usage: TokenUsage | undefined
   readonly cost: Picodollars
   readonly payer: LedgerEntry['payer']
-}
-
-/** Failures of the provider for which it is unknown whether it bills them. */
-function isLost({ outcome, usage }: AttemptEnd): boolean {
-  return outcome !== 'ok' && outcome !== 'client_closed' && usage?.reported === false
-}
-
-function tokensOf(usage: TokenUsage | undefined): number {
-  return usage === undefined ? 0 : usage.promptTokens + usage.completionTokens
 }
 
 function requestIds(): Pick<LedgerEntry, 'request_id' | 'correlation_id'> {

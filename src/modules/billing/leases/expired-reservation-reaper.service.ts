@@ -7,8 +7,8 @@ import {
 import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
 import { billingConfig } from '#modules/billing/billing.config.js'
-import { BillingMetrics } from './billing.metrics.js'
-import { LedgerRepository } from './ledger.repository.js'
+import { BillingMetrics } from '../billing.metrics.js'
+import { LedgerRepository } from '../ledger.repository.js'
 
 /** The interval, and so the maximum delay after a lease has expired. */
 const lookEveryMs = 15_000
