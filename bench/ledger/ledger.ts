@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { say, sayLoad, table } from '../load/print.ts'
 import { generate } from '../load/requests.ts'
 import { faultWords, send } from '../load/send.ts'
@@ -22,6 +23,8 @@ interface Cost {
   readonly failed: string
   readonly nodeUs: number
   readonly postgresUs: number
+  /** Concurrent stories share COMMITs, so a higher rate costs less a story. */
+  readonly commits: number
 }
 
 /**
@@ -74,7 +77,8 @@ async function costOfLedger(
       perSecond: booked.perSecond,
       failed: booked.failed,
       nodeUs: booked.nodeUs - without.nodeUs,
-      postgresUs: booked.postgresUs - without.postgresUs
+      postgresUs: booked.postgresUs - without.postgresUs,
+      commits: booked.commits - without.commits
     }
   } finally {
     await process.stop()
@@ -88,15 +92,26 @@ async function runLoop(
   withLedger: boolean
 ): Promise<Omit<Cost, 'what'>> {
   const beganAtMs = performance.now()
-  const postgresBeforeMs = environment.postgresCpuMs()
+  const before = await postgresWork(environment)
   const { stories, failed, cpuMs } = await process.run({ ...rate, modelMs, withLedger })
-  const postgresMs = environment.postgresCpuMs() - postgresBeforeMs
+  const after = await postgresWork(environment)
   return {
     perSecond: (stories * 1000) / (performance.now() - beganAtMs),
     failed: String(failed),
     nodeUs: (cpuMs * 1000) / stories,
-    postgresUs: (postgresMs * 1000) / stories
+    postgresUs: ((after.cpuMs - before.cpuMs) * 1000) / stories,
+    commits: (after.commits - before.commits) / stories
   }
+}
+
+async function postgresWork(environment: BenchEnvironment) {
+  const client = new Client({ connectionString: environment.databaseUrl })
+  await client.connect()
+  const { rows } = await client.query<{ commits: string }>(
+    'SELECT sum(xact_commit) AS commits FROM pg_stat_database'
+  )
+  await client.end()
+  return { cpuMs: environment.postgresCpuMs(), commits: Number(rows[0]?.commits) }
 }
 
 async function costOfRequests(
@@ -110,15 +125,16 @@ async function costOfRequests(
   try {
     await send(measured.url, { ...load, until: { seconds: warmUpSeconds } })
     await measured.probe()
-    const postgresBeforeMs = environment.postgresCpuMs()
+    const before = await postgresWork(environment)
     const sent = await send(measured.url, { ...load, until: { seconds } })
-    const postgresMs = environment.postgresCpuMs() - postgresBeforeMs
+    const after = await postgresWork(environment)
     const { cpuMs } = await measured.probe()
     return {
       perSecond: sent.perSecond,
       failed: faultWords(sent),
       nodeUs: (cpuMs * 1000) / sent.answers,
-      postgresUs: (postgresMs * 1000) / sent.answers
+      postgresUs: ((after.cpuMs - before.cpuMs) * 1000) / sent.answers,
+      commits: (after.commits - before.commits) / sent.answers
     }
   } finally {
     await measured.stop()
@@ -126,13 +142,22 @@ async function costOfRequests(
 }
 
 function show(costs: readonly Cost[], bareUs: number): void {
-  const head = ['what', 'a second', 'failed', 'Node us a story', 'PostgreSQL us', 'Node / bare']
-  const rows = costs.map(({ what, perSecond, failed, nodeUs, postgresUs }) => [
+  const head = [
+    'what',
+    'a second',
+    'failed',
+    'Node us a story',
+    'PostgreSQL us',
+    'COMMITs',
+    'Node / bare'
+  ]
+  const rows = costs.map(({ what, perSecond, failed, nodeUs, postgresUs, commits }) => [
     what,
     perSecond.toFixed(0),
     failed,
     nodeUs.toFixed(0),
     postgresUs.toFixed(0),
+    commits.toFixed(2),
     (nodeUs / bareUs).toFixed(2)
   ])
   say(table(head, rows))
