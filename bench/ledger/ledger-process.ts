@@ -73,7 +73,7 @@ async function bookedStory(at: number, modelMs: number): Promise<void> {
     const story = storyOf(charges)
     const { language, audience, genre, tone, keywords } = story
     const request = { language, audience, genre, tone, keywords, words: { min: 300, max: 500 } }
-    const options = { idempotencyKey: undefined, bypassCache: false, route: 'generate' } as const
+    const options = { idempotencyKey: undefined, lookup: undefined, route: 'generate' } as const
     await persistence.persist(story, { ...options, request, principal }, charges, undefined)
   } finally {
     charges.close()
@@ -103,6 +103,7 @@ function storyOf(charges: Pick<GenerationCharges, 'generationId' | 'total'>): St
     keywordsUsed: keywords,
     keywordsMissing: [],
     wordCount: 420,
+    lacks: [],
     model,
     cached: false,
     charges: charges.total(),
