@@ -1,14 +1,19 @@
 import { build } from '../tools/dev/build.ts'
+import { growth } from './growth/growth.ts'
+import { ledger } from './ledger/ledger.ts'
 import { limits } from './limits/limits.ts'
 import { load } from './load/load.ts'
 import { overload } from './overload/overload.ts'
 import { streams } from './streams/streams.ts'
 
 /**
- * `npm run bench -- load [seconds]`, `npm run bench -- overload [seconds]`,
- * `npm run bench -- streams [streams] [words] [every ms] [rounds]` or `npm run bench -- limits [rounds]`.
+ * `npm run bench -- growth`, `npm run bench -- ledger [a second] [seconds]`, `npm run bench -- limits [rounds]`,
+ * `npm run bench -- load [seconds]`, `npm run bench -- overload [seconds]` or
+ * `npm run bench -- streams [streams] [words] [every ms] [rounds]`.
  */
 const benches: Readonly<Record<string, (args: readonly number[]) => Promise<boolean>>> = {
+  growth: () => growth(),
+  ledger: ([perSecond, seconds]) => ledger(perSecond, seconds),
   limits: ([rounds]) => limits(rounds),
   load: ([seconds]) => load(seconds),
   overload: ([seconds]) => overload(seconds),

@@ -3,6 +3,8 @@ import autocannon, { type Options, type Request, type Result } from 'autocannon'
 export interface Load {
   readonly requests: readonly Request[]
   readonly connections: number
+  /** Requests a second that are sent, whatever is answered. Default: as many as the connections allow. */
+  readonly perSecond?: number
   /** Stops after this time, or after this number of responses. */
   readonly until: { readonly seconds: number } | { readonly answers: number }
 }
@@ -18,7 +20,8 @@ export interface Sent {
 }
 
 /** Sends requests on many connections, one at a time on each. */
-export async function send(url: string, { requests, connections, until }: Load): Promise<Sent> {
+export async function send(url: string, load: Load): Promise<Sent> {
+  const { requests, connections, until, perSecond } = load
   const latenciesMs: number[] = []
   const faults: Record<string, number> = {}
   const options: Options = {
@@ -26,6 +29,7 @@ export async function send(url: string, { requests, connections, until }: Load):
     connections,
     requests: [...requests],
     timeout: 60,
+    ...(perSecond && { overallRate: perSecond, ignoreCoordinatedOmission: true }),
     ...('seconds' in until ? { duration: until.seconds } : { amount: until.answers })
   }
   const beganAtMs = performance.now()

@@ -20,6 +20,8 @@ export type Settings = Readonly<Record<string, string>>
 export interface BenchEnvironment {
   /** Settings for a service with its own upstream, no limits and no cache. */
   settingsFor(story: Story): Promise<Settings>
+  /** The address of the database, as superuser. */
+  readonly databaseUrl: string
   /** CPU time of all processes of PostgreSQL since its start, in milliseconds. */
   postgresCpuMs(): number
   close(): Promise<void>
@@ -33,9 +35,11 @@ export const benchKeys: readonly [string, ...string[]] = [
 
 const manyRequests = '1000000'
 
-export async function startEnvironment(): Promise<BenchEnvironment> {
+/** @param ofPostgres further settings of the server */
+export async function startEnvironment(ofPostgres: Settings = {}): Promise<BenchEnvironment> {
   // Durable, as in production: a COMMIT waits for the disk.
-  const postgres = await startPostgres({ settings: { fsync: 'on', full_page_writes: 'on' } })
+  const durable = { fsync: 'on', full_page_writes: 'on' }
+  const postgres = await startPostgres({ settings: { ...durable, ...ofPostgres } })
   const redis = await startRedis()
   const upstreams: (() => void)[] = []
   const settings = {
@@ -55,6 +59,7 @@ export async function startEnvironment(): Promise<BenchEnvironment> {
     RATE_LIMIT_READ_PER_MINUTE: manyRequests
   }
   return {
+    databaseUrl: postgres.url,
     settingsFor: async story => {
       const { baseUrl, stop } = await startUpstream(story)
       upstreams.push(stop)

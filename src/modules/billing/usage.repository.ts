@@ -2,13 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely'
 import { Database, type Queries } from '#core/database/database.js'
 import type { Schema } from '#core/database/schema.js'
-import {
-  toSliceOf,
-  type Slice,
-  type SliceOf,
-  type SortKey,
-  type ListSize
-} from '#core/paging/slice.js'
+import { toSliceOf, type Slice, type SliceOf, type SortKey } from '#core/paging/slice.js'
 
 /** A half-open time range; both bounds are starts of days, UTC. */
 export interface TimeRange {
@@ -68,6 +62,18 @@ interface PaidRow extends SumRow {
   readonly own_usd: string
 }
 
+interface GroupRow extends PaidRow {
+  readonly key: string
+}
+
+/** The totals and the number of all groups, beside each group. */
+interface WholeRow {
+  readonly totals: PaidRow
+  readonly groups: string
+}
+
+type BookedRow = WholeRow & (GroupRow | { readonly key: null })
+
 type RollUps = SelectQueryBuilder<Schema, 'usage_by_day', object>
 
 /**
@@ -97,15 +103,20 @@ export class UsageRepository {
   }
 
   /** All usage in groups: the most expensive first, days in order. */
-  booked(
+  async booked(
     filter: UsageFilter,
     by: Grouping,
     slice: Slice
   ): Promise<{ readonly totals: LedgerSums; readonly groups: SliceOf<GroupSums> }> {
-    return this.atOneMoment(async queries => ({
-      totals: await totalsOf(queries, filter),
-      groups: await groupsOf(queries, filter, by, slice)
-    }))
+    const { rows } = await bookedIn(this.database.queries, filter, by, slice)
+    const [first] = rows
+    if (first === undefined) throw new Error('the totals are missing')
+    const size = slice.size ?? { total: Number(first.groups), isLowerBound: false }
+    const groups = rows.filter((row): row is WholeRow & GroupRow => row.key !== null)
+    const { results, next } = toSliceOf(groups, slice, size, row =>
+      by === 'day' ? [row.key] : [row.cost_usd, row.key]
+    )
+    return { totals: bookedOf(first.totals), groups: { results: results.map(groupOf), next, size } }
   }
 
   private atOneMoment<T>(work: (queries: Queries) => Promise<T>): Promise<T> {
@@ -146,52 +157,41 @@ async function chargedByModel(
   return rows.map(modelSumsOf)
 }
 
-async function totalsOf(queries: Queries, filter: UsageFilter): Promise<LedgerSums> {
-  const row = await rollUpsIn(queries, filter)
-    .select(sums)
-    .select(whoPaid)
-    .executeTakeFirstOrThrow()
-  return bookedOf(row)
-}
-
-async function groupsOf(
-  queries: Queries,
-  filter: UsageFilter,
-  by: Grouping,
-  slice: Slice
-): Promise<SliceOf<GroupSums>> {
-  const key = keys[by]
+/**
+ * Reads the roll-ups once: a row for each group of the slice, each with the totals and the number of all
+ * groups. Without a group in the slice there is one row, whose group is null.
+ */
+function bookedIn(queries: Queries, filter: UsageFilter, by: Grouping, slice: Slice) {
   const groups = rollUpsIn(queries, filter)
-    .select(sums)
-    .select([...whoPaid, key.as('key')])
-    .groupBy(key)
-  const ordered = by === 'day' ? groups : groups.orderBy(sql`sum(cost_usd)`, 'desc')
-  const size = slice.size ?? (await groupCount(queries, filter, by))
-  const rows = await (
-    slice.after === undefined ? ordered : ordered.having(isAfter(by, slice.after))
-  )
-    .orderBy(key)
-    .offset(slice.offset)
-    .limit(slice.limit + 1)
-    .execute()
-  const { results, next } = toSliceOf(rows, slice, size, row =>
-    by === 'day' ? [row.key] : [row.cost_usd, row.key]
-  )
-  return { results: results.map(groupOf), next, size }
-}
-
-async function groupCount(queries: Queries, filter: UsageFilter, by: Grouping): Promise<ListSize> {
-  const { groups } = await rollUpsIn(queries, filter)
-    .select(sql<string>`count(DISTINCT ${keys[by]})`.as('groups'))
-    .executeTakeFirstOrThrow()
-  return { total: Number(groups), isLowerBound: false }
+    .select([...sums, charged, keys[by].as('key')])
+    .groupBy(keys[by])
+  const order = by === 'day' ? sql`key` : sql`cost_usd DESC, key`
+  const after = slice.after === undefined ? sql`true` : isAfter(by, slice.after)
+  return sql<BookedRow>`
+    WITH groups AS MATERIALIZED ${groups}, page AS (
+      SELECT * FROM groups WHERE ${after} ORDER BY ${order}
+      OFFSET ${slice.offset} LIMIT ${slice.limit + 1}
+    )
+    SELECT totals, groups, attempts, prompt_tokens, completion_tokens, cost_usd, charged_usd,
+      cost_usd - charged_usd AS own_usd,
+      ${by === 'day' ? sql`to_char(key, 'YYYY-MM-DD')` : sql`key`} AS key
+    FROM (
+      SELECT count(*) AS groups, jsonb_build_object(
+        'attempts', coalesce(sum(attempts), 0),
+        'prompt_tokens', coalesce(sum(prompt_tokens), 0),
+        'completion_tokens', coalesce(sum(completion_tokens), 0),
+        'cost_usd', coalesce(sum(cost_usd), 0)::text,
+        'charged_usd', coalesce(sum(charged_usd), 0)::text,
+        'own_usd', coalesce(sum(cost_usd - charged_usd), 0)::text) AS totals
+      FROM groups
+    ) whole LEFT JOIN page ON true
+    ORDER BY ${order}`.execute(queries)
 }
 
 /** Groups after one with this sort key: cheaper, or of the same cost and later in the order of keys. */
 function isAfter(by: Grouping, [first, key]: SortKey): RawBuilder<SqlBool> {
-  if (by === 'day') return sql<SqlBool>`${keys.day} > ${first}`
-  const cost = sql`sum(cost_usd)`
-  return sql<SqlBool>`(${cost} < ${first} OR ${cost} = ${first} AND ${keys[by]} > ${key})`
+  if (by === 'day') return sql<SqlBool>`key > ${first}::date`
+  return sql<SqlBool>`(cost_usd < ${first} OR cost_usd = ${first} AND key > ${key})`
 }
 
 function rollUpsIn(queries: Queries, { from, to, owner, model }: UsageFilter): RollUps {
@@ -211,7 +211,7 @@ function dayOf(time: Date): string {
 const keys: Readonly<Record<Grouping, RawBuilder<string>>> = {
   owner: sql<string>`owner`,
   model: sql<string>`model`,
-  day: sql<string>`to_char(day, 'YYYY-MM-DD')`
+  day: sql<string>`day`
 }
 
 /** Counts an attempt that was lost, refunded and settled once. */
@@ -222,10 +222,9 @@ const sums = [
   sql<string>`coalesce(sum(cost_usd), 0)`.as('cost_usd')
 ] as const
 
-const whoPaid = [
-  sql<string>`coalesce(sum(cost_usd) FILTER (WHERE payer = 'owner'), 0)`.as('charged_usd'),
-  sql<string>`coalesce(sum(cost_usd) FILTER (WHERE payer = 'service'), 0)`.as('own_usd')
-] as const
+const charged = sql<string>`coalesce(sum(cost_usd) FILTER (WHERE payer = 'owner'), 0)`.as(
+  'charged_usd'
+)
 
 function modelSumsOf(row: SumRow & { readonly model: string }): ModelSums {
   return {
