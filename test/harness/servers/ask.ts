@@ -1,15 +1,21 @@
-import { Redis } from 'ioredis'
+import { Redis, type RedisOptions } from 'ioredis'
 import { Client } from 'pg'
 
 const withinMs = 10_000
 const answersWithinMs = 500
 
-/** Returns the first column of the first row, on a new connection. */
-export async function ask(url: string, sql: string): Promise<unknown> {
-  const session = new Client({
-    connectionString: url,
-    connectionTimeoutMillis: answersWithinMs
-  })
+/** Returns the first column of the first row, on a new connection, from a server that may be down. */
+export function ask(url: string, sql: string): Promise<unknown> {
+  return queryOnce(url, sql, answersWithinMs)
+}
+
+/** The same without a timeout, from a server that is up. */
+export async function queryOnce(
+  url: string,
+  sql: string,
+  connectionTimeoutMillis = 0
+): Promise<unknown> {
+  const session = new Client({ connectionString: url, connectionTimeoutMillis })
   await session.connect()
   try {
     const { rows } = await session.query<unknown[]>({ text: sql, rowMode: 'array' })
@@ -20,11 +26,24 @@ export async function ask(url: string, sql: string): Promise<unknown> {
 }
 
 /** Sends a Redis command on a new connection, with a timeout and without retries. */
-export async function command(url: string, ...words: [string, ...string[]]): Promise<unknown> {
+export function command(url: string, ...words: [string, ...string[]]): Promise<unknown> {
+  const limits = { connectTimeout: answersWithinMs, commandTimeout: answersWithinMs }
+  return commandWith(url, words, limits)
+}
+
+/** The same without a timeout, for a server that is up. */
+export function commandOnce(url: string, ...words: [string, ...string[]]): Promise<unknown> {
+  return commandWith(url, words, {})
+}
+
+async function commandWith(
+  url: string,
+  words: [string, ...string[]],
+  limits: RedisOptions
+): Promise<unknown> {
   const redis = new Redis(url, {
     lazyConnect: true,
-    connectTimeout: answersWithinMs,
-    commandTimeout: answersWithinMs,
+    ...limits,
     disconnectTimeout: 0,
     retryStrategy: () => null
   })
