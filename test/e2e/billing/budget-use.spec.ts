@@ -89,7 +89,7 @@ describe('The reservation of a story', () => {
   })
 
   it('that cannot grow leaves a story alone that ends before it must', async () => {
-    await spendTokens(service, budgetTokens - 1150)
+    await spendTokens(service, budgetTokens - 820)
     const { body } = await generate(service.url, storyRequest({ max_length: 100 })).expect(200)
     expect(body).toMatchObject({ budget_limited: false, keywords_missing: [] })
     expect(await ledger.disagreements()).toEqual([])
@@ -106,7 +106,7 @@ describe('The reservation of a story', () => {
   it('that cannot grow ends a buffered story at the end of a sentence, and the answer says so', async () => {
     const whole = (await generate(service.url, story(3)).expect(200)).body as Answer
     await ledger.clear()
-    await spendTokens(service, budgetTokens - 1150)
+    await spendTokens(service, budgetTokens - 820)
     const { body } = await generate(service.url, story(3)).expect(200)
     const { content, word_count: words, budget_limited: isLimited, id } = body as Answer
     expect(isLimited).toBe(true)
@@ -125,7 +125,7 @@ describe('The reservation of a story', () => {
       metric(service.url, 'jiraiya_budget_limited_total', { what: 'answer' })
     const before = await limited()
     service.simulator.setFaults([{ fault: 'slow-stream', value: 2 }])
-    await spendTokens(service, budgetTokens - 1150)
+    await spendTokens(service, budgetTokens - 820)
     const received = await readStory(service.url, streamed(3))
     expect(received.names.at(-1)).toBe('done')
     expect(received.done).toMatchObject({ budgetLimited: true })

@@ -222,7 +222,7 @@ async function aSpentBudget(): Promise<readonly LogLine[]> {
   const limit = 30_000
   const BUDGETS = JSON.stringify({ global: { dailyTokens: limit } })
   const service = await startService({ OPENAI_BASE_URL: simulator.baseUrl, BUDGETS }, lines.add)
-  await enter(service.app, { prompt_tokens: limit - 1150, completion_tokens: 0 })
+  await enter(service.app, { prompt_tokens: limit - 820, completion_tokens: 0 })
   await generate(service.url, storyRequest({ max_length: 500 })).expect(200)
   await lines.of('budget_warning')
   await service.close()

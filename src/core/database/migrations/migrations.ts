@@ -1,12 +1,12 @@
 import type { Migration } from 'kysely/migration'
-import * as firstTables from './0001-first-tables.js'
-import * as whatOlderCodeNeeds from './0002-what-older-code-needs.js'
-import * as usageByDay from './0003-usage-by-day.js'
-import * as usageOfBefore from './0004-usage-of-before.js'
-import * as listOrders from './0005-list-orders.js'
-import * as appendOnly from './0006-append-only.js'
-import * as whatStoriesLack from './0007-what-stories-lack.js'
-import * as budgetUse from './0008-budget-use.js'
+import * as firstTables from './steps/0001-first-tables.js'
+import * as whatOlderCodeNeeds from './steps/0002-what-older-code-needs.js'
+import * as usageByDay from './steps/0003-usage-by-day.js'
+import * as usageOfBefore from './steps/0004-usage-of-before.js'
+import * as listOrders from './steps/0005-list-orders.js'
+import * as appendOnly from './steps/0006-append-only.js'
+import * as whatStoriesLack from './steps/0007-what-stories-lack.js'
+import * as budgetUse from './steps/0008-budget-use.js'
 
 /** A migration of the schema. */
 export interface SchemaStep {
