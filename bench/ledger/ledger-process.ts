@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Principal } from '#core/access/principal.js'
 import { BillingService } from '#modules/billing/billing.service.js'
-import type { GenerationCharges } from '#modules/billing/generation-charges.js'
-import type { TokenUsage } from '#modules/llm/language-model.js'
+import type { GenerationCharges } from '#modules/billing/charges/generation-charges.js'
+import type { AllowedAttempt, TokenUsage } from '#modules/llm/language-model.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import { StoryPersistence } from '#modules/stories/generate/story-persistence.service.js'
 import { built } from '../../tools/built.ts'
@@ -33,6 +33,7 @@ const usage: TokenUsage = {
   reported: true
 }
 const worstCase: TokenUsage = { ...usage, completionTokens: 1200 }
+const promptTokens = (): number => usage.promptTokens
 
 process.on('message', (loop: Loop) => {
   void run(loop).then(result => process.send?.(result))
@@ -67,8 +68,9 @@ async function bookedStory(at: number, modelMs: number): Promise<void> {
   }
   const charges = billing.open(randomUUID(), principal)
   try {
-    const attempt = await charges.onAttempt({ model, worstCase, promptTokens: () => 500 })
+    const attempt = await charges.onAttempt({ model, worstCase, promptTokens })
     await wait(modelMs)
+    await allowAnswer(attempt)
     await attempt.end({ outcome: 'ok', usage })
     const story = storyOf(charges)
     const { language, audience, genre, tone, keywords } = story
@@ -78,6 +80,13 @@ async function bookedStory(at: number, modelMs: number): Promise<void> {
   } finally {
     charges.close()
   }
+}
+
+/** Extends the reservation as an answer that is being written does. */
+async function allowAnswer({ allowance }: AllowedAttempt): Promise<void> {
+  if (allowance === undefined) return
+  let { tokens } = allowance
+  while (tokens < usage.completionTokens) tokens = await allowance.extend()
 }
 
 async function bareStory(modelMs: number): Promise<void> {

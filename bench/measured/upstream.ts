@@ -8,7 +8,13 @@ import type { AddressInfo } from 'node:net'
 const [words = 420, everyMs = 100, delayMs = 0] = process.argv.slice(2).map(Number)
 
 const sentence = 'The fox carried the lantern over the quiet hill until the river answered.'
-const told = Array.from({ length: words }, (_, at) => sentence.split(' ')[at % 13] ?? '')
+const vocabulary = sentence.replace('.', '').split(' ')
+/** The service refuses a text that repeats itself, so the words are in an irregular order that is always the same. */
+let state = 1
+const told = Array.from({ length: words }, (_, at) => {
+  state = (state * 48_271) % 2_147_483_647
+  return `${vocabulary[at < 13 ? at : state % 13] ?? ''}${at % 13 === 12 ? '.' : ''}`
+})
 const opening = '{"title":"The Lantern","content":"'
 const ending = '","summary":"A fox.","tags":["fox","hill"]}'
 const usage = { prompt_tokens: 500, completion_tokens: words, total_tokens: 500 + words }
