@@ -6,7 +6,7 @@ import { StoriesMetrics } from '#modules/stories/stories.metrics.js'
 import { lacks, type Story } from '#modules/stories/domain/story.js'
 import { passes, type ReviewedDraft } from '#modules/stories/writing/review.js'
 import { promptVersion } from '#modules/stories/writing/story-prompt.js'
-import type { WrittenStory } from '#modules/stories/writing/written-story.js'
+import type { WrittenStory } from '#modules/stories/writing/write-draft.js'
 import type { GenerationCommand, GenerationResult } from './generation-command.js'
 
 type Result = 'written' | 'cached' | 'failed' | 'client_closed'

@@ -5,7 +5,7 @@ import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
 import { BufferedStoryWriter } from '#modules/stories/writing/buffered-story-writer.service.js'
 import { StreamingStoryWriter } from '#modules/stories/writing/streaming/streaming-story-writer.service.js'
-import type { WrittenStory } from '#modules/stories/writing/written-story.js'
+import type { WrittenStory } from '#modules/stories/writing/write-draft.js'
 import { GenerationDeadline } from './generation-deadline.js'
 
 interface WriteOptions {

@@ -1,3 +1,5 @@
+import type { RequestHeader } from '#core/http/openapi/decorators/api-request-headers.decorator.js'
+import { oneLine } from '#core/http/openapi/decorators/patterns.js'
 import { applyDecorators, SetMetadata, type Type } from '@nestjs/common'
 import { Scopes } from '#core/access/scopes.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
@@ -9,9 +11,18 @@ import { idempotencyKeyHeader } from '#modules/idempotency/idempotency-key-heade
 import { Idempotent } from '#modules/idempotency/idempotent.decorator.js'
 import { RateLimit } from '#modules/rate-limit/rate-limit.decorator.js'
 import type { GenerationCommand } from '#modules/stories/generate/generation-command.js'
-import { cacheControlHeader } from './cache-control-header.js'
 import type { StoryRequestDto } from './dto/story-request.dto.js'
 import { generationErrors } from './story-errors.js'
+
+/** `Cache-Control` in the OpenAPI document. */
+const cacheControlHeader: RequestHeader = {
+  name: 'Cache-Control',
+  in: 'header',
+  required: false,
+  description: '`no-cache` bypasses the cache and generates a new story.',
+  schema: { type: 'string', maxLength: 200, pattern: oneLine },
+  example: 'no-cache'
+}
 
 /** Metadata of a generating route: what GenerationCommandGuard reads. */
 export const generatingRoute = Symbol('generating route')

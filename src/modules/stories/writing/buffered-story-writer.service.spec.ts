@@ -6,7 +6,7 @@ import { ContentRejected } from '#modules/stories/safety/content-rejected.js'
 import type { StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
 import { BufferedStoryWriter } from './buffered-story-writer.service.js'
 import { anAnswer } from './draft.fixture.js'
-import { StoryRepairer } from './repair/story-repairer.service.js'
+import { StoryRepairer } from './story-repairer.service.js'
 
 const call = strictDouble<CompletionCall>({})
 

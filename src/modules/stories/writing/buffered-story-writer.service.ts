@@ -4,9 +4,9 @@ import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { allTexts, StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
 import { passes } from './review.js'
 import { storyPrompt } from './story-prompt.js'
-import { StoryRepairer } from './repair/story-repairer.service.js'
+import { StoryRepairer } from './story-repairer.service.js'
 import { writeDraft } from './write-draft.js'
-import type { WrittenStory } from './written-story.js'
+import type { WrittenStory } from './write-draft.js'
 
 /** Writes a story that is delivered when it is complete. */
 @Injectable()

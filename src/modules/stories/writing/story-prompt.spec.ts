@@ -2,7 +2,7 @@ import type { ChatMessage, OutputSchema } from '#modules/llm/language-model.js'
 import { countTokens } from '#modules/llm/usage/token-count.js'
 import { aStoryRequest } from '#modules/stories/domain/story.fixture.js'
 import { aDraft } from './draft.fixture.js'
-import { continuationPrompt, editingPrompt, editsSchema } from './repair/repair-prompts.js'
+import { continuationPrompt, editingPrompt, editsSchema } from './repair-prompts.js'
 import { shortcomings } from './review.js'
 import { storyPrompt, storySchema } from './story-prompt.js'
 

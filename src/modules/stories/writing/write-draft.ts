@@ -20,6 +20,18 @@ export type WrittenDraft = ReviewedDraft & {
   readonly moderation?: ModerationScores | undefined
 }
 
+/** The result of writing a story. */
+export interface WrittenStory {
+  /** The first draft; undefined if the first answer held no story. */
+  readonly first: WrittenDraft | undefined
+  /** The draft to deliver. */
+  readonly best: WrittenDraft
+  /** The text of it that has not been moderated yet. */
+  readonly unmoderated: string
+  /** Moderation scores of that text, if the provider returned them with the story. */
+  readonly moderation?: ModerationScores | undefined
+}
+
 /**
  * Sends a prompt and returns the reviewed draft; undefined if the answer held no story.
  * @throws AiError without an answer, or if the model refuses

@@ -8,8 +8,8 @@ import {
   type CompletionCall
 } from '#modules/llm/language-model.js'
 import { complete, endedDraft, isOverBudget } from '#modules/stories/writing/ended-draft.js'
-import { continuationPrompt } from '#modules/stories/writing/repair/repair-prompts.js'
-import { isRepairFailure } from '#modules/stories/writing/repair/story-repairer.service.js'
+import { continuationPrompt } from '#modules/stories/writing/repair-prompts.js'
+import { isRepairFailure } from '#modules/stories/writing/story-repairer.service.js'
 import {
   hasNoBeginning,
   requireComplete,
@@ -22,7 +22,7 @@ import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { tokenLimit } from '#modules/stories/writing/token-limit.js'
 import type { WrittenDraft } from '#modules/stories/writing/write-draft.js'
-import type { WrittenStory } from '#modules/stories/writing/written-story.js'
+import type { WrittenStory } from '#modules/stories/writing/write-draft.js'
 import { ModerationBuffer } from './moderation-buffer.js'
 import { StoryStreamAssembler } from './story-stream-assembler.js'
 

@@ -19,8 +19,8 @@ import { ContinuationJoin } from '#modules/stories/writing/text/continuation-joi
 import { summaryOf } from '#modules/stories/writing/text/summary.js'
 import { editTokenLimit } from '#modules/stories/writing/token-limit.js'
 import { readDraft, writeDraft, type WrittenDraft } from '#modules/stories/writing/write-draft.js'
-import { applyEdits } from './apply-edits.js'
-import { readEdits } from './edits.js'
+import { applyEdits } from './repair/apply-edits.js'
+import { readEdits } from './repair/edits.js'
 import { continuationPrompt, editingPrompt, editsSchema } from './repair-prompts.js'
 
 /** Repairs a draft with one further call. The result is never worse than the draft. */
