@@ -1,12 +1,14 @@
-import type { RequestHeader } from '#core/http/openapi/decorators/api-request-headers.decorator.js'
-import { oneLine } from '#core/http/openapi/decorators/patterns.js'
 import { applyDecorators, SetMetadata, type Type } from '@nestjs/common'
 import { Scopes } from '#core/access/scopes.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
 import { ApiRequestBody } from '#core/http/openapi/decorators/api-request-body.decorator.js'
-import { ApiRequestHeaders } from '#core/http/openapi/decorators/api-request-headers.decorator.js'
+import {
+  ApiRequestHeaders,
+  type RequestHeader
+} from '#core/http/openapi/decorators/api-request-headers.decorator.js'
 import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
 import type { DocumentedClass } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { oneLine } from '#core/http/openapi/decorators/patterns.js'
 import { idempotencyKeyHeader } from '#modules/idempotency/idempotency-key-header.js'
 import { Idempotent } from '#modules/idempotency/idempotent.decorator.js'
 import { RateLimit } from '#modules/rate-limit/rate-limit.decorator.js'
