@@ -38,6 +38,7 @@ describe('POST /api/v1/stories', () => {
         tags: expect.arrayContaining(['fox', 'lantern']),
         model: 'jiraiya-simulator',
         cached: false,
+        budgetLimited: false,
         usage: {
           promptTokens: expect.any(Number),
           completionTokens: expect.any(Number),

@@ -20,6 +20,7 @@ describe('POST /api/v1/generate', () => {
       lacks: [],
       model: 'jiraiya-simulator',
       cached: false,
+      budget_limited: false,
       usage: {
         prompt_tokens: expect.any(Number),
         completion_tokens: expect.any(Number),

@@ -184,11 +184,15 @@ describe('Moderation', () => {
       expect(callsOf(service)).toEqual(['/v1/chat/completions'])
     })
 
-    it('is that of the revised story after a repair', async () => {
+    it('is a call for a story that was edited', async () => {
       service.simulator.setFaults([{ fault: 'omit-keywords', on: 'write' }])
       const { status } = await generate(service.url)
       expect(status).toBe(200)
-      expect(callsOf(service)).toEqual(['/v1/chat/completions', '/v1/chat/completions'])
+      expect(callsOf(service)).toEqual([
+        '/v1/chat/completions',
+        '/v1/chat/completions',
+        '/v1/moderations'
+      ])
     })
 
     it('is a call for a story of two parts', async () => {

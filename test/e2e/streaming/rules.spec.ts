@@ -124,7 +124,7 @@ describe('A stream over a limit is an ordinary error:', () => {
   })
 
   it('the budget', async () => {
-    const received = await refusal({ BUDGET_DAILY_USD: '0.0012' })
+    const received = await refusal({ BUDGET_DAILY_USD: '0.0004' })
     expectRefused(received, 429, 'BUDGET_EXCEEDED')
     expect(received.error?.error.retryable).toBe(false)
   })

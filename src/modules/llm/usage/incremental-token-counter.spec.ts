@@ -8,6 +8,7 @@ const texts = [
   'A stop.\n\nA line.\r\n\r\n  Indented.\t\tTabs. //\n /// \n',
   '狐は走った。「何？」と彼は言った！　そして、灯籠が消えた。終わり',
   '这只狐狸拿着灯笼，走过了山。“真的吗？”它问！',
+  'A note. <|endoftext|> The words <|im_end|> are text.',
   'Die Füchsin trägt Überraschungen; l’été à Besançon, ¿qué? 12345 67,890',
   'สุนัขจิ้งจอกวิ่ง ผ่านป่า नमस्ते दुनिया 🦊 👨‍👩‍👧‍👦 e\u0301 \u00A0no\u00A0break \u3000 wide'
 ]

@@ -11,6 +11,9 @@ let tokenizer: typeof Tokenizer | undefined
  */
 export const maxPart = 256
 
+/** Words like `<|endoftext|>` in a text are counted as text; by default the tokenizer refuses them. */
+const plainText = { disallowedSpecial: new Set<string>() }
+
 /** More than a story and its summary have. What follows is counted by its length. */
 export const maxCounted = 32 * 1024
 
@@ -27,7 +30,7 @@ export function countTokens(text: string): number {
     const part = text.slice(from, Math.min(from + maxPart, counted))
     const isLast = from + part.length === counted
     const end = isLast ? part.length : lastWordEnd(part) || part.length
-    tokens += tokenizer.countTokens(part.slice(0, end))
+    tokens += tokenizer.countTokens(part.slice(0, end), plainText)
     from += end
   }
   return inProportion(tokens, counted, text.length)
