@@ -78,7 +78,8 @@ function model({ body, status }: MutatedAnswer): OpenAiLanguageModel {
     send: (_model: string, _request: unknown, post: (body: object, options: object) => unknown) =>
       post({ model: 'm', messages: [] }, { streamUsage: 'omitted' }),
     maxOutputTokens: () => 500,
-    wasCut: () => undefined
+    wasCut: () => undefined,
+    wasStreamed: () => undefined
   } as unknown as OpenAiRequests
   return new OpenAiLanguageModel(client, requests, { REFUSED_MODELS: [] } as never)
 }
