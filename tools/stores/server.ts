@@ -50,7 +50,12 @@ class ServerDidNotStart extends Error {
   }
 }
 
-type Process = { readonly pid: number; readonly identity: string }
+type Process = {
+  readonly pid: number
+  readonly identity: string
+  /** Resolves when Node has removed the ended process, which PostgreSQL otherwise takes for a running one. */
+  readonly gone: Promise<unknown>
+}
 
 const readyWithinMs = 30_000
 const keptOutput = 10_000
@@ -91,7 +96,10 @@ function serverOf(folder: RunFolder, url: string, program: Program, first: Proce
   let current = first
   return {
     halt: () => endProcess(current),
-    crash: () => killProcess(current),
+    crash: async () => {
+      await killProcess(current)
+      await current.gone
+    },
     hang: async () => signalTree(current.pid, 'SIGSTOP'),
     resume: async () => signalTree(current.pid, 'SIGCONT'),
     url,
@@ -100,6 +108,7 @@ function serverOf(folder: RunFolder, url: string, program: Program, first: Proce
     },
     restart: async () => {
       await endProcess(current)
+      await current.gone
       current = await launch(folder.path, program)
     },
     stop: () => folder.close()
@@ -119,7 +128,7 @@ async function launch(folder: string, program: Program): Promise<Process> {
   const gone = Promise.race([once(child, 'exit'), once(child, 'error')])
   const { pid } = child
   if (pid === undefined) throw new ServerDidNotStart(file, String(await gone.catch(String)))
-  const current = { pid, identity: identityOf(pid) ?? '' }
+  const current = { pid, identity: identityOf(pid) ?? '', gone }
   note(folder, current)
   const heard = listen([child.stdout as Socket, child.stderr as Socket])
   const tooLong = AbortSignal.timeout(readyWithinMs)
