@@ -4,7 +4,7 @@ import { itUsesUpABudget } from '../harness/scenarios/restarts/it-uses-up-a-budg
 describe('A budget that two instances use up while they are killed', () => {
   itUsesUpABudget(
     chaosForm({
-      short: { stories: 400, storiesPerKill: 150, streams: 6, charsPerSecond: 8000 },
+      short: { stories: 1000, storiesPerKill: 400, streams: 4, charsPerSecond: 8000 },
       long: { stories: 10_000, storiesPerKill: 1000, streams: 12, charsPerSecond: 8000 }
     })
   )

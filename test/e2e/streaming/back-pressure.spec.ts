@@ -148,6 +148,7 @@ describe('A client that stops reading', () => {
       OPENAI_BASE_URL: upstream.baseUrl,
       OPENAI_MAX_ANSWER_MB: '64',
       OPENAI_ATTEMPT_TIMEOUT: '30',
+      GENERATION_DEADLINE: '20',
       CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1'
     })
     const server: Server = hasty.app.getHttpServer()
