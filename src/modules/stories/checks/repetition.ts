@@ -127,7 +127,10 @@ export class RepetitionScanner {
     this.runFrom = end
   }
 
-  /** The number of equal units that end at two positions, as far as a window can have missed them. */
+  /**
+   * Counts the equal units before two positions, both included. Windows are compared every few units, so a
+   * repetition starts at most one such step before the window that shows it.
+   */
   private equalUnits(earlier: number, at: number): number {
     const { hashes } = this
     const most = Math.min(windowUnits + windowStep - 1, earlier + 1)

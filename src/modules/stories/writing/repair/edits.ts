@@ -11,8 +11,9 @@ export interface Edit {
   readonly text: string
 }
 
-/** More edits are not read, and no longer answer: it would be a new story. UTF-16 code units. */
+/** A repair with more edits would be a new story. */
 const maxEdits = 20
+/** The length of an answer that is read, in UTF-16 code units. */
 const maxAnswer = 64 * 1024
 
 /**
