@@ -53,7 +53,7 @@ export async function send(url: string, load: Load): Promise<Sent> {
 }
 
 /** @param share from 0 to 1 */
-export function percentile({ latenciesMs }: Sent, share: number): number {
+export function percentile({ latenciesMs }: Pick<Sent, 'latenciesMs'>, share: number): number {
   return latenciesMs[Math.min(Math.floor(latenciesMs.length * share), latenciesMs.length - 1)] ?? 0
 }
 

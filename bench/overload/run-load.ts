@@ -1,4 +1,5 @@
 import autocannon, { type Options, type Request } from 'autocannon'
+import { percentile } from '../load/send.ts'
 import { service, startMeasured } from '../measured/measured-process.ts'
 import type { BenchEnvironment, Settings } from '../measured/environment.ts'
 
@@ -83,9 +84,9 @@ export async function runLoad(plan: OverloadPlan, options: LoadOptions): Promise
     perSecond: answers.storiesMs.length / seconds,
     refused: answers.refusalsMs.length,
     otherFaults: answers.others,
-    p50Ms: percentile(answers.storiesMs, 0.5),
-    p99Ms: percentile(answers.storiesMs, 0.99),
-    refusalP99Ms: percentile(answers.refusalsMs, 0.99),
+    p50Ms: percentileOf(answers.storiesMs, 0.5),
+    p99Ms: percentileOf(answers.storiesMs, 0.99),
+    refusalP99Ms: percentileOf(answers.refusalsMs, 0.99),
     nodeUsEach: (nodeMs * 1000) / stories,
     postgresUsEach: (postgresMs * 1000) / stories,
     rssMb: Math.max(...probes.map(({ rssMb }) => rssMb))
@@ -115,7 +116,6 @@ async function send(into: Answers, options: Options): Promise<void> {
 }
 
 /** @param share from 0 to 1 */
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? 0
+function percentileOf(values: readonly number[], share: number): number {
+  return percentile({ latenciesMs: values.toSorted((one, other) => one - other) }, share)
 }

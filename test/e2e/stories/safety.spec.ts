@@ -97,13 +97,7 @@ describe('Moderation', () => {
     const service = useService({ MODERATION: 'output' })
 
     it('rejects the story that was written, without its text', async () => {
-      const { status, body, text } = await generate(service.url, violent)
-      expect(status).toBe(422)
-      expect(body.error).toMatchObject({
-        code: 'CONTENT_REJECTED',
-        details: { reason: 'moderation', stage: 'output', categories: ['violence'] }
-      })
-      expect(text).not.toContain('canaryword')
+      await expectRejectedOutput(service.url)
       expect(callsOf(service).at(-1)).toBe(moderationsPath)
     })
 
@@ -174,13 +168,7 @@ describe('Moderation', () => {
     const service = useService({ MODERATION: 'output', OPENAI_INLINE_MODERATION: 'always' })
 
     it('rejects the story like a call', async () => {
-      const { status, body, text } = await generate(service.url, violent)
-      expect(status).toBe(422)
-      expect(body.error).toMatchObject({
-        code: 'CONTENT_REJECTED',
-        details: { reason: 'moderation', stage: 'output', categories: ['violence'] }
-      })
-      expect(text).not.toContain('canaryword')
+      await expectRejectedOutput(service.url)
       expect(callsOf(service)).toEqual(['/v1/chat/completions'])
     })
 
@@ -468,4 +456,15 @@ async function startProvider(
       await closed
     }
   }
+}
+
+/** The story is written and rejected, and the error does not contain its text. */
+async function expectRejectedOutput(url: string): Promise<void> {
+  const { status, body, text } = await generate(url, violent)
+  expect(status).toBe(422)
+  expect(body.error).toMatchObject({
+    code: 'CONTENT_REJECTED',
+    details: { reason: 'moderation', stage: 'output', categories: ['violence'] }
+  })
+  expect(text).not.toContain('canaryword')
 }

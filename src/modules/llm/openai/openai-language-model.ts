@@ -11,6 +11,7 @@ import type {
   TokenUsage
 } from '#modules/llm/language-model.js'
 import type { AnswerAllowance } from '#modules/llm/openai/response/answer-allowance.js'
+import { countPrompt, mostPromptTokens } from '#modules/llm/usage/prompt-tokens.js'
 import { readReportedUsage } from '#modules/llm/usage/reported-usage.js'
 import { countTokens } from '#modules/llm/usage/token-count.js'
 import { toTokenUsage } from '#modules/llm/usage/token-usage.js'
@@ -21,9 +22,6 @@ import { readFinish } from './response/finish.js'
 import { readInlineModeration } from './response/inline-moderation.js'
 import type { StreamedAnswer } from './response/streamed-answer.js'
 import { untilAborted } from './response/until-aborted.js'
-
-/** Upper limit for the tokens of a message's role and separators. */
-const tokensOfMessageFrame = 16
 
 /** A complete answer, buffered or streamed. */
 interface Answer {
@@ -135,21 +133,20 @@ export class OpenAiLanguageModel {
     }
   }
 
-  /**
-   * Upper limit of the tokens of an attempt. A text has at most as many tokens as bytes, and the
-   * provider counts the schema as input.
-   */
+  /** Upper limit of the tokens of an attempt. */
   worstCase(model: string, request: CompletionRequest): TokenUsage {
-    const { messages, output } = request
-    const texts = [...messages.map(({ content }) => content), JSON.stringify(output)]
-    const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
     return {
-      promptTokens: bytes + messages.length * tokensOfMessageFrame,
+      promptTokens: mostPromptTokens(request),
       cachedPromptTokens: 0,
       cacheWriteTokens: 0,
       completionTokens: this.requests.maxOutputTokens(model, request),
       reported: false
     }
+  }
+
+  /** The tokens of the prompt, the schema included; undefined if answers of the model cannot be followed. */
+  promptTokens(model: string, request: CompletionRequest): number | undefined {
+    return this.requests.isFollowed(model) ? countPrompt(request) : undefined
   }
 
   private complete(
@@ -169,11 +166,6 @@ export class OpenAiLanguageModel {
         { signal }
       )
     )
-  }
-
-  /** The tokens of the prompt, the schema included; undefined if answers of the model cannot be followed. */
-  promptTokens(model: string, request: CompletionRequest): number | undefined {
-    return this.requests.isFollowed(model) ? countPrompt(request) : undefined
   }
 
   private open(model: string, request: CompletionRequest, signal: AbortSignal) {
@@ -256,13 +248,6 @@ export class OpenAiLanguageModel {
 function moderationOf(completion: object, text: string): ModerationScores | undefined {
   const { moderation } = completion as { readonly moderation?: unknown }
   return text.includes('\\u') ? undefined : readInlineModeration(moderation)
-}
-
-/** At least the tokens that a provider counts with this tokenizer. */
-function countPrompt({ messages, output }: CompletionRequest): number {
-  const texts = messages.map(({ content }) => content)
-  const counted = [...texts, JSON.stringify(output)].reduce((sum, one) => sum + countTokens(one), 0)
-  return counted + messages.length * tokensOfMessageFrame
 }
 
 function reportedOf(usage: StreamedAnswer['usage']): FollowedAnswer['reported'] {
