@@ -17,7 +17,9 @@ import { inspectToken, serviceToken, statusForUser } from '../../../docs/example
 import { StoryRequests } from '../../../docs/examples/dashboard.ts'
 import { errorCatalogue } from '../../../src/app.errors.js'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
+import { metric } from '../../harness/assertions/metrics.js'
 import { storyRequest, testKey } from '../../harness/fixtures/requests.js'
+import { eventually } from '../../harness/service/instances.js'
 import { startService, type Service } from '../../harness/service/service.js'
 import {
   claimsOf,
@@ -278,19 +280,24 @@ describe('The streaming dashboard example', () => {
   })
 
   it('reconnects with the same key after a lost connection', async () => {
+    const openStreams = (): Promise<number> => metric(service.url, 'jiraiya_streams_open')
     const keys: unknown[] = []
     const shown = new Shown()
     const outcome = await throughProxy(
       (request, response) => {
-        keys.push(request.headers['idempotency-key'])
-        passOn(request, answer => {
-          response.writeHead(answer.statusCode ?? 0, answer.headers)
-          answer.pipe(response)
-          if (keys.length > 1) return
-          answer.once('data', () =>
-            setImmediate(() => [response, answer].map(end => end.destroy()))
-          )
-        })
+        const isFirst = keys.push(request.headers['idempotency-key']) === 1
+        const pass = (): void =>
+          passOn(request, answer => {
+            response.writeHead(answer.statusCode ?? 0, answer.headers)
+            answer.pipe(response)
+            if (!isFirst) return
+            answer.once('data', () =>
+              setImmediate(() => [response, answer].map(end => end.destroy()))
+            )
+          })
+        // The key is free when the first stream has ended.
+        if (isFirst) pass()
+        else void eventually(async () => (await openStreams()) === 0).then(pass)
       },
       url => {
         simulator.setFaults([{ fault: 'slow-stream', value: 5, times: 1 }])
