@@ -18,7 +18,9 @@ const windows = process.platform === 'win32'
 // Each folder has a lockfile of its own. `run` is what the service needs, `all` adds tools and tests.
 const service = { folder: '.', omit: ['dev'] }
 const tools = { folder: '.', omit: [] }
-const sets = { run: [service], all: [tools], gates: [tools, { folder: 'tools/gates', omit: [] }] }
+const gates = [tools, { folder: 'tools/gates', omit: [] }]
+const chart = [...gates, { folder: 'tools/kubernetes', omit: [] }]
+const sets = { run: [service], all: [tools], gates, chart }
 
 const pinnedFolder = { folder: 'tools/node', omit: [] }
 const pinnedName = `node-${windows ? 'win' : process.platform}-${process.arch}`

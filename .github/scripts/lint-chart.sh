@@ -29,4 +29,4 @@ choice values-production upgrade values-production.yaml
 choice external-secret-first install values-production.yaml ci/external-secret.yaml
 choice external-secret upgrade values-production.yaml ci/external-secret.yaml
 choice everything install ci/everything.yaml
-node tools/checks/manifests.ts "$rendered"
+node tools/bootstrap.mjs chart tools/checks/manifests.ts "$rendered"

@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process'
 import * as fs from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, matchesGlob } from 'node:path'
 import { Ajv } from 'ajv'
 import { parse as parseYaml } from 'yaml'
@@ -40,27 +38,7 @@ settingNames()
 await ingressPaths()
 await deploymentPage()
 await composition()
-await plantedManifest()
 report(problems)
-
-/** Helm is not needed for this: manifests.ts must reject a field that Kubernetes does not know. */
-async function plantedManifest(): Promise<void> {
-  const planted = `apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata: { name: planted }
-spec: { maxUnavailable: 1, selektor: {} }
-`
-  const folder = await fs.mkdtemp(join(tmpdir(), 'manifests-'))
-  await fs.writeFile(join(folder, 'values.yaml'), planted)
-  const { status, stderr } = spawnSync(process.execPath, ['tools/checks/manifests.ts', folder], {
-    encoding: 'utf8'
-  })
-  await fs.rm(folder, { recursive: true })
-  claim(
-    status === 1 && /PodDisruptionBudget planted: .*selektor.* does not exist/.test(stderr),
-    `manifests.ts accepts an unknown field: ${stderr}`
-  )
-}
 
 async function valuesFiles(): Promise<void> {
   const schema = JSON.parse(await read(`${chart}/values.schema.json`)) as object

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 /**
  * The packages of tools/gates. They have a lockfile of their own, so that an installation for tests does
- * not bring some 540 packages that only checks and generators use.
+ * not bring some 440 packages that only checks and generators use.
  */
 
 const folder = new URL('../gates/', import.meta.url)

@@ -1,8 +1,9 @@
 import { glob, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseAllDocuments } from 'yaml'
 import { builtParser } from '../built.ts'
-import { gateFile, report, runGate } from './gates.ts'
+import { report, runGate } from './gates.ts'
 
 /**
  * `node tools/checks/manifests.ts FOLDER` checks what Helm rendered of helm/jiraiya: one YAML file for
@@ -48,6 +49,14 @@ const secrets = {
   DATABASE_URL: 'postgres://a:b@c/d',
   JWT_SECRET: 'b7f1c0a29e4d4c7d8a35f0c61d9e2b84',
   OPENAI_API_KEY: 'of-the-manifest-check'
+}
+
+/** A field that Kubernetes does not know; the check must report it. */
+const plantedFault = {
+  apiVersion: 'policy/v1',
+  kind: 'PodDisruptionBudget',
+  metadata: { name: 'planted' },
+  spec: { maxUnavailable: 1, selektor: {} }
 }
 
 const problems: string[] = []
@@ -229,6 +238,8 @@ function checkDeployment({ claim, ofKind }: ManifestSet, owner: Manifest): void 
 
 /** A TypeScript literal may not have a property that its type does not have. */
 async function checkTypes(): Promise<void> {
+  const planted = `;(${JSON.stringify(plantedFault)}) satisfies import('kubernetes-models/policy/v1').IPodDisruptionBudget`
+  const isPlanted = (line: string | undefined): boolean => Number(line) > titles.length
   const titles: string[] = []
   const lines: string[] = []
   for (const [set, manifests] of rendered)
@@ -239,15 +250,20 @@ async function checkTypes(): Promise<void> {
       titles.push(`${set}: ${titleOf(one)}`)
       lines.push(`;(${JSON.stringify(one)}) satisfies import('${home}').I${kind}`)
     }
-  // Among the packages of tools/gates, so that they are found, and where no other check looks.
-  const file = gateFile('rendered-manifests.ts')
-  await writeFile(file, lines.join('\n'))
+  // Beside the packages with the types, so that they are found.
+  const file = fileURLToPath(new URL('../kubernetes/rendered-manifests.ts', import.meta.url))
+  await writeFile(file, [...lines, planted].join('\n'))
   const flags = ['--noEmit', '--strict', '--skipLibCheck', '--ignoreConfig', '--module', 'nodenext']
   const { code, output } = await runGate('typescript/bin/tsc', [...flags, file])
   await rm(file)
   const found = [...output.matchAll(/\((\d+),\d+\): (.*)/g)]
   if (code !== 0 && found.length === 0) problems.push(output)
-  for (const [, line, message] of found) problems.push(`${titles[Number(line) - 1]}: ${message}`)
+  const isSharp = found.some(
+    ([, line, message]) => isPlanted(line) && /selektor/.test(message ?? '')
+  )
+  if (!isSharp) problems.push(`manifests: an unknown field is not reported:\n${output}`)
+  for (const [, line, message] of found)
+    if (!isPlanted(line)) problems.push(`${titles[Number(line) - 1]}: ${message}`)
 }
 
 function titleOf({ kind, metadata }: Manifest): string {

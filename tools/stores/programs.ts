@@ -7,7 +7,7 @@ import type { ServerUser } from './server-user.ts'
 const execute = promisify(execFile)
 
 /** A program that takes longer hangs. */
-const maxMs = 120_000
+const maxMs = 600_000
 const suffix = process.platform === 'win32' ? '.exe' : ''
 
 export interface RunOptions {

@@ -57,7 +57,7 @@ type Process = {
   readonly gone: Promise<unknown>
 }
 
-const readyWithinMs = 30_000
+const readyWithinMs = 120_000
 const keptOutput = 10_000
 const portTaken = /address already in use|could not bind|port is already allocated/i
 const attempts = 5
