@@ -2,14 +2,14 @@ import { GroupCommit } from './group-commit.js'
 import { StoreUnavailable } from './store-error.js'
 
 /** A lane whose flushes wait until they are released. */
-function openLane(options: { hasCompany?: boolean; maxQueueMs?: number } = {}) {
+function openLane(options: { hasCompany?: boolean; maxStallMs?: number } = {}) {
   const flushes: string[][] = []
   const releases: (() => void)[] = []
   let refuses: (item: string) => unknown = () => undefined
   const lane = new GroupCommit<string, string>({
     keyOf: item => item.slice(0, 1),
     hasCompany: () => options.hasCompany ?? false,
-    maxQueueMs: options.maxQueueMs ?? 60_000,
+    maxStallMs: options.maxStallMs ?? 60_000,
     flush: async items => {
       flushes.push([...items])
       await new Promise<void>(resolve => releases.push(resolve))
@@ -100,13 +100,45 @@ describe('A lane of group commits', () => {
   })
 
   it('rejects an item that waits too long behind a flush that hangs, and never writes it', async () => {
-    const { lane, flushes, release } = openLane({ maxQueueMs: 10 })
+    const { lane, flushes, release } = openLane({ maxStallMs: 10 })
     const hanging = lane.submit('a')
     while (flushes.length === 0) await new Promise(setImmediate)
     await expect(lane.submit('b')).rejects.toThrow(StoreUnavailable)
     await release()
     await hanging
     expect(flushes).toEqual([['a']])
+  })
+
+  it('keeps items that wait longer than that, as long as flushes before them end', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { lane, flushes, release } = openLane({ maxStallMs: 10 })
+    const first = lane.submit('a1')
+    while (flushes.length === 0) await new Promise(setImmediate)
+    const others = ['a2', 'a3', 'a4'].map(item => lane.submit(item))
+    for (let flush = 1; flush <= 4; flush++) {
+      while (flushes.length < flush) await new Promise(setImmediate)
+      await vi.advanceTimersByTimeAsync(9)
+      await release()
+    }
+    expect(await Promise.all([first, ...others])).toEqual(['A1', 'A2', 'A3', 'A4'])
+  })
+
+  it('rejects waiting items after a flush that fails, without waiting for the next one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const { lane, flushes, release, refuse } = openLane({ maxStallMs: 10 })
+    refuse(() => new StoreUnavailable(new Error('timeout')))
+    const all = Promise.allSettled(['a1', 'a2', 'a3'].map(item => lane.submit(item)))
+    while (flushes.length === 0) await new Promise(setImmediate)
+    await vi.advanceTimersByTimeAsync(9)
+    await release()
+    while (flushes.length < 2) await new Promise(setImmediate)
+    await vi.advanceTimersByTimeAsync(2)
+    await release()
+    const results = await all
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect(flushes).toEqual([['a1'], ['a2']])
   })
 
   it('rejects an item at once with Retry-After when the queue is full', async () => {

@@ -4,6 +4,11 @@ import { StoreUnavailable } from './store-error.js'
 const maxFlushSize = 256
 /** Long enough to batch concurrent writes, and negligible compared with a call of another service. */
 const lingerMs = 3
+/**
+ * An item that would wait longer is rejected at once. A wait for a store that works is a small part of what
+ * takes seconds anyway, and a burst ends while a rejected caller would wait for its Retry-After.
+ */
+const maxQueueMs = 5000
 /** Maximum queue length, which limits memory. */
 const maxWaiting = 10_000
 /** Weight of the latest flush in the moving average of durations. */
@@ -17,8 +22,8 @@ export interface GroupCommitOptions<Item, Result> {
   readonly keyOf: (item: Item) => string
   /** Whether further items are likely to arrive soon, so that a short wait enlarges the batch. */
   readonly hasCompany: () => boolean
-  /** Maximum time in the queue, in milliseconds. */
-  readonly maxQueueMs: number
+  /** Maximum time without a COMMIT, in milliseconds, after which waiting items are rejected. */
+  readonly maxStallMs: number
 }
 
 interface Waiting<Item, Result> {
@@ -38,6 +43,9 @@ export class GroupCommit<Item, Result> {
   private isFlushing = false
   private isScheduled = false
   private flushMs = 0
+  /** The last time at which the store was known to work, in milliseconds. */
+  private progressMs = 0
+  private hasFailed = false
   private expiry: NodeJS.Timeout | undefined
 
   constructor(private readonly options: GroupCommitOptions<Item, Result>) {}
@@ -45,13 +53,14 @@ export class GroupCommit<Item, Result> {
   /**
    * Resolves after the COMMIT.
    * @throws AppError SERVICE_OVERLOADED at once if the queue cannot be written in time
-   * @throws StoreUnavailable if the item waited too long, or if PostgreSQL is unavailable; in the second
+   * @throws StoreUnavailable if the item waited and nothing was written for too long, or if PostgreSQL is unavailable; in the second
    *   case the item may have been written
    */
   submit(item: Item): Promise<Result> {
     const flushesBefore = Math.floor(this.queue.length / maxFlushSize)
     const expectedMs = flushesBefore * this.flushMs
-    if (this.queue.length >= maxWaiting || expectedMs > this.options.maxQueueMs) {
+    const longestMs = Math.max(maxQueueMs, this.options.maxStallMs)
+    if (this.queue.length >= maxWaiting || expectedMs > longestMs) {
       const retryAfterSeconds = Math.max(1, Math.ceil(expectedMs / 1000))
       return Promise.reject(
         new AppError('SERVICE_OVERLOADED', { details: { reason: 'ledger' }, retryAfterSeconds })
@@ -83,6 +92,8 @@ export class GroupCommit<Item, Result> {
     if (batch.length === 0) return
     this.isFlushing = true
     const beganMs = performance.now()
+    // A busy event loop may delay the flush, which is no failure of the store.
+    if (!this.hasFailed) this.progressMs = beganMs
     try {
       await this.flush(batch)
     } finally {
@@ -112,9 +123,12 @@ export class GroupCommit<Item, Result> {
   private async flush(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await this.options.flush(batch.map(({ item }) => item))
+      this.progressMs = performance.now()
+      this.hasFailed = false
       for (const [index, { resolve }] of batch.entries()) resolve(results[index] as Result)
     } catch (error) {
       if (batch.length === 1 || error instanceof StoreUnavailable) {
+        this.hasFailed = error instanceof StoreUnavailable
         for (const { reject } of batch) reject(error)
         return
       }
@@ -125,26 +139,31 @@ export class GroupCommit<Item, Result> {
   }
 
   /**
-   * Rejects items that wait too long behind a statement that hangs; they are never sent. Received data
-   * is processed first, so that a busy event loop alone does not cause a rejection.
+   * Rejects items that wait too long behind a statement that hangs; they are never sent. As long as flushes
+   * end, items wait for their turn. Received data is processed first, so that a busy event loop alone does not
+   * cause a rejection.
    */
   private watchExpiry(): void {
     const first = this.queue[0]
     if (this.expiry !== undefined || first === undefined) return
-    const leftMs = first.sinceMs + this.options.maxQueueMs - performance.now()
+    const leftMs = this.options.maxStallMs - this.stalledMs(first)
     this.expiry = setTimeout(() => setImmediate(() => this.expire()), Math.max(1, leftMs)).unref()
   }
 
   private expire(): void {
     this.expiry = undefined
-    const { maxQueueMs } = this.options
+    const { maxStallMs } = this.options
     if (this.isFlushing) {
-      const nowMs = performance.now()
-      const expired = this.queue.filter(({ sinceMs }) => nowMs - sinceMs >= maxQueueMs)
-      this.queue = this.queue.filter(({ sinceMs }) => nowMs - sinceMs < maxQueueMs)
-      const error = new StoreUnavailable(new Error(`not written within ${maxQueueMs} ms`))
+      const expired = new Set(this.queue.filter(item => this.stalledMs(item) >= maxStallMs))
+      this.queue = this.queue.filter(item => !expired.has(item))
+      const error = new StoreUnavailable(new Error(`nothing written for ${maxStallMs} ms`))
       for (const { reject } of expired) reject(error)
     }
     this.watchExpiry()
+  }
+
+  /** For how long the item has waited without progress. */
+  private stalledMs({ sinceMs }: Waiting<Item, Result>): number {
+    return performance.now() - Math.max(sinceMs, this.progressMs)
   }
 }

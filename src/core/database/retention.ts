@@ -52,13 +52,13 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   registerByAge({ table, column, days, indexed = 'TRUE' }: RetainedByAge): void {
     const isOld = (now: Date) =>
       sql`${sql.ref(column)} < ${daysBefore(now, days)} AND ${sql.raw(indexed)}`
-    const batch = (now: Date) => oldRows(table, column, isOld(now))
+    const batch = (now: Date) => oldRows(table, sql.ref(column), isOld(now))
     this.register({ table, batch })
   }
 
   /** An append-only table, from which only a function of its owner deletes: see 0006-append-only.ts. */
   registerAppendOnly(
-    table: 'ledger_entries' | 'usage_by_day' | 'audit_events',
+    table: 'ledger_entries' | 'usage_by_day' | 'usage_by_month' | 'usage_of_all' | 'audit_events',
     days: number
   ): void {
     const batch = (now: Date): Batch =>
@@ -134,12 +134,16 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
  * Deletes one batch of matching rows, by table and place, because a place is unique within a partition
  * only. Locked rows are skipped until the next run.
  */
-export function oldRows(table: string, orderedBy: string, isOld: RawBuilder<unknown>): Batch {
+export function oldRows(
+  table: string,
+  orderedBy: RawBuilder<unknown>,
+  isOld: RawBuilder<unknown>
+): Batch {
   const rows = sql.table(table)
   return sql`
     DELETE FROM ${rows} WHERE (tableoid, ctid) IN (
       SELECT tableoid, ctid FROM ${rows} WHERE ${isOld}
-      ORDER BY ${sql.ref(orderedBy)} LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)`
+      ORDER BY ${orderedBy} LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)`
 }
 
 function daysBefore(now: Date, days: number): Date {

@@ -7,6 +7,8 @@ import { billingConfig } from './billing.config.js'
 /** Twelve complete months, which reports show, and the current one. */
 const monthsOfBudgetUsage = 13
 
+const ledgerTables = ['ledger_entries', 'usage_by_day', 'usage_by_month', 'usage_of_all'] as const
+
 /** Deletes old ledger entries and old usage of budgets. */
 @Injectable()
 export class BillingRetention {
@@ -15,19 +17,15 @@ export class BillingRetention {
     @Inject(billingConfig.KEY) { LEDGER_RETENTION_DAYS: days }: ConfigType<typeof billingConfig>
   ) {
     if (days > 0) {
-      retention.registerAppendOnly('ledger_entries', days)
-      retention.registerAppendOnly('usage_by_day', days)
+      for (const table of ledgerTables) retention.registerAppendOnly(table, days)
     }
     retention.register({ table: 'budget_usage', batch: oldUsage })
   }
 }
 
 function oldUsage(now: Date): ReturnType<typeof oldRows> {
-  return oldRows(
-    'budget_usage',
-    'period',
-    sql`period COLLATE "C" < ${monthBefore(now, monthsOfBudgetUsage)}`
-  )
+  const period = sql`period COLLATE "C"`
+  return oldRows('budget_usage', period, sql`${period} < ${monthBefore(now, monthsOfBudgetUsage)}`)
 }
 
 /** The month as text, for example `2025-10`. */

@@ -14,6 +14,8 @@ declare module '#core/database/schema.js' {
     readonly reservations: ReservationRow
     readonly budget_usage: BudgetUsageRow
     readonly usage_by_day: UsageByDayRow
+    readonly usage_by_month: UsageByMonthRow
+    readonly usage_of_all: UsageOfAllRow
     readonly budgets: BudgetRow
   }
 }
@@ -95,6 +97,29 @@ export interface UsageByDayRow {
   readonly prompt_tokens: BigInteger
   readonly completion_tokens: BigInteger
   readonly cost_usd: Decimal
+}
+
+interface CoarseSums {
+  readonly model: string
+  readonly slot: number
+  readonly attempts: BigInteger
+  readonly prompt_tokens: BigInteger
+  readonly completion_tokens: BigInteger
+  readonly cost_usd: Decimal
+  /** The part of the cost that owners are charged. */
+  readonly charged_usd: Decimal
+}
+
+/** Roll-up of the same entries by month, so that a long report reads few rows of each owner. */
+export interface UsageByMonthRow extends CoarseSums {
+  readonly owner: string
+  /** Its first day. */
+  readonly month: ColumnType<Date, string, never>
+}
+
+/** Roll-up of the same entries of all owners. */
+export interface UsageOfAllRow extends CoarseSums {
+  readonly day: ColumnType<Date, string, never>
 }
 
 /**

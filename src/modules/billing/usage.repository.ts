@@ -3,12 +3,8 @@ import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kys
 import { Database, type Queries } from '#core/database/database.js'
 import type { Schema } from '#core/database/schema.js'
 import { toSliceOf, type Slice, type SliceOf, type SortKey } from '#core/paging/slice.js'
-
-/** A half-open time range; both bounds are starts of days, UTC. */
-export interface TimeRange {
-  readonly from: Date
-  readonly to: Date
-}
+import { dayOf, type TimeRange } from './roll-ups/roll-ups-of-range.js'
+import { usageParts, type Grouping, type UsageFilter } from './roll-ups/usage-parts.repository.js'
 
 export interface TokenSums {
   readonly promptTokens: number
@@ -36,17 +32,9 @@ export interface LedgerSums extends TokenSums {
   readonly ownUsd: number
 }
 
-export const groupings = ['owner', 'model', 'day'] as const
-export type Grouping = (typeof groupings)[number]
-
 export interface GroupSums extends LedgerSums {
   /** An owner, a model or a day, as `2026-11-20`. */
   readonly key: string
-}
-
-export interface UsageFilter extends TimeRange {
-  readonly owner?: string
-  readonly model?: string
 }
 
 /** The columns of all sums, as text, because they are exact. */
@@ -129,7 +117,7 @@ export class UsageRepository {
 }
 
 async function chargedIn(queries: Queries, owner: string, time: TimeRange): Promise<OwnSums> {
-  const row = await rollUpsIn(queries, { ...time, owner })
+  const row = await rollUpsIn(queries, owner, time)
     .where('payer', '=', 'owner')
     .select(sums)
     .select(sql<string>`coalesce(sum(generations), 0)`.as('generations'))
@@ -146,7 +134,7 @@ async function chargedByModel(
   owner: string,
   time: TimeRange
 ): Promise<readonly ModelSums[]> {
-  const rows = await rollUpsIn(queries, { ...time, owner })
+  const rows = await rollUpsIn(queries, owner, time)
     .where('payer', '=', 'owner')
     .select(sums)
     .select('model')
@@ -159,16 +147,21 @@ async function chargedByModel(
 
 /**
  * Reads the roll-ups once: a row for each group of the slice, each with the totals and the number of all
- * groups. Without a group in the slice there is one row, whose group is null.
+ * groups. Without a group in the slice there is one row, whose group is null. A group without usage is none,
+ * because a month may consist of days that are subtracted.
  */
 function bookedIn(queries: Queries, filter: UsageFilter, by: Grouping, slice: Slice) {
-  const groups = rollUpsIn(queries, filter)
-    .select([...sums, charged, keys[by].as('key')])
-    .groupBy(keys[by])
+  const groups = sql`
+    SELECT key, sum(attempts) AS attempts, sum(prompt_tokens) AS prompt_tokens,
+      sum(completion_tokens) AS completion_tokens, sum(cost_usd) AS cost_usd,
+      sum(charged_usd) AS charged_usd
+    FROM (${sql.join(usageParts(filter, by), sql` UNION ALL `)}) parts GROUP BY key
+    HAVING sum(attempts) <> 0 OR sum(cost_usd) <> 0
+      OR sum(prompt_tokens) <> 0 OR sum(completion_tokens) <> 0`
   const order = by === 'day' ? sql`key` : sql`cost_usd DESC, key`
   const after = slice.after === undefined ? sql`true` : isAfter(by, slice.after)
   return sql<BookedRow>`
-    WITH groups AS MATERIALIZED ${groups}, page AS (
+    WITH groups AS MATERIALIZED (${groups}), page AS (
       SELECT * FROM groups WHERE ${after} ORDER BY ${order}
       OFFSET ${slice.offset} LIMIT ${slice.limit + 1}
     )
@@ -194,24 +187,13 @@ function isAfter(by: Grouping, [first, key]: SortKey): RawBuilder<SqlBool> {
   return sql<SqlBool>`(cost_usd < ${first} OR cost_usd = ${first} AND key > ${key})`
 }
 
-function rollUpsIn(queries: Queries, { from, to, owner, model }: UsageFilter): RollUps {
-  let rollUps = queries
+/** The days of an owner, which are few. */
+function rollUpsIn(queries: Queries, owner: string, { from, to }: TimeRange): RollUps {
+  return queries
     .selectFrom('usage_by_day')
+    .where('owner', '=', owner)
     .where('day', '>=', sql<Date>`${dayOf(from)}::date`)
     .where('day', '<', sql<Date>`${dayOf(to)}::date`)
-  if (owner !== undefined) rollUps = rollUps.where('owner', '=', owner)
-  if (model !== undefined) rollUps = rollUps.where('model', '=', model)
-  return rollUps
-}
-
-function dayOf(time: Date): string {
-  return time.toISOString().slice(0, 'YYYY-MM-DD'.length)
-}
-
-const keys: Readonly<Record<Grouping, RawBuilder<string>>> = {
-  owner: sql<string>`owner`,
-  model: sql<string>`model`,
-  day: sql<string>`day`
 }
 
 /** Counts an attempt that was lost, refunded and settled once. */
@@ -221,10 +203,6 @@ const sums = [
   sql<string>`coalesce(sum(completion_tokens), 0)`.as('completion_tokens'),
   sql<string>`coalesce(sum(cost_usd), 0)`.as('cost_usd')
 ] as const
-
-const charged = sql<string>`coalesce(sum(cost_usd) FILTER (WHERE payer = 'owner'), 0)`.as(
-  'charged_usd'
-)
 
 function modelSumsOf(row: SumRow & { readonly model: string }): ModelSums {
   return {

@@ -30,8 +30,8 @@ export interface NewClaim {
   readonly keepSeconds: number
 }
 
-/** A claim that waits behind others for longer is refused, and never sent. */
-const claimQueueMs = 700
+/** A claim that waits while nothing is written for longer is refused, and never sent. */
+const claimStallMs = 700
 const claimStatementMs = 600
 
 interface ClaimRow {
@@ -54,7 +54,7 @@ export class IdempotencyRepository {
       flush: claims => this.tryToClaim(claims),
       keyOf: ({ claimId }) => claimId,
       hasCompany: () => this.waiting > 1,
-      maxQueueMs: claimQueueMs * database.timeoutFactor
+      maxStallMs: claimStallMs * database.timeoutFactor
     })
   }
 

@@ -1,5 +1,5 @@
 import { endOf, periodsAt, type BudgetPeriod } from '#modules/billing/budgets/budget-accounts.js'
-import type { TimeRange } from '#modules/billing/usage.repository.js'
+import type { TimeRange } from '#modules/billing/roll-ups/roll-ups-of-range.js'
 
 /** The day of a moment, UTC. */
 export function dayAt(time: Date): TimeRange {

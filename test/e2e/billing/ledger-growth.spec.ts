@@ -1,7 +1,12 @@
-import { sql } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { BudgetRepository } from '#modules/billing/budgets/budget.repository.js'
 import { UsageRepository } from '#modules/billing/usage.repository.js'
-import { openLedgerStore, type LedgerStore } from '../../harness/service/ledger-store.js'
+import { up as addUsageOfBefore } from '#core/database/migrations/steps/0010-usage-by-month-of-before.js'
+import {
+  contradictions,
+  openLedgerStore,
+  type LedgerStore
+} from '../../harness/service/ledger-store.js'
 
 const owners = 50
 const days = 20
@@ -95,6 +100,22 @@ describe('With many entries in the ledger', () => {
       costUsd: (owners * days * entriesADay) / 1000
     })
   })
+
+  it('a migration adds what the days have more than months and all owners', async () => {
+    const { queries } = store
+    await sql`DELETE FROM usage_by_month WHERE month = date_trunc('month', now())`.execute(queries)
+    await sql`DELETE FROM usage_of_all WHERE day < current_date`.execute(queries)
+    expect(await rollUpFaults()).not.toEqual([])
+    await addUsageOfBefore(queries as unknown as Kysely<unknown>)
+    expect(await rollUpFaults()).toEqual([])
+    await addUsageOfBefore(queries as unknown as Kysely<unknown>)
+    expect(await rollUpFaults()).toEqual([])
+  })
+
+  async function rollUpFaults(): Promise<readonly unknown[]> {
+    const found = await contradictions(store.queries)
+    return found.filter(({ rule }) => rule.startsWith('roll-ups'))
+  }
 
   it('a budget that was never checked shows the totals of the roll-ups', async () => {
     const today = new Date().toISOString().slice(0, 10)

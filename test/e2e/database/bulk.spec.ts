@@ -3,11 +3,14 @@ import { sql } from 'kysely'
 import { Database } from '#core/database/database.js'
 import { batchSize, Retention } from '#core/database/retention.js'
 import type { Schema } from '#core/database/schema.js'
+import type { Reservation } from '#modules/billing/ledger-writer/reserve-budget-statement.js'
+import { LedgerWriter } from '#modules/billing/ledger-writer/ledger-writer.service.js'
 import { LedgerRepository } from '#modules/billing/ledger.repository.js'
 import { PlanWatch, withPlans } from '../../harness/assertions/query-plans.js'
 import { enter } from '../../harness/fixtures/ledger-entries.js'
 import { call, createStory, keyEntry, type Headers } from '../../harness/fixtures/stories.js'
 import { testKey } from '../../harness/fixtures/requests.js'
+import { entryOf } from '../../harness/service/ledger-store.js'
 import { createTestDatabase, type TestDatabase } from '../../harness/service/stores.js'
 import { useService } from '../../harness/service/use-service.js'
 
@@ -20,6 +23,8 @@ const owners = 50
 /** Not a multiple of what divides the other numbers, so that every owner has entries every day. */
 const days = 91
 const credentials = 7
+const counters = 200_000
+const oldRollUps = 5000
 const limit = 20
 /** Counting ends there. */
 const maxCounted = 10_001
@@ -42,6 +47,10 @@ const service = useService(() => ({
     keyEntry('admin', adminKey, ['admin'])
   ]),
   BUDGET_DAILY_USD: '1000',
+  BUDGET_MONTHLY_USD: '1000',
+  BUDGET_GLOBAL_DAILY_USD: '100000',
+  // Plans with rows cost time, which is no matter of this file.
+  DB_TIMEOUT_FACTOR: '20',
   RETENTION_DAYS: '365',
   LEDGER_RETENTION_DAYS: '365',
   AUDIT_RETENTION_DAYS: '365'
@@ -58,8 +67,13 @@ const growing: readonly (keyof Schema)[] = [
   'ledger_entries',
   'audit_events',
   'usage_by_day',
+  'usage_by_month',
+  'usage_of_all',
+  'budget_usage',
   'idempotency_keys'
 ]
+/** The tables whose rows are older than the retention of this service. */
+const retained = growing.filter(table => table !== 'budget_usage')
 
 beforeAll(async () => {
   const { queries } = service.app.get(Database)
@@ -94,6 +108,20 @@ beforeAll(async () => {
     SELECT ${owner}, 'stories', n::text, '', gen_random_uuid(), 'done', now(),
       now() + make_interval(secs => n)
     FROM generate_series(1, ${keys}) n`.execute(queries)
+  // As many accounts as make PostgreSQL read the whole table where a statement lets it choose.
+  await sql`
+    INSERT INTO budget_usage (account, period)
+    SELECT 'user:' || n % 2000, to_char(now() - make_interval(days => 1 + n / 2000), 'YYYY-MM-DD')
+    FROM generate_series(0, ${counters} - 1) n`.execute(queries)
+  for (const [table, keysOfRow] of Object.entries({
+    usage_by_month: sql`'user:' || n, '2001-01-01'::date`,
+    usage_of_all: sql`'2001-01-01'::date + n`
+  })) {
+    await sql`INSERT INTO ${sql.table(table)}
+      SELECT ${keysOfRow}, 'gpt-4o-mini', 0, 1, 1, 1, 1, 1 FROM generate_series(1, ${oldRollUps}) n`.execute(
+      queries
+    )
+  }
   await sql`VACUUM ANALYZE`.execute(queries)
 })
 
@@ -110,6 +138,29 @@ async function expectReads(work: () => Promise<unknown>, bounds: Bounds): Promis
     return bound === undefined ? rows > 0 : rows === 0 || rows > bound
   }
   expect({ wrong: Object.entries(total).filter(isWrong), total }).toMatchObject({ wrong: [] })
+}
+
+/** The first reservation of an owner on a new day and month. */
+function reservationOf(owner: string): Reservation {
+  const generationId = randomUUID()
+  return {
+    generationId,
+    owner,
+    credential: owner,
+    isFirst: true,
+    accounts: [
+      { scope: 'owner', account: owner, budget: { dailyUsd: '10', monthlyUsd: '100' } },
+      { scope: 'global', account: 'global', budget: { dailyUsd: '100000' } }
+    ],
+    total: { cost: 1_000_000n, tokens: 2 },
+    share: 1,
+    attempts: [],
+    leaseSeconds: 60,
+    entry: entryOf(
+      { generation_id: generationId, attempt_id: randomUUID(), owner, credential: owner },
+      {}
+    )
+  }
 }
 
 async function get(path: string, headers: Headers) {
@@ -185,24 +236,52 @@ describe('With 20,000 stories, 100,000 ledger entries and 100,000 audit events',
     await expectReads(() => get('admin/budgets/user:8', admin), { usage_by_day: 2 * ofOwner })
   })
 
-  it.each(['owner', 'model', 'day'])('a report by %s reads the roll-ups of its days', async by => {
-    const day = new Date(Date.now() - 7 * 86_400_000).toISOString().slice(0, 10)
-    const path = `admin/usage?from=${day}&to=${day}&limit=1&groupBy=${by}`
-    const ofDay = owners * credentials
-    await expectReads(() => get(path, admin), { usage_by_day: ofDay })
+  const day = (before: number): string =>
+    new Date(Date.now() - before * 86_400_000).toISOString().slice(0, 10)
+
+  it.each([
+    [1, 350],
+    [days, 32 * 350]
+  ])('a report of %i days by owner reads at most 32 days beside whole months', async (...of) => {
+    const [length, ofDays] = of
+    const path = `admin/usage?from=${day(length)}&to=${day(1)}&limit=1&groupBy=owner`
+    const ofMonths = length === 1 ? {} : { usage_by_month: 4 * owners }
+    await expectReads(() => get(path, admin), { usage_by_day: ofDays, ...ofMonths })
+  })
+
+  it.each(['model', 'day'])('a report by %s reads the roll-ups of all owners', async by => {
+    const path = `admin/usage?from=${day(days)}&to=${day(1)}&limit=1&groupBy=${by}`
+    await expectReads(() => get(path, admin), { usage_of_all: days })
   })
 
   it('a new story and its replay read rows by their keys', async () => {
-    // The ends look up their starts; the new account of the owner is opened from the roll-ups.
+    // The ends look up their starts; the new accounts are opened from the roll-ups.
     const perStory = {
       ledger_entries: 8,
       idempotency_keys: 4,
-      usage_by_day: 2 * days * credentials
+      usage_by_day: 2 * days * credentials,
+      usage_of_all: 2,
+      budget_usage: 30
     }
     const headers = { ...small, 'Idempotency-Key': randomUUID() }
     const create = () => createStory(service, headers).expect(201)
     await expectReads(create, perStory)
     await expectReads(create, { stories: 2, idempotency_keys: 2 })
+  })
+
+  it('a new day and month of 1,000 owners at once is opened from their own roll-ups', async () => {
+    const writer = service.app.get(LedgerWriter)
+    const all = Array.from({ length: 1000 }, (_, n) => reservationOf(`user:${n}`))
+    const reserve = async () => {
+      const reserved = await Promise.all(all.map(one => writer.reserve(one)))
+      expect(reserved.filter(one => !('day' in one))).toEqual([])
+    }
+    await expectReads(reserve, {
+      // Those of the 50 owners that have any.
+      usage_by_day: 2 * owners * days * credentials,
+      // A row for each period; when it is missing, when it is opened and when it is counted.
+      budget_usage: 4 * 2 * all.length
+    })
   })
 
   it('expired reservations are settled by their keys', async () => {
@@ -223,7 +302,7 @@ describe('With 20,000 stories, 100,000 ledger entries and 100,000 audit events',
     const reads = await plans.during(async () => {
       removed = await service.app.get(Retention).run(later)
     })
-    for (const table of growing) expect(removed[table]).toBeGreaterThan(0)
+    for (const table of retained) expect(removed[table]).toBeGreaterThan(0)
     const ofGrowing = reads.filter(({ table }) => growing.includes(table as keyof Schema))
     expect(ofGrowing.filter(({ isSequential }) => isSequential)).toEqual([])
     // An attempt has two entries.

@@ -106,7 +106,7 @@ export class LedgerReader {
   /** Empties all tables, for the next test. */
   async clear(): Promise<void> {
     await sql`ALTER TABLE ledger_entries DISABLE TRIGGER USER`.execute(this.queries)
-    await sql`TRUNCATE ledger_entries, usage_by_day, reservations, budget_usage, budgets,
+    await sql`TRUNCATE ledger_entries, usage_by_day, usage_by_month, usage_of_all, reservations, budget_usage, budgets,
       idempotency_keys, stories`.execute(this.queries)
     await sql`ALTER TABLE ledger_entries ENABLE TRIGGER USER`.execute(this.queries)
   }

@@ -76,7 +76,9 @@ export class PostgresLedger implements LedgerUnderTest {
   async clear(): Promise<void> {
     const { queries } = this.store
     await sql`ALTER TABLE ledger_entries DISABLE TRIGGER USER`.execute(queries)
-    await sql`TRUNCATE ledger_entries, usage_by_day, reservations, budget_usage`.execute(queries)
+    await sql`TRUNCATE ledger_entries, usage_by_day, usage_by_month, usage_of_all, reservations, budget_usage`.execute(
+      queries
+    )
     await sql`ALTER TABLE ledger_entries ENABLE TRIGGER USER`.execute(queries)
     this.store.passed.length = 0
   }

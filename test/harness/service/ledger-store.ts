@@ -126,9 +126,14 @@ export function entryOf(
   }
 }
 
+export interface Contradiction {
+  readonly rule: string
+  readonly found: unknown
+}
+
 /** The violated invariants of the ledger; empty if all hold. */
-export async function contradictions(queries: Queries): Promise<readonly unknown[]> {
-  const { rows } = await sql`
+export async function contradictions(queries: Queries): Promise<readonly Contradiction[]> {
+  const { rows } = await sql<Contradiction>`
     WITH ends AS (SELECT * FROM ledger_entries WHERE kind <> 'started'),
     held AS (
       SELECT x.account, x.period, sum(usd) AS usd, sum(tokens) AS tokens
@@ -158,6 +163,30 @@ export async function contradictions(queries: Queries): Promise<readonly unknown
         sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens,
         sum(cost_usd) AS cost_usd
       FROM ends GROUP BY 1, 2, 3, 4, 5
+    ),
+    months AS (
+      SELECT owner, month, model, sum(attempts) AS attempts, sum(prompt_tokens) AS prompt_tokens,
+        sum(completion_tokens) AS completion_tokens, sum(cost_usd) AS cost_usd,
+        sum(charged_usd) AS charged_usd
+      FROM usage_by_month GROUP BY 1, 2, 3
+    ),
+    counted_months AS (
+      SELECT owner, date_trunc('month', day)::date AS month, model, sum(attempts) AS attempts,
+        sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens,
+        sum(cost_usd) AS cost_usd, sum(CASE payer WHEN 'owner' THEN cost_usd ELSE 0 END) AS charged_usd
+      FROM counted GROUP BY 1, 2, 3
+    ),
+    days AS (
+      SELECT day, model, sum(attempts) AS attempts, sum(prompt_tokens) AS prompt_tokens,
+        sum(completion_tokens) AS completion_tokens, sum(cost_usd) AS cost_usd,
+        sum(charged_usd) AS charged_usd
+      FROM usage_of_all GROUP BY 1, 2
+    ),
+    counted_days AS (
+      SELECT day, model, sum(attempts) AS attempts,
+        sum(prompt_tokens) AS prompt_tokens, sum(completion_tokens) AS completion_tokens,
+        sum(cost_usd) AS cost_usd, sum(CASE payer WHEN 'owner' THEN cost_usd ELSE 0 END) AS charged_usd
+      FROM counted GROUP BY 1, 2
     )
     SELECT 'reserved' AS rule, to_jsonb(u) || jsonb_build_object('held', h.usd) AS found
     FROM budget_usage u LEFT JOIN held h USING (account, period)
@@ -183,6 +212,14 @@ export async function contradictions(queries: Queries): Promise<readonly unknown
     WHERE r.attempts IS DISTINCT FROM c.attempts OR r.cost_usd IS DISTINCT FROM c.cost_usd
       OR r.generations IS DISTINCT FROM c.generations
       OR r.prompt_tokens IS DISTINCT FROM c.prompt_tokens
-      OR r.completion_tokens IS DISTINCT FROM c.completion_tokens`.execute(queries)
+      OR r.completion_tokens IS DISTINCT FROM c.completion_tokens
+    UNION ALL
+    SELECT 'roll-ups of months', to_jsonb(r) || jsonb_build_object('counted', to_jsonb(c))
+    FROM months r FULL JOIN counted_months c USING (owner, month, model) WHERE r IS DISTINCT FROM c
+    UNION ALL
+    SELECT 'roll-ups of all owners', to_jsonb(r) || jsonb_build_object('counted', to_jsonb(c))
+    FROM days r FULL JOIN counted_days c USING (day, model) WHERE r IS DISTINCT FROM c`.execute(
+    queries
+  )
   return rows
 }

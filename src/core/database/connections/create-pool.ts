@@ -2,10 +2,6 @@ import { Pool, type PoolConfig } from 'pg'
 import type { DatabaseSettings } from '#core/database/database.config.js'
 import { isTlsConfigured } from '#core/tls/tls-client.js'
 
-/** Added to the statement timeout of the server, for a server that hangs. */
-const hangsAfterMs = 500
-/** The same for a lane; longer, because a busy process reads the response of a flush late. */
-const laneHangsAfterMs = 700
 const keepAliveAfterMs = 10_000
 /** Limits how long a transaction holds locks, even if its process is suspended. */
 const idleInTransactionMs = 15_000
@@ -29,7 +25,6 @@ export function createLanePool(settings: DatabaseSettings, statementMs: number):
   const limitMs = Math.ceil(Math.min(statementMs, settings.DB_STATEMENT_TIMEOUT * 1000))
   return new Pool({
     ...connection(settings, limitMs),
-    query_timeout: limitMs + laneHangsAfterMs,
     connectionTimeoutMillis: Math.ceil(Math.min(limitMs, settings.DB_POOL_TIMEOUT * 1000)),
     idleTimeoutMillis: laneIdleMs,
     max: 1
@@ -54,7 +49,6 @@ function connection(settings: DatabaseSettings, statementMs: number): PoolConfig
     application_name: 'jiraiya',
     connectionTimeoutMillis: settings.DB_POOL_TIMEOUT * 1000,
     statement_timeout: statementMs,
-    query_timeout: statementMs + hangsAfterMs,
     idle_in_transaction_session_timeout: idleInTransactionMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveAfterMs

@@ -17,6 +17,9 @@ interface KnownClient {
   readonly isPooled: boolean
 }
 
+/** Added to the statement timeout of the server, for a server that hangs. */
+const hangsAfterMs = 600
+
 /**
  * The pool that Kysely uses. It times every statement, turns failures of the database into
  * StoreUnavailable, and does not reuse a connection after one.
@@ -24,12 +27,15 @@ interface KnownClient {
 export class ObservedPool implements PostgresPool {
   private readonly clients = new WeakMap<PoolClient, KnownClient>()
   private readonly limits: string
+  private readonly hangsAfterMs: number
 
   constructor(
     private readonly pool: Pool,
     private readonly observers: PoolObservers
   ) {
     this.limits = limitsAsSql(pool.options)
+    const limitMs = Number(pool.options.statement_timeout) || Infinity
+    this.hangsAfterMs = limitMs + hangsAfterMs
   }
 
   get options(): object {
@@ -58,7 +64,8 @@ export class ObservedPool implements PostgresPool {
     const { pooler, prepared } = this.observers
     const limits = isPooled ? this.limits : undefined
     const sender = new StatementSender(client, { limits, pooler, prepared })
-    const known = { client: observedClient(client, sender, this.observers), isPooled }
+    const send: Send = (text, values) => unlessItHangs(this.hangsAfterMs, sender.send(text, values))
+    const known = { client: observedClient(client, send, this.observers), isPooled }
     this.clients.set(client, known)
     return known
   }
@@ -71,9 +78,24 @@ const forPooler = {
   pipeline: true
 }
 
+type Send = StatementSender['send']
+
+/** Received data is processed before the time limit is applied, so that a busy process is no hanging server. */
+async function unlessItHangs<T>(milliseconds: number, response: Promise<T>): Promise<T> {
+  if (milliseconds === Infinity) return response
+  const { promise: hanging, reject } = Promise.withResolvers<never>()
+  const error = new Error('timeout: PostgreSQL does not respond')
+  const timer = setTimeout(() => setImmediate(() => reject(error)), milliseconds)
+  try {
+    return await Promise.race([response, hanging])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 function observedClient(
   client: PoolClient,
-  sender: StatementSender,
+  send: Send,
   { observe }: PoolObservers
 ): PostgresPoolClient {
   let broken: StoreUnavailable | undefined
@@ -84,7 +106,7 @@ function observedClient(
     const ended = (result: 'ok' | 'failed'): void =>
       observe(result, (performance.now() - beganMs) / 1000)
     try {
-      const answer = await sender.send(text, values)
+      const answer = await send(text, values)
       ended('ok')
       return answer
     } catch (error) {

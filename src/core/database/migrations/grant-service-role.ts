@@ -14,6 +14,8 @@ const restricted: Readonly<Record<string, string>> = {
   ledger_entries: 'SELECT, INSERT',
   audit_events: 'SELECT, INSERT',
   usage_by_day: 'SELECT',
+  usage_by_month: 'SELECT',
+  usage_of_all: 'SELECT',
   append_only_tables: 'SELECT',
   schema_steps: 'SELECT',
   kysely_migration: 'SELECT',

@@ -7,6 +7,8 @@ import * as listOrders from './steps/0005-list-orders.js'
 import * as appendOnly from './steps/0006-append-only.js'
 import * as whatStoriesLack from './steps/0007-what-stories-lack.js'
 import * as budgetUse from './steps/0008-budget-use.js'
+import * as usageByMonth from './steps/0009-usage-by-month.js'
+import * as usageByMonthOfBefore from './steps/0010-usage-by-month-of-before.js'
 
 /** A migration of the schema. */
 export interface SchemaStep {
@@ -31,5 +33,7 @@ export const schemaSteps: SchemaSteps = {
   '0005-list-orders': listOrders,
   '0006-append-only': appendOnly,
   '0007-what-stories-lack': whatStoriesLack,
-  '0008-budget-use': budgetUse
+  '0008-budget-use': budgetUse,
+  '0009-usage-by-month': usageByMonth,
+  '0010-usage-by-month-of-before': usageByMonthOfBefore
 }

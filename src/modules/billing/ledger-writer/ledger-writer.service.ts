@@ -23,11 +23,11 @@ import {
   type SettleRow
 } from './settle-statement.js'
 
-/** Together, queue and statement leave time to respond within two seconds. */
-const reserveQueueMs = 1000
+/** Together they leave time to respond within two seconds if PostgreSQL does not. */
+const reserveStallMs = 1000
 const reserveStatementMs = 800
 /** Clients do not wait for a settlement: one that takes longer is queued and retried. */
-const settleQueueMs = 60_000
+const settleStallMs = 60_000
 const settleStatementMs = 3000
 /** More than one, because a new day may begin between opening an account and the retry. */
 const maxOpenings = 3
@@ -66,13 +66,13 @@ export class LedgerWriter {
     this.reservations = new GroupCommit({
       flush: reservations => this.reserveAll(reservations),
       keyOf: ({ generationId }) => generationId,
-      maxQueueMs: reserveQueueMs * database.timeoutFactor,
+      maxStallMs: reserveStallMs * database.timeoutFactor,
       hasCompany
     })
     this.settlements = new GroupCommit({
       flush: settlements => this.settleAll(settlements),
       keyOf: ({ id }) => id,
-      maxQueueMs: settleQueueMs,
+      maxStallMs: settleStallMs,
       hasCompany
     })
   }

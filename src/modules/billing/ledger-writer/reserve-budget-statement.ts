@@ -124,14 +124,21 @@ const wanted = `
  * rows of limited accounts are locked once, in the order of their keys; accounts without a limit have
  * no row and no lock. The statement is idempotent: it sets the reserved amount of a generation.
  *
+ * LATERAL with FOR UPDATE reads each row by its key, in order. For a join PostgreSQL may read the whole
+ * table, because it does not know how few rows the parameters ask for.
+ *
  * Reservations and accounts are joined by `charge`, by equality: a condition with ANY would compare each
  * reservation with each account, which took most of the time of a flush of 256 owners.
  */
 export const reserveStatement = `
 WITH known AS (
-  SELECT generation_id, day, usd, tokens FROM reservations WHERE generation_id IN (
-    SELECT q.generation_id FROM jsonb_to_recordset($1::jsonb) AS q(generation_id uuid)
-  ) ORDER BY generation_id FOR UPDATE
+  SELECT h.* FROM (
+    SELECT DISTINCT generation_id FROM jsonb_to_recordset($1::jsonb) AS r(generation_id uuid)
+    ORDER BY generation_id
+  ) q CROSS JOIN LATERAL (
+    SELECT generation_id, day, usd, tokens FROM reservations
+    WHERE generation_id = q.generation_id FOR UPDATE
+  ) h
 ),
 request AS (
   SELECT r.*, h.generation_id IS NOT NULL AS is_held,
@@ -145,10 +152,12 @@ request AS (
 days AS (SELECT DISTINCT day FROM request),
 ${wanted},
 locked AS (
-  SELECT u.account, u.period, u.spent_usd + u.reserved_usd AS usd,
-    u.spent_tokens + u.reserved_tokens AS tokens
-  FROM budget_usage u WHERE (u.account, u.period) IN (SELECT w.account, w.period FROM wanted w)
-  ORDER BY u.account, u.period FOR UPDATE OF u
+  SELECT l.* FROM (SELECT DISTINCT account, period FROM wanted ORDER BY account, period) w
+  CROSS JOIN LATERAL (
+    SELECT u.account, u.period, u.spent_usd + u.reserved_usd AS usd,
+      u.spent_tokens + u.reserved_tokens AS tokens
+    FROM budget_usage u WHERE u.account = w.account AND u.period = w.period FOR UPDATE
+  ) l
 ),
 judged AS (
   SELECT w.*, l.usd, l.tokens, l.account IS NOT NULL AS is_open
@@ -241,7 +250,8 @@ ORDER BY r.n`
 /**
  * Inserts the rows of limited accounts ($1 as $2 above) for today and this month, with the amount spent
  * by the roll-ups and the amount reserved now. Runs under a lock that excludes all other statements that
- * write `budget_usage`, so that each amount is counted exactly once.
+ * write `budget_usage`, so that each amount is counted exactly once. With IS TRUE the missing accounts are looked
+ * up in a hash table; for a join PostgreSQL may compare each of them with each reservation.
  */
 export const lockForOpening = 'LOCK TABLE budget_usage IN SHARE ROW EXCLUSIVE MODE'
 
@@ -255,19 +265,22 @@ missing AS (
   )
 ),
 holding AS (
-  SELECT m.account, m.period, h.generation_id, h.usd, h.tokens
-  FROM missing m JOIN reservations h
-    ON (m.account IN (h.owner, 'via:' || h.credential) OR m.account = 'global')
-    AND m.period IN (to_char(h.day, 'YYYY-MM-DD'), to_char(h.day, 'YYYY-MM'))
+  SELECT a.account, p.period, h.generation_id, h.usd, h.tokens
+  FROM reservations h
+  CROSS JOIN LATERAL (VALUES (h.owner), ('via:' || h.credential), ('global')) AS a(account)
+  CROSS JOIN LATERAL (VALUES (to_char(h.day, 'YYYY-MM-DD')), (to_char(h.day, 'YYYY-MM'))) AS p(period)
+  WHERE (a.account IN (SELECT account FROM missing)) IS TRUE
+    AND ((a.account, p.period) IN (SELECT account, period FROM missing)) IS TRUE
+),
+held AS (
+  SELECT account, period, sum(usd) AS usd, sum(tokens) AS tokens FROM holding
+  GROUP BY account, period
 ),
 opened AS (
   INSERT INTO budget_usage (account, period, spent_usd, spent_tokens, reserved_usd, reserved_tokens)
-  SELECT m.account, m.period, spent.usd, spent.tokens,
-    coalesce((SELECT sum(h.usd) FROM holding h
-      WHERE h.account = m.account AND h.period = m.period), 0),
-    coalesce((SELECT sum(h.tokens) FROM holding h
-      WHERE h.account = m.account AND h.period = m.period), 0)
-  FROM missing m CROSS JOIN LATERAL usage_of_account(m.account,
+  SELECT m.account, m.period, spent.usd, spent.tokens, coalesce(h.usd, 0), coalesce(h.tokens, 0)
+  FROM missing m LEFT JOIN held h ON h.account = m.account AND h.period = m.period
+  CROSS JOIN LATERAL usage_of_account(m.account,
     CASE m.kind WHEN 'day' THEN m.day ELSE date_trunc('month', m.day)::date END, m.day + 1) spent
 )
 UPDATE reservations r SET accounts = r.accounts || h.accounts, periods = r.periods || h.periods

@@ -8,7 +8,8 @@ import {
   TimeField
 } from '#core/http/openapi/decorators/field.decorators.js'
 import { ownerPattern } from '#core/http/openapi/decorators/patterns.js'
-import type { LedgerSums, GroupSums, Grouping } from '#modules/billing/usage.repository.js'
+import type { Grouping } from '#modules/billing/roll-ups/usage-parts.repository.js'
+import type { LedgerSums, GroupSums } from '#modules/billing/usage.repository.js'
 import { anyDollars, count, modelName, TokenSumsDto } from './usage-fields.dto.js'
 
 const totalsExample = {

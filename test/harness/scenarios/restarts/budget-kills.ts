@@ -205,7 +205,7 @@ async function tokensPerStory(simulator: Simulator, databaseUrl: string): Promis
   simulator.reset()
   const pool = new Pool({ connectionString: databaseUrl, max: 1 })
   await pool.query(`ALTER TABLE ledger_entries DISABLE TRIGGER USER;
-    TRUNCATE ledger_entries, usage_by_day, stories; ALTER TABLE ledger_entries ENABLE TRIGGER USER`)
+    TRUNCATE ledger_entries, usage_by_day, usage_by_month, usage_of_all, stories; ALTER TABLE ledger_entries ENABLE TRIGGER USER`)
   await pool.end()
   return Math.round((tokens.prompt + tokens.completion) / samples)
 }

@@ -48,20 +48,30 @@ function statements(schema: string): readonly string[] {
 }
 
 /** By table and place, because a place is unique within a partition only. */
-function oldest(schema: string, table: string, column: string, isOld: string): string {
+export function oldest(schema: string, table: string, column: string, isOld: string): string {
   return `(tableoid, ctid) IN (
     SELECT tableoid, ctid FROM ${schema}.${table} WHERE ${isOld}
     ORDER BY ${column} LIMIT ${removedAtOnce} FOR UPDATE SKIP LOCKED)`
 }
 
+function removal(schema: string, table: string, condition: string): readonly string[] {
+  return [register(table), ...removalFunction(schema, table, condition)]
+}
+
+export const register = (table: string): string =>
+  `INSERT INTO append_only_tables (name) VALUES ('${table}')`
+
 /**
  * Rows of the last `min_days` days are never deleted, whatever the argument is; only the owner can change
  * this number. All names have a schema, so that no object of the caller is used.
  */
-function removal(schema: string, table: string, condition: string): readonly string[] {
+export function removalFunction(
+  schema: string,
+  table: string,
+  condition: string
+): readonly string[] {
   const name = `${schema}.remove_old_${table}`
   return [
-    `INSERT INTO append_only_tables (name) VALUES ('${table}')`,
     `CREATE FUNCTION ${name}(before timestamptz) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
       SET search_path = pg_catalog, pg_temp
       SET enable_seqscan = off
