@@ -13,11 +13,13 @@ import type { Principal } from '#core/access/principal.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
 import type { Page } from '#core/http/dto/paging.dto.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
+import { ApiRequestHeaders } from '#core/http/openapi/decorators/api-request-headers.decorator.js'
 import { ApiPathParam } from '#core/http/openapi/decorators/api-path-param.decorator.js'
 import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
 import { ApiEmptySuccess, ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { plainText } from '#core/http/openapi/decorators/patterns.js'
 import { RequestSignal } from '#core/http/request/request-signal.decorator.js'
+import { EntityTagInterceptor, ifNoneMatchHeader } from '#core/http/entity-tag.interceptor.js'
 import { RateLimit } from '#modules/rate-limit/rate-limit.decorator.js'
 import type {
   GenerationCommand,
@@ -96,14 +98,18 @@ export class StoriesController {
     id: 'readStory',
     tag: 'stories',
     summary: 'Get a story',
-    description: 'Returns 404 if the story does not exist or belongs to another owner.'
+    description:
+      'With the ETag of an earlier response in `If-None-Match`, returns 304 while the story is unchanged. Returns 404 if the story does not exist or belongs to another owner.'
   })
   @ApiPathParam('id', id)
-  @ApiSuccess(200, { description: 'The story.', type: StoryDto })
+  @ApiRequestHeaders({ IfNoneMatch: ifNoneMatchHeader })
+  @ApiSuccess(200, { description: 'The story.', type: StoryDto, headers: ['ETag'] })
+  @ApiEmptySuccess(304, 'The story is the one of `If-None-Match`.')
   @ApiErrors(...storyErrors)
   @Get(':id')
   @Scopes('stories')
   @RateLimit('read')
+  @UseInterceptors(new EntityTagInterceptor())
   read(@CurrentPrincipal() { owner }: Principal, @Param('id') storyId: string): Promise<StoryDto> {
     return this.library.read(owner, storyId)
   }

@@ -9,6 +9,9 @@ export const plainText = String.raw`^[^\u0000-\u0009\u000b-\u001f\u007f]*$`
 /** Not blank. */
 export const notBlank = String.raw`\S`
 
+/** SHA-256 in hexadecimal digits. */
+export const sha256Digits = '^[0-9a-f]{64}$'
+
 /** A request id or correlation id that is not replaced. */
 export const acceptableId = '^[A-Za-z0-9._-]{8,128}$'
 
