@@ -6,6 +6,9 @@ export const oneLine = String.raw`^[^\u0000-\u001f\u007f]*$`
 /** Lines of text: no control character but the line feed. */
 export const plainText = String.raw`^[^\u0000-\u0009\u000b-\u001f\u007f]*$`
 
+/** Any text. */
+export const anyText = String.raw`^[\s\S]*$`
+
 /** Not blank. */
 export const notBlank = String.raw`\S`
 

@@ -18,6 +18,14 @@ import { aiMark } from '#modules/stories/domain/ai-mark.js'
 import { lacks } from '#modules/stories/domain/story.js'
 import { keywordCount, keywordLength } from '#modules/stories/domain/story-request.js'
 
+/** The path parameter of a story's routes: any other text is the id of no story. */
+export const storyIdParam = {
+  description: 'Story id (UUID).',
+  maxLength: 16_384,
+  pattern: plainText,
+  example: '3f0c2a52-7a0e-4d0b-9a3e-0c4b1f6f2d11'
+}
+
 const tokens = { min: 0, max: 10_000_000 }
 
 export const storedKeywords = {
