@@ -1,6 +1,7 @@
 import { canonicalLanguage } from '#modules/stories/domain/story-request.js'
 import type { KeywordEvidence } from '#modules/stories/domain/keyword-evidence.js'
 import { sha256 } from '#modules/stories/domain/sha256.js'
+import type { NamedForm } from '../keywords/keyword-check.js'
 import { checksVersion, checkText, type CheckedText, type TextChecks } from '../check-text.js'
 
 /** The result for one line of `npm run verify`. */
@@ -82,7 +83,7 @@ function isListOf<T>(is: (value: unknown) => value is T, value: unknown): value 
   return Array.isArray(value) && value.every(is)
 }
 
-function isForm(value: unknown): value is { readonly keyword: string; readonly form: string } {
+function isForm(value: unknown): value is NamedForm {
   return isObject(value) && isText(value['keyword']) && isText(value['form'])
 }
 
