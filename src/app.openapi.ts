@@ -9,6 +9,7 @@ import { GenerationErrorDetailsDto } from '#modules/stories/http/dto/generation-
 declare module '#core/http/openapi/decorators/api-route.decorator.js' {
   interface ApiTags {
     readonly stories: string
+    readonly certificates: string
     readonly usage: string
     readonly admin: string
     readonly auth: string
@@ -31,6 +32,7 @@ export const apiTexts: ApiTexts = {
   description,
   tags: {
     stories: 'Generate, stream, list and delete stories.',
+    certificates: 'Signed statements of what was verified of a story.',
     usage: 'Usage, cost and remaining limits of the owner.',
     admin:
       'Usage of all owners, budgets, audit events and owner data. Needs the scope `admin`, or an admin role.',

@@ -19,6 +19,7 @@ import { kuybiConfig } from '#modules/kuybi/kuybi.config.js'
 import { llmConfig } from '#modules/llm/llm.config.js'
 import { rateLimitConfig } from '#modules/rate-limit/rate-limit.config.js'
 import { storiesConfig } from '#modules/stories/stories.config.js'
+import { certificateConfig } from '#modules/stories/certificate/certificate.config.js'
 import { studioConfig } from '#modules/studio/studio.config.js'
 
 /** The settings of every module, in the order of docs/configuration.md. */
@@ -33,6 +34,7 @@ export const settingsNamespaces = {
   kuybi: kuybiConfig,
   llm: llmConfig,
   stories: storiesConfig,
+  certificates: certificateConfig,
   studio: studioConfig,
   rateLimit: rateLimitConfig,
   billing: billingConfig,

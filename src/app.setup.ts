@@ -140,7 +140,7 @@ function reenterContextAfterBody(app: NestFastifyApplication): void {
 }
 
 function addressRoutes(app: NestFastifyApplication): void {
-  app.setGlobalPrefix('api', { exclude: ['/', 'metrics'] })
+  app.setGlobalPrefix('api', { exclude: ['/', 'metrics', '.well-known/jwks.json'] })
   app.enableVersioning({ type: VersioningType.URI })
 }
 

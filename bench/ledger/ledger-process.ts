@@ -114,6 +114,7 @@ function storyOf(charges: Pick<GenerationCharges, 'generationId' | 'total'>): St
     wordCount: 420,
     lacks: [],
     model,
+    promptVersion: '4',
     cached: false,
     budgetLimited: false,
     charges: charges.total(),

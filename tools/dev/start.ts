@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import { build } from './build.ts'
 
-/** `npm start` and `npm run migrate`: the built service, in this process, with the settings it is given. */
+/** `npm start`, `npm run migrate` and `npm run verify`: the built service, in this process, with the settings it is given. */
 
 const program = process.argv[2] ?? 'main'
 
 process.once('exit', code => {
-  if (code === 0 || process.env['DATABASE_URL'] || existsSync('.env')) return
+  if (code === 0 || program === 'verify' || process.env['DATABASE_URL'] || existsSync('.env'))
+    return
   process.stderr.write(`
 There is no .env here, and the environment has no DATABASE_URL.
   npm run dev             needs no settings: it brings a PostgreSQL and a simulated provider

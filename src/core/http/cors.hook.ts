@@ -13,7 +13,8 @@ const allowedHeaders = [
   'X-User-ID',
   'Idempotency-Key',
   'Prefer',
-  'Cache-Control'
+  'Cache-Control',
+  'If-None-Match'
 ].join(', ')
 
 const exposedHeaders = [
@@ -26,7 +27,8 @@ const exposedHeaders = [
   'RateLimit-Policy',
   'Retry-After',
   'Location',
-  'Idempotency-Replayed'
+  'Idempotency-Replayed',
+  'ETag'
 ].join(', ')
 
 /** Seconds for which a browser may cache a preflight. */

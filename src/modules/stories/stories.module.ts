@@ -30,12 +30,23 @@ import { OwnerDataController } from './http/owner-data.controller.js'
 import { StoryRepository } from './library/story.repository.js'
 import { UnwrittenStories } from './library/unwritten-stories.js'
 import { GenerationMetrics } from './generate/generation-metrics.js'
+import { CertificatesController } from './http/certificates/certificates.controller.js'
+import { CertificatesService } from './http/certificates/certificates.service.js'
+import { JwksController } from './http/certificates/jwks.controller.js'
+import { certificateKeysProvider } from './certificate/certificate-keys.provider.js'
 import { storiesConfig } from './stories.config.js'
 import { StoriesMetrics } from './stories.metrics.js'
 
 @Module({
   imports: [BillingModule, CacheModule, IdempotencyModule, LlmModule],
-  controllers: [GenerateController, StreamController, StoriesController, OwnerDataController],
+  controllers: [
+    GenerateController,
+    StreamController,
+    StoriesController,
+    OwnerDataController,
+    CertificatesController,
+    JwksController
+  ],
   providers: [
     StoriesMetrics,
     BufferedStoryWriter,
@@ -56,6 +67,8 @@ import { StoriesMetrics } from './stories.metrics.js'
     EraseOwnerService,
     ExportOwnerService,
     GenerationMetrics,
+    CertificatesService,
+    certificateKeysProvider,
     StorySafetyService,
     {
       provide: SystemPromptLeakDetector,

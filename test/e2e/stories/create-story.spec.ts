@@ -1,3 +1,4 @@
+import { sha256 } from '#modules/stories/domain/sha256.js'
 import { promptVersion } from '#modules/stories/writing/story-prompt.js'
 import { Database } from '#core/database/database.js'
 import { call, createStory } from '../../harness/fixtures/stories.js'
@@ -25,6 +26,9 @@ describe('POST /api/v1/stories', () => {
         id: expect.stringMatching(/^[0-9a-f-]{36}$/),
         title: expect.any(String),
         content: expect.any(String),
+        contentSha256: sha256(data.content),
+        aiGenerated: true,
+        digitalSourceType: 'trainedAlgorithmicMedia',
         language: 'en',
         audience: 'general',
         genre: 'fairy tale',

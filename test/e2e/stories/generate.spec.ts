@@ -13,6 +13,9 @@ describe('POST /api/v1/generate', () => {
     expect(body).toEqual({
       title: expect.stringMatching(/^.{3,200}$/),
       content: expect.any(String),
+      content_sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      ai_generated: true,
+      digital_source_type: 'trainedAlgorithmicMedia',
       keywords_used: ['fox', 'lantern'],
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
       keywords_missing: [],

@@ -223,7 +223,7 @@ export const deleteStory = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Get a story
  *
- * Returns 404 if the story does not exist or belongs to another owner.
+ * With the ETag of an earlier response in `If-None-Match`, returns 304 while the story is unchanged. Returns 404 if the story does not exist or belongs to another owner.
  */
 export const readStory = <ThrowOnError extends boolean = false>(options: Options<ReadStoryData, ThrowOnError>): RequestResult<ReadStoryResponses, ReadStoryErrors, ThrowOnError> => (options.client ?? client).get<ReadStoryResponses, ReadStoryErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],

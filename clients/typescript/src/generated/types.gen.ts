@@ -369,6 +369,18 @@ export type GenerateResponse = {
      */
     model: string;
     /**
+     * SHA-256 of the content in UTF-8, in hexadecimal digits.
+     */
+    content_sha256: string;
+    /**
+     * A model wrote the story.
+     */
+    ai_generated: true;
+    /**
+     * Digital source type of the IPTC: http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia.
+     */
+    digital_source_type: 'trainedAlgorithmicMedia';
+    /**
      * Whether the story comes from the cache; then the cost is 0.
      */
     cached: boolean;
@@ -865,6 +877,18 @@ export type Story = {
      */
     content: string;
     /**
+     * SHA-256 of the content in UTF-8, in hexadecimal digits.
+     */
+    contentSha256: string;
+    /**
+     * A model wrote the story.
+     */
+    aiGenerated: true;
+    /**
+     * Digital source type of the IPTC: http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia.
+     */
+    digitalSourceType: 'trainedAlgorithmicMedia';
+    /**
      * Requested language, a BCP 47 tag.
      */
     language: string;
@@ -1180,6 +1204,11 @@ export type IdempotencyKey = string;
  * `no-cache` bypasses the cache and generates a new story.
  */
 export type CacheControl = string;
+
+/**
+ * ETags of versions that the client has; `*` matches any.
+ */
+export type IfNoneMatch = string;
 
 export type ReadHealthData = {
     body?: never;
@@ -2811,6 +2840,10 @@ export type ReadStoryData = {
          * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
          */
         'X-User-ID'?: string;
+        /**
+         * ETags of versions that the client has; `*` matches any.
+         */
+        'If-None-Match'?: string;
     };
     path: {
         /**

@@ -67,6 +67,12 @@ export const responseHeaders = (examples: Examples) =>
       schema: { type: 'string', format: 'uri-reference', maxLength: 2048 },
       example: '/api/docs'
     },
+    ETag: {
+      description: 'Tag of this version of the resource, for `If-None-Match` (RFC 9110, 8.8.3).',
+      required: true,
+      schema: { type: 'string', maxLength: 45, pattern: '^"[A-Za-z0-9_-]{43}"$' },
+      example: '"X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE"'
+    },
     'Idempotency-Replayed': {
       description:
         '`true` when the response repeats the outcome of an earlier request with the same Idempotency-Key.',

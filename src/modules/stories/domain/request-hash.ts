@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from './sha256.js'
 import type { StoryRequest } from './story-request.js'
 
 /** SHA-256 of a request, in hexadecimal: equal for equal requests. */
@@ -17,5 +17,5 @@ export function cacheKey(
 }
 
 function hash(parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return sha256(JSON.stringify(parts))
 }

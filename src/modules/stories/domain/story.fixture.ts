@@ -34,6 +34,7 @@ export function aStory(parts: Partial<Story> = {}): Story {
     lacks: [],
     wordCount: 6,
     model: 'gpt-4o-mini',
+    promptVersion: '4',
     cached: false,
     budgetLimited: false,
     charges: zeroCost,

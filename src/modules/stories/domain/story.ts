@@ -30,6 +30,8 @@ export interface Story {
   readonly lacks: readonly Lack[]
   /** The model that wrote it, as it names itself. */
   readonly model: string
+  /** Version of the prompts that it was written with. */
+  readonly promptVersion: string
   /** A copy of a story that was written for an equal request; it costs nothing. */
   readonly cached: boolean
   /** Whether the budget did not allow the whole story, or a repair of it. */

@@ -5,7 +5,6 @@ import { toAppError } from '#core/http/errors/to-app-error.js'
 import { StoriesMetrics } from '#modules/stories/stories.metrics.js'
 import { lacks, type Story } from '#modules/stories/domain/story.js'
 import { passes, type ReviewedDraft } from '#modules/stories/writing/review.js'
-import { promptVersion } from '#modules/stories/writing/story-prompt.js'
 import type { WrittenStory } from '#modules/stories/writing/write-draft.js'
 import type { GenerationCommand, GenerationResult } from './generation-command.js'
 
@@ -47,7 +46,7 @@ export class GenerationMetrics {
 
   /** Records the quality of a new story, and whether its repair was worth its cost. */
   written(story: Story, { first, best }: Omit<WrittenStory, 'unmoderated'>): void {
-    const { id, model, charges } = story
+    const { id, model, promptVersion, charges } = story
     const { keywordsUsed, keywordsMissing, length, wordCount } = best
     const missing = keywordsMissing.length
     const repair = repairResult(first, best)

@@ -3,6 +3,7 @@ import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { storyTags } from '#modules/stories/domain/story-tags.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import { lacksOf } from '#modules/stories/writing/review.js'
+import { promptVersion } from '#modules/stories/writing/story-prompt.js'
 import type { WrittenDraft } from '#modules/stories/writing/write-draft.js'
 
 /** The story of a draft that is delivered. */
@@ -28,6 +29,7 @@ export function newStory(
     wordCount,
     lacks: lacksOf(draft),
     model,
+    promptVersion,
     cached: false,
     budgetLimited: charges.isLimited,
     charges: charges.total(),

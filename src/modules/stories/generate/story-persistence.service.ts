@@ -14,7 +14,6 @@ import type {
 import type { Claim } from '#modules/idempotency/claim.js'
 import { StoryRepository } from '#modules/stories/library/story.repository.js'
 import { UnwrittenStories } from '#modules/stories/library/unwritten-stories.js'
-import { promptVersion } from '#modules/stories/writing/story-prompt.js'
 import type { GenerationCommand } from './generation-command.js'
 import type { Story } from '#modules/stories/domain/story.js'
 
@@ -112,7 +111,7 @@ export class StoryPersistence {
       id,
       charges,
       claim: claim?.complete(),
-      story: { ...this.stories.rowOf(owner, story, promptVersion) },
+      story: { ...this.stories.rowOf(owner, story) },
       audit: this.audit.rowOf({
         action: 'story_generated',
         owner,

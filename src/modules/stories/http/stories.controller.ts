@@ -13,11 +13,12 @@ import type { Principal } from '#core/access/principal.js'
 import { Scopes } from '#core/access/scopes.decorator.js'
 import type { Page } from '#core/http/dto/paging.dto.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
+import { ApiRequestHeaders } from '#core/http/openapi/decorators/api-request-headers.decorator.js'
 import { ApiPathParam } from '#core/http/openapi/decorators/api-path-param.decorator.js'
 import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
 import { ApiEmptySuccess, ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
-import { plainText } from '#core/http/openapi/decorators/patterns.js'
 import { RequestSignal } from '#core/http/request/request-signal.decorator.js'
+import { EntityTagInterceptor, ifNoneMatchHeader } from '#core/http/entity-tag.interceptor.js'
 import { RateLimit } from '#modules/rate-limit/rate-limit.decorator.js'
 import type {
   GenerationCommand,
@@ -29,18 +30,12 @@ import { CreateStoryDto } from './dto/create-story.dto.js'
 import { StoryListQueryDto } from './dto/story-list-query.dto.js'
 import { StoryListDto } from './dto/story-list.dto.js'
 import { StoryDto } from './dto/story.dto.js'
+import { storyIdParam } from './dto/story-fields.js'
 import { GeneratingRoute } from './generating-route.decorator.js'
 import { GenerationCommandParam } from './generation-command.decorator.js'
 import { ReadStoriesService } from './read-stories.service.js'
 import { storyErrors, storyListErrors } from './story-errors.js'
 import { StoryResponseInterceptor } from './story-response.interceptor.js'
-
-const id = {
-  description: 'Story id (UUID).',
-  maxLength: 16_384,
-  pattern: plainText,
-  example: StoryDto.examples.short.id
-}
 
 /** The stories of an owner, in Kuybi's conventions. */
 @Controller({ path: 'stories', version: '1' })
@@ -96,14 +91,18 @@ export class StoriesController {
     id: 'readStory',
     tag: 'stories',
     summary: 'Get a story',
-    description: 'Returns 404 if the story does not exist or belongs to another owner.'
+    description:
+      'With the ETag of an earlier response in `If-None-Match`, returns 304 while the story is unchanged. Returns 404 if the story does not exist or belongs to another owner.'
   })
-  @ApiPathParam('id', id)
-  @ApiSuccess(200, { description: 'The story.', type: StoryDto })
+  @ApiPathParam('id', storyIdParam)
+  @ApiRequestHeaders({ IfNoneMatch: ifNoneMatchHeader })
+  @ApiSuccess(200, { description: 'The story.', type: StoryDto, headers: ['ETag'] })
+  @ApiEmptySuccess(304, 'The story is the one of `If-None-Match`.')
   @ApiErrors(...storyErrors)
   @Get(':id')
   @Scopes('stories')
   @RateLimit('read')
+  @UseInterceptors(new EntityTagInterceptor())
   read(@CurrentPrincipal() { owner }: Principal, @Param('id') storyId: string): Promise<StoryDto> {
     return this.library.read(owner, storyId)
   }
@@ -115,7 +114,7 @@ export class StoriesController {
     description:
       'Deletes its text everywhere, cached and replayed copies included; its cost stays in the ledger. Returns 404 if the story does not exist or belongs to another owner.'
   })
-  @ApiPathParam('id', id)
+  @ApiPathParam('id', storyIdParam)
   @ApiEmptySuccess(204, 'Deleted.')
   @ApiErrors(...storyErrors)
   @Delete(':id')

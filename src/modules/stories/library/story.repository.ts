@@ -63,8 +63,8 @@ export class StoryRepository {
   ) {}
 
   /** The row of a story. settle-statement.ts of billing inserts it together with its ledger entries. */
-  rowOf(owner: string, story: Story, promptVersion: string): Insertable<StoryRow> {
-    return toRow(owner, story, promptVersion)
+  rowOf(owner: string, story: Story): Insertable<StoryRow> {
+    return toRow(owner, story)
   }
 
   async find(owner: string, id: string): Promise<Story | undefined> {
@@ -190,7 +190,7 @@ function conditions(
   ]
 }
 
-function toRow(owner: string, story: Story, promptVersion: string): Insertable<StoryRow> {
+function toRow(owner: string, story: Story): Insertable<StoryRow> {
   const { charges } = story
   return {
     id: story.id,
@@ -213,7 +213,7 @@ function toRow(owner: string, story: Story, promptVersion: string): Insertable<S
     prompt_tokens: charges.promptTokens,
     completion_tokens: charges.completionTokens,
     cost_usd: charges.costUsd.toFixed(12),
-    prompt_version: promptVersion,
+    prompt_version: story.promptVersion,
     budget_limited: story.budgetLimited,
     created_at: story.createdAt
   }
@@ -236,6 +236,7 @@ function toStory(row: Selectable<StoryRow>): Story {
     wordCount: row.word_count,
     lacks: lacks.filter(lack => row.lacks.includes(lack)),
     model: row.model,
+    promptVersion: row.prompt_version,
     cached: row.cached,
     budgetLimited: row.budget_limited,
     charges: {

@@ -5,11 +5,14 @@ import { checkLength } from '#modules/stories/checks/length-check.js'
 import { countWords } from '#modules/stories/checks/word-count.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type { Draft } from './draft.js'
+import type { KeywordEvidence } from '#modules/stories/domain/keyword-evidence.js'
 import { lacks, type Lack } from '#modules/stories/domain/story.js'
 import type { StoryRequest, WordBounds } from '#modules/stories/domain/story-request.js'
 
 /** A draft and the results of its checks. */
 export interface ReviewedDraft extends Draft {
+  /** The result for each keyword, in the caller's order. */
+  readonly keywordChecks: readonly KeywordEvidence[]
   /** Found in the content, in the caller's order and spelling. */
   readonly keywordsUsed: readonly string[]
   readonly keywordsMissing: readonly string[]
@@ -39,15 +42,23 @@ export function review(draft: Draft, request: StoryRequest): ReviewedDraft {
 }
 
 function check(draft: Draft, { keywords, words, language }: StoryRequest): ReviewedDraft {
-  const { used, missing } = checkKeywords(keywords, draft.content, language)
+  const keywordChecks = checkKeywords(keywords, draft.content, language)
   const wordCount = countWords(draft.content, language)
   return {
     ...draft,
-    keywordsUsed: used,
-    keywordsMissing: missing,
+    keywordChecks,
+    keywordsUsed: keywordsWith('used', keywordChecks),
+    keywordsMissing: keywordsWith('missing', keywordChecks),
     wordCount,
     length: checkLength(wordCount, words)
   }
+}
+
+function keywordsWith(
+  wanted: KeywordEvidence['result'],
+  checks: readonly KeywordEvidence[]
+): readonly string[] {
+  return checks.filter(({ result }) => result === wanted).map(({ keyword }) => keyword)
 }
 
 export function passes(draft: ReviewedDraft): boolean {

@@ -9,7 +9,7 @@ export type DocumentedClass<T = unknown> = Type<T> & {
 }
 
 /** Headers that only some responses carry; the document describes each once. */
-export type ApiSuccessHeader = 'Location' | 'Idempotency-Replayed'
+export type ApiSuccessHeader = 'Location' | 'Idempotency-Replayed' | 'ETag'
 
 interface ApiSuccessOptions {
   readonly description: string

@@ -6,8 +6,14 @@ export const oneLine = String.raw`^[^\u0000-\u001f\u007f]*$`
 /** Lines of text: no control character but the line feed. */
 export const plainText = String.raw`^[^\u0000-\u0009\u000b-\u001f\u007f]*$`
 
+/** Any text. */
+export const anyText = String.raw`^[\s\S]*$`
+
 /** Not blank. */
 export const notBlank = String.raw`\S`
+
+/** SHA-256 in hexadecimal digits. */
+export const sha256Digits = '^[0-9a-f]{64}$'
 
 /** A request id or correlation id that is not replaced. */
 export const acceptableId = '^[A-Za-z0-9._-]{8,128}$'

@@ -1,4 +1,4 @@
-import { checkKeywords } from './keyword-check.ts'
+import { usedAndMissing } from './keywords.fixture.ts'
 
 /** Keyword | sentence | whether it is used (+) or not (-). ¶ is a line break. */
 const corpus = `
@@ -287,14 +287,14 @@ const rows = corpus
 
 describe('A keyword in English', () => {
   it.each(rows.filter(([, , sign]) => sign === '+'))('%j is used in %j', (keyword, text) => {
-    expect(checkKeywords([keyword ?? ''], text ?? '', 'en-GB')).toEqual({
+    expect(usedAndMissing([keyword ?? ''], text ?? '', 'en-GB')).toEqual({
       used: [keyword],
       missing: []
     })
   })
 
   it.each(rows.filter(([, , sign]) => sign === '-'))('%j is not used in %j', (keyword, text) => {
-    expect(checkKeywords([keyword ?? ''], text ?? '', 'en')).toEqual({
+    expect(usedAndMissing([keyword ?? ''], text ?? '', 'en')).toEqual({
       used: [],
       missing: [keyword]
     })

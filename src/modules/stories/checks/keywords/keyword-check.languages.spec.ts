@@ -1,4 +1,4 @@
-import { checkKeywords } from './keyword-check.ts'
+import { usedAndMissing } from './keywords.fixture.ts'
 
 /** Language | keyword | sentence | whether it is used (+) or not (-). */
 const corpus = `
@@ -159,13 +159,13 @@ const rows = corpus
 
 describe('A keyword in another language', () => {
   it.each(rows.filter(row => row[3] === '+'))('%s: %j is used in %j', (language, keyword, text) => {
-    expect(checkKeywords([keyword ?? ''], text ?? '', language ?? '').used).toEqual([keyword])
+    expect(usedAndMissing([keyword ?? ''], text ?? '', language ?? '').used).toEqual([keyword])
   })
 
   it.each(rows.filter(row => row[3] === '-'))(
     '%s: %j is not used in %j',
     (language, keyword, text) => {
-      expect(checkKeywords([keyword ?? ''], text ?? '', language ?? '').missing).toEqual([keyword])
+      expect(usedAndMissing([keyword ?? ''], text ?? '', language ?? '').missing).toEqual([keyword])
     }
   )
 

@@ -1,83 +1,69 @@
-import { fold } from './folding.js'
-import { standsLiterally, standsPlainly, standsUnspaced } from './literal-match.js'
-import { type StoryWords, storyWords } from './story-words.js'
-import { formsOf, type WordForms } from './word-endings.js'
-import { hasUnspacedScript } from './word-scanner.js'
+import type { KeywordEvidence } from '#modules/stories/domain/keyword-evidence.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
+import { findKeyword } from './find-keyword.js'
+import { isPlausibleForm } from './plausible-form.js'
+import type { Hit } from './literal-match.js'
+import { openContent, type Content } from './content/content.js'
 
-/** The keywords that a text uses, in the order and spelling of the caller. */
-interface KeywordCheck {
-  readonly used: string[]
-  readonly missing: string[]
+/** The form of a keyword that the model says it used. */
+export interface NamedForm {
+  readonly keyword: string
+  readonly form: string
 }
 
 /**
- * Finds keywords in a text: as words, in any of their forms, in any case. A doubtful match counts
- * as missing, because a keyword that is reported as used must be there.
+ * Finds keywords in a story: as words, in any form that the language licenses, in any case. A
+ * doubtful match is not used, because a keyword that is reported as used must be there. A form that
+ * only the model names is unconfirmed if the content has it.
  *
  * @param language a BCP 47 tag; it decides the forms
  */
 export function checkKeywords(
   keywords: readonly string[],
-  text: string,
-  language: string
-): KeywordCheck {
-  const story = openStory(text, languageOf(language))
-  const used: string[] = []
-  const missing: string[] = []
-  for (const keyword of keywords) (isUsed(keyword, story) ? used : missing).push(keyword)
-  return { used, missing }
+  content: string,
+  language: string,
+  namedForms: readonly NamedForm[] = []
+): readonly KeywordEvidence[] {
+  const opened = openContent(content, languageOf(language))
+  return keywords.map(keyword => checkKeyword(keyword, opened, namedForms))
 }
 
-interface Story {
-  readonly text: string
-  readonly language: string
-  /** Built on first use: it is costly, and most texts contain all keywords literally. */
-  readonly words: () => StoryWords
+function checkKeyword(
+  keyword: string,
+  content: Content,
+  namedForms: readonly NamedForm[]
+): KeywordEvidence {
+  const { exact, inflected } = findKeyword(keyword, content)
+  const hits = [...exact, ...inflected]
+  if (hits.length > 0) {
+    const evidence = exact.length > 0 ? 'exact' : 'inflected'
+    return { keyword, result: 'used', ...placesOf(hits, content), evidence }
+  }
+  const named = namedHits(keyword, content, namedForms)
+  if (named.length === 0) return { keyword, result: 'missing', at: [] }
+  return { keyword, result: 'unconfirmed', ...placesOf(named, content), evidence: 'model' }
 }
 
-function openStory(text: string, language: string): Story {
-  const folded = fold(text, language)
-  let words: StoryWords | undefined
-  return { text: folded, language, words: () => (words ??= storyWords(folded, language)) }
+/** The model is not believed: the form must be in the content and resemble the keyword. */
+function namedHits(
+  keyword: string,
+  content: Content,
+  namedForms: readonly NamedForm[]
+): readonly Hit[] {
+  const asked = content.fold(keyword)
+  return namedForms
+    .filter(
+      named =>
+        content.fold(named.keyword) === asked && isPlausibleForm(asked, content.fold(named.form))
+    )
+    .flatMap(({ form }) => findKeyword(form, content).exact)
 }
 
-function isUsed(keyword: string, story: Story): boolean {
-  // The apostrophe of "the foxes'" is a possessive ending.
-  const folded = fold(keyword, story.language)
-    .trim()
-    .replace(/(?<=s)'$/, '')
-  if (folded === '') return false
-  if (standsPlainly(folded, story.text)) return true
-  if (hasUnspacedScript(folded)) return standsUnspaced(folded, story.text, story.language)
-  const { words, isPhrase } = storyWords(folded, story.language)
-  if (!isPhrase) return standsLiterally(folded, story.text)
-  const [word = ''] = words
-  return words.length === 1 ? standsAsWord(word, story) : standsAsPhrase(words, story)
-}
-
-function standsAsWord(word: string, { words, language }: Story): boolean {
-  const { first } = words()
-  // The word itself is the usual case, and much cheaper to find than its forms.
-  if (first.has(word)) return true
-  const forms = formsOf(word, language)
-  if (forms.moreLetters > 0) return first.keys().some(other => isForm(other, word, forms))
-  return forms.forms.values().some(form => first.has(form))
-}
-
-function standsAsPhrase(phrase: readonly string[], story: Story): boolean {
-  const { words, joined } = story.words()
-  const forms = phrase.map(word => formsOf(word, story.language))
-  const standsAt = (start: number): boolean =>
-    forms.every((formsOfWord, offset) => {
-      const other = words[start + offset] ?? ''
-      const isNext = offset === 0 || joined[start + offset] === true
-      return isNext && isForm(other, phrase[offset] ?? '', formsOfWord)
-    })
-  return words.some((_, start) => standsAt(start))
-}
-
-function isForm(other: string, word: string, { forms, moreLetters }: WordForms): boolean {
-  if (forms.has(other)) return true
-  return moreLetters > 0 && other.startsWith(word) && other.length <= word.length + moreLetters
+function placesOf(hits: readonly Hit[], content: Content): Pick<KeywordEvidence, 'form' | 'at'> {
+  const [first] = hits
+  const at = hits.map(({ start }) => content.original(start))
+  return {
+    form: first && content.text.slice(content.original(first.start), content.original(first.end)),
+    at: [...new Set(at)].toSorted((one, other) => one - other)
+  }
 }

@@ -1,20 +1,27 @@
 import { hasUnspacedScript } from './word-scanner.js'
 import { wordSegmenter } from '#modules/stories/domain/word-segmenter.js'
 
+/** A half-open range of a text. */
+export interface Hit {
+  readonly start: number
+  readonly end: number
+}
+
 /**
- * Whether a text contains a keyword between spaces, or before a punctuation mark and a space. This
- * is the usual case, and it does not need the words of the text.
+ * The places where a text contains a keyword between spaces, or before a punctuation mark and a
+ * space.
  *
  * @param keyword folded, like the text
  */
-export function standsPlainly(keyword: string, text: string): boolean {
-  let index = text.indexOf(keyword)
-  while (index >= 0) {
-    const end = index + keyword.length
-    if (isSpace(text, index - 1) && endsPlainly(text, end)) return true
-    index = text.indexOf(keyword, end)
+export function plainHits(keyword: string, text: string): readonly Hit[] {
+  const hits: Hit[] = []
+  let start = text.indexOf(keyword)
+  while (start >= 0) {
+    const end = start + keyword.length
+    if (isSpace(text, start - 1) && endsPlainly(text, end)) hits.push({ start, end })
+    start = text.indexOf(keyword, end)
   }
-  return false
+  return hits
 }
 
 function endsPlainly(text: string, end: number): boolean {
@@ -28,35 +35,18 @@ function isSpace(text: string, index: number): boolean {
 }
 
 /**
- * Whether a text contains a keyword literally and not as part of a longer one. For keywords that
- * are not only words: C++, #1, an emoji.
- *
- * @param keyword folded, like the text
- */
-export function standsLiterally(keyword: string, text: string): boolean {
-  return freeHits(keyword, text).length > 0
-}
-
-/**
- * Whether a text contains a keyword in a script without spaces. A keyword of one character must be
+ * The places where a text contains a keyword in a script without spaces. A keyword of one character must be
  * a whole word. A longer one may be part of a compound (森林 in 森林公園), but must not overlap two words
  * (京都 in 東京都). A short keyword in a phonetic script must be whole words (タイ is not in タイヤ).
  *
  * @param keyword folded, like the text
  */
-export function standsUnspaced(keyword: string, text: string, language: string): boolean {
-  const hits = freeHits(keyword, text)
-  if (hits.length === 0 || keyword.length >= (manyLetters.test(keyword) ? 6 : 4)) {
-    return hits.length > 0
-  }
+export function unspacedHits(keyword: string, text: string, language: string): readonly Hit[] {
+  const hits = literalHits(keyword, text)
+  if (hits.length === 0 || keyword.length >= (manyLetters.test(keyword) ? 6 : 4)) return hits
   const words = wordSegmenter(language).segment(text)
   const mayBePart = keyword.length > 1 && ideographs.test(keyword)
-  return hits.some(hit => isAligned(words, text, hit) || (mayBePart && isInOne(words, hit)))
-}
-
-interface Hit {
-  readonly start: number
-  readonly end: number
+  return hits.filter(hit => isAligned(words, text, hit) || (mayBePart && isInOne(words, hit)))
 }
 
 /** Scripts with several letters a syllable, in which four letters often match by accident. */
@@ -64,7 +54,13 @@ const manyLetters = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
 const ideographs = /^\p{sc=Han}+$/u
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-function freeHits(keyword: string, text: string): readonly Hit[] {
+/**
+ * The places where a text contains a keyword literally and not as part of a longer one. For keywords
+ * that are not only words: C++, #1, an emoji.
+ *
+ * @param keyword folded, like the text
+ */
+export function literalHits(keyword: string, text: string): readonly Hit[] {
   const hits = Array.from(text.matchAll(literally(keyword)), ({ 0: hit, index }) => ({
     start: index,
     end: index + hit.length

@@ -5,8 +5,11 @@ export interface StoryWords {
   readonly words: readonly string[]
   /** Whether only white space or one hyphen separates a word from the previous one. */
   readonly joined: readonly boolean[]
-  /** The position of the first occurrence of a word. */
-  readonly first: ReadonlyMap<string, number>
+  /** The half-open ranges of the words in the text. */
+  readonly starts: readonly number[]
+  readonly ends: readonly number[]
+  /** The positions of a word among the words. */
+  readonly positions: ReadonlyMap<string, readonly number[]>
   /** Whether the text consists of words and such gaps only. */
   readonly isPhrase: boolean
 }
@@ -15,22 +18,30 @@ export interface StoryWords {
 export function storyWords(text: string, language: string): StoryWords {
   const words: string[] = []
   const joined: boolean[] = []
-  const first = new Map<string, number>()
+  const starts: number[] = []
+  const ends: number[] = []
+  const positions = new Map<string, number[]>()
   let lastEnd = 0
   let isPhrase = true
   const hasUnspaced = scanWords(text, (start, end) => {
     const isJoined = isSoftGap(text, lastEnd, start)
     isPhrase &&= isJoined || start === 0
     const word = bareWord(text, start, end, language)
-    if (!first.has(word)) first.set(word, words.length)
+    const known = positions.get(word)
+    if (known === undefined) positions.set(word, [words.length])
+    else known.push(words.length)
     words.push(word)
+    starts.push(start)
+    ends.push(end)
     joined.push(isJoined)
     lastEnd = end
   })
   return {
     words,
     joined,
-    first,
+    starts,
+    ends,
+    positions,
     isPhrase: isPhrase && !hasUnspaced && words.length > 0 && lastEnd === text.length
   }
 }

@@ -1,6 +1,8 @@
 import { currentContext } from '#core/context/request-context.js'
 import { ObjectField, TextField } from '#core/http/openapi/decorators/field.decorators.js'
 import { acceptableId } from '#core/http/openapi/decorators/patterns.js'
+import { aiMark } from '#modules/stories/domain/ai-mark.js'
+import { sha256 } from '#modules/stories/domain/sha256.js'
 import type { Lack, Story } from '#modules/stories/domain/story.js'
 import { storyFields } from './story-fields.js'
 import { StoryDto } from './story.dto.js'
@@ -28,6 +30,9 @@ export class GenerateResponseDto {
       word_count: 91,
       lacks: [],
       model: 'gpt-6-luna',
+      content_sha256: StoryDto.examples.short.contentSha256,
+      ai_generated: aiMark.aiGenerated,
+      digital_source_type: aiMark.digitalSourceType,
       cached: false,
       budget_limited: false,
       usage: { prompt_tokens: 276, completion_tokens: 163, total_tokens: 439 },
@@ -59,6 +64,15 @@ export class GenerateResponseDto {
 
   @storyFields.model
   readonly model!: string
+
+  @storyFields.contentSha256
+  readonly content_sha256!: string
+
+  @storyFields.aiGenerated
+  readonly ai_generated!: true
+
+  @storyFields.digitalSourceType
+  readonly digital_source_type!: typeof aiMark.digitalSourceType
 
   @storyFields.cached
   readonly cached!: boolean
@@ -93,6 +107,9 @@ export class GenerateResponseDto {
       word_count: story.wordCount,
       lacks: story.lacks,
       model: story.model,
+      content_sha256: sha256(story.content),
+      ai_generated: aiMark.aiGenerated,
+      digital_source_type: aiMark.digitalSourceType,
       cached: story.cached,
       budget_limited: story.budgetLimited,
       usage: {

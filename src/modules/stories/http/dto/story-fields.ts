@@ -1,4 +1,5 @@
 import {
+  ChoiceField,
   ChoiceListField,
   FlagField,
   IntegerField,
@@ -7,9 +8,23 @@ import {
   TextListField,
   UuidField
 } from '#core/http/openapi/decorators/field.decorators.js'
-import { notBlank, oneLine, plainText } from '#core/http/openapi/decorators/patterns.js'
+import {
+  notBlank,
+  oneLine,
+  plainText,
+  sha256Digits
+} from '#core/http/openapi/decorators/patterns.js'
+import { aiMark } from '#modules/stories/domain/ai-mark.js'
 import { lacks } from '#modules/stories/domain/story.js'
 import { keywordCount, keywordLength } from '#modules/stories/domain/story-request.js'
+
+/** The path parameter of a story's routes: any other text is the id of no story. */
+export const storyIdParam = {
+  description: 'Story id (UUID).',
+  maxLength: 16_384,
+  pattern: plainText,
+  example: '3f0c2a52-7a0e-4d0b-9a3e-0c4b1f6f2d11'
+}
 
 const tokens = { min: 0, max: 10_000_000 }
 
@@ -32,6 +47,18 @@ export const storyFields = {
     minLength: 1,
     maxLength: 1_000_000,
     pattern: plainText
+  }),
+  contentSha256: TextField({
+    description: 'SHA-256 of the content in UTF-8, in hexadecimal digits.',
+    minLength: 64,
+    maxLength: 64,
+    pattern: sha256Digits
+  }),
+  aiGenerated: FlagField({ description: 'A model wrote the story.', value: aiMark.aiGenerated }),
+  digitalSourceType: ChoiceField({
+    description:
+      'Digital source type of the IPTC: http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia.',
+    choices: [aiMark.digitalSourceType]
   }),
   keywordsUsed: TextListField({
     description: 'Keywords found in the content, as whole words or simple inflections of them.',

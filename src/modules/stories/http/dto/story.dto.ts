@@ -19,6 +19,8 @@ import {
   type Audience,
   type Tone
 } from '#modules/stories/domain/story-request.js'
+import { aiMark } from '#modules/stories/domain/ai-mark.js'
+import { sha256 } from '#modules/stories/domain/sha256.js'
 import type { Lack, Story } from '#modules/stories/domain/story.js'
 import {
   draftDetailsLength,
@@ -91,6 +93,15 @@ export class StoryDto {
 
   @storyFields.content
   readonly content!: string
+
+  @storyFields.contentSha256
+  readonly contentSha256!: string
+
+  @storyFields.aiGenerated
+  readonly aiGenerated!: true
+
+  @storyFields.digitalSourceType
+  readonly digitalSourceType!: typeof aiMark.digitalSourceType
 
   @TextField({
     description: 'Requested language, a BCP 47 tag.',
@@ -170,6 +181,8 @@ export class StoryDto {
       id: story.id,
       title: story.title,
       content: story.content,
+      contentSha256: sha256(story.content),
+      ...aiMark,
       language: story.language,
       audience: story.audience,
       genre: story.genre,
@@ -202,6 +215,8 @@ function storyExample(): StoryDto {
     id: '3f0c2a52-7a0e-4d0b-9a3e-0c4b1f6f2d11',
     title,
     content: details,
+    contentSha256: sha256(details),
+    ...aiMark,
     language: 'en',
     audience: 'general',
     genre: 'fairy tale',

@@ -1,0 +1,56 @@
+import { aiMark } from '#modules/stories/domain/ai-mark.js'
+import { sha256 } from '#modules/stories/domain/sha256.js'
+import type { Story } from '#modules/stories/domain/story.js'
+import { checkText, checksVersion, type TextChecks } from '#modules/stories/checks/check-text.js'
+
+/** What a certificate states: the payload of its signature. docs/certificate.md describes it. */
+export interface Statement {
+  readonly format: 1
+  readonly issuer: 'jiraiya'
+  readonly storyId: string
+  readonly titleSha256: string
+  readonly contentSha256: string
+  readonly language: string
+  readonly checks: TextChecks
+  /** Version of the checks. */
+  readonly verifier: string
+  /** Version of the prompts. */
+  readonly prompt: string
+  readonly model: string
+  readonly createdAt: string
+  readonly aiGenerated: true
+  readonly digitalSourceType: typeof aiMark.digitalSourceType
+}
+
+/** The statement of a story, with the results that its checks have now. */
+export function statementOf(story: Story): Statement {
+  const { title, content, language, keywords } = story
+  return {
+    format: 1,
+    issuer: 'jiraiya',
+    storyId: story.id,
+    titleSha256: sha256(title),
+    contentSha256: sha256(content),
+    language,
+    checks: checkText({ language, keywords, content }),
+    verifier: checksVersion,
+    prompt: story.promptVersion,
+    model: story.model,
+    createdAt: story.createdAt.toISOString(),
+    ...aiMark
+  }
+}
+
+/** Makes the checks of a statement again, for the content that is given. */
+export function checkAgain({ language, checks }: Statement, content: string): TextChecks {
+  const { min, max } = checks.length
+  return checkText({
+    language,
+    content,
+    keywords: checks.keywords.map(({ keyword }) => keyword),
+    forms: checks.keywords.flatMap(({ keyword, form, evidence }) =>
+      evidence === 'model' && form !== undefined ? [{ keyword, form }] : []
+    ),
+    ...(min !== undefined && max !== undefined && { words: { min, max } })
+  })
+}
