@@ -27,6 +27,8 @@ import { EraseOwnerService } from './library/erase-owner.service.js'
 import { ExportOwnerService } from './library/export-owner.service.js'
 import { ReadStoriesService } from './http/read-stories.service.js'
 import { OwnerDataController } from './http/owner-data.controller.js'
+import { ErasureRepository } from './library/erasure.repository.js'
+import { StorySearch } from './library/story-search.repository.js'
 import { StoryRepository } from './library/story.repository.js'
 import { UnwrittenStories } from './library/unwritten-stories.js'
 import { GenerationMetrics } from './generate/generation-metrics.js'
@@ -62,6 +64,8 @@ import { StoriesMetrics } from './stories.metrics.js'
     IdempotentReplay,
     StoryCache,
     StoryRepository,
+    StorySearch,
+    ErasureRepository,
     UnwrittenStories,
     DeleteStoryService,
     EraseOwnerService,

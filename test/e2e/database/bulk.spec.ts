@@ -6,6 +6,7 @@ import type { Schema } from '#core/database/schema.js'
 import type { Reservation } from '#modules/billing/ledger-writer/reserve-budget-statement.js'
 import { LedgerWriter } from '#modules/billing/ledger-writer/ledger-writer.service.js'
 import { LedgerRepository } from '#modules/billing/ledger.repository.js'
+import { erasedAtOnce } from '#modules/stories/library/erasure.repository.js'
 import { PlanWatch, withPlans } from '../../harness/assertions/query-plans.js'
 import { enter } from '../../harness/fixtures/ledger-entries.js'
 import { call, createStory, keyEntry, type Headers } from '../../harness/fixtures/stories.js'
@@ -209,10 +210,45 @@ describe('With 20,000 stories, 100,000 ledger entries and 100,000 audit events',
   })
 
   it('a filtered list reads only stories of its owner', async () => {
-    const path = 'stories?genre=novel&tone=dark&audience=teen&language=fr&keyword=owl'
+    const path = 'stories?genre=novel&tone=dark&audience=teen&language=fr'
     const ofOwner = (await get('stories?limit=1', small)).total
     expect(ofOwner).toBe(stories / owners)
-    await expectReads(() => get(path, small), { stories: 2 * ofOwner })
+    await expectReads(() => get(path, small), { stories: 3 * ofOwner })
+  })
+
+  // To count, to find, and to know where the next page begins.
+  const filtered: readonly (readonly [path: string, bound: number])[] = [
+    ...sorts.map(sort => [`stories?genre=novel&${sort}`, 3 * maxCounted] as const),
+    [`stories?keyword=owl`, 3 * 1001],
+    [`stories?genre=fable`, maxCounted + 2 * (limit + 1)]
+  ]
+
+  it.each(filtered)(
+    '%s of a large owner examines a limited number of stories',
+    async (path, bound) => {
+      await expectReads(() => get(path, large), { stories: bound })
+    }
+  )
+
+  it('pages of a filter that few match are short, and lead to each match once', async () => {
+    const { queries } = service.app.get(Database)
+    const rare = sql`ARRAY['a rare owl']`
+    await sql`UPDATE stories SET keywords = ${rare} WHERE id IN (
+      (SELECT id FROM stories WHERE owner = 'user:0' ORDER BY created_at LIMIT 1) UNION ALL
+      (SELECT id FROM stories WHERE owner = 'user:0' ORDER BY created_at DESC LIMIT 1)
+    )`.execute(queries)
+    const path = 'stories?limit=1&keyword=a%20rare%20owl'
+    const first = await get(path, large)
+    expect(first).toMatchObject({ total: 1, pagination: { totalIsLowerBound: true } })
+    const found = [first.results]
+    for (let { nextCursor } = first.pagination; nextCursor !== null;) {
+      const page = await get(`${path}&cursor=${nextCursor}`, large)
+      found.push(page.results)
+      ;({ nextCursor } = page.pagination)
+    }
+    expect(found.length).toBeGreaterThan(2)
+    expect(found.at(-1)).toHaveLength(1)
+    expect(found.flat()).toHaveLength(2)
   })
 
   it('a batch of an export reads its stories', async () => {
@@ -239,14 +275,22 @@ describe('With 20,000 stories, 100,000 ledger entries and 100,000 audit events',
   const day = (before: number): string =>
     new Date(Date.now() - before * 86_400_000).toISOString().slice(0, 10)
 
-  it.each([
-    [1, 350],
-    [days, 32 * 350]
-  ])('a report of %i days by owner reads at most 32 days beside whole months', async (...of) => {
-    const [length, ofDays] = of
-    const path = `admin/usage?from=${day(length)}&to=${day(1)}&limit=1&groupBy=owner`
-    const ofMonths = length === 1 ? {} : { usage_by_month: 4 * owners }
-    await expectReads(() => get(path, admin), { usage_by_day: ofDays, ...ofMonths })
+  const ofAllOwners = owners * credentials
+
+  it('a report of one day by owner reads the roll-ups of that day', async () => {
+    const path = `admin/usage?from=${day(1)}&to=${day(1)}&limit=1&groupBy=owner`
+    await expectReads(() => get(path, admin), { usage_by_day: ofAllOwners })
+  })
+
+  it('a longer report by owner reads whole months, and days that are added or subtracted', async () => {
+    const now = new Date()
+    const second = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 2))
+    const from = second.toISOString().slice(0, 10)
+    const path = `admin/usage?from=${from}&to=${day(1)}&limit=1&groupBy=owner`
+    await expectReads(() => get(path, admin), {
+      usage_by_month: 2 * owners,
+      usage_by_day: 17 * ofAllOwners
+    })
   })
 
   it.each(['model', 'day'])('a report by %s reads the roll-ups of all owners', async by => {
@@ -307,5 +351,30 @@ describe('With 20,000 stories, 100,000 ledger entries and 100,000 audit events',
     expect(ofGrowing.filter(({ isSequential }) => isSequential)).toEqual([])
     // An attempt has two entries.
     expect(ofGrowing.filter(({ rows }) => rows > 2 * batchSize)).toEqual([])
+  })
+
+  it('an owner is erased in transactions of at most 500 stories', async () => {
+    const count = sql<{ readonly count: number }>`
+      SELECT count(*)::integer AS count FROM stories WHERE owner = 'user:0'`
+    const { queries } = service.app.get(Database)
+    const before = (await count.execute(queries)).rows[0]?.count ?? 0
+    const reads = await plans.during(async () => {
+      const path = '/api/v1/admin/owners/user:0'
+      const { body } = await call(service, 'delete', path, admin).expect(200)
+      expect(body.data.storiesDeleted).toBe(before)
+    })
+    const ofGrowing = reads.filter(({ table }) => growing.includes(table as keyof Schema))
+    expect(ofGrowing.filter(({ isSequential }) => isSequential)).toEqual([])
+    // PostgreSQL sorts what is left once it is little, instead of reading it in order.
+    expect(ofGrowing.filter(({ rows }) => rows > 4 * erasedAtOnce)).toEqual([])
+    expect((await count.execute(queries)).rows[0]?.count).toBe(0)
+    const { results } = await get('admin/audit?action=owner_erased&limit=100', admin)
+    const erased = results.map((one: { details: { storiesDeleted: number } }) => one.details)
+    expect(erased.length).toBeGreaterThanOrEqual(before / erasedAtOnce)
+    const sum = erased.reduce(
+      (all: number, { storiesDeleted }: { storiesDeleted: number }) => all + storiesDeleted,
+      0
+    )
+    expect(sum).toBe(before)
   })
 })

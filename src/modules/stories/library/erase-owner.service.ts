@@ -2,30 +2,53 @@ import { Injectable } from '@nestjs/common'
 import type { Owner } from '#core/access/principal.js'
 import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
-import { StoryRepository } from './story.repository.js'
+import type { SortKey } from '#core/paging/slice.js'
+import { ErasureRepository } from './erasure.repository.js'
+
+interface ErasedBatch {
+  readonly storiesDeleted: number
+  readonly replaysDeleted: number
+  /** The last story of this batch, or of one before. */
+  readonly last: SortKey | undefined
+}
 
 /** Deletes all stories of an owner. Ledger and audit log hold numbers and names only. */
 @Injectable()
 export class EraseOwnerService {
   constructor(
     private readonly database: Database,
-    private readonly stories: StoryRepository,
+    private readonly erasure: ErasureRepository,
     private readonly audit: AuditLog
   ) {}
 
-  /** @returns the number of deleted stories */
+  /**
+   * Deletes what exists at the call, in transactions that are short and each leave an audit event with what
+   * they deleted. After a failure a second call deletes the rest.
+   *
+   * @returns the number of deleted stories
+   */
   async execute(owner: Owner): Promise<number> {
+    await this.erasure.begin(owner)
+    let storiesDeleted = 0
+    let batch = await this.eraseBatch(owner)
+    while (batch.storiesDeleted > 0 || batch.replaysDeleted > 0) {
+      storiesDeleted += batch.storiesDeleted
+      batch = await this.eraseBatch(owner, batch)
+    }
+    return storiesDeleted
+  }
+
+  /** An owner without anything leaves an event too, but not the last batch after others. */
+  private eraseBatch(owner: Owner, before?: ErasedBatch): Promise<ErasedBatch> {
     return this.database.transaction(async transaction => {
-      const storiesDeleted = await this.stories.deleteOfOwner(transaction, owner)
-      const replaysDeleted = await this.stories.deleteReplaysOfOwner(transaction, owner)
-      const details = { storiesDeleted, replaysDeleted }
-      await this.audit.append(transaction, {
-        action: 'owner_erased',
-        owner,
-        target: owner,
-        details
-      })
-      return storiesDeleted
+      const { count, last } = await this.erasure.deleteStories(transaction, owner, before?.last)
+      const replaysDeleted = await this.erasure.deleteReplays(transaction, owner)
+      const details = { storiesDeleted: count, replaysDeleted }
+      if (before === undefined || count > 0 || replaysDeleted > 0) {
+        const event = { action: 'owner_erased', owner, target: owner, details } as const
+        await this.audit.append(transaction, event)
+      }
+      return { ...details, last: last ?? before?.last }
     })
   }
 }

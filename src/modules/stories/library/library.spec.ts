@@ -3,6 +3,7 @@ import type { Database } from '#core/database/database.js'
 import { strictDouble } from '#core/testing/strict-double.fixture.js'
 import { DeleteStoryService } from './delete-story.service.js'
 import { EraseOwnerService } from './erase-owner.service.js'
+import type { ErasureRepository } from './erasure.repository.js'
 import { NoSuchStory } from './no-such-story.js'
 import type { StoryRepository } from './story.repository.js'
 
@@ -37,20 +38,39 @@ describe('The story library', () => {
     expect(events).toEqual([])
   })
 
-  it('erases stories and stored replays of an owner, and records both numbers', async () => {
+  it('erases in batches until none is left, and records the numbers of each', async () => {
     const { log, events } = auditLog()
-    const stories = strictDouble<StoryRepository>({
-      deleteOfOwner: () => Promise.resolve(3),
-      deleteReplaysOfOwner: () => Promise.resolve(2)
+    const positions: unknown[] = []
+    const batches = [500, 3, 0].map((count, index) => ({
+      count,
+      last: count === 0 ? undefined : [String(index), 'id']
+    }))
+    const replays = [2, 0, 0]
+    const erasure = strictDouble<ErasureRepository>({
+      begin: () => Promise.resolve(),
+      deleteStories: (_transaction, _owner, after) => {
+        positions.push(after)
+        return Promise.resolve(batches.shift() ?? { count: 0, last: undefined })
+      },
+      deleteReplays: () => Promise.resolve(replays.shift() ?? 0)
     })
-    expect(await new EraseOwnerService(database, stories, log).execute(owner)).toBe(3)
+    expect(await new EraseOwnerService(database, erasure, log).execute(owner)).toBe(503)
+    const event = { action: 'owner_erased', owner, target: owner }
     expect(events).toEqual([
-      {
-        action: 'owner_erased',
-        owner,
-        target: owner,
-        details: { storiesDeleted: 3, replaysDeleted: 2 }
-      }
+      { ...event, details: { storiesDeleted: 500, replaysDeleted: 2 } },
+      { ...event, details: { storiesDeleted: 3, replaysDeleted: 0 } }
     ])
+    expect(positions).toEqual([undefined, ['0', 'id'], ['1', 'id']])
+  })
+
+  it('records the erasure of an owner without anything', async () => {
+    const { log, events } = auditLog()
+    const erasure = strictDouble<ErasureRepository>({
+      begin: () => Promise.resolve(),
+      deleteStories: () => Promise.resolve({ count: 0, last: undefined }),
+      deleteReplays: () => Promise.resolve(0)
+    })
+    expect(await new EraseOwnerService(database, erasure, log).execute(owner)).toBe(0)
+    expect(events).toHaveLength(1)
   })
 })

@@ -1,39 +1,16 @@
 import { Injectable } from '@nestjs/common'
 import DataLoader from 'dataloader'
-import {
-  sql,
-  type ExpressionBuilder,
-  type ExpressionWrapper,
-  type Insertable,
-  type Selectable,
-  type SqlBool
-} from 'kysely'
+import { sql, type Insertable, type Selectable, type SqlBool } from 'kysely'
 import { countUpTo } from '#core/database/count-up-to.js'
 import { Database, type DatabaseTransaction, type Queries } from '#core/database/database.js'
-import type { Schema } from '#core/database/schema.js'
 import { toSliceOf, type Slice, type SliceOf, type SortKey } from '#core/paging/slice.js'
 import type { StoryRow } from '#modules/stories/tables.js'
 import { lacks, type Story } from '#modules/stories/domain/story.js'
 import type { Audience, Tone } from '#modules/stories/domain/story-request.js'
 import { isStoryId } from '#modules/stories/domain/story-id.js'
+import { leavesOut, type StoryFilter, type StorySortKey } from './story-filter.js'
+import { StorySearch } from './story-search.repository.js'
 import { UnwrittenStories } from './unwritten-stories.js'
-
-export type StorySortKey = 'createdAt' | 'title' | 'wordCount'
-
-/** Which of an owner's stories, in which order. */
-export interface StoryFilter {
-  readonly sortBy: StorySortKey
-  readonly sortOrder: 'ASC' | 'DESC'
-  readonly genre?: string | undefined
-  readonly tone?: Tone | undefined
-  readonly audience?: Audience | undefined
-  readonly language?: string | undefined
-  /** One of its keywords, exactly. */
-  readonly keyword?: string | undefined
-  /** Both included. */
-  readonly createdFrom?: Date | undefined
-  readonly createdTo?: Date | undefined
-}
 
 interface StoryKey {
   readonly owner: string
@@ -59,7 +36,8 @@ export class StoryRepository {
 
   constructor(
     private readonly database: Database,
-    private readonly unwritten: UnwrittenStories
+    private readonly unwritten: UnwrittenStories,
+    private readonly search: StorySearch
   ) {}
 
   /** The row of a story. settle-statement.ts of billing inserts it together with its ledger entries. */
@@ -89,12 +67,15 @@ export class StoryRepository {
 
   async list(owner: string, filter: StoryFilter, slice: Slice): Promise<SliceOf<Story>> {
     await this.unwritten.written(owner)
+    if (leavesOut(filter)) return this.listFiltered(owner, filter, slice)
+    const { createdFrom, createdTo } = filter
     const column = columns[filter.sortBy]
     const direction = filter.sortOrder === 'ASC' ? 'asc' : 'desc'
     const matching = this.database.queries
       .selectFrom('stories')
       .where('owner', '=', owner)
-      .where(one => one.and(conditions(one, filter)))
+      .$if(createdFrom !== undefined, all => all.where('created_at', '>=', createdFrom as Date))
+      .$if(createdTo !== undefined, all => all.where('created_at', '<=', createdTo as Date))
       // The id makes the order total. Both have one direction, so that one index serves both orders.
       .orderBy(column, direction)
       .orderBy('id', direction)
@@ -113,6 +94,18 @@ export class StoryRepository {
     return { results: results.map(toStory), next, size }
   }
 
+  private async listFiltered(
+    owner: string,
+    filter: StoryFilter,
+    slice: Slice
+  ): Promise<SliceOf<Story>> {
+    const { ids, next, size } = await this.search.find(owner, filter, slice)
+    const rows = await this.readAll(ids.map(id => ({ owner, id })))
+    // A story may have been deleted since it was found.
+    const results = rows.flatMap(row => (row === undefined ? [] : toStory(row)))
+    return { results, next, size }
+  }
+
   /** @returns whether the story existed */
   async delete(transaction: DatabaseTransaction, owner: string, id: string): Promise<boolean> {
     if (!isStoryId(id)) return false
@@ -123,25 +116,6 @@ export class StoryRepository {
       .where('id', '=', id)
       .executeTakeFirstOrThrow()
     return numDeletedRows > 0n
-  }
-
-  /** @returns the number of deleted stories */
-  async deleteOfOwner(transaction: DatabaseTransaction, owner: string): Promise<number> {
-    await this.unwritten.written(owner)
-    const { numDeletedRows } = await transaction
-      .deleteFrom('stories')
-      .where('owner', '=', owner)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
-  }
-
-  /** Deletes the stored responses of an owner's Idempotency-Keys. */
-  async deleteReplaysOfOwner(transaction: DatabaseTransaction, owner: string): Promise<number> {
-    const { numDeletedRows } = await transaction
-      .deleteFrom('idempotency_keys')
-      .where('owner', '=', owner)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
   }
 
   /** The oldest first, so that stories created during an export are in it. */
@@ -172,22 +146,6 @@ const columns = { createdAt: 'created_at', title: 'title', wordCount: 'word_coun
 function sortKeyOf(row: Selectable<StoryRow>, sortBy: StorySortKey): SortKey {
   const value = row[columns[sortBy]]
   return [value instanceof Date ? value.toISOString() : String(value), row.id]
-}
-
-function conditions(
-  one: ExpressionBuilder<Schema, 'stories'>,
-  filter: StoryFilter
-): ExpressionWrapper<Schema, 'stories', SqlBool>[] {
-  const { genre, tone, audience, language, keyword, createdFrom, createdTo } = filter
-  return [
-    ...(genre === undefined ? [] : [one('genre', '=', genre)]),
-    ...(tone === undefined ? [] : [one('tone', '=', tone)]),
-    ...(audience === undefined ? [] : [one('audience', '=', audience)]),
-    ...(language === undefined ? [] : [one('language', '=', language)]),
-    ...(keyword === undefined ? [] : [one('keywords', '@>', one.val([keyword]))]),
-    ...(createdFrom === undefined ? [] : [one('created_at', '>=', createdFrom)]),
-    ...(createdTo === undefined ? [] : [one('created_at', '<=', createdTo)])
-  ]
 }
 
 function toRow(owner: string, story: Story): Insertable<StoryRow> {

@@ -12,7 +12,7 @@ import {
   type Tone
 } from '#modules/stories/domain/story-request.js'
 import { isStoryId } from '#modules/stories/domain/story-id.js'
-import type { StoryFilter, StorySortKey } from '#modules/stories/library/story.repository.js'
+import type { StoryFilter, StorySortKey } from '#modules/stories/library/story-filter.js'
 import { AnyCaseChoiceInput, CleanTextInput, LanguageInput } from './story-input.decorators.js'
 
 const sortKeys: readonly StorySortKey[] = ['createdAt', 'title', 'wordCount']
