@@ -87,6 +87,8 @@ async function requireConsistent(database: Client): Promise<void> {
   const { rows } = await database.query<Record<string, string>>(`
     SELECT (SELECT sum(cost_usd) FROM ledger_entries WHERE kind <> 'started') AS ledger,
       (SELECT sum(cost_usd) FROM usage_by_day) AS rolled_up,
+      (SELECT sum(cost_usd) FROM usage_by_month) AS by_month,
+      (SELECT sum(cost_usd) FROM usage_of_all) AS of_all,
       (SELECT sum(spent_usd) FROM budget_usage WHERE account = 'global' AND length(period) = 7) AS counted`)
   const sums = new Set(Object.values(rows[0] ?? {}).map(Number))
   if (sums.size !== 1) throw new Error(`the sums differ: ${JSON.stringify(rows[0])}`)
