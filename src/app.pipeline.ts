@@ -23,7 +23,8 @@ export const pipeline: readonly Provider[] = [
   { provide: APP_GUARD, useClass: FloodGuard },
   { provide: APP_GUARD, useClass: FailedLoginGuard },
   // Load shedding: no new generation while this process is overloaded.
-  { provide: APP_GUARD, useClass: OverloadGuard },
+  OverloadGuard,
+  { provide: APP_GUARD, useExisting: OverloadGuard },
   // Authentication and scopes: every route is closed unless it is @Public().
   { provide: APP_GUARD, useClass: AuthenticationGuard },
   // Idempotent replays skip the rate limit.

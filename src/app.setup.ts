@@ -10,6 +10,7 @@ import { apiTexts } from './app.openapi.js'
 import type { Settings } from './app.settings.js'
 import { AppError } from '#core/errors/app-error.js'
 import { corsHook } from '#core/http/cors.hook.js'
+import { AllExceptionsFilter } from '#core/http/errors/all-exceptions.filter.js'
 import { AllowedMethods } from '#core/http/errors/allowed-methods.js'
 import { ClientErrors } from '#core/http/errors/client-errors.js'
 import { Exchanges } from '#core/http/errors/exchanges.js'
@@ -24,6 +25,7 @@ import { serverLimits } from '#core/http/protocol/server-limits.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import type { LogDestination } from '#core/logging/logger-options.js'
 import { NestLogger } from '#core/logging/nest-logger.js'
+import { OverloadGuard } from '#modules/rate-limit/overload.guard.js'
 import { serveStudio } from '#modules/studio/serve-studio.js'
 
 /**
@@ -81,6 +83,7 @@ function configureApp(
   allowOrigins(app, settings)
   refuseWhileClosing(app)
   refuseMalformedHeads(app)
+  refuseWhileOverloaded(app)
   reenterContextAfterBody(app)
   acceptJsonBodies(serverOf(app))
   app.useSecurityHeaders()
@@ -132,6 +135,17 @@ function refuseWhileClosing(app: NestFastifyApplication): void {
 /** Invalid heads and unknown addresses end before the body is read. */
 function refuseMalformedHeads(app: NestFastifyApplication): void {
   serverOf(app).addHook('onRequest', validateRequestHead)
+}
+
+/** Before the body is read, and without the error handlers: refusals must leave the time to what is running. */
+function refuseWhileOverloaded(app: NestFastifyApplication): void {
+  const guard = app.get(OverloadGuard)
+  const errors = app.get(AllExceptionsFilter)
+  serverOf(app).addHook('onRequest', (request, reply, done) => {
+    const refusal = request.routeOptions?.config.isGeneration ? guard.refusal() : undefined
+    if (refusal === undefined) done()
+    else errors.respond(refusal, request, reply)
+  })
 }
 
 /** Reading the body leaves the AsyncLocalStorage context; guards and handlers need it. */

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startRelay } from '../../test/harness/servers/relay.ts'
-import { generate } from '../load/requests.ts'
+import { fetchOnce, generate } from '../load/requests.ts'
 import { ms, say, table } from '../load/print.ts'
 import { benchKeys, startEnvironment, type Settings } from '../measured/environment.ts'
 import { service, startMeasured } from '../measured/measured-process.ts'
@@ -123,14 +123,8 @@ async function startUpstream(
 }
 
 /** Asks for a story that is in no cache. */
-async function ask(url: string, signal?: AbortSignal): Promise<number> {
-  const { path = '', headers, body } = generate(100)
-  return fetch(`${url}${path}`, {
-    method: 'POST',
-    headers: headers as Record<string, string>,
-    body: String(body),
-    signal: signal ?? null
-  }).then(statusOf)
+function ask(url: string, signal?: AbortSignal): Promise<number> {
+  return fetchOnce(url, generate(100), signal).then(statusOf)
 }
 
 async function statusOf(response: Response): Promise<number> {

@@ -1,7 +1,6 @@
-import type { Request } from 'autocannon'
 import { bare, service, startMeasured, type MeasuredProcess } from '../measured/measured-process.ts'
 import type { Settings } from '../measured/environment.ts'
-import { generate, generateAgain } from './requests.ts'
+import { generate, generateAgain, type LoadRequest } from './requests.ts'
 import { ms, say } from './print.ts'
 import { faultWords, send } from './send.ts'
 
@@ -21,7 +20,7 @@ const cacheTtlSeconds = '600'
 interface Contender {
   readonly name: string
   readonly measured: MeasuredProcess
-  readonly request: Request
+  readonly request: LoadRequest
   readonly usEach: number[]
 }
 
@@ -30,7 +29,7 @@ export async function cpuOfRequests(settings: Settings, words: number): Promise<
   const contender = async (
     name: string,
     script: string,
-    request: Request,
+    request: LoadRequest,
     own: Settings = {}
   ): Promise<Contender> => {
     const measured = await startMeasured(script, { ...settings, ...own })

@@ -1,10 +1,9 @@
-import type { Request } from 'autocannon'
 import { service, startMeasured } from '../measured/measured-process.ts'
 import { startEnvironment, type Settings, type BenchEnvironment } from '../measured/environment.ts'
 import { cpuOfRequests } from './cpu.ts'
 import { runBurst } from './burst.ts'
 import { numbersToHold } from './numbers.ts'
-import { generate, reads, stream, writeOne } from './requests.ts'
+import { generate, reads, stream, writeOne, type LoadRequest } from './requests.ts'
 import { ms, say, table } from './print.ts'
 import { faultWords, percentile, send, type Sent } from './send.ts'
 
@@ -45,7 +44,7 @@ interface Planned {
   readonly name: string
   readonly settings: Settings
   readonly connections: number
-  readonly requests: (url: string) => Promise<readonly Request[]>
+  readonly requests: (url: string) => Promise<readonly LoadRequest[]>
 }
 
 async function loads(
@@ -92,7 +91,9 @@ function show(plan: readonly Planned[], results: Readonly<Record<string, Sent>>)
   const rows = plan.flatMap(({ name, connections }) => {
     const sent = results[name]
     if (sent === undefined) return []
-    const latencies = [0.5, 0.9, 0.95, 0.99, 1].map(share => ms(percentile(sent, share)))
+    const latencies = [0.5, 0.9, 0.95, 0.99, 1].map(share =>
+      ms(percentile(sent.latenciesMs, share))
+    )
     return [[name, String(connections), sent.perSecond.toFixed(0), ...latencies, faultWords(sent)]]
   })
   say(

@@ -38,8 +38,8 @@ function ofLoads({ sent, modelMs, burst }: Measured): Held[] {
   const all = [...Object.values(sent), burst.sent]
   const errors = all.reduce((sum, each) => sum + faultsOf(each), 0)
   const answers = all.reduce((sum, each) => sum + each.answers, 0)
-  const beside = percentile(generate, 0.95) - modelMs
-  const ofReads = percentile(reads, 0.95)
+  const beside = percentile(generate.latenciesMs, 0.95) - modelMs
+  const ofReads = percentile(reads.latenciesMs, 0.95)
   return [
     held('p95 of a generation, but for the model', '< 200 ms', `${ms(beside)} ms`, beside < 200),
     held('p95 of a read', '< 200 ms', `${ms(ofReads)} ms`, ofReads < 200),
@@ -55,7 +55,7 @@ function ofLoads({ sent, modelMs, burst }: Measured): Held[] {
 
 function ofBurst({ burst: { sent, kbEach }, burstModelMs }: Measured): Held[] {
   const told = sent.answers - faultsOf(sent)
-  const beside = percentile(sent, 0.95) - burstModelMs
+  const beside = percentile(sent.latenciesMs, 0.95) - burstModelMs
   return [
     held(
       'generations at once',

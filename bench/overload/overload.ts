@@ -66,7 +66,16 @@ async function measure(
 }
 
 function show(results: readonly LoadResult[]): void {
-  const head = ['load', 'model ms', 'a second', 'refused', 'other faults', 'p50 ms', 'p99 ms']
+  const head = [
+    'load',
+    'model ms',
+    'a second',
+    'refused',
+    'other faults',
+    'unsent',
+    'p50 ms',
+    'p99 ms'
+  ]
   const more = ['refusal p99 ms', 'Node us', 'PostgreSQL us', 'RSS MB']
   const rows = results.map(of => [
     nameOf(of.plan),
@@ -74,6 +83,7 @@ function show(results: readonly LoadResult[]): void {
     of.perSecond.toFixed(0),
     String(of.refused),
     String(of.otherFaults),
+    String(of.unsent),
     ms(of.p50Ms),
     ms(of.p99Ms),
     of.refused === 0 ? '' : ms(of.refusalP99Ms),

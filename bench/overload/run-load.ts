@@ -1,6 +1,6 @@
-import autocannon, { type Options, type Request } from 'autocannon'
-import { percentile } from '../load/send.ts'
-import { service, startMeasured } from '../measured/measured-process.ts'
+import type { LoadRequest } from '../load/requests.ts'
+import { faultsOf, percentile, send, type Sent } from '../load/send.ts'
+import { service, startMeasured, type Probe } from '../measured/measured-process.ts'
 import type { BenchEnvironment, Settings } from '../measured/environment.ts'
 
 export interface OverloadPlan {
@@ -17,10 +17,12 @@ export interface OverloadPlan {
 
 interface LoadOptions {
   readonly settings: Settings
-  readonly requests: readonly Request[]
+  readonly requests: readonly LoadRequest[]
   readonly seconds: number
   readonly environment: BenchEnvironment
 }
+
+const warmUpSeconds = 5
 
 export interface LoadResult {
   readonly plan: OverloadPlan
@@ -29,6 +31,8 @@ export interface LoadResult {
   /** Responses with status 503. */
   readonly refused: number
   readonly otherFaults: number
+  /** Requests that the client did not send, because all connections were in use. */
+  readonly unsent: number
   readonly p50Ms: number
   readonly p99Ms: number
   readonly refusalP99Ms: number
@@ -39,83 +43,64 @@ export interface LoadResult {
   readonly rssMb: number
 }
 
-interface Answers {
-  readonly storiesMs: number[]
-  readonly refusalsMs: number[]
-  others: number
-}
-
 /** Runs one load on fresh processes, after a warm-up. */
 export async function runLoad(plan: OverloadPlan, options: LoadOptions): Promise<LoadResult> {
   const { settings, requests, seconds, environment } = options
   const processes = await Promise.all(
     Array.from({ length: plan.processes }, () => startMeasured(service, settings))
   )
-  const answers: Answers = { storiesMs: [], refusalsMs: [], others: 0 }
-  const load = async (forSeconds: number, into: Answers): Promise<void> => {
-    const connections = Math.ceil(plan.inFlight / plan.processes)
-    await Promise.all(
-      processes.map(({ url }) =>
-        send(into, {
-          url,
-          connections,
-          requests: requests.map(request => withHeaderCheck(request, into)),
-          duration: forSeconds,
-          timeout: 60,
-          ...(plan.sentPerSecond && {
-            overallRate: plan.sentPerSecond / plan.processes,
-            ignoreCoordinatedOmission: true
-          })
-        })
-      )
-    )
+  const load = (forSeconds: number): Promise<Sent[]> => {
+    const of = {
+      requests,
+      connections: Math.ceil(plan.inFlight / plan.processes),
+      perSecond: plan.sentPerSecond && plan.sentPerSecond / plan.processes,
+      until: { seconds: forSeconds }
+    }
+    return Promise.all(processes.map(({ url }) => send(url, of)))
   }
-  await load(5, { storiesMs: [], refusalsMs: [], others: 0 })
+  await load(warmUpSeconds)
   await Promise.all(processes.map(each => each.probe()))
   const postgresBeforeMs = environment.postgresCpuMs()
-  await load(seconds, answers)
+  const sent = await load(seconds)
   const postgresMs = environment.postgresCpuMs() - postgresBeforeMs
   const probes = await Promise.all(processes.map(each => each.probe()))
   await Promise.all(processes.map(each => each.stop()))
-  const stories = Math.max(answers.storiesMs.length, 1)
-  const nodeMs = probes.reduce((sum, { cpuMs }) => sum + cpuMs, 0)
+  return resultOf(plan, { sent, seconds, postgresMs, probes })
+}
+
+interface Measured {
+  readonly sent: readonly Sent[]
+  readonly seconds: number
+  readonly postgresMs: number
+  readonly probes: readonly Probe[]
+}
+
+function resultOf(plan: OverloadPlan, measured: Measured): LoadResult {
+  const { sent, seconds, postgresMs, probes } = measured
+  const storiesMs = sorted(sent.flatMap(({ latenciesMs }) => latenciesMs))
+  const refusalsMs = sorted(sent.flatMap(each => each.refusalsMs))
+  const refused = sum(sent.map(({ faults }) => faults['503'] ?? 0))
+  const nodeMs = sum(probes.map(({ cpuMs }) => cpuMs))
+  const stories = Math.max(storiesMs.length, 1)
   return {
     plan,
-    perSecond: answers.storiesMs.length / seconds,
-    refused: answers.refusalsMs.length,
-    otherFaults: answers.others,
-    p50Ms: percentileOf(answers.storiesMs, 0.5),
-    p99Ms: percentileOf(answers.storiesMs, 0.99),
-    refusalP99Ms: percentileOf(answers.refusalsMs, 0.99),
+    perSecond: storiesMs.length / seconds,
+    refused,
+    otherFaults: sum(sent.map(faultsOf)) - refused,
+    unsent: sum(sent.map(({ unsent }) => unsent)),
+    p50Ms: percentile(storiesMs, 0.5),
+    p99Ms: percentile(storiesMs, 0.99),
+    refusalP99Ms: percentile(refusalsMs, 0.99),
     nodeUsEach: (nodeMs * 1000) / stories,
     postgresUsEach: (postgresMs * 1000) / stories,
     rssMb: Math.max(...probes.map(({ rssMb }) => rssMb))
   }
 }
 
-/** A refusal must say when to try again. */
-function withHeaderCheck(request: Request, into: Answers): Request {
-  const onResponse: Request['onResponse'] = (status, _body, _context, headers) => {
-    const names = Object.keys(headers ?? {}).map(name => name.toLowerCase())
-    if (status === 503 && !names.includes('retry-after')) into.others++
-  }
-  return { ...request, onResponse }
+function sorted(values: readonly number[]): readonly number[] {
+  return values.toSorted((one, other) => one - other)
 }
 
-async function send(into: Answers, options: Options): Promise<void> {
-  const { promise: done, resolve, reject } = Promise.withResolvers<number>()
-  autocannon(options, (error: Error | null, result) => {
-    if (error === null) resolve(result.errors)
-    else reject(error)
-  }).on('response', (_client, status, _bytes, tookMs) => {
-    if (status === 200) into.storiesMs.push(tookMs)
-    else if (status === 503) into.refusalsMs.push(tookMs)
-    else into.others++
-  })
-  into.others += await done
-}
-
-/** @param share from 0 to 1 */
-function percentileOf(values: readonly number[], share: number): number {
-  return percentile({ latenciesMs: values.toSorted((one, other) => one - other) }, share)
+function sum(values: readonly number[]): number {
+  return values.reduce((all, value) => all + value, 0)
 }

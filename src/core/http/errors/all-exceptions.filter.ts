@@ -31,8 +31,10 @@ export class AllExceptionsFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp()
-    const request = http.getRequest<FastifyRequest>()
-    const reply = http.getResponse<FastifyReply>()
+    this.respond(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>())
+  }
+
+  respond(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const { requestContext: context } = request
     // The client cannot read a response; the access line records 499.
     if (context.signal.reason instanceof ClientDisconnected || reply.raw.headersSent) return

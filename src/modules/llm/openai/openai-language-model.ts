@@ -20,8 +20,9 @@ import type { FollowedAnswer } from './request/followed-models.js'
 import { OpenAiRequests } from './request/openai-requests.js'
 import { readFinish } from './response/finish.js'
 import { readInlineModeration } from './response/inline-moderation.js'
+import { chunksOf } from './response/provider-fetch.js'
 import type { StreamedAnswer } from './response/streamed-answer.js'
-import { untilAborted } from './response/until-aborted.js'
+import { AbortWatch } from './response/until-aborted.js'
 
 /** A complete answer, buffered or streamed. */
 interface Answer {
@@ -106,8 +107,9 @@ export class OpenAiLanguageModel {
   ): Promise<Completion> {
     signal.throwIfAborted()
     let ofReader: unknown
+    const watch = new AbortWatch(signal)
     try {
-      for await (const chunk of await this.open(model, request, signal)) {
+      for await (const chunk of chunksOf(await this.open(model, request, signal))) {
         const text = answer.add(chunk)
         this.refuse(answer.model)
         if (text === '') continue
@@ -115,13 +117,12 @@ export class OpenAiLanguageModel {
         const part = { text, tokens, maxTokens: allowance.limit, model: answer.model }
         answer.isBackpressured = true
         const taken = onText?.(part).catch(error => Promise.reject((ofReader = error)))
-        if (taken !== undefined) await untilAborted(taken, signal)
-        const isUsedUp = await allowance.isUsedUp(atMost, signal)
+        if (taken !== undefined) await watch.wait(taken)
+        const isUsedUp = allowance.isNearEnd(atMost) && (await allowance.isUsedUp(atMost, signal))
         answer.isBackpressured = false
         // Leaving the loop closes the connection, so that the provider stops.
         if (isUsedUp) return this.endedEarly(model, request, answer, allowance)
       }
-      // The SDK ends the loop without an error when the signal aborts.
       signal.throwIfAborted()
       return this.readStreamed(model, request, answer)
     } catch (error) {
@@ -130,6 +131,8 @@ export class OpenAiLanguageModel {
       // A connection failure after the complete answer is ignored.
       if (request.output.isWhole?.(answer.text) !== true) throw toAiError(error)
       return this.readStreamed(model, request, answer)
+    } finally {
+      watch.end()
     }
   }
 
@@ -168,16 +171,18 @@ export class OpenAiLanguageModel {
     )
   }
 
-  private open(model: string, request: CompletionRequest, signal: AbortSignal) {
+  private open(model: string, request: CompletionRequest, signal: AbortSignal): Promise<Response> {
     return this.requests.send(model, request, (body, { streamUsage }) =>
-      this.client.chat.completions.create(
-        {
-          ...body,
-          stream: true,
-          ...(streamUsage === 'sent' && { stream_options: { include_usage: true } })
-        },
-        { signal }
-      )
+      this.client.chat.completions
+        .create(
+          {
+            ...body,
+            stream: true,
+            ...(streamUsage === 'sent' && { stream_options: { include_usage: true } })
+          },
+          { signal }
+        )
+        .asResponse()
     )
   }
 

@@ -1,5 +1,4 @@
 import { Controller, HttpCode, Post, UseInterceptors } from '@nestjs/common'
-import { RouteConfig } from '@nestjs/platform-fastify'
 import { Bare } from '#core/access/bare.decorator.js'
 import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
 import { RequestSignal } from '#core/http/request/request-signal.decorator.js'
@@ -37,7 +36,6 @@ export class GenerateController {
   @Post()
   @HttpCode(200)
   @Bare()
-  @RouteConfig({ legacyDetail: true })
   @UseInterceptors(new StoryResponseInterceptor(GenerateResponseDto))
   generate(
     @GenerationCommandParam() command: GenerationCommand,

@@ -1,4 +1,5 @@
 import { applyDecorators, SetMetadata, type Type } from '@nestjs/common'
+import { RouteConfig } from '@nestjs/platform-fastify'
 import { Scopes } from '#core/access/scopes.decorator.js'
 import { ApiErrors } from '#core/http/openapi/decorators/api-errors.decorator.js'
 import { ApiRequestBody } from '#core/http/openapi/decorators/api-request-body.decorator.js'
@@ -48,8 +49,10 @@ interface GeneratingRouteOptions extends GeneratedBy {
  */
 export function GeneratingRoute(options: GeneratingRouteOptions): MethodDecorator {
   const { route, body, ...documentation } = options
+  const { legacyDetail = false } = options
   return applyDecorators(
     SetMetadata(generatingRoute, { route, body } satisfies GeneratedBy),
+    RouteConfig({ isGeneration: true, legacyDetail }),
     Scopes('stories'),
     RateLimit('generation'),
     Idempotent(route),

@@ -33,10 +33,15 @@ export class AnswerAllowance {
     return this.refusal === undefined ? this.mostTokens : this.tokens
   }
 
+  /** Whether it is time to ask for more tokens, or to end the answer. */
+  isNearEnd(used: number): boolean {
+    return this.tokens - used <= askAheadTokens
+  }
+
   /** Whether the answer must end with these tokens. Waits for more tokens if they are used up. */
   async isUsedUp(used: number, signal: AbortSignal): Promise<boolean> {
     const left = (): number => this.tokens - used
-    if (left() <= askAheadTokens) this.ask()
+    if (this.isNearEnd(used)) this.ask()
     while (left() <= inFlightTokens && this.tokens < this.mostTokens) {
       if (this.refusal !== undefined) return true
       this.ask()

@@ -8,13 +8,7 @@ import { SseDecoder } from './body/sse-decoder.js'
 /** The body of an answer. Its content decides the kind, because content types are not reliable. */
 export type AnswerBody =
   | { readonly kind: 'json'; readonly value: unknown; readonly text: string }
-  | { readonly kind: 'events'; readonly events: AsyncGenerator<AnswerEvent, void, void> }
-
-/** One event of a stream that holds JSON. */
-export interface AnswerEvent {
-  readonly value: unknown
-  readonly text: string
-}
+  | { readonly kind: 'events'; readonly events: AsyncGenerator<unknown, void, void> }
 
 /** Timeout for usage or `[DONE]` after the finish reason. */
 const afterFinishMs = 2000
@@ -73,7 +67,7 @@ async function* readEvents(
   reader: BodyReader,
   start: string,
   idleMs: number
-): AsyncGenerator<AnswerEvent, void, void> {
+): AsyncGenerator<unknown, void, void> {
   const decoder = new SseDecoder()
   let hasBegun = false
   let endsAtMs: number | undefined
@@ -90,7 +84,7 @@ async function* readEvents(
         if (isProgress) endsAtMs = performance.now() + afterFinishMs
         const turn = eventLoopTurns.wait()
         if (turn !== undefined) await turn
-        yield { value, text: data }
+        yield value
       }
       if (text === undefined) return
       if (endsAtMs !== undefined)

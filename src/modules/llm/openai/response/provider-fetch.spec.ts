@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { PassThrough, Readable } from 'node:stream'
+import { APIError } from 'openai'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { providerFetch } from './provider-fetch.js'
+import { chunksOf, providerFetch } from './provider-fetch.js'
 
 const text = '{"title":"T","content":"C"}'
 const usage = { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 }
@@ -49,11 +50,10 @@ async function buffered(body: string | Buffer | Readable, sent?: Sent): Promise<
   return JSON.parse(await (await ask(body, sent)).text())
 }
 
-async function streamed(body: string | Buffer | Readable, sent?: Sent): Promise<string> {
-  const { body: events } = await ask(body, sent, true)
-  let all = ''
-  for await (const piece of events as unknown as AsyncIterable<string>) all += piece
-  return all
+async function streamed(body: string | Buffer | Readable, sent?: Sent): Promise<unknown[]> {
+  const chunks: unknown[] = []
+  for await (const each of chunksOf(await ask(body, sent, true))) chunks.push(each)
+  return chunks
 }
 
 const dataOf = (events: string): unknown[] =>
@@ -79,7 +79,7 @@ const textOf = (answers: readonly unknown[]): string =>
 describe('The fetch function for the SDK', () => {
   it('returns standard answers unchanged', async () => {
     expect(await (await ask(JSON.stringify(completion))).text()).toBe(JSON.stringify(completion))
-    expect(await streamed(stream)).toBe(stream)
+    expect(await streamed(stream)).toEqual(dataOf(stream))
   })
 
   it.each<[string, string, Sent]>([
@@ -106,7 +106,7 @@ describe('The fetch function for the SDK', () => {
     ['no end', stream.replace(event('[DONE]'), '')],
     ['usage with choices of null', event({ choices: null }) + stream]
   ])('reads a stream from %s', async (_, body) => {
-    const events = dataOf(await streamed(body))
+    const events = await streamed(body)
     expect(textOf(events)).toBe(text)
     expect(events.some(value => 'usage' in (value as object))).toBe(true)
   })
@@ -146,7 +146,7 @@ describe('The fetch function for the SDK', () => {
   it.each(shapes)('reads the text from %s', async (_, said, wanted) => {
     const whole = { ...completion, choices: [{ message: said, finish_reason: 'stop' }] }
     expect(textOf([await buffered(JSON.stringify(whole))])).toBe(wanted)
-    expect(textOf(dataOf(await streamed(event(chunk(said, 'stop')))))).toBe(wanted)
+    expect(textOf(await streamed(event(chunk(said, 'stop'))))).toBe(wanted)
   })
 
   it.each([[null], [[]], [[null]], [[{ message: null }]], [{}], ['x']])(
@@ -154,7 +154,7 @@ describe('The fetch function for the SDK', () => {
     async choices => {
       const body = JSON.stringify({ ...completion, choices })
       expect(textOf([await buffered(body)])).toBe('')
-      expect(textOf(dataOf(await streamed(event(body))))).toBe('')
+      expect(textOf(await streamed(event(body)))).toBe('')
     }
   )
 
@@ -187,10 +187,21 @@ describe('The fetch function for the SDK', () => {
     expect(response.headers.get('retry-after-ms')).toBe('2000')
   })
 
-  it('forwards an error within a stream to the SDK', async () => {
+  it('throws the error of the SDK for an error within a stream, and closes the connection', async () => {
     const failed = { ...chunk({ content: '' }, 'error'), error: { code: 502, message: 'gone' } }
-    const events = dataOf(await streamed(event(chunk({ content: 'a' })) + event(failed)))
-    expect(events).toMatchObject([{ choices: [{}] }, { error: { status: 502, message: 'gone' } }])
+    const body = new PassThrough()
+    body.write(event(chunk({ content: 'a' })) + event(failed))
+    const error: unknown = await streamed(body).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(APIError)
+    expect(error).toMatchObject({ error: { status: 502, message: 'gone' } })
+    expect(body.destroyed).toBe(true)
+  })
+
+  it('closes the connection if the reader leaves a stream before its end', async () => {
+    const body = new PassThrough()
+    body.write(event(chunk({ content: 'a' })))
+    for await (const _ of chunksOf(await ask(body, {}, true))) break
+    expect(body.destroyed).toBe(true)
   })
 
   it.each([['<html>Maintenance</html>'], [''], ['   '], ['{"choices":[{"mess'], ['hello']])(
@@ -208,7 +219,7 @@ describe('The fetch function for the SDK', () => {
   ])('decompresses %s', async (encoding, compress) => {
     const headers = { 'content-encoding': encoding }
     expect(await buffered(compress(JSON.stringify(completion)), { headers })).toEqual(completion)
-    expect(await streamed(compress(stream), { headers })).toBe(stream)
+    expect(await streamed(compress(stream), { headers })).toEqual(dataOf(stream))
     const error = compress('{"error":{"message":"no"}}')
     expect((await ask(error, { status: 400, headers })).status).toBe(400)
   })
@@ -239,7 +250,7 @@ describe('The fetch function for the SDK', () => {
       const body = new PassThrough()
       const open = stream.replace(event('[DONE]'), '')
       body.write(open)
-      expect(await streamed(body)).toBe(stream)
+      expect(await streamed(body)).toEqual(dataOf(stream))
       await once(body, 'close')
     })
   })

@@ -1,11 +1,13 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import {
   createBrotliDecompress,
   createGunzip,
   createInflate,
   createZstdDecompress
 } from 'node:zlib'
-import { answerReader, readAnswerBody, type AnswerBody, type AnswerEvent } from './answer-body.js'
+import { APIError } from 'openai'
+import type { ChatCompletionChunk } from 'openai/resources'
+import { answerReader, readAnswerBody, type AnswerBody } from './answer-body.js'
 import { maxErrorBytes } from './body/answer-limits.js'
 import { BodyReader } from './body/body-reader.js'
 import { ChunkJoiner } from './chunk-joiner.js'
@@ -37,7 +39,7 @@ const badGateway = 502
 /**
  * The fetch of the SDK: converts the responses of all servers to what the SDK expects. Errors get an
  * error status and OpenAI's body, also those sent with status 200 or as the first event of a stream.
- * Answers get the requested format, JSON or events, and the SDK's declared types.
+ * Answers get the requested format, JSON or chunks, and the SDK's declared types.
  */
 export function providerFetch(send: Send, { idleMs, maxAnswerBytes }: FetchLimits): Fetch {
   return async (url, init = {}) => {
@@ -52,7 +54,9 @@ export function providerFetch(send: Send, { idleMs, maxAnswerBytes }: FetchLimit
     if (!new URL(address).pathname.endsWith('/chat/completions')) {
       return toResponse(address, { ...response, text: answer.kind === 'json' ? answer.text : '' })
     }
-    const clean = isStreamWanted(init) ? await toEvents(answer) : await toJson(answer)
+    const clean = isStreamWanted(init)
+      ? await toChunks(answer, () => reader.destroy(), raw.headers)
+      : await toJson(answer)
     return toResponse(address, { ...response, ...clean })
   }
 }
@@ -60,8 +64,16 @@ export function providerFetch(send: Send, { idleMs, maxAnswerBytes }: FetchLimit
 interface CleanBody {
   readonly status?: number
   readonly text?: string
-  readonly events?: AsyncIterable<string>
+  readonly chunks?: AsyncIterable<object>
   readonly retryAfterMs?: number | undefined
+}
+
+/**
+ * The chunks of a streamed answer, which are the body of its response. They are not sent through the SDK as events,
+ * because it would parse each a second time. Leaving the loop before its end closes the connection.
+ */
+export function chunksOf({ body }: Response): AsyncIterable<ChatCompletionChunk> {
+  return body as unknown as AsyncIterable<ChatCompletionChunk>
 }
 
 /** In the SDK's JSON only a key of the body itself has quotation marks without a backslash. */
@@ -72,7 +84,7 @@ function isStreamWanted({ body }: RequestInit): boolean {
 async function toJson(answer: AnswerBody): Promise<CleanBody> {
   if (answer.kind === 'json') return toCleanJson(answer.value, answer.text)
   const joiner = new ChunkJoiner()
-  for await (const { value } of answer.events) {
+  for await (const value of answer.events) {
     const failure = readFailure(value)
     if (failure !== undefined) return toError(failure)
     joiner.add(value)
@@ -87,43 +99,47 @@ function toCleanJson(value: unknown, text: string): CleanBody {
   return { text: isCleanCompletion(value) ? text : JSON.stringify(toCompletion(completion)) }
 }
 
-async function toEvents(answer: AnswerBody): Promise<CleanBody> {
+async function toChunks(
+  answer: AnswerBody,
+  close: () => void,
+  headers: Headers
+): Promise<CleanBody> {
   if (answer.kind === 'json') {
     const completion: unknown = Array.isArray(answer.value) ? answer.value[0] : answer.value
     const failure = readFailure(completion)
     if (failure !== undefined) return toError(failure)
-    return { events: wholeStream([JSON.stringify(toChunk(completion))]) }
+    return { chunks: Readable.from([toChunk(completion)]) }
   }
   const first = await answer.events.next()
-  if (first.done === true) return { events: wholeStream([]) }
-  const failure = readFailure(first.value.value)
-  if (failure === undefined) return { events: restOfStream(first.value, answer.events) }
+  if (first.done === true) return { chunks: Readable.from([]) }
+  const failure = readFailure(first.value)
+  if (failure === undefined)
+    return { chunks: restOfStream(first.value, answer.events, close, headers) }
   await answer.events.return()
   return toError(failure)
 }
 
 async function* restOfStream(
-  first: AnswerEvent,
-  events: AsyncIterable<AnswerEvent>
-): AsyncGenerator<string, void, void> {
-  yield toEvent(first)
-  for await (const event of events) yield toEvent(event)
-  yield done
+  first: unknown,
+  events: AsyncIterable<unknown>,
+  close: () => void,
+  headers: Headers
+): AsyncGenerator<object, void, void> {
+  let isOver = false
+  try {
+    yield cleanChunk(first, headers)
+    for await (const event of events) yield cleanChunk(event, headers)
+    isOver = true
+  } finally {
+    if (!isOver) close()
+  }
 }
 
-async function* wholeStream(texts: readonly string[]): AsyncGenerator<string, void, void> {
-  for (const text of texts) yield `data: ${text}\n\n`
-  yield await Promise.resolve(done)
-}
-
-const done = 'data: [DONE]\n\n'
-
-function toEvent({ value, text }: AnswerEvent): string {
+/** @throws APIError, as the SDK does, for an error within a stream */
+function cleanChunk(value: unknown, headers: Headers): object {
   const failure = readFailure(value)
-  if (failure !== undefined) return `data: ${errorBody(failure)}\n\n`
-  const isOneLine = !text.includes('\n')
-  const clean = isOneLine && isCleanChunk(value) ? text : JSON.stringify(toChunk(value))
-  return `data: ${clean}\n\n`
+  if (failure !== undefined) throw new APIError(undefined, errorOf(failure), undefined, headers)
+  return isCleanChunk(value) ? (value as object) : toChunk(value)
 }
 
 async function readError({ status, body }: RawResponse): Promise<CleanBody> {
@@ -146,11 +162,11 @@ const nameless: ProviderFailure = {
 
 function toError(failure: ProviderFailure): CleanBody {
   const { status = badGateway, retryAfterMs } = failure
-  return { status, text: errorBody(failure), retryAfterMs }
+  return { status, text: JSON.stringify({ error: errorOf(failure) }), retryAfterMs }
 }
 
-function errorBody({ status, code, type, param, message }: ProviderFailure): string {
-  return JSON.stringify({ error: { message, type, param, code, status } })
+function errorOf({ status, code, type, param, message }: ProviderFailure): object {
+  return { message, type, param, code, status }
 }
 
 function parse(text: string): unknown {
@@ -164,11 +180,11 @@ function parse(text: string): unknown {
 /** The parts of a response that the SDK reads. */
 function toResponse(
   url: string,
-  { status, headers, text = '', events, retryAfterMs }: CleanBody & Omit<RawResponse, 'body'>
+  { status, headers, text = '', chunks, retryAfterMs }: CleanBody & Omit<RawResponse, 'body'>
 ): Response {
   const clean = new Headers(headers)
   for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) clean.delete(name)
-  clean.set('content-type', events === undefined ? 'application/json' : 'text/event-stream')
+  clean.set('content-type', chunks === undefined ? 'application/json' : 'text/event-stream')
   if (retryAfterMs !== undefined && !clean.has('retry-after')) {
     clean.set('retry-after-ms', String(retryAfterMs))
   }
@@ -179,7 +195,7 @@ function toResponse(
     headers: clean,
     text: () => Promise.resolve(text),
     json: () => Promise.resolve(parse(text)),
-    body: events
+    body: chunks
   }
   return response as unknown as Response
 }
