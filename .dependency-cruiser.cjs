@@ -97,7 +97,7 @@ const table = {
   'modules/usage': ['core', 'modules/billing', 'modules/billing/budgets', 'modules/rate-limit'],
   'modules/admin/audit': ['core'],
   'modules/admin/budgets': ['core', 'modules/billing', 'modules/billing/budgets', 'modules/usage'],
-  'modules/stories': ['core'],
+  'modules/stories': ['core', 'modules/stories/domain'],
   'modules/stories/domain': ['core', 'modules/billing'],
   'modules/stories/checks': ['modules/stories/domain'],
   'modules/stories/safety': [
