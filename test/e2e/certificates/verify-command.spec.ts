@@ -34,7 +34,7 @@ describe('npm run verify', () => {
     expect([errors, code]).toEqual(['', 0])
   })
 
-  it('goes on after a line that it cannot read, and ends with code 1', async () => {
+  it('continues after a line that it cannot read, and ends with code 1', async () => {
     const { results, errors, code } = await verify('{"language":"en"', line)
     expect(results[0]).toEqual({ error: 'it is not a JSON object', line: 1 })
     expect(results[1]).toMatchObject({ missing: [] })
