@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
-import { CompactSign } from 'jose'
+import { CompactSign } from 'jose/jws/compact/sign'
 import { aStory } from '#modules/stories/domain/story.fixture.js'
 import { CertificateKeys } from './certificate-keys.js'
 import { signCertificate } from './sign-certificate.js'
