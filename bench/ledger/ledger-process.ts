@@ -113,6 +113,7 @@ function storyOf(charges: Pick<GenerationCharges, 'generationId' | 'total'>): St
     keywordsMissing: [],
     wordCount: 420,
     lacks: [],
+    checks: null,
     model,
     promptVersion: '4',
     cached: false,

@@ -74,6 +74,7 @@ describe('The package', () => {
     expect(rest.toSorted()).toEqual([
       'package/LICENSE.md',
       'package/README.md',
+      'package/bin/verify.mjs',
       'package/package.json'
     ])
     expect(listing).toContain('package/dist/index.js')
@@ -124,6 +125,34 @@ describe('The package', () => {
     } finally {
       await browser.close()
     }
+  })
+
+  it('has a command that verifies a certificate with the public keys and no service', async () => {
+    const headers = { 'X-API-Key': testKey, 'Content-Type': 'application/json' }
+    const body = JSON.stringify({ keywords: ['fox'], genre: 'fairy tale' })
+    const stories = `${service.url}/api/v1/stories`
+    const story = await fetch(stories, { method: 'POST', headers, body }).then(read => read.text())
+    const certificate = `${stories}/${JSON.parse(story).data.id}/certificate`
+    const files = {
+      'story.json': story,
+      'changed.json': story.replace('"content":"', '"content":"So '),
+      'certificate.json': await fetch(certificate, { headers }).then(read => read.text()),
+      'keys.json': await fetch(`${service.url}/.well-known/jwks.json`).then(read => read.text())
+    }
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
+    const verify = async (...names: readonly string[]): Promise<readonly unknown[]> => {
+      const command = [join(packagePath, 'bin/verify.mjs'), '--keys', ...names]
+      const { code, stdout } = await run(process.execPath, command, { cwd: folder }).then(
+        ended => ({ ...ended, code: 0 }),
+        (error: { readonly code: number; readonly stdout: string }) => error
+      )
+      return [code, stdout === '' ? undefined : JSON.parse(stdout).valid]
+    }
+    expect(await verify('keys.json', 'certificate.json', 'story.json')).toEqual([0, true])
+    expect(await verify('keys.json', 'certificate.json', 'changed.json')).toEqual([1, false])
+    expect(await verify('none.json', 'certificate.json', 'story.json')).toEqual([2, undefined])
+    const published = `${service.url}/.well-known/jwks.json`
+    expect(await verify(published, 'certificate.json', 'story.json')).toEqual([0, true])
   })
 
   it('can be required by CommonJS', async () => {

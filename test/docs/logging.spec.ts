@@ -81,7 +81,7 @@ const omitted = ['service', 'environment', 'trace_id', 'span_id', 'requestId', '
 const omittedFields = new Set([...omitted, 'userId', 'path', 'method'])
 
 /** Their values depend on the run, so only their presence is compared. */
-const anyValue = new Set(['time', 'stack', 'model', 'migrations'])
+const anyValue = new Set(['time', 'stack', 'model', 'migrations', 'keyId'])
 const ids = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|\breq[-_][\w-]+|"\w+"/g
 
 /** The line without omitted fields, and without ids, names and numbers, which differ between runs. */

@@ -1,4 +1,10 @@
 export { AdminCalls, type AuditQuery, type BookedUsageQuery } from './admin-calls.js'
+export {
+  verifyCertificate,
+  type CertificateStatement,
+  type CertifiedKeyword,
+  type OfflineVerdict
+} from './certificate.js'
 export type {
   CallOptions,
   GenerationOptions,
@@ -11,6 +17,10 @@ export * from './generated/error-classes.js'
 export type {
   AuditEvent,
   AuditEventList,
+  Certificate,
+  CertificateVerdict,
+  Jwks,
+  VerifyCertificate,
   UsageReport,
   SetBudget,
   Principal,

@@ -3,6 +3,9 @@ import type { CallOptions, GenerationOptions, JiraiyaClientOptions } from './cli
 import { eachOf } from './each-of.js'
 import * as calls from './generated/sdk.gen.js'
 import type {
+  Certificate,
+  CertificateVerdict,
+  Jwks,
   Principal,
   GenerateResponse,
   GenerateRequest,
@@ -12,7 +15,8 @@ import type {
   CreateStory,
   Story,
   StoryList,
-  TokenRequest
+  TokenRequest,
+  VerifyCertificate
 } from './generated/types.gen.js'
 import { HealthCalls } from './health-calls.js'
 import { randomId } from './random-id.js'
@@ -128,6 +132,30 @@ export class JiraiyaClient {
       sending => calls.deleteStory({ ...sending, path: { id } }),
       options
     )
+  }
+
+  /** The signed statement of what was verified of a story. @throws NotFoundError as `readStory` */
+  readCertificate(storyId: string, options: CallOptions = {}): Promise<Certificate> {
+    return this.transport.requestData(
+      sending => calls.readCertificate({ ...sending, path: { id: storyId } }),
+      options
+    )
+  }
+
+  /** Has the service make the checks of a certificate again. Offline: `verifyCertificate`. */
+  verifyCertificate(
+    body: VerifyCertificate,
+    options: CallOptions = {}
+  ): Promise<CertificateVerdict> {
+    return this.transport.requestData(
+      sending => calls.verifyCertificate({ ...sending, body }),
+      options
+    )
+  }
+
+  /** The public keys of certificates. */
+  readCertificateKeys(options: CallOptions = {}): Promise<Jwks> {
+    return this.transport.request(sending => calls.readCertificateKeys(sending), options)
   }
 
   /** Usage and cost of the owner, and what remains of budgets and rate limits. */

@@ -16,7 +16,7 @@ export const ifNoneMatchHeader: RequestHeader = {
 }
 
 /**
- * Gives a resource its ETag, and answers 304 to a client that has it already. The tag is of the
+ * Gives a resource its ETag, and responds with 304 to a client that has it already. The tag is of the
  * resource without the envelope, because the envelope holds the id of the request.
  */
 export class EntityTagInterceptor<T> implements NestInterceptor<T, T | undefined> {

@@ -69,6 +69,7 @@ export const failurePolicies = {
   model_not_allowed: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
   truncated_for_good: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
   endless_repetition: { code: 'AI_SERVICE_ERROR', ...final, charged: 'unknown' },
+  wrong_language: { code: 'AI_SERVICE_ERROR', ...final, charged: 'unknown' },
   no_story_in_answer: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
   refusal: { code: 'AI_REFUSED', ...final, charged: 'reported' },
   content_filter: { code: 'AI_REFUSED', ...final, charged: 'reported' },

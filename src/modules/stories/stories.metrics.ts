@@ -8,6 +8,7 @@ import {
   requestBuckets
 } from '#core/metrics/metric-declaration.js'
 import { MetricsOf } from '#core/metrics/metrics-of.js'
+import { lacks } from './domain/story.js'
 
 const route = oneOf('generate', 'stories', 'stream')
 
@@ -95,17 +96,14 @@ export const generationsGroup = metricGroup('Generations', {
 export const qualityGroup = metricGroup('Quality of stories', {
   checks: counter('jiraiya_story_checks_total', {
     unit: 'stories',
-    help: 'Checks of finished stories. result of keywords, length and repetition: passed or failed; of repair: not_needed, improved or not_improved.',
-    usedFor:
-      'The share of stories with the requested length, with all keywords and without a repeated passage, and whether repairs help.',
+    help: 'Checks of finished stories. result of repair: not_needed, improved or not_improved; of all others: passed or failed.',
+    usedFor: 'The share of stories that pass each check, and whether repairs help.',
     labels: {
-      check: oneOf('keywords', 'length', 'repetition', 'repair'),
+      check: oneOf(...lacks, 'repair'),
       result: oneOf('passed', 'failed', 'not_needed', 'improved', 'not_improved')
     },
     atStart: () => [
-      ...['keywords', 'length', 'repetition'].flatMap(check =>
-        ['passed', 'failed'].map(result => ({ check, result }))
-      ),
+      ...lacks.flatMap(check => ['passed', 'failed'].map(result => ({ check, result }))),
       ...['not_needed', 'improved', 'not_improved'].map(result => ({ check: 'repair', result }))
     ]
   }),

@@ -1,5 +1,6 @@
 import type { ColumnType } from 'kysely'
 import type { Decimal, TimeOfInsert } from '#core/database/schema.js'
+import type { StoryChecks } from './domain/story-checks.js'
 
 declare module '#core/access/principal.js' {
   interface Scopes {
@@ -39,6 +40,8 @@ export interface StoryRow {
   readonly keywords_missing: string[]
   readonly word_count: number
   readonly lacks: string[]
+  /** Null in the rows of older code. */
+  readonly checks: ColumnType<StoryChecks | null, StoryChecks | null | undefined, never>
   readonly model: string
   readonly cached: boolean
   readonly prompt_tokens: number

@@ -33,7 +33,7 @@ async function certificateOf(id: string): Promise<string> {
   return body.data.certificate
 }
 
-async function verdictOn(body: object, { url } = service) {
+async function verdictOn(body: object, { url }: { readonly url: string } = service) {
   const answer = await request(url).post('/api/v1/certificates/verify').set(headers).send(body)
   expect(answer.status).toBe(200)
   const { valid, claims } = answer.body.data

@@ -38,6 +38,10 @@ describe('POST /api/v1/stories', () => {
         keywordsMissing: [],
         wordCount: expect.any(Number),
         lacks: [],
+        checks: expect.objectContaining({
+          language: expect.objectContaining({ passed: true, content: 'as_asked' }),
+          ending: { passed: true, sentenceEnds: true, quotesClosed: true }
+        }),
         summary: expect.stringMatching(/\S/),
         tags: expect.arrayContaining(['fox', 'lantern']),
         model: 'jiraiya-simulator',

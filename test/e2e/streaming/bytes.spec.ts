@@ -164,7 +164,7 @@ describe('An upstream server', () => {
   it('that sends an error in mid-stream ends the stream with an error event', async () => {
     upstream.respondWith(async ({ response }) => {
       openEvents(response)
-      const half = JSON.stringify(story).slice(0, 300)
+      const half = JSON.stringify(story).slice(0, 600)
       const failure = { error: { message: 'The server had an error', type: 'server_error' } }
       response.end(`${chunk({ content: half })}data: ${JSON.stringify(failure)}\n\n`)
     })

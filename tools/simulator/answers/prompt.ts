@@ -47,7 +47,7 @@ function readOrder(found: JsonObject): StoryOrder {
     tone: tones.includes(tone) ? tone : 'neutral',
     language: textOr(found['language'], 'en'),
     audience: textOr(found['audience'], 'general'),
-    words: readWords(found['words'], defaultWords)
+    words: readWords(found['words'] ?? found['characters'], defaultWords)
   }
 }
 

@@ -118,6 +118,58 @@ export type BudgetStatus = {
     resetsAt: string;
 };
 
+export type Certificate = {
+    /**
+     * JWS in compact form, EdDSA with Ed25519. Its payload is described in docs/certificate.md.
+     */
+    certificate: string;
+    /**
+     * Id of the key, as in `/.well-known/jwks.json`.
+     */
+    keyId: string;
+};
+
+export type CertificateEnvelope = {
+    /**
+     * Always true; errors have false.
+     */
+    success: true;
+    /**
+     * The requested data.
+     */
+    data: Certificate;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
+};
+
+export type CertificateVerdict = {
+    /**
+     * Whether no claim is refuted.
+     */
+    valid: boolean;
+    /**
+     * The claims. One alone if the signature is not confirmed.
+     */
+    claims: Array<Claim>;
+};
+
+export type CertificateVerdictEnvelope = {
+    /**
+     * Always true; errors have false.
+     */
+    success: true;
+    /**
+     * The requested data.
+     */
+    data: CertificateVerdict;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
+};
+
 export type ChargedUsage = {
     /**
      * Tokens of the prompts.
@@ -149,6 +201,21 @@ export type ChargedUsage = {
     costUsd: number;
 };
 
+export type Claim = {
+    /**
+     * signature, content, title, or the name of a check.
+     */
+    claim: string;
+    /**
+     * Whether the claim holds.
+     */
+    result: 'confirmed' | 'refuted' | 'not_checked';
+    /**
+     * Why it is not confirmed.
+     */
+    reason?: string;
+};
+
 export type CreateStory = {
     /**
      * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
@@ -178,6 +245,21 @@ export type CreateStory = {
      * Minimum number of words, not above `maxLength`; by default 60 % of `maxLength`. Digits in a string are accepted.
      */
     minLength?: number | null;
+};
+
+export type EndingCheck = {
+    /**
+     * Whether the story passes this check.
+     */
+    passed: boolean;
+    /**
+     * Whether the last sentence is finished.
+     */
+    sentenceEnds: boolean;
+    /**
+     * Whether the quotation marks of the last paragraph are closed.
+     */
+    quotesClosed: boolean;
 };
 
 export type ErrorDetails = {
@@ -357,13 +439,13 @@ export type GenerateResponse = {
      */
     keywords_missing: Array<string>;
     /**
-     * Number of words of the content.
+     * Number of words of the content; words joined by a hyphen are one.
      */
     word_count: number;
     /**
-     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once.
+     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once. language: title or content is in another language. ending: the last sentence is not finished. reading_level: too hard for children.
      */
-    lacks: Array<'keywords' | 'length' | 'repetition'>;
+    lacks: Array<'keywords' | 'length' | 'repetition' | 'language' | 'ending' | 'reading_level'>;
     /**
      * Model name, as the provider reports it.
      */
@@ -526,6 +608,121 @@ export type IssuedTokenEnvelope = {
      * Request id, as in the header X-Request-ID.
      */
     requestId: string;
+};
+
+export type Jwk = {
+    /**
+     * Type of the key (RFC 8037).
+     */
+    kty: 'OKP';
+    /**
+     * Curve.
+     */
+    crv: 'Ed25519';
+    /**
+     * Public key, base64url.
+     */
+    x: string;
+    /**
+     * Id: the thumbprint of the key (RFC 7638).
+     */
+    kid: string;
+    /**
+     * Algorithm.
+     */
+    alg: 'EdDSA';
+    /**
+     * Use.
+     */
+    use: 'sig';
+};
+
+export type Jwks = {
+    /**
+     * The keys; the first one signs.
+     */
+    keys: Array<Jwk>;
+};
+
+export type KeywordEvidence = {
+    /**
+     * The keyword in the spelling of the request.
+     */
+    keyword: string;
+    /**
+     * used: it occurs in the content. unconfirmed: only the model says that a word of the content is a form of it. missing: it does not occur.
+     */
+    result: 'used' | 'unconfirmed' | 'missing';
+    /**
+     * The form in the content; absent if the keyword is missing.
+     */
+    form?: string;
+    /**
+     * Where it occurs: offsets in UTF-16 code units. Empty if the keyword is missing.
+     */
+    at: Array<number>;
+    /**
+     * exact: the keyword itself. inflected: a form that the language licenses. model: only the model says so.
+     */
+    evidence?: 'exact' | 'inflected' | 'model';
+};
+
+export type LanguageCheck = {
+    /**
+     * Whether the story passes this check.
+     */
+    passed: boolean;
+    /**
+     * The requested language.
+     */
+    asked: string;
+    /**
+     * The language of the content, if it is another one.
+     */
+    found?: string;
+    /**
+     * Language of the content. other: certainly another one. unsure: the text does not say.
+     */
+    content: 'as_asked' | 'other' | 'unsure';
+    /**
+     * Language of the summary. other: certainly another one. unsure: the text does not say.
+     */
+    summary: 'as_asked' | 'other' | 'unsure';
+    /**
+     * Language of the title. other: certainly another one. unsure: the text does not say.
+     */
+    title: 'as_asked' | 'other' | 'unsure';
+    /**
+     * Language of the tags. other: certainly another one. unsure: the text does not say.
+     */
+    tags: 'as_asked' | 'other' | 'unsure';
+};
+
+export type LengthCheck = {
+    /**
+     * Whether the story passes this check.
+     */
+    passed: boolean;
+    /**
+     * What the bounds count: characters for Chinese, Japanese and Thai, words for all others.
+     */
+    unit: 'words' | 'characters';
+    /**
+     * The length in this unit.
+     */
+    count: number;
+    /**
+     * The requested minimum.
+     */
+    min: number;
+    /**
+     * The requested maximum.
+     */
+    max: number;
+    /**
+     * Words by UAX #29; words joined by a hyphen are one.
+     */
+    words: number;
 };
 
 export type Liveness = {
@@ -833,6 +1030,40 @@ export type Readiness = {
     timestamp: string;
 };
 
+export type ReadingLevelCheck = {
+    /**
+     * Whether the story passes this check.
+     */
+    passed: boolean;
+    /**
+     * Name of the formula.
+     */
+    formula: string;
+    /**
+     * The result of the formula.
+     */
+    score: number;
+    /**
+     * The bound that the score must keep.
+     */
+    limit: number;
+};
+
+export type RepetitionCheck = {
+    /**
+     * Whether the story passes this check.
+     */
+    passed: boolean;
+    /**
+     * Where the repeated passage starts, in UTF-16 code units.
+     */
+    at?: number;
+    /**
+     * Its length, at most what identifies it, in UTF-16 code units.
+     */
+    length?: number;
+};
+
 export type SetBudget = {
     /**
      * US dollars per day (UTC).
@@ -917,13 +1148,17 @@ export type Story = {
      */
     keywordsMissing: Array<string>;
     /**
-     * Number of words of the content.
+     * Number of words of the content; words joined by a hyphen are one.
      */
     wordCount: number;
     /**
-     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once.
+     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once. language: title or content is in another language. ending: the last sentence is not finished. reading_level: too hard for children.
      */
-    lacks: Array<'keywords' | 'length' | 'repetition'>;
+    lacks: Array<'keywords' | 'length' | 'repetition' | 'language' | 'ending' | 'reading_level'>;
+    /**
+     * What was verified, with its evidence; null for stories that were written before.
+     */
+    checks: StoryChecks | null;
     /**
      * Summary in one paragraph.
      */
@@ -964,6 +1199,33 @@ export type Story = {
      * Whether the draft holds only the beginning, because the content is longer than Kuybi’s limit.
      */
     draftTruncated: boolean;
+};
+
+export type StoryChecks = {
+    /**
+     * One entry for each requested keyword, in the order of the request.
+     */
+    keywords: Array<KeywordEvidence>;
+    /**
+     * The length.
+     */
+    length: LengthCheck;
+    /**
+     * The language.
+     */
+    language: LanguageCheck;
+    /**
+     * The ending.
+     */
+    ending: EndingCheck;
+    /**
+     * Repeated passages.
+     */
+    repetition: RepetitionCheck;
+    /**
+     * The reading level of a story for children; absent for other audiences and for languages without a formula.
+     */
+    readingLevel?: ReadingLevelCheck;
 };
 
 export type StoryDraft = {
@@ -1180,6 +1442,21 @@ export type UsageTotals = {
     ownUsd: number;
 };
 
+export type VerifyCertificate = {
+    /**
+     * A certificate, as it was issued.
+     */
+    certificate: string;
+    /**
+     * Content of the story, unchanged.
+     */
+    content: string;
+    /**
+     * Title of the story, unchanged.
+     */
+    title?: string;
+};
+
 /**
  * Request id of the caller, echoed in the response; an invalid one is replaced.
  */
@@ -1209,6 +1486,69 @@ export type CacheControl = string;
  * ETags of versions that the client has; `*` matches any.
  */
 export type IfNoneMatch = string;
+
+export type ReadCertificateKeysData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/.well-known/jwks.json';
+};
+
+export type ReadCertificateKeysErrors = {
+    /**
+     * MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The request body is too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred.
+     */
+    500: ErrorResponse;
+    /**
+     * SHUTTING_DOWN: The service is shutting down.
+     */
+    503: ErrorResponse;
+};
+
+export type ReadCertificateKeysError = ReadCertificateKeysErrors[keyof ReadCertificateKeysErrors];
+
+export type ReadCertificateKeysResponses = {
+    /**
+     * The keys.
+     */
+    200: Jwks;
+};
+
+export type ReadCertificateKeysResponse = ReadCertificateKeysResponses[keyof ReadCertificateKeysResponses];
 
 export type ReadHealthData = {
     body?: never;
@@ -2279,6 +2619,88 @@ export type ValidateCredentialResponses = {
 
 export type ValidateCredentialResponse = ValidateCredentialResponses[keyof ValidateCredentialResponses];
 
+export type VerifyCertificateData = {
+    /**
+     * A certificate, and the story that it belongs to.
+     */
+    body: VerifyCertificate;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/certificates/verify';
+};
+
+export type VerifyCertificateErrors = {
+    /**
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request could not be read.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The request body is too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     */
+    503: ErrorResponse;
+};
+
+export type VerifyCertificateError = VerifyCertificateErrors[keyof VerifyCertificateErrors];
+
+export type VerifyCertificateResponses = {
+    /**
+     * The results.
+     */
+    200: CertificateVerdictEnvelope;
+};
+
+export type VerifyCertificateResponse = VerifyCertificateResponses[keyof VerifyCertificateResponses];
+
 export type GenerateStoryData = {
     /**
      * The requested story.
@@ -2916,6 +3338,94 @@ export type ReadStoryResponses = {
 };
 
 export type ReadStoryResponse = ReadStoryResponses[keyof ReadStoryResponses];
+
+export type ReadCertificateData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Story id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/stories/{id}/certificate';
+};
+
+export type ReadCertificateErrors = {
+    /**
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such story.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The request body is too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     */
+    503: ErrorResponse;
+};
+
+export type ReadCertificateError = ReadCertificateErrors[keyof ReadCertificateErrors];
+
+export type ReadCertificateResponses = {
+    /**
+     * The certificate.
+     */
+    200: CertificateEnvelope;
+};
+
+export type ReadCertificateResponse = ReadCertificateResponses[keyof ReadCertificateResponses];
 
 export type ReadUsageData = {
     body?: never;

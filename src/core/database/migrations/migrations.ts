@@ -10,6 +10,7 @@ import * as budgetUse from './steps/0008-budget-use.js'
 import * as usageByMonth from './steps/0009-usage-by-month.js'
 import * as usageByMonthOfBefore from './steps/0010-usage-by-month-of-before.js'
 import * as filteredLists from './steps/0011-filtered-lists.js'
+import * as storyChecks from './steps/0012-story-checks.js'
 
 /** A migration of the schema. */
 export interface SchemaStep {
@@ -37,5 +38,6 @@ export const schemaSteps: SchemaSteps = {
   '0008-budget-use': budgetUse,
   '0009-usage-by-month': usageByMonth,
   '0010-usage-by-month-of-before': usageByMonthOfBefore,
-  '0011-filtered-lists': filteredLists
+  '0011-filtered-lists': filteredLists,
+  '0012-story-checks': storyChecks
 }

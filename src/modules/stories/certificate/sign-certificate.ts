@@ -1,4 +1,4 @@
-import { CompactSign } from 'jose'
+import { CompactSign } from 'jose/jws/compact/sign'
 import type { Story } from '#modules/stories/domain/story.js'
 import type { CertificateKeys } from './certificate-keys.js'
 import { statementOf } from './statement.js'

@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
-import { CompactSign } from 'jose'
+import { CompactSign } from 'jose/jws/compact/sign'
 import { aStory } from '#modules/stories/domain/story.fixture.js'
 import { CertificateKeys } from './certificate-keys.js'
 import { signCertificate } from './sign-certificate.js'
@@ -57,12 +57,13 @@ describe('A certificate', () => {
     expect(claims).toEqual([{ claim: 'signature', result: 'refuted', reason }])
   })
 
-  it('is refuted with another key, type or algorithm', async () => {
+  it('is refuted with another key, type, algorithm or format', async () => {
     const statement = statementOf(story)
     const other = await CertificateKeys.of(generateKeyPairSync('ed25519').privateKey, [])
     for (const [text, published] of [
       [certificate, other.published],
       [certificate, []],
+      [await signed({ ...statement, format: 2 }), keys.published],
       [await signed(statement, { typ: 'JWT' }), keys.published],
       [await signed(statement, { alg: 'Ed25519' }), keys.published]
     ] as const) {

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { compactVerify, createLocalJWKSet, errors } from 'jose'
+import { JOSEError, JWKSNoMatchingKey } from 'jose/errors'
+import { createLocalJWKSet } from 'jose/jwks/local'
+import { compactVerify } from 'jose/jws/compact/verify'
 import { checksVersion } from '#modules/stories/checks/check-text.js'
 import { sha256 } from '#modules/stories/domain/sha256.js'
 import type { CertificateJwk } from './certificate-keys.js'
@@ -50,12 +52,20 @@ async function openCertificate(
     const keys = createLocalJWKSet({ keys: [...published] })
     const opened = await compactVerify(certificate, keys, { algorithms: ['EdDSA'] })
     if (opened.protectedHeader.typ !== certificateType) return { reason: 'it has another type' }
-    return { statement: JSON.parse(new TextDecoder().decode(opened.payload)) as Statement }
+    const statement: unknown = JSON.parse(new TextDecoder().decode(opened.payload))
+    return isStatement(statement) ? { statement } : { reason: 'it has another format' }
   } catch (error) {
-    if (error instanceof errors.JWKSNoMatchingKey) return { reason: 'its key is unknown' }
-    if (error instanceof errors.JOSEError) return { reason: 'it has been changed' }
+    if (error instanceof JWKSNoMatchingKey) return { reason: 'its key is unknown' }
+    if (error instanceof JOSEError) return { reason: 'it has been changed' }
     throw error
   }
+}
+
+/** The signature vouches for the other members of this format. */
+function isStatement(payload: unknown): payload is Statement {
+  return (
+    typeof payload === 'object' && payload !== null && 'format' in payload && payload.format === 1
+  )
 }
 
 /** The last digit of a part has unused bits: a changed one would still decode to the same bytes. */

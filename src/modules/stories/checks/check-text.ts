@@ -1,8 +1,8 @@
 import type { KeywordEvidence } from '#modules/stories/domain/keyword-evidence.js'
 import type { WordBounds } from '#modules/stories/domain/story-request.js'
 import { checkKeywords, type NamedForm } from './keywords/keyword-check.js'
-import { checkLength } from './length-check.js'
-import { countWords } from './word-count.js'
+import type { LengthUnit } from '#modules/stories/domain/story-checks.js'
+import { checkLength, measureLength } from './length-check.js'
 
 /** Version of all checks. Raise it with every change of a result, because certificates name it. */
 export const checksVersion = '1'
@@ -26,7 +26,7 @@ export interface TextChecks {
 
 interface LengthResult extends Partial<WordBounds> {
   readonly count: number
-  readonly unit: 'words'
+  readonly unit: LengthUnit
   /** Absent without bounds. */
   readonly passed?: boolean
 }
@@ -38,7 +38,7 @@ export function checkText(text: CheckedText): TextChecks {
 }
 
 function lengthOf({ content, language, words }: CheckedText): LengthResult {
-  const count = countWords(content, language)
+  const { unit, count } = measureLength(content, language)
   const passed = words && { passed: checkLength(count, words) === 'within' }
-  return { count, unit: 'words', ...words, ...passed }
+  return { count, unit, ...words, ...passed }
 }

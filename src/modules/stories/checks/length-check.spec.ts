@@ -1,4 +1,4 @@
-import { checkLength, lengthGracePercent } from './length-check.ts'
+import { checkLength, lengthGracePercent, lengthUnitOf } from './length-check.ts'
 
 describe('checkLength', () => {
   it.each([
@@ -19,6 +19,11 @@ describe('checkLength', () => {
     [50, 100, 0, 'short']
   ] as const)('accepts from %d to %d words: %d are %s', (min, max, words, billingOutcome) => {
     expect(checkLength(words, { min, max })).toBe(billingOutcome)
+  })
+
+  it('counts characters where readers do', () => {
+    expect(['zh-TW', 'ja', 'th', 'yue'].map(lengthUnitOf)).toEqual(Array(4).fill('characters'))
+    expect(['en', 'ko', 'vi'].map(lengthUnitOf)).toEqual(Array(3).fill('words'))
   })
 
   it('allows a deviation of ten percent', () => {

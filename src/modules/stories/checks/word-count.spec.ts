@@ -46,9 +46,10 @@ const spaced = [
 ]
 
 describe('countWords', () => {
-  it.each(spaced)('counts as Intl.Segmenter does: %j', text => {
+  it.each(spaced)('counts as Intl.Segmenter does, but for hyphens: %j', text => {
     expect(scanned(text)).toEqual(segments(text))
-    expect(countWords(text, 'en')).toBe(segments(text).length)
+    const joined = text.replace(/(?<=[\p{L}\p{N}])[-‑](?=[\p{L}\p{N}])/gu, 'x')
+    expect(countWords(text, 'en')).toBe(segments(joined).length)
   })
 
   it('finds the words of Intl.Segmenter around every character of the BMP', () => {
@@ -63,6 +64,15 @@ describe('countWords', () => {
       if (!agrees && !deviating.has(code)) wrong.push(code.toString(16))
     }
     expect(wrong).toEqual([])
+  })
+
+  it.each([
+    ['en', 'A well-known mother-in-law came - late', 5],
+    ['en', 'non‑breaking soft‐hyphen', 2],
+    ['ru', 'Как-то раз', 2],
+    ['zh', 'T-恤 红色', 2]
+  ])('counts words that a hyphen joins as one (%s): %j', (language, text, words) => {
+    expect(countWords(text, language)).toBe(words)
   })
 
   it('does not count a blank to fill in, unlike Intl.Segmenter', () => {

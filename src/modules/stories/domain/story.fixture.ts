@@ -32,6 +32,7 @@ export function aStory(parts: Partial<Story> = {}): Story {
     keywordsUsed: keywords,
     keywordsMissing: [],
     lacks: [],
+    checks: null,
     wordCount: 6,
     model: 'gpt-4o-mini',
     promptVersion: '4',

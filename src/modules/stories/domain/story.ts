@@ -1,8 +1,16 @@
 import type { ChargeTotals } from '#modules/billing/charges/charge-totals.js'
+import type { StoryChecks } from './story-checks.js'
 import type { Audience, Tone } from './story-request.js'
 
-/** Checks that a story may fail after its repair: a missing keyword, its length, a repeated passage. */
-export const lacks = ['keywords', 'length', 'repetition'] as const
+/** Checks that a story may fail after its repair. */
+export const lacks = [
+  'keywords',
+  'length',
+  'repetition',
+  'language',
+  'ending',
+  'reading_level'
+] as const
 export type Lack = (typeof lacks)[number]
 
 /** A finished story and the results of its checks. */
@@ -28,6 +36,8 @@ export interface Story {
   readonly wordCount: number
   /** The checks that it still fails. */
   readonly lacks: readonly Lack[]
+  /** What was verified; null for stories of before. */
+  readonly checks: StoryChecks | null
   /** The model that wrote it, as it names itself. */
   readonly model: string
   /** Version of the prompts that it was written with. */

@@ -28,6 +28,7 @@ export function newStory(
     keywordsMissing,
     wordCount,
     lacks: lacksOf(draft),
+    checks: draft.checks,
     model,
     promptVersion,
     cached: false,

@@ -1,5 +1,6 @@
 import { toPlainText } from '#modules/stories/checks/plain-text.js'
 import { passageOf, scanForRepetition } from '#modules/stories/checks/repetition.js'
+import { missingQuote } from '#modules/stories/checks/ending-check.js'
 import { toTitle } from '#modules/stories/checks/to-title.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { AiError } from '#modules/llm/ai-error.js'
@@ -40,11 +41,11 @@ export function toDraft(
 ): Draft | undefined {
   const title = toTitle(story.title)
   if (title === undefined) return undefined
-  const text = toPlainText(story.content)
-  if (isRefusal(text)) throw new AiError('refusal')
+  const answered = toPlainText(story.content)
+  if (isRefusal(answered)) throw new AiError('refusal')
   const isUnfinished = isCut(story, truncated)
   const hasMoral = audience === 'children'
-  const whole = withoutBoilerplate(text, { title, hasMoral }, isUnfinished)
+  const whole = withoutBoilerplate(answered, { title, hasMoral }, isUnfinished)
   const repetition = scanForRepetition(whole)
   const isLoop = repetition.isLoop || (isUnfinished && repetition.stopsInRepetition)
   const plain = isLoop ? whole.slice(0, repetition.repeatsFrom) : whole
@@ -52,7 +53,8 @@ export function toDraft(
   const hasLineEnd = !isLoop && endsWithLine(story.content)
   const end = cut ? lastSentenceEndOfCut(plain, hasLineEnd) : plain.length
   if (end === 0) return undefined
-  const content = plain.slice(0, end)
+  const text = plain.slice(0, end)
+  const content = cut ? text : text + missingQuote(text, language)
   const summary = cut ? summaryOf(content, language) : toSummary(story.summary, content, language)
   return {
     title,

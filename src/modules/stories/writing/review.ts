@@ -1,18 +1,18 @@
 import { attributeNames as names } from '#core/tracing/attribute-names.js'
 import { note, traced } from '#core/tracing/traced.js'
-import { checkKeywords } from '#modules/stories/checks/keywords/keyword-check.js'
+import { checkStory } from '#modules/stories/checks/check-story.js'
 import { checkLength } from '#modules/stories/checks/length-check.js'
-import { countWords } from '#modules/stories/checks/word-count.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type { Draft } from './draft.js'
 import type { KeywordEvidence } from '#modules/stories/domain/keyword-evidence.js'
 import { lacks, type Lack } from '#modules/stories/domain/story.js'
-import type { StoryRequest, WordBounds } from '#modules/stories/domain/story-request.js'
+import type { StoryRequest } from '#modules/stories/domain/story-request.js'
+import type { StoryChecks } from '#modules/stories/domain/story-checks.js'
+import { summaryOf } from './text/summary.js'
 
 /** A draft and the results of its checks. */
 export interface ReviewedDraft extends Draft {
-  /** The result for each keyword, in the caller's order. */
-  readonly keywordChecks: readonly KeywordEvidence[]
+  readonly checks: StoryChecks
   /** Found in the content, in the caller's order and spelling. */
   readonly keywordsUsed: readonly string[]
   readonly keywordsMissing: readonly string[]
@@ -23,15 +23,15 @@ export interface ReviewedDraft extends Draft {
 /** The problems of a draft. */
 export interface Shortcomings {
   readonly missingKeywords: readonly string[]
-  /** Words of the draft. */
-  readonly wordCount: number
+  /** The length of the draft, in the unit of its check. */
+  readonly count: number
   /** A passage that occurs more than once. */
   readonly repeated: string | undefined
 }
 
 export function review(draft: Draft, request: StoryRequest): ReviewedDraft {
   return traced('checks', () => {
-    const reviewed = check(draft, request)
+    const reviewed = reviewedDraft(draft, request)
     note({
       [names.wordCount]: reviewed.wordCount,
       [names.lengthCheck]: reviewed.length,
@@ -41,16 +41,36 @@ export function review(draft: Draft, request: StoryRequest): ReviewedDraft {
   })
 }
 
-function check(draft: Draft, { keywords, words, language }: StoryRequest): ReviewedDraft {
-  const keywordChecks = checkKeywords(keywords, draft.content, language)
-  const wordCount = countWords(draft.content, language)
+function reviewedDraft(draft: Draft, request: StoryRequest): ReviewedDraft {
+  const checks = checkStory(draft, request)
   return {
     ...draft,
-    keywordChecks,
-    keywordsUsed: keywordsWith('used', keywordChecks),
-    keywordsMissing: keywordsWith('missing', keywordChecks),
-    wordCount,
-    length: checkLength(wordCount, words)
+    ...othersReplaced(draft, checks, request),
+    keywordsUsed: keywordsWith('used', checks.keywords),
+    keywordsMissing: keywordsWith('missing', checks.keywords),
+    wordCount: checks.length.words,
+    length: checkLength(checks.length.count, request.words)
+  }
+}
+
+/** A summary or tags in another language than the story cost no call: the story replaces them. */
+function othersReplaced(
+  { content, summary, tags }: Draft,
+  checks: StoryChecks,
+  { language }: StoryRequest
+): Pick<ReviewedDraft, 'summary' | 'tags' | 'checks'> {
+  const { language: found } = checks
+  if (found.passed || found.content === 'other') return { summary, tags, checks }
+  const replaced = {
+    ...found,
+    ...(found.summary === 'other' && { summary: found.content }),
+    ...(found.tags === 'other' && { tags: 'unsure' as const }),
+    passed: found.title !== 'other'
+  }
+  return {
+    summary: found.summary === 'other' ? summaryOf(content, language) : summary,
+    tags: found.tags === 'other' ? [] : tags,
+    checks: { ...checks, language: replaced }
   }
 }
 
@@ -66,11 +86,14 @@ export function passes(draft: ReviewedDraft): boolean {
 }
 
 /** The checks that a draft fails. */
-export function lacksOf({ keywordsMissing, length, repeated }: ReviewedDraft): readonly Lack[] {
+export function lacksOf({ keywordsMissing, checks }: ReviewedDraft): readonly Lack[] {
   const fails: Readonly<Record<Lack, boolean>> = {
     keywords: keywordsMissing.length > 0,
-    length: length !== 'within',
-    repetition: repeated !== undefined
+    length: !checks.length.passed,
+    repetition: !checks.repetition.passed,
+    language: !checks.language.passed,
+    ending: !checks.ending.passed,
+    reading_level: checks.readingLevel?.passed === false
   }
   return lacks.filter(lack => fails[lack])
 }
@@ -90,25 +113,25 @@ export function requireComplete<T extends ReviewedDraft>(draft: T): T {
 }
 
 export function shortcomings(draft: ReviewedDraft): Shortcomings {
-  const { keywordsMissing, wordCount, repeated } = draft
-  return { missingKeywords: keywordsMissing, wordCount, repeated }
+  const { keywordsMissing, checks, repeated } = draft
+  return { missingKeywords: keywordsMissing, count: checks.length.count, repeated }
 }
 
-/** The better draft: fewer missing keywords, no repetition, the better length; the first of equal ones. */
-export function betterOf<T extends ReviewedDraft>(first: T, second: T, { words }: StoryRequest): T {
-  const gains = [
-    first.keywordsMissing.length - second.keywordsMissing.length,
-    repetitionsOf(first) - repetitionsOf(second),
-    outside(first, words) - outside(second, words)
+/** The better draft by the first check in which they differ; the first of equal ones. */
+export function betterOf<T extends ReviewedDraft>(first: T, second: T): T {
+  const [before, after] = [faultsOf(first), faultsOf(second)]
+  const gain = before.map((faults, check) => faults - (after[check] ?? 0)).find(each => each !== 0)
+  return (gain ?? 0) > 0 ? second : first
+}
+
+/** How far each check is missed, the most important one first. */
+function faultsOf({ keywordsMissing, checks }: ReviewedDraft): readonly number[] {
+  const { count, min, max } = checks.length
+  return [
+    Number(!checks.language.passed),
+    keywordsMissing.length,
+    Number(!checks.repetition.passed),
+    Number(!checks.ending.passed),
+    Math.max(min - count, count - max, 0)
   ]
-  return (gains.find(gain => gain !== 0) ?? 0) > 0 ? second : first
-}
-
-function repetitionsOf({ repeated }: ReviewedDraft): number {
-  return repeated === undefined ? 0 : 1
-}
-
-/** The number of words above or below the bounds. */
-function outside({ wordCount }: ReviewedDraft, { min, max }: WordBounds): number {
-  return Math.max(min - wordCount, wordCount - max, 0)
 }

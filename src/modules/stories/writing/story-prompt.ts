@@ -2,10 +2,11 @@ import { attributeNames } from '#core/tracing/attribute-names.js'
 import { traced } from '#core/tracing/traced.js'
 import type { ChatMessage, OutputSchema } from '#modules/llm/language-model.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
+import { lengthUnitOf } from '#modules/stories/checks/length-check.js'
 import { isWholeAnswer } from './answer/read-answer.js'
 
 /** Version of the wording. Raise it with every change, so that quality can be compared. */
-export const promptVersion = '4'
+export const promptVersion = '5'
 
 /**
  * JSON Schema of the answer. The instructions describe the fields, because some servers accept no
@@ -32,7 +33,7 @@ export const instructions = `You are a skilled writer of short stories. The user
 - keywords: each must occur in the story, in its exact spelling or an inflected form of it.
 - genre, tone, audience: the kind of story, its mood and its readers.
 - language: the BCP 47 tag of the language to write everything in.
-- words: the least and the most words of the content. Aim for the middle.
+- words, or characters: the least and the most of the content. Aim for the middle.
 
 Write a complete story with a beginning, a turn and an ending. Repeat no passage.
 
@@ -46,9 +47,23 @@ export function storyPrompt(request: StoryRequest): readonly ChatMessage[] {
   return promptOf('write', instructions, orderOf(request))
 }
 
+/** The same order once more, after an answer in another language or without a story. */
+export function anotherPrompt(request: StoryRequest): readonly ChatMessage[] {
+  const name = languageNames.of(request.language)
+  return promptOf('write', instructions, { ...orderOf(request), language_name: name })
+}
+
+const languageNames = new Intl.DisplayNames('en', { type: 'language' })
+
 /** What the caller asks for, as the models read it. */
-export function orderOf({ keywords, genre, tone, language, audience, words }: StoryRequest) {
-  return { keywords, genre, tone, language, audience, words }
+export function orderOf(request: StoryRequest) {
+  const { keywords, genre, tone, language, audience } = request
+  return { keywords, genre, tone, language, audience, ...lengthOf(request) }
+}
+
+/** The length asked for, named by its unit. */
+export function lengthOf({ words, language }: StoryRequest, more: object = {}) {
+  return { [lengthUnitOf(language)]: { ...words, ...more } }
 }
 
 /** Builds a prompt within its own span. */

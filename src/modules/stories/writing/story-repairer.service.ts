@@ -14,8 +14,9 @@ import {
   review,
   shortcomings
 } from '#modules/stories/writing/review.js'
-import { storyPrompt } from '#modules/stories/writing/story-prompt.js'
+import { anotherPrompt } from '#modules/stories/writing/story-prompt.js'
 import { ContinuationJoin } from '#modules/stories/writing/text/continuation-join.js'
+import { lastSentenceEnd } from '#modules/stories/writing/text/sentence-end.js'
 import { summaryOf } from '#modules/stories/writing/text/summary.js'
 import { editTokenLimit } from '#modules/stories/writing/token-limit.js'
 import { readDraft, writeDraft, type WrittenDraft } from '#modules/stories/writing/write-draft.js'
@@ -36,27 +37,34 @@ export class StoryRepairer {
     call: CompletionCall
   ): Promise<WrittenDraft> {
     if (first === undefined || hasNoBeginning(first)) return this.retry(request, call)
-    if (first.cut) {
+    if (first.cut && first.checks.language.passed) {
       return this.continue(request, first, call).catch(error => {
         if (isOverBudget(error)) return complete(first)
         throw error
       })
     }
     try {
-      const second =
-        first.length === 'short'
-          ? await this.continue(request, first, call)
-          : await this.edit(request, first, call)
-      return betterOf(first, second, request)
+      return betterOf(first, await this.second(request, first, call))
     } catch (error) {
       // The first draft is paid for and complete: it is delivered, and the response names what is wrong.
-      if (isRepairFailure(error)) return first
+      if (isRepairFailure(error)) return requireComplete(first)
       throw error
     }
   }
 
+  /** What the most serious fault of a draft needs: a new story, the rest of it, or edits. */
+  private second(
+    request: StoryRequest,
+    first: WrittenDraft,
+    call: CompletionCall
+  ): Promise<WrittenDraft> {
+    if (!first.checks.language.passed) return this.retry(request, call)
+    const isUnfinished = first.length === 'short' || !first.checks.ending.sentenceEnds
+    return isUnfinished ? this.continue(request, first, call) : this.edit(request, first, call)
+  }
+
   private async retry(request: StoryRequest, call: CompletionCall): Promise<WrittenDraft> {
-    const second = await writeDraft(this.languageModel, request, storyPrompt(request), call)
+    const second = await writeDraft(this.languageModel, request, anotherPrompt(request), call)
     if (second === undefined) throw new AiError('no_story_in_answer')
     return requireComplete(second)
   }
@@ -93,8 +101,9 @@ export class StoryRepairer {
   ): Promise<WrittenDraft> {
     const messages = continuationPrompt(request, first, shortcomings(first))
     const rest = await writeDraft(this.languageModel, request, messages, call)
-    const join = new ContinuationJoin({ ...first, isTailDelivered: false })
-    const content = first.content + join.push(rest?.content ?? '') + join.end()
+    const before = first.cut ? first : splitAtEnd(first)
+    const join = new ContinuationJoin({ ...before, isTailDelivered: false })
+    const content = before.content + join.push(rest?.content ?? '') + join.end()
     if (rest === undefined || join.isUseless) return requireComplete(first)
     const whole = {
       title: first.title,
@@ -109,6 +118,13 @@ export class StoryRepairer {
     // Scores of two parts are none of the whole.
     return requireComplete({ ...first, ...review(whole, request), moderation: undefined })
   }
+}
+
+/** A story that ends in mid-sentence is continued there. */
+function splitAtEnd({ content, checks }: WrittenDraft): Pick<WrittenDraft, 'content' | 'tail'> {
+  if (checks.ending.sentenceEnds) return { content, tail: '' }
+  const end = lastSentenceEnd(content)
+  return { content: content.slice(0, end), tail: content.slice(end) }
 }
 
 /** Whether the repair failed for a reason that leaves the first draft deliverable. */

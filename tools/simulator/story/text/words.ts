@@ -7,14 +7,18 @@ type Granularity = 'word' | 'sentence'
 const maxSegmenters = 64
 const segmenters = new Map<string, Intl.Segmenter>()
 
-/** Words as `Intl.Segmenter` sees them: its word-like segments. */
+/** Words as `Intl.Segmenter` sees them, or letters where readers count those. */
 export function countWords(text: string, language: string): number {
+  if (countedByLetters.test(language)) return text.match(letterOrDigit)?.length ?? 0
   let words = 0
   for (const segment of segmenterFor(language, 'word').segment(text)) {
     if (segment.isWordLike === true) words += 1
   }
   return words
 }
+
+const countedByLetters = /^(?:ja|th|zh)\b/i
+const letterOrDigit = /[\p{L}\p{N}]/gu
 
 /** `“` closes in German and opens in English: the next character decides. */
 const continuation = /^(?:[\p{Ll}»”’」,;:!?)–]|“(?![\p{L}\p{N}]))/u

@@ -98,6 +98,18 @@ export function TextListField(
   })
 }
 
+export function IntegerListField(
+  field: Field<readonly number[]> & ListBounds & { readonly items: Range }
+): PropertyDecorator {
+  const { maxItems, items } = field
+  const { min: minimum, max: maximum } = items
+  return property(field, {
+    type: 'array',
+    maxItems,
+    items: { type: 'integer', format: 'int32', minimum, maximum }
+  })
+}
+
 export function ListField(
   field: Field<readonly unknown[]> & ListBounds & { readonly of: Type }
 ): PropertyDecorator {

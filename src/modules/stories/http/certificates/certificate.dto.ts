@@ -77,7 +77,7 @@ export class ClaimDto implements Claim {
   readonly reason?: string
 }
 
-/** What became of each claim of a certificate. */
+/** The result of each claim of a certificate. */
 export class CertificateVerdictDto {
   static readonly examples: Readonly<Record<string, CertificateVerdictDto>> = {
     valid: CertificateVerdictDto.from(

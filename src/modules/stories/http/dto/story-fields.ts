@@ -69,13 +69,13 @@ export const storyFields = {
     ...storedKeywords
   }),
   wordCount: IntegerField({
-    description: 'Number of words of the content.',
+    description: 'Number of words of the content; words joined by a hyphen are one.',
     min: 0,
     max: 1_000_000
   }),
   lacks: ChoiceListField({
     description:
-      'Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once.',
+      'Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once. language: title or content is in another language. ending: the last sentence is not finished. reading_level: too hard for children.',
     choices: lacks
   }),
   model: TextField({

@@ -28,6 +28,7 @@ import {
   toKuybiDraft,
   type KuybiDraft
 } from '#modules/kuybi/kuybi-draft.js'
+import { StoryChecksDto } from './story-checks.dto.js'
 import { storedKeywords, storyFields } from './story-fields.js'
 import { maxTags, tagLength } from '#modules/stories/domain/story-tags.js'
 
@@ -135,6 +136,13 @@ export class StoryDto {
   @storyFields.lacks
   readonly lacks!: readonly Lack[]
 
+  @ObjectField({
+    description: 'What was verified, with its evidence; null for stories that were written before.',
+    nullable: true,
+    type: () => StoryChecksDto
+  })
+  readonly checks!: StoryChecksDto | null
+
   @TextField({
     description: 'Summary in one paragraph.',
     maxLength: 500,
@@ -192,6 +200,7 @@ export class StoryDto {
       keywordsMissing: story.keywordsMissing,
       wordCount: story.wordCount,
       lacks: story.lacks,
+      checks: story.checks,
       summary: story.summary,
       tags: story.tags,
       model: story.model,
@@ -226,6 +235,7 @@ function storyExample(): StoryDto {
     keywordsMissing: [],
     wordCount: 91,
     lacks: [],
+    checks: checksExample(),
     summary:
       'Juno and Leander leave Plumford to find the Golden Acorn before the Winter Stepmother does.',
     tags: storyTags,
@@ -244,5 +254,25 @@ function storyExample(): StoryDto {
       tags: storyTags
     },
     draftTruncated: false
+  }
+}
+
+function checksExample(): StoryChecksDto {
+  return {
+    keywords: [
+      { keyword: 'fox', result: 'used', form: 'fox', at: [227], evidence: 'exact' },
+      { keyword: 'lantern', result: 'used', form: 'lantern', at: [420], evidence: 'exact' }
+    ],
+    length: { passed: true, unit: 'words', count: 91, min: 60, max: 100, words: 91 },
+    language: {
+      passed: true,
+      asked: 'en',
+      content: 'as_asked',
+      summary: 'as_asked',
+      title: 'unsure',
+      tags: 'unsure'
+    },
+    ending: { passed: true, sentenceEnds: true, quotesClosed: true },
+    repetition: { passed: true }
   }
 }

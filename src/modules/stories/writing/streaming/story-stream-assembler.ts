@@ -1,5 +1,6 @@
 import type { Completion, TextPart } from '#modules/llm/language-model.js'
 import { repeatedPassage } from '#modules/stories/checks/repetition.js'
+import { checkEnding, missingQuote } from '#modules/stories/checks/ending-check.js'
 import { toTitle } from '#modules/stories/checks/to-title.js'
 import {
   AnswerReader,
@@ -13,10 +14,14 @@ import {
 } from '#modules/stories/writing/text/continuation-join.js'
 import { BoilerplateFilter } from '#modules/stories/writing/text/boilerplate.js'
 import { isCut, type Draft } from '#modules/stories/writing/draft.js'
-import { isRefusal, mayBeRefusal } from '#modules/stories/writing/text/refusal.js'
+import { openingKind, type OpeningKind } from '#modules/stories/writing/text/opening.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
-import { endsWithLine, lastSentenceEndOfCut } from '#modules/stories/writing/text/sentence-end.js'
+import {
+  endsWithLine,
+  lastSentenceEnd,
+  lastSentenceEndOfCut
+} from '#modules/stories/writing/text/sentence-end.js'
 import { summaryOf, toModelTags, toSummary } from '#modules/stories/writing/text/summary.js'
 import type { ModerationBuffer } from './moderation-buffer.js'
 import { RepetitionFilter } from './repetition-filter.js'
@@ -50,7 +55,9 @@ export class StoryStreamAssembler {
   private hasBegun = false
   /** The beginning of the text, as long as it may become a refusal. */
   private opening = ''
-  private kind: 'undecided' | 'story' | 'refusal' = 'undecided'
+  private kind: 'undecided' | OpeningKind = 'undecided'
+  /** The first answer is discarded if it is in another language; a second one is delivered as it is. */
+  private acceptsAnyLanguage = false
 
   constructor(
     private readonly storyId: string,
@@ -76,12 +83,14 @@ export class StoryStreamAssembler {
 
   /**
    * Processes the next part of the model's answer.
-   * @throws AiError `endless_repetition`, which ends the provider call; the answer may be continued
+   * @throws AiError that ends the provider call: `endless_repetition`, after which the answer may be
+   *   continued, or `wrong_language`, after which nothing has been delivered
    */
   readonly push = async ({ text, tokens, maxTokens, model }: TextPart): Promise<void> => {
     this.model = model
     if (tokens >= nearLimit * maxTokens) this.sentences.nearTokenLimit()
     for await (const pieces of readInSlices(this.reader, text)) await this.take(pieces, model)
+    if (this.kind === 'other language') throw new AiError('wrong_language')
     if (this.repetition.isLoop) throw new AiError('endless_repetition')
   }
 
@@ -99,6 +108,7 @@ export class StoryStreamAssembler {
     const isUnfinished = isCut(story, truncated)
     await this.emitContent(this.stripper.end(), { cut: isUnfinished }, model)
     if (this.kind === 'refusal') throw new AiError('refusal')
+    if (this.kind === 'other language') return undefined
     if (this.join !== undefined) await this.emit(this.sentences.push(this.join.end()), model)
     if (this.join?.isUseless === true) return undefined
     this.repetition.end(isUnfinished)
@@ -119,6 +129,7 @@ export class StoryStreamAssembler {
     this.title = undefined
     this.opening = ''
     this.kind = 'undecided'
+    this.acceptsAnyLanguage = true
   }
 
   /** Starts the next answer of the model, which continues the story. */
@@ -154,13 +165,19 @@ export class StoryStreamAssembler {
     await this.emit(this.sentences.push(this.join?.push(more) ?? more), model)
   }
 
-  /** Holds the beginning back until it is certain that it is no refusal. */
+  /** Holds the beginning back until it is certain that it is a story in the language asked for. */
   private checked(plain: string, isEnd: boolean): string {
     if (this.kind === 'story') return plain
     this.opening += plain
-    if (this.kind === 'refusal' || (!isEnd && mayBeRefusal(this.opening))) return ''
-    this.kind = isRefusal(this.opening) ? 'refusal' : 'story'
-    return this.kind === 'story' ? this.opening : ''
+    if (this.kind !== 'undecided') return ''
+    const kind = openingKind(
+      this.opening,
+      isEnd,
+      this.acceptsAnyLanguage ? undefined : this.request
+    )
+    if (kind === undefined) return ''
+    this.kind = kind
+    return kind === 'story' ? this.opening : ''
   }
 
   private emit(text: string, model: string): Promise<void> {
@@ -187,12 +204,15 @@ export class StoryStreamAssembler {
    */
   private async emitRest(cut: boolean, hasLineEnd: boolean, model: string): Promise<string> {
     const held = this.repetition.held + (this.repetition.isLoop ? '' : this.sentences.end())
-    const all = this.emitted + held
+    const written = this.emitted + held
+    const all = cut ? written : written + missingQuote(written, this.request.language)
     const end = cut ? lastSentenceEndOfCut(all, hasLineEnd) : all.length
     const isTailDelivered = end < this.emitted.length
     await this.deliver(all.slice(this.emitted.length, isTailDelivered ? all.length : end), model)
     const tail = all.slice(end)
-    this.before = { content: all.slice(0, end), tail, isTailDelivered }
+    this.before = cut
+      ? { content: all.slice(0, end), tail, isTailDelivered }
+      : deliveredUpToEnd(all, this.request.language)
     return isTailDelivered ? '' : tail
   }
 
@@ -210,4 +230,11 @@ export class StoryStreamAssembler {
       repeated: repeatedPassage(content)
     }
   }
+}
+
+/** A delivered story that ends in mid-sentence is continued there. */
+function deliveredUpToEnd(text: string, language: string): StoryBefore {
+  const { sentenceEnds } = checkEnding(text, language)
+  const end = sentenceEnds ? text.length : lastSentenceEnd(text)
+  return { content: text.slice(0, end), tail: text.slice(end), isTailDelivered: true }
 }

@@ -17,7 +17,7 @@ import {
   shortcomings
 } from '#modules/stories/writing/review.js'
 import { allTexts, StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
-import { storyPrompt, storySchema } from '#modules/stories/writing/story-prompt.js'
+import { anotherPrompt, storyPrompt, storySchema } from '#modules/stories/writing/story-prompt.js'
 import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { tokenLimit } from '#modules/stories/writing/token-limit.js'
@@ -57,17 +57,22 @@ export class StreamingStoryWriter {
     return { first, best, unmoderated: [best.summary, ...best.tags].join('\n') }
   }
 
-  /** Retries once after an answer without a story, as long as nothing has been delivered. */
+  /**
+   * Retries once after an answer without a story or in another language, as long as nothing has been
+   * delivered.
+   */
   private async firstOf(
     assembler: StoryStreamAssembler,
     request: StoryRequest,
     call: CompletionCall
   ): Promise<WrittenDraft> {
-    const first = await this.streamAnswer(assembler, request, storyPrompt(request), call)
+    const first = await this.streamAnswer(assembler, request, storyPrompt(request), call).catch(
+      error => (isFailure(error, 'wrong_language') ? undefined : Promise.reject(error))
+    )
     if (first !== undefined) return first
     if (assembler.hasStarted) throw new AiError('no_story_in_answer')
     assembler.reset()
-    const second = await this.streamAnswer(assembler, request, storyPrompt(request), call)
+    const second = await this.streamAnswer(assembler, request, anotherPrompt(request), call)
     if (second === undefined) throw new AiError('no_story_in_answer')
     return second
   }
@@ -108,7 +113,9 @@ export class StreamingStoryWriter {
     const ended = await this.languageModel
       .complete(output, { ...call, onText: assembler.push })
       // What precedes the repetition is continued like a story that was cut off.
-      .catch(error => (isEndlessRepetition(error) ? assembler.looped : Promise.reject(error)))
+      .catch(error =>
+        isFailure(error, 'endless_repetition') ? assembler.looped : Promise.reject(error)
+      )
     const draft = endedDraft(await assembler.end(ended), endedByOf(ended))
     return draft && { ...review(draft, request), model: ended.model }
   }
@@ -117,11 +124,14 @@ export class StreamingStoryWriter {
 /** A story that is too long or repeats itself is not continued: delivered text cannot be changed. */
 function needsContinuation(draft: WrittenDraft): boolean {
   if (hasNoBeginning(draft)) return false
-  return draft.cut || draft.keywordsMissing.length > 0 || draft.length === 'short'
+  // A continuation would be in the other language too.
+  if (draft.checks.language.content === 'other') return draft.cut
+  const isShort = draft.length === 'short' || !draft.checks.ending.sentenceEnds
+  return draft.cut || isShort || draft.keywordsMissing.length > 0
 }
 
-function isEndlessRepetition(error: unknown): boolean {
-  return error instanceof AiError && error.reason === 'endless_repetition'
+function isFailure(error: unknown, reason: AiError['reason']): boolean {
+  return error instanceof AiError && error.reason === reason
 }
 
 function endedByOf(ended: Partial<Completion>): Completion['endedBy'] {

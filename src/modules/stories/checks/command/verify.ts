@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import { BadLine, verifyLine } from '#modules/stories/checks/command/verify-line.js'
+import { BadLine, verifyLine } from './verify-line.js'
 
 /**
  * `npm run verify`: checks the texts on standard input, one JSON object a line, as the service checks
