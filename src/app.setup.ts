@@ -17,7 +17,7 @@ import { acceptJsonBodies } from '#core/http/protocol/json-body.js'
 import { routableUrl } from '#core/http/protocol/malformed-url.js'
 import { parseQueryLastWins } from '#core/http/protocol/query-string.js'
 import { validateRequestHead } from '#core/http/protocol/request-head.js'
-import { serveDocs } from '#core/http/openapi/serve-docs.js'
+import { serveDocs, serveErrorDocs } from '#core/http/openapi/serve-docs.js'
 import { enterContext, inRequest, openContext } from '#core/http/request/context.hook.js'
 import { RequestObserver } from '#core/http/request-observer.js'
 import { serverLimits } from '#core/http/protocol/server-limits.js'
@@ -145,6 +145,7 @@ function addressRoutes(app: NestFastifyApplication): void {
 }
 
 function servePages(app: NestFastifyApplication, settings: Settings): void {
+  serveErrorDocs(app)
   if (settings.http.ENABLE_DOCS) serveDocs(app, apiTexts)
   if (settings.studio.ENABLE_STUDIO) serveStudio(app)
 }

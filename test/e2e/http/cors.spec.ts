@@ -16,7 +16,7 @@ const service = useService({
 const allowed =
   'Content-Type, Accept, Authorization, X-API-Key, X-Request-ID, X-Correlation-ID, X-User-ID, Idempotency-Key, Prefer, Cache-Control, If-None-Match'
 const exposed =
-  'X-Request-ID, X-Correlation-ID, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, RateLimit, RateLimit-Policy, Retry-After, Location, Idempotency-Replayed, ETag'
+  'X-Request-ID, X-Correlation-ID, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, RateLimit, RateLimit-Policy, Retry-After, Location, Idempotency-Replayed, ETag, X-Ignored-Fields, Warning'
 
 const readable = {
   'access-control-allow-origin': dashboard,

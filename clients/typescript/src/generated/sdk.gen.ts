@@ -156,7 +156,7 @@ export const validateCredential = <ThrowOnError extends boolean = false>(options
 /**
  * Generate a story (contract of the Python service)
  *
- * Bare and snake_case. camelCase is accepted; where both spellings are sent, snake_case applies. Unknown fields are ignored. The story is checked for keywords, length and title, and repaired once if a check fails. Needs the scope `stories`, or a role that may write stories. Takes seconds, at most the deadline (120 s by default); if the client disconnects, the generation stops.
+ * Bare and snake_case. camelCase is accepted; where both spellings are sent, snake_case applies. Unknown fields are ignored, and named in `X-Ignored-Fields`. The story is checked for keywords, length and title, and repaired once if a check fails. Needs the scope `stories`, or a role that may write stories. Takes seconds, at most the deadline (120 s by default); if the client disconnects, the generation stops.
  */
 export const generateStory = <ThrowOnError extends boolean = false>(options: Options<GenerateStoryData, ThrowOnError>): RequestResult<GenerateStoryResponses, GenerateStoryErrors, ThrowOnError> => (options.client ?? client).post<GenerateStoryResponses, GenerateStoryErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],

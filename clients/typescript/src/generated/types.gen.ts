@@ -151,10 +151,6 @@ export type ChargedUsage = {
 
 export type CreateStory = {
     /**
-     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
-     */
-    keywords: Array<string>;
-    /**
      * Genre, as free text; it is trimmed.
      */
     genre: string;
@@ -170,6 +166,10 @@ export type CreateStory = {
      * Audience of the story, in any letter case.
      */
     audience?: 'general' | 'children' | 'teen' | 'adult' | null;
+    /**
+     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
+     */
+    keywords: Array<string>;
     /**
      * Maximum number of words. Digits in a string are accepted.
      */
@@ -190,7 +190,7 @@ export type ErrorDetails = {
      */
     allowed?: Array<string>;
     /**
-     * AI_ codes and CONTENT_REJECTED: machine-readable reason.
+     * AI_ codes, CONTENT_REJECTED and AUTHENTICATION_ERROR (missing, invalid, expired, revoked, wrong_scheme): machine-readable reason.
      */
     reason?: string;
     /**
@@ -237,6 +237,10 @@ export type ErrorInfo = {
      */
     message: string;
     /**
+     * Documentation of the code: an address of this service.
+     */
+    doc_url: string;
+    /**
      * Details that depend on the code.
      */
     details: ErrorDetails;
@@ -268,7 +272,7 @@ export type ErrorResponse = {
      */
     statusCode: number;
     /**
-     * Error message, for people.
+     * Error message, for people: what is wrong and what to change.
      */
     message: string;
     /**
@@ -295,20 +299,24 @@ export type ErrorResponse = {
 
 export type FieldProblem = {
     /**
-     * Field name, in the spelling of the request.
+     * Field name, in the spelling of the request; with an index for an entry of a list.
      */
     field: string;
     /**
      * Rules that the field breaks.
      */
     messages: Array<string>;
+    /**
+     * Name of the rule, for programs that translate the message.
+     */
+    rule?: 'required' | 'type' | 'integer' | 'min' | 'max' | 'min_length' | 'max_length' | 'min_items' | 'max_items' | 'one_of' | 'pattern' | 'unknown_field' | 'conflict';
+    /**
+     * Bound of the rule, where it has one.
+     */
+    limit?: number;
 };
 
 export type GenerateRequest = {
-    /**
-     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
-     */
-    keywords: Array<string>;
     /**
      * Genre, as free text; it is trimmed.
      */
@@ -325,6 +333,10 @@ export type GenerateRequest = {
      * Audience of the story, in any letter case.
      */
     audience?: 'general' | 'children' | 'teen' | 'adult' | null;
+    /**
+     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
+     */
+    keywords: Array<string>;
     /**
      * Maximum number of words. `maxLength` and digits in a string are accepted.
      */
@@ -1233,7 +1245,7 @@ export type ReadHealthErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1241,7 +1253,7 @@ export type ReadHealthErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1296,7 +1308,7 @@ export type ReadLivenessErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1304,7 +1316,7 @@ export type ReadLivenessErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1359,7 +1371,7 @@ export type ReadReadinessErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1367,7 +1379,7 @@ export type ReadReadinessErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1422,7 +1434,7 @@ export type ReadStartupErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1430,7 +1442,7 @@ export type ReadStartupErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1518,11 +1530,11 @@ export type ReadAuditData = {
 
 export type ReadAuditErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: action must be 1 to 50 of a-z and _. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1530,7 +1542,7 @@ export type ReadAuditErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1538,7 +1550,7 @@ export type ReadAuditErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1602,11 +1614,11 @@ export type ResetBudgetData = {
 
 export type ResetBudgetErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1614,7 +1626,7 @@ export type ResetBudgetErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1622,7 +1634,7 @@ export type ResetBudgetErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1686,11 +1698,11 @@ export type ReadBudgetData = {
 
 export type ReadBudgetErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1698,7 +1710,7 @@ export type ReadBudgetErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1706,7 +1718,7 @@ export type ReadBudgetErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1773,11 +1785,11 @@ export type SetBudgetData = {
 
 export type SetBudgetErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1785,7 +1797,7 @@ export type SetBudgetErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1793,7 +1805,7 @@ export type SetBudgetErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1857,11 +1869,11 @@ export type EraseOwnerData = {
 
 export type EraseOwnerErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1869,7 +1881,7 @@ export type EraseOwnerErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1877,7 +1889,7 @@ export type EraseOwnerErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1946,11 +1958,11 @@ export type ExportOwnerData = {
 
 export type ExportOwnerErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1958,7 +1970,7 @@ export type ExportOwnerErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1966,7 +1978,7 @@ export type ExportOwnerErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2058,11 +2070,11 @@ export type ReadAllUsageData = {
 
 export type ReadAllUsageErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: groupBy is not an allowed value; use one of owner, model, day. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2070,7 +2082,7 @@ export type ReadAllUsageErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2078,7 +2090,7 @@ export type ReadAllUsageErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2140,11 +2152,11 @@ export type IssueTokenData = {
 
 export type IssueTokenErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: user_id is empty; it must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2156,7 +2168,7 @@ export type IssueTokenErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2164,7 +2176,7 @@ export type IssueTokenErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2223,11 +2235,11 @@ export type ValidateCredentialData = {
 
 export type ValidateCredentialErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2235,7 +2247,7 @@ export type ValidateCredentialErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2243,7 +2255,7 @@ export type ValidateCredentialErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2313,11 +2325,11 @@ export type GenerateStoryData = {
 
 export type GenerateStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2329,7 +2341,7 @@ export type GenerateStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2337,19 +2349,19 @@ export type GenerateStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
      */
     409: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
      */
     413: ErrorResponse;
     /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
     422: ErrorResponse;
     /**
@@ -2461,11 +2473,11 @@ export type ListStoriesData = {
 
 export type ListStoriesErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: limit is 500; a whole number from 1 to 100 is needed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2473,7 +2485,7 @@ export type ListStoriesErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2481,7 +2493,7 @@ export type ListStoriesErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2551,11 +2563,11 @@ export type CreateStoryData = {
 
 export type CreateStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2567,7 +2579,7 @@ export type CreateStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2575,19 +2587,19 @@ export type CreateStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
      */
     409: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
      */
     413: ErrorResponse;
     /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
     422: ErrorResponse;
     /**
@@ -2661,11 +2673,11 @@ export type StreamStoryData = {
 
 export type StreamStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2677,7 +2689,7 @@ export type StreamStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2685,19 +2697,19 @@ export type StreamStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
      */
     409: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
      */
     413: ErrorResponse;
     /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
     422: ErrorResponse;
     /**
@@ -2765,11 +2777,11 @@ export type DeleteStoryData = {
 
 export type DeleteStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2781,7 +2793,7 @@ export type DeleteStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2789,7 +2801,7 @@ export type DeleteStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2857,11 +2869,11 @@ export type ReadStoryData = {
 
 export type ReadStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2873,7 +2885,7 @@ export type ReadStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2881,7 +2893,7 @@ export type ReadStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2940,11 +2952,11 @@ export type ReadUsageData = {
 
 export type ReadUsageErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2952,7 +2964,7 @@ export type ReadUsageErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2960,7 +2972,7 @@ export type ReadUsageErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**

@@ -11,6 +11,8 @@ export interface ErrorBody {
     readonly code: ErrorCode
     readonly category: string
     readonly message: string
+    /** Address of the documentation of the code, relative to the service. */
+    readonly doc_url: string
     readonly details: Readonly<Record<string, unknown>>
     readonly retryable: boolean
     /** Seconds, as in the header Retry-After. */
@@ -23,6 +25,9 @@ export interface ErrorBody {
   readonly requestId: string
   readonly detail?: string
 }
+
+/** The page that describes every code. */
+export const errorDocsPage = '/api/docs/errors'
 
 interface Where {
   readonly requestId: string
@@ -43,6 +48,7 @@ export function errorBody(error: AppError, where: Where): ErrorBody {
       code,
       category: kind.category,
       message,
+      doc_url: `${errorDocsPage}#${code}`,
       details,
       retryable,
       ...(retryAfterSeconds !== undefined && { retryAfter: retryAfterSeconds }),
