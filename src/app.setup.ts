@@ -13,7 +13,7 @@ import { corsHook } from '#core/http/cors.hook.js'
 import { AllowedMethods } from '#core/http/errors/allowed-methods.js'
 import { ClientErrors } from '#core/http/errors/client-errors.js'
 import { Exchanges } from '#core/http/errors/exchanges.js'
-import { acceptJsonBodies } from '#core/http/protocol/json-body.js'
+import { acceptJsonBodies, readUntypedJson } from '#core/http/protocol/json-body.js'
 import { routableUrl } from '#core/http/protocol/malformed-url.js'
 import { parseQueryLastWins } from '#core/http/protocol/query-string.js'
 import { validateRequestHead } from '#core/http/protocol/request-head.js'
@@ -61,7 +61,11 @@ function createAdapter(
     ...serverLimits(settings.http),
     // The router would refuse a malformed URL before any hook runs; this makes it a 404 instead.
     rewriteUrl: (request: IncomingMessage) => routableUrl(request.url ?? '/'),
-    routerOptions: { maxParamLength: maxParameterLength, querystringParser: parseQueryLastWins },
+    routerOptions: {
+      maxParamLength: maxParameterLength,
+      querystringParser: parseQueryLastWins,
+      ignoreTrailingSlash: true
+    },
     // While closing, requests on open connections get our error body instead of Fastify's.
     return503OnClosing: false,
     clientErrorHandler
@@ -129,9 +133,10 @@ function refuseWhileClosing(app: NestFastifyApplication): void {
   })
 }
 
-/** Invalid heads and unknown addresses end before the body is read. */
+/** Invalid heads and unknown addresses end before the body is read, and its type is known. */
 function refuseMalformedHeads(app: NestFastifyApplication): void {
   serverOf(app).addHook('onRequest', validateRequestHead)
+  serverOf(app).addHook('onRequest', readUntypedJson)
 }
 
 /** Reading the body leaves the AsyncLocalStorage context; guards and handlers need it. */

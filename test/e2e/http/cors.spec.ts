@@ -63,7 +63,7 @@ describe('A page of an allowed origin', () => {
     [404, () => request(service.url).get('/nowhere').set('Origin', dashboard)],
     [405, () => request(service.url).get('/api/v1/generate').set('Origin', dashboard)],
     [413, () => post(dashboard, { filler: 'x'.repeat(70_000) })],
-    [415, () => post(dashboard, 'x').set('Content-Type', 'text/plain')]
+    [415, () => post(dashboard, 'x').set('Content-Type', 'text/html')]
   ])('can read an error with status %i', async (status, call) => {
     const answer = await call()
     expect(answer.status).toBe(status)

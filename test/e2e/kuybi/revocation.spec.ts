@@ -72,7 +72,8 @@ describe('A token that Kuybi has revoked', () => {
     await revoke(token)
     const { status, body, headers } = await validate(service, bearer(token))
     expect([status, body.error.code]).toEqual([401, 'AUTHENTICATION_ERROR'])
-    expect(headers['www-authenticate']).toBe('Bearer realm="jiraiya"')
+    expect(headers['www-authenticate']).toContain('error="invalid_token"')
+    expect(body.error.details).toEqual({ reason: 'revoked' })
     expect((await validate(service, bearer(newToken()))).status).toBe(200)
   })
 

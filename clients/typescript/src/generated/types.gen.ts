@@ -292,7 +292,7 @@ export type ErrorResponse = {
      */
     requestId: string;
     /**
-     * `POST /api/v1/generate` only: same as `message`, for clients of the Python service.
+     * `POST /api/v1/generate` only, for clients of the Python service: same as `message`; for a 401 `Could not validate credentials`.
      */
     detail?: string;
 };
@@ -2401,6 +2401,64 @@ export type GenerateStoryResponses = {
 
 export type GenerateStoryResponse = GenerateStoryResponses[keyof GenerateStoryResponses];
 
+export type FindOpenApiData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/openapi.json';
+};
+
+export type FindOpenApiErrors = {
+    /**
+     * MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * NOT_FOUND: There is nothing at this address.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred.
+     */
+    500: ErrorResponse;
+    /**
+     * SHUTTING_DOWN: The service is shutting down.
+     */
+    503: ErrorResponse;
+};
+
+export type FindOpenApiError = FindOpenApiErrors[keyof FindOpenApiErrors];
+
 export type ListStoriesData = {
     body?: never;
     headers?: {
@@ -3007,3 +3065,61 @@ export type ReadUsageResponses = {
 };
 
 export type ReadUsageResponse = ReadUsageResponses[keyof ReadUsageResponses];
+
+export type FindRedocData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/redoc';
+};
+
+export type FindRedocErrors = {
+    /**
+     * MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * NOT_FOUND: There is nothing at this address.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred.
+     */
+    500: ErrorResponse;
+    /**
+     * SHUTTING_DOWN: The service is shutting down.
+     */
+    503: ErrorResponse;
+};
+
+export type FindRedocError = FindRedocErrors[keyof FindRedocErrors];

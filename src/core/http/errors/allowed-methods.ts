@@ -6,13 +6,15 @@ import { nearestName } from '#core/errors/near-name.js'
 /** The methods of each address: a second router over the same paths, without their methods. */
 @Injectable()
 export class AllowedMethods {
-  private readonly router = createRouter()
+  private readonly router = createRouter({ ignoreTrailingSlash: true })
   private readonly methodsOf = new Map<string, Set<string>>()
 
   /** Must be called before the routes are declared. */
   watch(server: FastifyInstance): void {
     server.addHook('onRoute', ({ url, method }) => {
-      for (const name of [method].flat()) this.add(url, name)
+      // The router ignores a trailing slash.
+      const address = url.length > 1 && url.endsWith('/') ? url.slice(0, -1) : url
+      for (const name of [method].flat()) this.add(address, name)
     })
   }
 

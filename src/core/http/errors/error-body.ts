@@ -26,6 +26,9 @@ export interface ErrorBody {
   readonly detail?: string
 }
 
+/** The Python service had one text for every 401, with which its clients compare. */
+const legacyLoginDetail = 'Could not validate credentials'
+
 /** The page that describes every code. */
 export const errorDocsPage = '/api/docs/errors'
 
@@ -58,6 +61,6 @@ export function errorBody(error: AppError, where: Where): ErrorBody {
     path,
     timestamp: new Date().toISOString(),
     requestId,
-    ...(legacyDetail && { detail: message })
+    ...(legacyDetail && { detail: code === 'AUTHENTICATION_ERROR' ? legacyLoginDetail : message })
   }
 }

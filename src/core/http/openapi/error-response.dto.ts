@@ -150,7 +150,7 @@ export class ErrorResponseDto implements ErrorBody {
 
   @TextField({
     description:
-      '`POST /api/v1/generate` only: same as `message`, for clients of the Python service.',
+      '`POST /api/v1/generate` only, for clients of the Python service: same as `message`; for a 401 `Could not validate credentials`.',
     optional: true,
     ...sentence
   })

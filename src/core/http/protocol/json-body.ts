@@ -1,10 +1,32 @@
 import { isUtf8 } from 'node:buffer'
-import type { FastifyInstance } from 'fastify'
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  HookHandlerDoneFunction
+} from 'fastify'
 import { AppError } from '#core/errors/app-error.js'
 import { jsonFault } from './json-fault.js'
 
 /** Four times what any request body needs; deeper JSON could overflow the stack of recursive code. */
 const deepestNesting = 20
+
+const untypedJson = /^(text\/plain|application\/[\w.+-]{1,60}\+json) *(;|$)/i
+
+/** Reads a body as JSON whose type does not say so, on routes for clients of the Python service. */
+export function readUntypedJson(
+  { raw, routeOptions }: FastifyRequest,
+  _reply: FastifyReply,
+  done: HookHandlerDoneFunction
+): void {
+  const { headers } = raw
+  const type = headers['content-type'] ?? 'text/plain'
+  const hasBody = Number(headers['content-length'] ?? 0) > 0 || 'transfer-encoding' in headers
+  if (routeOptions.config.acceptsUntypedJson && hasBody && untypedJson.test(type)) {
+    headers['content-type'] = 'application/json'
+  }
+  done()
+}
 
 /** Accepts JSON in UTF-8 of limited depth, and rejects keys that could pollute a prototype. */
 export function acceptJsonBodies(server: FastifyInstance): void {

@@ -25,7 +25,7 @@ export class GenerateController {
     body: GenerateRequestDto,
     summary: 'Generate a story (contract of the Python service)',
     description:
-      'Bare and snake_case. camelCase is accepted; where both spellings are sent, snake_case applies. Unknown fields are ignored, and named in `X-Ignored-Fields`. The story is checked for keywords, length and title, and repaired once if a check fails. Needs the scope `stories`, or a role that may write stories. Takes seconds, at most the deadline (120 s by default); if the client disconnects, the generation stops.',
+      'Bare and snake_case. camelCase is accepted; where both spellings are sent, snake_case applies. A trailing slash is ignored, and JSON is read without a content type, as `text/plain` and of any `+json` type. Unknown fields are ignored, and named in `X-Ignored-Fields`. The story is checked for keywords, length and title, and repaired once if a check fails. Needs the scope `stories`, or a role that may write stories. Takes seconds, at most the deadline (120 s by default); if the client disconnects, the generation stops.',
     legacyDetail: true
   })
   @ApiSuccess(200, {
@@ -37,7 +37,7 @@ export class GenerateController {
   @Post()
   @HttpCode(200)
   @Bare()
-  @RouteConfig({ legacyDetail: true })
+  @RouteConfig({ legacyDetail: true, acceptsUntypedJson: true })
   @UseInterceptors(new StoryResponseInterceptor(GenerateResponseDto))
   generate(
     @GenerationCommandParam() command: GenerationCommand,
