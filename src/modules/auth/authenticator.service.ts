@@ -14,7 +14,8 @@ import {
   UserTokenGuard
 } from './strategy-guards.js'
 import { bearerToken } from './strategies/jwt-options.js'
-import { RevocationList, TokenRevoked } from '#modules/kuybi/revocation-list.service.js'
+import { KuybiTokens } from '#modules/kuybi/kuybi-tokens.service.js'
+import { TokenRevoked } from '#modules/kuybi/revocation-list.service.js'
 import {
   apiKeyStrategy,
   issuedTokenStrategy,
@@ -22,6 +23,9 @@ import {
   userTokenStrategy,
   type StrategyName
 } from './strategies/strategy-names.js'
+
+/** Kuybi can revoke tokens of users only. */
+const listed: ReadonlySet<StrategyName> = new Set([userTokenStrategy, issuedTokenStrategy])
 
 /** Authenticates a request. Of two credentials both must be valid, and the bearer token decides. */
 @Injectable()
@@ -32,7 +36,7 @@ export class Authenticator {
 
   constructor(
     private readonly logger: PinoLogger,
-    private readonly revoked: RevocationList,
+    private readonly kuybi: KuybiTokens,
     userToken: UserTokenGuard,
     serviceToken: ServiceTokenGuard,
     issuedToken: IssuedTokenGuard,
@@ -57,8 +61,10 @@ export class Authenticator {
     const callers: Principal[] = []
     for (const name of presentedCredentials(headers)) {
       try {
-        callers.push(await this.guards[name].identify(context))
-        if (name === userTokenStrategy) await this.revoked.expectUnlisted(bearerToken({ headers }))
+        const caller = await this.guards[name].identify(context)
+        callers.push(
+          listed.has(name) ? await this.kuybi.confirm(caller, bearerToken({ headers })) : caller
+        )
       } catch (error) {
         const cause = error instanceof CredentialRefused ? error.cause : error
         const isRefused = error instanceof CredentialRefused || error instanceof TokenRevoked
