@@ -165,7 +165,7 @@ const homes = {
   ioredis: ['core/redis'],
   pg: ['core/database'],
   kysely: ['core/database', 'core/audit'],
-  'lru-cache': ['modules/cache'],
+  'lru-cache': ['modules/cache', 'modules/kuybi'],
   pino: ['core/logging'],
   'pino-pretty': ['core/logging'],
   fastify: ['core/http'],

@@ -13,6 +13,8 @@ const links = {
 /** Pages that settings may switch off. */
 const pages = { docs: '/api/docs', studio: '/studio' } as const
 
+const welcome = 'Welcome to Jiraiya Service 🐸'
+
 /** Name, version and links of the service. */
 export class ServiceInfoDto {
   static readonly examples: Readonly<Record<string, ServiceInfoDto>> = {
@@ -21,6 +23,9 @@ export class ServiceInfoDto {
 
   @ChoiceField({ description: 'Name of the service.', choices: ['jiraiya'] })
   readonly name!: 'jiraiya'
+
+  @ChoiceField({ description: 'Greeting, as of the Python service.', choices: [welcome] })
+  readonly message!: typeof welcome
 
   @TextField({ description: 'Version of the service.', maxLength: 50, pattern: versionNumber })
   readonly version!: string
@@ -35,6 +40,7 @@ export class ServiceInfoDto {
   static of(enabled: { readonly docs: boolean; readonly studio: boolean }): ServiceInfoDto {
     return {
       name: 'jiraiya',
+      message: welcome,
       version: serviceVersion,
       links: {
         ...links,

@@ -14,11 +14,11 @@ import { AllExceptionsFilter } from '#core/http/errors/all-exceptions.filter.js'
 import { AllowedMethods } from '#core/http/errors/allowed-methods.js'
 import { ClientErrors } from '#core/http/errors/client-errors.js'
 import { Exchanges } from '#core/http/errors/exchanges.js'
-import { acceptJsonBodies } from '#core/http/protocol/json-body.js'
+import { acceptJsonBodies, readUntypedJson } from '#core/http/protocol/json-body.js'
 import { routableUrl } from '#core/http/protocol/malformed-url.js'
 import { parseQueryLastWins } from '#core/http/protocol/query-string.js'
 import { validateRequestHead } from '#core/http/protocol/request-head.js'
-import { serveDocs } from '#core/http/openapi/serve-docs.js'
+import { serveDocs, serveErrorDocs } from '#core/http/openapi/serve-docs.js'
 import { enterContext, inRequest, openContext } from '#core/http/request/context.hook.js'
 import { RequestObserver } from '#core/http/request-observer.js'
 import { serverLimits } from '#core/http/protocol/server-limits.js'
@@ -63,7 +63,11 @@ function createAdapter(
     ...serverLimits(settings.http),
     // The router would refuse a malformed URL before any hook runs; this makes it a 404 instead.
     rewriteUrl: (request: IncomingMessage) => routableUrl(request.url ?? '/'),
-    routerOptions: { maxParamLength: maxParameterLength, querystringParser: parseQueryLastWins },
+    routerOptions: {
+      maxParamLength: maxParameterLength,
+      querystringParser: parseQueryLastWins,
+      ignoreTrailingSlash: true
+    },
     // While closing, requests on open connections get our error body instead of Fastify's.
     return503OnClosing: false,
     clientErrorHandler
@@ -132,9 +136,10 @@ function refuseWhileClosing(app: NestFastifyApplication): void {
   })
 }
 
-/** Invalid heads and unknown addresses end before the body is read. */
+/** Invalid heads and unknown addresses end before the body is read, and its type is known. */
 function refuseMalformedHeads(app: NestFastifyApplication): void {
   serverOf(app).addHook('onRequest', validateRequestHead)
+  serverOf(app).addHook('onRequest', readUntypedJson)
 }
 
 /** Before the body is read, and without the error handlers: refusals must leave the time to what is running. */
@@ -159,6 +164,7 @@ function addressRoutes(app: NestFastifyApplication): void {
 }
 
 function servePages(app: NestFastifyApplication, settings: Settings): void {
+  serveErrorDocs(app)
   if (settings.http.ENABLE_DOCS) serveDocs(app, apiTexts)
   if (settings.studio.ENABLE_STUDIO) serveStudio(app)
 }

@@ -288,12 +288,16 @@ export const serviceDashboard = dashboard({
         ]
       }),
       graph({
-        title: 'Revocation checks',
+        title: 'Revocation checks and user look-ups in Kuybi',
         about:
-          'failed_open: revoked tokens may be accepted. failed_closed: users are rejected. Both mean that Kuybi’s Redis is unreachable.',
+          'failed_open: revoked tokens may be accepted. failed_closed: users are rejected. Both mean that Kuybi’s Redis is unreachable. Users, unavailable: Kuybi is unreachable, so the roles of tokens decide.',
         unit: 'reqps',
         queries: [
-          { expr: sum(rate('jiraiya_revocation_checks_total'), 'result'), legend: '{{result}}' }
+          { expr: sum(rate('jiraiya_revocation_checks_total'), 'result'), legend: '{{result}}' },
+          {
+            expr: sum(rate('jiraiya_kuybi_user_lookups_total'), 'result'),
+            legend: 'users, {{result}}'
+          }
         ]
       }),
       graph({

@@ -28,7 +28,9 @@ const exposedHeaders = [
   'Retry-After',
   'Location',
   'Idempotency-Replayed',
-  'ETag'
+  'ETag',
+  'X-Ignored-Fields',
+  'Warning'
 ].join(', ')
 
 /** Seconds for which a browser may cache a preflight. */

@@ -14,5 +14,7 @@ declare module 'fastify' {
     isGeneration?: boolean
     /** Errors also carry the string `detail` that clients of the Python service read. */
     legacyDetail?: boolean
+    /** A body without a content type, of `text/plain` or of a `+json` type is read as JSON. */
+    acceptsUntypedJson?: boolean
   }
 }

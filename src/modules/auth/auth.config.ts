@@ -3,7 +3,7 @@ import { derivedSecret, secretRules } from './secrets.js'
 import { parseServiceScopes, type ServiceScopes } from './strategies/service-scopes.js'
 import { isStrict } from '#core/config/environment.js'
 import { registerSettings } from '#core/config/register-settings.js'
-import { Choice, Flag, Secret, Structured, Text } from '#core/config/setting.decorators.js'
+import { Choice, Flag, Integer, Secret, Structured, Text } from '#core/config/setting.decorators.js'
 
 const minimumKeyLength = 32
 
@@ -34,6 +34,15 @@ export class AuthSettings {
     description: 'The only accepted algorithm.'
   })
   readonly JWT_ALGORITHM!: 'hs256'
+
+  @Integer(
+    { min: 60, max: 31_536_000 },
+    {
+      default: 86_400,
+      description: 'Longest accepted lifetime of a user token, in seconds from `iat` to `exp`.'
+    }
+  )
+  readonly JWT_MAX_LIFETIME!: number
 
   @Text({ description: 'Required issuer of user tokens; not checked if absent.' })
   readonly JWT_ISSUER?: string

@@ -1,21 +1,21 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common'
 import type { IncomingMessage } from 'node:http'
-import jwt from 'jsonwebtoken'
 import { PinoLogger } from 'nestjs-pino'
 import type { Principal } from '#core/access/principal.js'
 import { currentContext } from '#core/context/request-context.js'
-import { AppError } from '#core/errors/app-error.js'
 import { Traced } from '#core/tracing/traced.js'
 import { presentedCredentials } from './credentials.js'
+import { authenticationFailed, causesOf, type AuthenticationFailed } from './login-failure.js'
 import {
   ApiKeyGuard,
-  invalidCredential,
+  CredentialRefused,
   IssuedTokenGuard,
   ServiceTokenGuard,
   UserTokenGuard
 } from './strategy-guards.js'
 import { bearerToken } from './strategies/jwt-options.js'
-import { RevocationList, TokenRevoked } from '#modules/kuybi/revocation-list.service.js'
+import { KuybiTokens } from '#modules/kuybi/kuybi-tokens.service.js'
+import { TokenRevoked } from '#modules/kuybi/revocation-list.service.js'
 import {
   apiKeyStrategy,
   issuedTokenStrategy,
@@ -23,6 +23,9 @@ import {
   userTokenStrategy,
   type StrategyName
 } from './strategies/strategy-names.js'
+
+/** Kuybi can revoke tokens of users only. */
+const listed: ReadonlySet<StrategyName> = new Set([userTokenStrategy, issuedTokenStrategy])
 
 /** Authenticates a request. Of two credentials both must be valid, and the bearer token decides. */
 @Injectable()
@@ -33,7 +36,7 @@ export class Authenticator {
 
   constructor(
     private readonly logger: PinoLogger,
-    private readonly revoked: RevocationList,
+    private readonly kuybi: KuybiTokens,
     userToken: UserTokenGuard,
     serviceToken: ServiceTokenGuard,
     issuedToken: IssuedTokenGuard,
@@ -54,32 +57,34 @@ export class Authenticator {
   @Traced('authenticate')
   async authenticate(context: ExecutionContext): Promise<Principal> {
     const http = context.switchToHttp()
-    const request = http.getRequest<Pick<IncomingMessage, 'headers'>>()
-    try {
-      const callers: Principal[] = []
-      for (const name of presentedCredentials(request.headers)) {
-        callers.push(await this.guards[name].identify(context))
-        if (name === userTokenStrategy) await this.expectUnrevoked(request)
+    const { headers } = http.getRequest<Pick<IncomingMessage, 'headers'>>()
+    const callers: Principal[] = []
+    for (const name of presentedCredentials(headers)) {
+      try {
+        const caller = await this.guards[name].identify(context)
+        callers.push(
+          listed.has(name) ? await this.kuybi.confirm(caller, bearerToken({ headers })) : caller
+        )
+      } catch (error) {
+        const cause = error instanceof CredentialRefused ? error.cause : error
+        const isRefused = error instanceof CredentialRefused || error instanceof TokenRevoked
+        throw isRefused ? this.refused(authenticationFailed(name, headers, cause), http) : error
       }
-      const [decisive] = callers
-      if (decisive === undefined) throw invalidCredential('nothing presented')
-      return decisive
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'AUTHENTICATION_ERROR') {
-        if (!wasGenuine(error)) markInvalidCredential()
-        http.getResponse<Reply>().header('WWW-Authenticate', 'Bearer realm="jiraiya"')
-        this.logger.info({ action: 'login_failed', reason: reasonOf(error) }, 'Login failed')
-      }
-      throw error
     }
+    const [decisive] = callers
+    if (decisive !== undefined) return decisive
+    throw this.refused(authenticationFailed(undefined, headers, 'nothing presented'), http)
   }
 
-  private async expectUnrevoked(request: Pick<IncomingMessage, 'headers'>): Promise<void> {
-    try {
-      await this.revoked.expectUnlisted(bearerToken(request))
-    } catch (error) {
-      throw error instanceof TokenRevoked ? invalidCredential(error) : error
-    }
+  private refused(
+    error: AuthenticationFailed,
+    http: ReturnType<ExecutionContext['switchToHttp']>
+  ): AuthenticationFailed {
+    // A token was genuine if it expired or was revoked: the signature is checked first.
+    if (error.reason !== 'expired' && error.reason !== 'revoked') markInvalidCredential()
+    http.getResponse<Reply>().header('WWW-Authenticate', error.challenge)
+    this.logger.info({ action: 'login_failed', reason: reasonOf(error) }, 'Login failed')
+    return error
   }
 }
 
@@ -94,19 +99,8 @@ function markInvalidCredential(): void {
   if (context !== undefined) context.hasInvalidCredential = true
 }
 
-/** Whether a token was genuine but expired or revoked: the signature is checked first. */
-function wasGenuine({ cause }: AppError): boolean {
-  return causesOf(cause).some(
-    reason => reason instanceof jwt.TokenExpiredError || reason instanceof TokenRevoked
-  )
-}
-
-function causesOf(cause: unknown): readonly unknown[] {
-  return Array.isArray(cause) ? cause : [cause]
-}
-
 /** The reasons that passport reports, one for each strategy; they never contain the credential. */
-function reasonOf({ cause }: AppError): string {
+function reasonOf({ cause }: Error): string {
   return causesOf(cause)
     .map(reason => (reason instanceof Error ? sayable(reason) : reason))
     .filter(reason => typeof reason === 'string')

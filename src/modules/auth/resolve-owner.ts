@@ -1,5 +1,7 @@
 import type { Principal } from '#core/access/principal.js'
 import { AppError } from '#core/errors/app-error.js'
+import { ownerIdRule } from '#core/http/dto/input-field.decorators.js'
+import { ValidationFailed } from '#core/http/dto/validation.js'
 import { isOwnerId } from './strategies/token-claims.js'
 
 /**
@@ -14,9 +16,7 @@ export function withNamedOwner(
   const id = String(header ?? '').trim()
   if (id === '') return principal
   if (!isOwnerId(id)) {
-    const messages = ['must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -']
-    const details = { validation_errors: [{ field: 'X-User-ID', messages }] }
-    throw new AppError('VALIDATION_ERROR', { details })
+    throw new ValidationFailed([{ field: 'X-User-ID', messages: [ownerIdRule] }])
   }
   if (mayName(principal, id)) return { ...principal, owner: `user:${id}` }
   throw new AppError('AUTHORIZATION_ERROR', {

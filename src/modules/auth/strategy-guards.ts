@@ -2,7 +2,6 @@ import { Injectable, type ExecutionContext } from '@nestjs/common'
 import { AuthGuard } from '@nestjs/passport'
 import type { Strategy } from 'passport'
 import type { Principal } from '#core/access/principal.js'
-import { AppError } from '#core/errors/app-error.js'
 import { ApiKeyStrategy } from './strategies/api-key.strategy.js'
 import { IssuedTokenStrategy } from './strategies/issued-token.strategy.js'
 import { ServiceTokenStrategy } from './strategies/service-token.strategy.js'
@@ -23,7 +22,7 @@ abstract class StrategyGuard extends AuthGuard() {
     })
   }
 
-  /** @throws AppError AUTHENTICATION_ERROR */
+  /** @throws CredentialRefused */
   async identify(context: ExecutionContext): Promise<Principal> {
     await this.canActivate(context)
     return context.switchToHttp().getRequest<{ user: Principal }>().user
@@ -36,7 +35,7 @@ abstract class StrategyGuard extends AuthGuard() {
   ): TUser {
     // An internal error must not be reported as an invalid credential.
     if (error && !(error instanceof UnacceptableClaims)) throw error
-    if (!principal) throw invalidCredential(error ?? info)
+    if (!principal) throw new CredentialRefused(error ?? info)
     return principal
   }
 }
@@ -70,9 +69,9 @@ export class ApiKeyGuard extends StrategyGuard {
   }
 }
 
-export function invalidCredential(cause: unknown): AppError {
-  return new AppError('AUTHENTICATION_ERROR', {
-    message: 'A valid bearer token or X-API-Key is required',
-    cause
-  })
+/** Passport's strategies accept no credential of the request; the cause is theirs. */
+export class CredentialRefused extends Error {
+  constructor(cause: unknown) {
+    super('the credential is refused', { cause })
+  }
 }

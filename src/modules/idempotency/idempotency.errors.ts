@@ -5,13 +5,13 @@ export const idempotencyErrors = {
     status: 409,
     category: 'conflict',
     retryable: true,
-    message: 'A request with this Idempotency-Key is still running'
+    message: 'A request with this Idempotency-Key is still running; wait, then send it again'
   },
   IDEMPOTENCY_MISMATCH: {
     status: 422,
     category: 'conflict',
     retryable: false,
-    message: 'This Idempotency-Key was used for another request'
+    message: 'This Idempotency-Key was used for another request; send a new key'
   }
 } as const satisfies ErrorKinds
 

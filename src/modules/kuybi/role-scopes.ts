@@ -1,13 +1,15 @@
 import type { Scope } from '#core/access/principal.js'
+import { roleName } from '#core/access/role-name.js'
 import type { KuybiSettings } from '#modules/kuybi/kuybi.config.js'
 
-/** The scopes of a Kuybi role. A role that no setting lists has none. */
-export function scopesOfRole(
-  role: string | undefined,
+/** The scopes of Kuybi roles. A role that no setting lists has none, and neither has anything but text. */
+export function scopesOfRoles(
+  roles: readonly unknown[],
   { STORY_ROLES, ADMIN_ROLES }: Pick<KuybiSettings, 'STORY_ROLES' | 'ADMIN_ROLES'>
 ): ReadonlySet<Scope> {
+  const names = new Set(roles.filter(role => typeof role === 'string').map(roleName))
   const scopes = new Set<Scope>()
-  if (role !== undefined && STORY_ROLES.includes(role)) scopes.add('stories')
-  if (role !== undefined && ADMIN_ROLES.includes(role)) scopes.add('admin')
+  if (STORY_ROLES.some(role => names.has(roleName(role)))) scopes.add('stories')
+  if (ADMIN_ROLES.some(role => names.has(roleName(role)))) scopes.add('admin')
   return scopes
 }

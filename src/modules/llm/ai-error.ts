@@ -27,6 +27,7 @@ export class AiError extends AppError {
     // A client must not retry a failure that is not retryable, so it gets no Retry-After.
     const passedOnMs = retryable ? retryAfterMs : undefined
     super(policy.code, {
+      ...(policy.message !== undefined && { message: policy.message }),
       details: { reason },
       cause,
       retryable,

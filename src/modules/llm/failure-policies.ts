@@ -14,6 +14,8 @@ export interface FailurePolicy {
   readonly fallback: boolean
   /** Whether the caller may retry later, where that differs from the error catalogue. */
   readonly retryable?: boolean
+  /** For the caller, where the message of the code would be read as a passing fault. */
+  readonly message?: string
   /** What the provider bills: nothing, the reported tokens, or an unknown amount. */
   readonly charged: 'no' | 'reported' | 'unknown'
 }
@@ -35,7 +37,14 @@ export const failurePolicies = {
   upstream_conflict: { code: 'AI_UNAVAILABLE', ...passing, breaker: false, charged: 'no' },
   upstream_server_error: { code: 'AI_UNAVAILABLE', ...passing, charged: 'no' },
   upstream_rate_limit: { code: 'AI_UNAVAILABLE', ...passing, breaker: false, charged: 'no' },
-  upstream_quota_exhausted: { code: 'AI_UNAVAILABLE', ...final, retryable: false, charged: 'no' },
+  upstream_quota_exhausted: {
+    code: 'AI_UNAVAILABLE',
+    ...final,
+    retryable: false,
+    message:
+      'The quota of this service at the language model is used up; trying again does not help until its operator raises it',
+    charged: 'no'
+  },
   upstream_credentials_refused: { code: 'AI_SERVICE_ERROR', ...final, charged: 'no' },
   upstream_model_unknown: { code: 'AI_SERVICE_ERROR', ...final, fallback: true, charged: 'no' },
   upstream_context_too_long: { code: 'AI_SERVICE_ERROR', ...final, fallback: true, charged: 'no' },

@@ -1,3 +1,4 @@
+import { roleName } from '#core/access/role-name.js'
 import { parseJson } from '#core/config/setting.decorators.js'
 
 /** Limits that replace the usual ones. */
@@ -19,7 +20,13 @@ export function parseRateLimits(text: string): RateLimitOverrides | undefined {
   const right = Object.entries(table).every(
     ([who, limits]) => /^(role|key|service):.+$/.test(who) && isOverride(limits)
   )
-  return right ? (table as RateLimitOverrides) : undefined
+  if (!right) return undefined
+  const overrides = Object.entries(table as RateLimitOverrides)
+  return Object.fromEntries(overrides.map(([who, limits]) => [comparable(who), limits]))
+}
+
+function comparable(who: string): string {
+  return who.startsWith('role:') ? `role:${roleName(who.slice('role:'.length))}` : who
 }
 
 function isOverride(value: unknown): boolean {

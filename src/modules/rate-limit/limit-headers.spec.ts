@@ -38,6 +38,15 @@ describe('The rate limit headers', () => {
     })
   })
 
+  it('are lists of names with whole numbers (RFC 9651), as the IETF draft describes them', () => {
+    const headers = headersOf(minute, { ...hour, resetSeconds: 0 })
+    const item = (...names: readonly string[]) =>
+      `"[a-z]+"${names.map(name => `;${name}=\\d+`).join('')}`
+    const listOf = (entry: string) => new RegExp(`^${entry}(, ${entry})*$`)
+    expect(headers['RateLimit-Policy']).toMatch(listOf(item('q', 'w')))
+    expect(headers['RateLimit']).toMatch(listOf(item('r', 't')))
+  })
+
   it('contain the longer wait when both windows are exhausted', () => {
     expect(headersOf({ ...minute, remaining: 0 }, { ...hour, remaining: 0 })).toMatchObject({
       'X-RateLimit-Reset': '900'

@@ -3,7 +3,7 @@ import type { LimitedReply } from './too-many-requests.js'
 
 /**
  * Sends the state of the limits: `X-RateLimit-*` of the limit nearest to exhaustion, `RateLimit` and
- * `RateLimit-Policy` (IETF draft) of all.
+ * `RateLimit-Policy` of all (draft-ietf-httpapi-ratelimit-headers-11).
  */
 export function writeLimitHeaders(reply: LimitedReply, statuses: readonly LimitStatus[]): void {
   const nearest = nearestToExhaustion(statuses)

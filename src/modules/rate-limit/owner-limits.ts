@@ -1,4 +1,5 @@
 import type { Principal } from '#core/access/principal.js'
+import { roleName } from '#core/access/role-name.js'
 import type { RateLimitOverride } from './configured-rate-limits.js'
 import type { RateLimitSettings } from '#modules/rate-limit/rate-limit.config.js'
 import type { RateLimitKind } from './rate-limit.decorator.js'
@@ -52,5 +53,5 @@ function limitsOf(settings: RateLimitSettings, principal: Principal): Required<R
 function overrideName({ kind, owner, claims }: Principal): string | undefined {
   if (!owner.startsWith('user:')) return owner
   const role = kind === 'user' ? claims?.['role'] : undefined
-  return typeof role === 'string' ? `role:${role}` : undefined
+  return typeof role === 'string' ? `role:${roleName(role)}` : undefined
 }

@@ -14,9 +14,9 @@ interface Request {
   readonly user?: Principal
 }
 
-const messages: Readonly<Record<RateLimitKind, string>> = {
-  generation: 'Too many stories asked for; try again later',
-  read: 'Too many requests; try again later'
+const counted: Readonly<Record<RateLimitKind, string>> = {
+  generation: 'story requests',
+  read: 'requests'
 }
 
 /** Enforces the rate limits of owners on routes with `@RateLimit`. Every request counts, failed ones too. */
@@ -48,10 +48,12 @@ export class RateLimitGuard implements CanActivate {
   private refusal({ statuses }: LimitDecision, kind: RateLimitKind): AppError {
     const exhausted = nearestToExhaustion(statuses)
     this.metrics.refusals.inc({ policy: exhausted?.policy })
+    // The window may have ended since the request was counted.
+    const retryAfterSeconds = Math.max(exhausted?.resetSeconds ?? 0, 1)
+    const period = exhausted?.windowSeconds === 3600 ? 'an hour' : 'a minute'
     return new AppError('RATE_LIMIT_EXCEEDED', {
-      message: messages[kind],
-      // The window may have ended since the request was counted.
-      retryAfterSeconds: Math.max(exhausted?.resetSeconds ?? 0, 1)
+      message: `Too many ${counted[kind]}: at most ${exhausted?.limit ?? 0} ${period} are allowed; try again in ${period}`,
+      retryAfterSeconds
     })
   }
 }

@@ -30,7 +30,6 @@ export function serveStudio(app: NestFastifyApplication): void {
     contentSecurityPolicy,
     routes: {
       '/studio': index,
-      '/studio/': index,
       ...Object.fromEntries(files.map(file => [`/studio/${file}`, join(page, file)]))
     }
   })

@@ -11,6 +11,12 @@ export const ownUsageErrors: readonly AppError[] = [
 
 /** The documented errors of the usage report. */
 export const usageReportErrors: readonly AppError[] = [
-  new ValidationFailed([{ field: 'groupBy', messages: ['must be one of owner, model, day'] }]),
+  new ValidationFailed([
+    {
+      field: 'groupBy',
+      messages: ['is not an allowed value; use one of owner, model, day'],
+      rule: 'one_of'
+    }
+  ]),
   ...closedRouteErrors('Required: scope admin')
 ]

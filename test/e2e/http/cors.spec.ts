@@ -16,7 +16,7 @@ const service = useService({
 const allowed =
   'Content-Type, Accept, Authorization, X-API-Key, X-Request-ID, X-Correlation-ID, X-User-ID, Idempotency-Key, Prefer, Cache-Control, If-None-Match'
 const exposed =
-  'X-Request-ID, X-Correlation-ID, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, RateLimit, RateLimit-Policy, Retry-After, Location, Idempotency-Replayed, ETag'
+  'X-Request-ID, X-Correlation-ID, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, RateLimit, RateLimit-Policy, Retry-After, Location, Idempotency-Replayed, ETag, X-Ignored-Fields, Warning'
 
 const readable = {
   'access-control-allow-origin': dashboard,
@@ -63,7 +63,7 @@ describe('A page of an allowed origin', () => {
     [404, () => request(service.url).get('/nowhere').set('Origin', dashboard)],
     [405, () => request(service.url).get('/api/v1/generate').set('Origin', dashboard)],
     [413, () => post(dashboard, { filler: 'x'.repeat(70_000) })],
-    [415, () => post(dashboard, 'x').set('Content-Type', 'text/plain')]
+    [415, () => post(dashboard, 'x').set('Content-Type', 'text/html')]
   ])('can read an error with status %i', async (status, call) => {
     const answer = await call()
     expect(answer.status).toBe(status)

@@ -52,7 +52,7 @@ describe('The standard error body', () => {
   it('is returned to a client without a key', async () => {
     const answer = await request(service.url).post('/api/v1/generate').send(storyRequest())
     expectErrorBody(answer, { status: 401, code: 'AUTHENTICATION_ERROR', path: '/api/v1/generate' })
-    expect(answer.body.detail).toBe(answer.body.message)
+    expect(answer.body.detail).toBe('Could not validate credentials')
   })
 
   it('is returned to a client with an unknown key', async () => {
@@ -108,7 +108,7 @@ describe('The standard error body', () => {
     expect(answer.body.detail).toBe(answer.body.message)
   })
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml'])(
+  it.each(['text/html', 'application/x-www-form-urlencoded', 'application/xml'])(
     'is returned for a body of type %s',
     async type => {
       const answer = await generate(service.url, 'keywords=fox').set('Content-Type', type)

@@ -45,7 +45,7 @@ describe('The example of an error equals a real response', () => {
     [
       'UNSUPPORTED_MEDIA_TYPE',
       415,
-      ({ url }) => bodyOf(generate(url, 'x').set('Content-Type', 'text/plain'))
+      ({ url }) => bodyOf(generate(url, 'x').set('Content-Type', 'application/xml'))
     ],
     ['AI_REFUSED', 422, failing({ fault: 'refusal' })],
     ['RATE_LIMIT_EXCEEDED', 429, second, { FLOOD_LIMIT_PER_MINUTE: '1' }],

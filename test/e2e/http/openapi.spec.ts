@@ -93,9 +93,15 @@ describe('The documentation page', () => {
     expect(complaints).toEqual([])
   })
 
-  it('is reachable at its shortcut', async () => {
-    const { status, headers } = await request(service.url).get('/docs')
-    expect([status, headers['location']]).toEqual([302, '/api/docs'])
+  it('is reachable at its shortcut, and at the addresses of the Python service', async () => {
+    for (const [address, target] of [
+      ['/docs', '/api/docs'],
+      ['/redoc', '/api/docs'],
+      ['/api/v1/openapi.json', '/api/swagger.json']
+    ] as const) {
+      const { status, headers } = await request(service.url).get(address)
+      expect([status, headers['location']]).toEqual([302, target])
+    }
   })
 
   it('serves no other files of the package', async () => {

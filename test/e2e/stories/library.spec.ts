@@ -190,7 +190,7 @@ describe('GET /api/v1/stories', () => {
     ['audience', 'cats'],
     ['language', 'not a tag'],
     ['keyword', ''],
-    ['keyword', 'x'.repeat(51)],
+    ['keyword', 'x'.repeat(201)],
     ['createdFrom', 'yesterday'],
     ['createdFrom', '2026-02-30'],
     ['createdTo', '2026-10-01T25:00:00Z'],
@@ -201,7 +201,7 @@ describe('GET /api/v1/stories', () => {
     })
     expect(status).toBe(400)
     expect(body.error.details.validation_errors).toEqual([
-      { field, messages: [expect.any(String)] }
+      expect.objectContaining({ field, messages: [expect.any(String)] })
     ])
   })
 

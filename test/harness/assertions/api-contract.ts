@@ -200,9 +200,10 @@ function isFilledIn(template: string, path: string): boolean {
   )
 }
 
-/** The path as the router reads it: decoded if possible, also of an absolute URL. */
+/** The path as the router reads it: without a trailing slash, decoded if possible, also of an absolute URL. */
 function pathOf(url: string): string {
-  const path = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '') || '/'
+  const sent = url.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
+  const path = sent.replace(/\/$/, '') || '/'
   try {
     return decodeURIComponent(path)
   } catch {

@@ -32,9 +32,17 @@ export async function provokeLog(): Promise<readonly LogLine[]> {
     aLateStart(),
     anEndInHaste(),
     aDefect(),
-    aNewerSchema()
+    aNewerSchema(),
+    aStrictStart()
   ])
   return scenes.flat()
+}
+
+async function aStrictStart(): Promise<readonly LogLine[]> {
+  const lines = new Lines()
+  const service = await startService({ ENVIRONMENT: 'staging' }, lines.add)
+  await service.close()
+  return lines.received
 }
 
 /** Lines as they come, and a way to wait for one. */

@@ -37,7 +37,7 @@ export class MethodNotAllowedError extends JiraiyaError {
   declare readonly code: 'METHOD_NOT_ALLOWED'
 }
 
-/** 409: A request with this Idempotency-Key is still running. */
+/** 409: A request with this Idempotency-Key is still running; wait, then send it again. */
 export class IdempotencyInProgressError extends JiraiyaError {
   override readonly name = 'IdempotencyInProgressError'
   declare readonly code: 'IDEMPOTENCY_IN_PROGRESS'
@@ -55,7 +55,7 @@ export class UnsupportedMediaTypeError extends JiraiyaError {
   declare readonly code: 'UNSUPPORTED_MEDIA_TYPE'
 }
 
-/** 422: This Idempotency-Key was used for another request. */
+/** 422: This Idempotency-Key was used for another request; send a new key. */
 export class IdempotencyMismatchError extends JiraiyaError {
   override readonly name = 'IdempotencyMismatchError'
   declare readonly code: 'IDEMPOTENCY_MISMATCH'

@@ -1,12 +1,13 @@
 import { applyDecorators } from '@nestjs/common'
 import { Transform } from 'class-transformer'
-import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator'
+import { IsOptional } from 'class-validator'
 import {
   ChoiceField,
   IntegerField,
   TextField
 } from '#core/http/openapi/decorators/field.decorators.js'
 import { ownerIdPattern, ownerPattern } from '#core/http/openapi/decorators/patterns.js'
+import { Checked, choiceRule, patternRule, wholeNumberRule } from './field-rule.js'
 
 /** Fields of bodies and queries. Each decorator documents and validates, from one statement of the rule. */
 
@@ -23,20 +24,25 @@ interface WholeNumberInput extends Input {
   readonly of?: string
 }
 
-/** Digits in a string count as a number, because a query holds only strings. */
 export function WholeNumberInput({ of, ...field }: WholeNumberInput): PropertyDecorator {
-  const { min, max } = field
-  const rule = {
-    message: `must be a whole number${of === undefined ? '' : ` of ${of}`} from ${min} to ${max}`
-  }
-  return applyDecorators(IntegerField(field), Min(min, rule), Max(max, rule), IsInt(rule))
+  return applyDecorators(
+    IntegerField(field),
+    Checked('wholeNumber', wholeNumberRule({ of, ...field }))
+  )
 }
 
 /** For queries, which hold only strings: digits become a number. */
-export function FromDigits(): PropertyDecorator {
-  return Transform(({ value }: { readonly value: unknown }) =>
-    typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value
+export function WholeNumberParameter(field: WholeNumberInput): PropertyDecorator {
+  const rule = wholeNumberRule(field)
+  return applyDecorators(
+    IntegerField(field),
+    Transform(({ value }: { readonly value: unknown }) => fromDigits(value)),
+    Checked('wholeNumber', value => rule(fromDigits(value), {}))
   )
+}
+
+function fromDigits(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value
 }
 
 interface ChoiceInput<T extends string> extends Input {
@@ -49,7 +55,7 @@ export function ChoiceInput<T extends string>(field: ChoiceInput<T>): PropertyDe
   return applyDecorators(
     ChoiceField({ ...field, optional: true }),
     IsOptional(),
-    IsIn(choices, { message: `must be one of ${choices.join(', ')}` })
+    Checked('choice', choiceRule(choices))
   )
 }
 
@@ -65,7 +71,7 @@ export function PatternInput({ message, ...field }: PatternInput): PropertyDecor
   return applyDecorators(
     TextField(field),
     ...(field.optional ? [IsOptional()] : []),
-    Matches(new RegExp(field.pattern), { message })
+    Checked('pattern', patternRule(new RegExp(field.pattern), message))
   )
 }
 

@@ -16,7 +16,7 @@ import {
   maxCursorLength,
   type KeyCheck
 } from './cursor.js'
-import { FromDigits, PatternInput, WholeNumberInput } from './input-field.decorators.js'
+import { PatternInput, WholeNumberParameter } from './input-field.decorators.js'
 import { ValidationFailed } from './validation.js'
 
 /** A page of a list, as it is in `data`. */
@@ -61,8 +61,7 @@ export function NextCursorField(): PropertyDecorator {
 
 /** Query parameters of a list. */
 export class PageQueryDto {
-  @FromDigits()
-  @WholeNumberInput({
+  @WholeNumberParameter({
     description:
       'Page number, from 1. New entries shift the pages, and a late page is slow: prefer `cursor`.',
     optional: true,
@@ -71,8 +70,7 @@ export class PageQueryDto {
   })
   readonly page: number = 1
 
-  @FromDigits()
-  @WholeNumberInput({
+  @WholeNumberParameter({
     description: 'Entries per page.',
     optional: true,
     default: defaultSize,

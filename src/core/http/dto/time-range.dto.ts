@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common'
-import { IsOptional, ValidateBy } from 'class-validator'
+import { IsOptional } from 'class-validator'
 import { TextField } from '#core/http/openapi/decorators/field.decorators.js'
+import { Checked, notOfType } from './field-rule.js'
 import { PageQueryDto } from './paging.dto.js'
 
 /** A date, or a time with its offset (RFC 3339), from the year 2000 on. */
@@ -26,9 +27,9 @@ export function MomentInput(field: { readonly description: string }): PropertyDe
   return applyDecorators(
     TextField({ ...field, optional: true, maxLength: 30, pattern: momentPattern }),
     IsOptional(),
-    ValidateBy({
-      name: 'isMoment',
-      validator: { validate: isMoment, defaultMessage: () => rule }
+    Checked('moment', value => {
+      if (typeof value !== 'string') return [notOfType(value, `it ${rule}`)]
+      return isMoment(value) ? [] : [{ rule: 'pattern', message: rule }]
     })
   )
 }
@@ -44,8 +45,8 @@ export function endingAt(text: string): Date {
 }
 
 /** Refuses days that do not exist: JavaScript reads the 30th of February as the 2nd of March. */
-function isMoment(value: unknown): boolean {
-  if (typeof value !== 'string' || !moment.test(value)) return false
+function isMoment(value: string): boolean {
+  if (!moment.test(value)) return false
   const date = new Date(value.slice(0, 10))
   if (Number.isNaN(date.getTime()) || Number.isNaN(Date.parse(value))) return false
   return date.toISOString().startsWith(value.slice(0, 10))

@@ -2,33 +2,55 @@ import {
   ValidationPipe,
   type ArgumentMetadata,
   type PipeTransform,
+  type Type,
   type ValidationError
 } from '@nestjs/common'
 import { AppError } from '#core/errors/app-error.js'
 import { ignoresUnknownFields } from '#core/http/openapi/decorators/ignore-unknown-fields.decorator.js'
+import { whatCame, type BrokenRule, type RuleContext } from './field-rule.js'
+import { knownFields, unknownFields } from './known-fields.js'
+import { nearestName } from '#core/errors/near-name.js'
 
 export interface FieldProblem {
   /** The field, in the caller's spelling. */
   readonly field: string
   readonly messages: readonly string[]
+  readonly rule?: BrokenRule['rule']
+  readonly limit?: number
 }
 
 /** Bounds of an error response, whatever the request holds. */
 export const maxProblems = 20
 export const maxFieldNameLength = 100
 
-/** A readable request whose fields break rules. */
+/** A readable request whose fields break rules. The message names the first problem and counts the others. */
 export class ValidationFailed extends AppError {
   constructor(readonly problems: readonly FieldProblem[]) {
     super('VALIDATION_ERROR', {
+      message: sentence(problems),
       details: { validation_errors: problems.slice(0, maxProblems).map(presentable) }
     })
   }
 }
 
-function presentable({ field, messages }: FieldProblem): FieldProblem {
-  const name = Array.from(field.replace(/\p{C}/gu, '\uFFFD'))
-  return { field: name.slice(0, maxFieldNameLength).join(''), messages }
+function sentence([first, ...others]: readonly FieldProblem[]): string | undefined {
+  if (first === undefined) return undefined
+  const { field, rule, messages } = first
+  // An unknown name is text of the caller: only a word is repeated.
+  const name =
+    rule === 'unknown_field' && !/^\w{1,40}$/.test(field) ? 'A field' : presentable(first).field
+  const more = others.length === 1 ? '1 more problem' : `${others.length} more problems`
+  return `${name} ${messages[0]}${others.length === 0 ? '' : ` (and ${more})`}`
+}
+
+function presentable(problem: FieldProblem): FieldProblem {
+  return { ...problem, field: shownName(problem.field, maxFieldNameLength) }
+}
+
+/** A name that the caller chose: without control characters, and short. */
+export function shownName(name: string, maxLength: number): string {
+  const characters = Array.from(name.slice(0, 2 * maxLength).replace(/\p{C}/gu, '\uFFFD'))
+  return characters.slice(0, maxLength).join('')
 }
 
 /** Turns bodies and queries into validated DTOs. Unknown fields are refused by name, or ignored. */
@@ -37,10 +59,22 @@ export class DtoValidationPipe implements PipeTransform<unknown, Promise<unknown
   private readonly lenient = validationPipe(false)
 
   /** @throws ValidationFailed */
-  transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+  async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body') expectObject(value)
     const pipe = ignoresUnknownFields(metadata.metatype) ? this.lenient : this.strict
-    return pipe.transform(value, metadata)
+    try {
+      return await pipe.transform(value, metadata)
+    } catch (error) {
+      if (!(error instanceof RulesBroken)) throw error
+      throw new ValidationFailed(problemsOf(error.errors, (value ?? {}) as Sent, metadata.metatype))
+    }
+  }
+}
+
+/** The errors of class-validator, before they are explained by what was sent. */
+class RulesBroken extends Error {
+  constructor(readonly errors: readonly ValidationError[]) {
+    super('rules are broken')
   }
 }
 
@@ -51,7 +85,7 @@ function validationPipe(forbidNonWhitelisted: boolean): ValidationPipe {
     forbidNonWhitelisted,
     stopAtFirstError: true,
     transformOptions: { exposeDefaultValues: true },
-    exceptionFactory: errors => new ValidationFailed(errors.flatMap(error => problemsOf(error)))
+    exceptionFactory: errors => new RulesBroken(errors)
   })
 }
 
@@ -59,14 +93,57 @@ function validationPipe(forbidNonWhitelisted: boolean): ValidationPipe {
 function expectObject(body: unknown): void {
   if (body === undefined) return
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return
-  throw new ValidationFailed([{ field: 'body', messages: ['must be a JSON object'] }])
+  const messages = [`${whatCame(body)}; a JSON object is needed`]
+  throw new ValidationFailed([{ field: 'body', messages, rule: 'type' }])
 }
 
-function problemsOf(error: ValidationError, parent = ''): FieldProblem[] {
-  const field = parent === '' ? error.property : `${parent}.${error.property}`
-  const messages = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
-    rule === 'whitelistValidation' ? 'is not a known field' : message
-  )
-  const below = (error.children ?? []).flatMap(child => problemsOf(child, field))
-  return messages.length > 0 ? [{ field, messages }, ...below] : below
+type Sent = Readonly<Record<string, unknown>>
+
+function problemsOf(
+  errors: readonly ValidationError[],
+  sent: Sent,
+  dto: Type | undefined
+): readonly FieldProblem[] {
+  const known = knownFields(dto)
+  return errors.flatMap(error => {
+    const { property, constraints = {} } = error
+    if ('whitelistValidation' in constraints) return [unknownField(property, known)]
+    return brokenRules(error, sent).map(rule => problemOf(property, rule, { sent, known }))
+  })
+}
+
+function problemOf(
+  property: string,
+  { index, message, rule, limit }: BrokenRule,
+  { sent, known }: { readonly sent: Sent; readonly known: readonly string[] }
+): FieldProblem {
+  const hint = rule === 'required' ? misspelling(property, sent, known) : ''
+  return {
+    field: index === undefined ? property : `${property}[${index}]`,
+    messages: [`${message}${hint}`],
+    rule,
+    ...(limit !== undefined && { limit })
+  }
+}
+
+function unknownField(field: string, known: readonly string[]): FieldProblem {
+  const near = nearestName(field, known)
+  const hint = near === undefined ? '' : `; did you mean ${near}?`
+  return { field, messages: [`is not a known field${hint}`], rule: 'unknown_field' }
+}
+
+/** Names the unknown field that may have been meant to be the missing one. */
+function misspelling(field: string, sent: Sent, known: readonly string[]): string {
+  const near = unknownFields(sent, known).find(name => nearestName(name, known) === field)
+  return near === undefined ? '' : ` (the request has ${shownName(near, 40)}, which is unknown)`
+}
+
+function brokenRules(
+  { property, value, contexts }: ValidationError,
+  sent: Sent
+): readonly BrokenRule[] {
+  const context = Object.values(contexts ?? {})[0] as RuleContext | undefined
+  if (context === undefined) throw new Error(`The field ${property} has no rule`)
+  const broken = context.brokenRules(sent[property], sent)
+  return broken.length > 0 ? broken : context.brokenRules(value, sent)
 }

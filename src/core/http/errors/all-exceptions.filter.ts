@@ -2,24 +2,13 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
 import { ClientDisconnected } from '#core/context/client-disconnected.js'
-import { AppError } from '#core/errors/app-error.js'
-import { isMalformedUrl } from '#core/http/protocol/malformed-url.js'
+import type { AppError } from '#core/errors/app-error.js'
 import { inRequest } from '#core/http/request/context.hook.js'
 import { idHeaders } from '#core/http/request/ids.js'
 import { AllowedMethods } from './allowed-methods.js'
 import { errorBody } from './error-body.js'
+import { refineError } from './refine-error.js'
 import { toAppError } from './to-app-error.js'
-
-/** Methods of an ordinary API. Others (TRACE, PROPFIND) get 405 at any address. */
-const commonMethods: ReadonlySet<string> = new Set([
-  'GET',
-  'HEAD',
-  'POST',
-  'PUT',
-  'PATCH',
-  'DELETE',
-  'OPTIONS'
-])
 
 /** The only place where an error becomes a response. */
 @Catch()
@@ -38,7 +27,7 @@ export class AllExceptionsFilter implements ExceptionFilter {
     const { requestContext: context } = request
     // The client cannot read a response; the access line records 499.
     if (context.signal.reason instanceof ClientDisconnected || reply.raw.headersSent) return
-    const error = this.refineNotFound(toAppError(thrown), request, reply)
+    const error = refineError(toAppError(thrown), request, reply, this.allowedMethods)
     context.trace?.fail(error)
     // Overload has a log line of its own; a line for each refusal would take time from running requests.
     if (error.status >= 500 && error.code !== 'SERVICE_OVERLOADED')
@@ -53,20 +42,6 @@ export class AllExceptionsFilter implements ExceptionFilter {
       .headers(idHeaders(context))
       .header('Content-Type', 'application/json; charset=utf-8')
       .send(JSON.stringify(errorBody(error, { ...context, legacyDetail })))
-  }
-
-  /** Adds the reason why no route matched, if it is known. */
-  private refineNotFound(error: AppError, request: FastifyRequest, reply: FastifyReply): AppError {
-    if (error.code !== 'NOT_FOUND' || !request.is404) return error
-    if (isMalformedUrl(request.originalUrl)) {
-      return new AppError('MALFORMED_REQUEST', { message: 'The address is not a valid URL' })
-    }
-    const methods = this.allowedMethods.at(request.url)
-    if (methods.length === 0 && commonMethods.has(request.method)) return error
-    // The route exists and threw NOT_FOUND itself.
-    if (methods.includes(request.method)) return error
-    reply.header('Allow', methods.join(', '))
-    return new AppError('METHOD_NOT_ALLOWED', { details: { allowed: methods } })
   }
 
   private log(error: AppError): void {

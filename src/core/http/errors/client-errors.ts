@@ -5,6 +5,7 @@ import { AppError } from '#core/errors/app-error.js'
 import { AllowedMethods } from './allowed-methods.js'
 import { Exchanges } from './exchanges.js'
 import { writeRawError } from './raw-error.js'
+import { methodNotAllowed } from './refine-error.js'
 
 /** The error of Node's parser for bytes that it cannot parse. */
 interface ParserError extends NodeJS.ErrnoException {
@@ -61,7 +62,7 @@ export class ClientErrors {
 
   private refuseMethod(socket: Socket, url: string): void {
     const methods = this.allowedMethods.at(url)
-    const error = new AppError('METHOD_NOT_ALLOWED', { details: { allowed: methods } })
+    const error = methodNotAllowed('that method', methods)
     const path = url.split('?', 1)[0] ?? ''
     writeRawError(socket, error, { path, headers: { Allow: methods.join(', ') } })
   }
@@ -80,7 +81,9 @@ export function toProblem(code: string | undefined): AppError {
         message: 'The request headers are too large'
       })
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return new AppError('PAYLOAD_TOO_LARGE')
+      return new AppError('PAYLOAD_TOO_LARGE', {
+        message: 'The extensions of a chunk of the request body are too large'
+      })
     default:
       return new AppError('MALFORMED_REQUEST', { message: 'The request is not valid HTTP' })
   }

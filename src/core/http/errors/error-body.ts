@@ -11,6 +11,8 @@ export interface ErrorBody {
     readonly code: ErrorCode
     readonly category: string
     readonly message: string
+    /** Address of the documentation of the code, relative to the service. */
+    readonly doc_url: string
     readonly details: Readonly<Record<string, unknown>>
     readonly retryable: boolean
     /** Seconds, as in the header Retry-After. */
@@ -23,6 +25,12 @@ export interface ErrorBody {
   readonly requestId: string
   readonly detail?: string
 }
+
+/** The Python service had one text for every 401, with which its clients compare. */
+const legacyLoginDetail = 'Could not validate credentials'
+
+/** The page that describes every code. */
+export const errorDocsPage = '/api/docs/errors'
 
 interface Where {
   readonly requestId: string
@@ -43,6 +51,7 @@ export function errorBody(error: AppError, where: Where): ErrorBody {
       code,
       category: kind.category,
       message,
+      doc_url: `${errorDocsPage}#${code}`,
       details,
       retryable,
       ...(retryAfterSeconds !== undefined && { retryAfter: retryAfterSeconds }),
@@ -52,6 +61,6 @@ export function errorBody(error: AppError, where: Where): ErrorBody {
     path,
     timestamp: new Date().toISOString(),
     requestId,
-    ...(legacyDetail && { detail: message })
+    ...(legacyDetail && { detail: code === 'AUTHENTICATION_ERROR' ? legacyLoginDetail : message })
   }
 }

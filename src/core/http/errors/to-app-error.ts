@@ -42,7 +42,6 @@ function fromStatus(status: number, cause: unknown): AppError {
 /** Messages for Fastify's codes of unreadable bodies. */
 const malformedMessages: Readonly<Record<string, string>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The request body is empty; it must be a JSON object',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'The request body is not valid JSON',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The request body is not as long as Content-Length says'
 }
 

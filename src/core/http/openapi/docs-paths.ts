@@ -7,7 +7,13 @@ import { versionNumber } from './decorators/patterns.js'
 /** Addresses of the documents. */
 export const docsPage = '/api/docs'
 export const docsDocument = '/api/swagger.json'
-export const docsShortcut = '/docs'
+
+/** Addresses at which clients of the Python service look for the documents. */
+export const redirects = {
+  '/docs': docsPage,
+  '/redoc': docsPage,
+  '/api/v1/openapi.json': docsDocument
+} as const
 
 const open = {
   tags: ['service'],
@@ -75,17 +81,23 @@ export function docsPaths(title: string): OpenAPIObject['paths'] {
         }
       }
     },
-    [docsShortcut]: {
-      get: {
-        ...open,
-        operationId: 'findDocs',
-        summary: 'Redirect to the page of this document',
-        description: 'Returns 404 with `ENABLE_DOCS=false`.',
-        responses: {
-          302: {
-            description: 'Redirect to `/api/docs`.',
-            headers: { Location: { $ref: '#/components/headers/Location' } }
-          }
+    '/docs': redirectTo(docsPage, 'findDocs'),
+    '/redoc': redirectTo(docsPage, 'findRedoc'),
+    '/api/v1/openapi.json': redirectTo(docsDocument, 'findOpenApi')
+  }
+}
+
+function redirectTo(target: string, operationId: string): OpenAPIObject['paths'][string] {
+  return {
+    get: {
+      ...open,
+      operationId,
+      summary: `Redirect to ${target}`,
+      description: 'Returns 404 with `ENABLE_DOCS=false`.',
+      responses: {
+        302: {
+          description: `Redirect to \`${target}\`.`,
+          headers: { Location: { $ref: '#/components/headers/Location' } }
         }
       }
     }

@@ -5,6 +5,7 @@ import {
   FlagField,
   IntegerField,
   ListField,
+  NumberField,
   ObjectField,
   TextField,
   TextListField,
@@ -12,6 +13,7 @@ import {
 } from './decorators/field.decorators.js'
 import { acceptableId, oneLine } from './decorators/patterns.js'
 import type { ErrorBody } from '#core/http/errors/error-body.js'
+import { ruleNames, type RuleName } from '#core/http/dto/field-rule.js'
 import { maxFieldNameLength, maxProblems, type FieldProblem } from '#core/http/dto/validation.js'
 
 const sentence = { maxLength: 500, pattern: oneLine }
@@ -19,7 +21,8 @@ const url = { maxLength: 16_384, pattern: '^[^ ]*$' }
 
 class FieldProblemDto implements FieldProblem {
   @TextField({
-    description: 'Field name, in the spelling of the request.',
+    description:
+      'Field name, in the spelling of the request; with an index for an entry of a list.',
     maxLength: maxFieldNameLength,
     pattern: oneLine
   })
@@ -32,6 +35,21 @@ class FieldProblemDto implements FieldProblem {
     items: sentence
   })
   readonly messages!: readonly string[]
+
+  @ChoiceField({
+    description: 'Name of the rule, for programs that translate the message.',
+    optional: true,
+    choices: ruleNames
+  })
+  readonly rule?: RuleName
+
+  @NumberField({
+    description: 'Bound of the rule, where it has one.',
+    optional: true,
+    min: Number.MIN_SAFE_INTEGER,
+    max: Number.MAX_SAFE_INTEGER
+  })
+  readonly limit?: number
 }
 
 /** The details of core's errors; the application passes those of the modules' errors. */
@@ -64,6 +82,13 @@ export class ErrorInfoDto {
 
   @TextField({ description: 'Same as the top-level `message`.', ...sentence })
   readonly message!: string
+
+  @TextField({
+    description: 'Documentation of the code: an address of this service.',
+    maxLength: 200,
+    pattern: '^/[^ ]*#[A-Z_]+$'
+  })
+  readonly doc_url!: string
 
   @ObjectField({ description: 'Details that depend on the code.', type: () => ErrorDetailsDto })
   readonly details!: Readonly<Record<string, unknown>>
@@ -98,7 +123,10 @@ export class ErrorResponseDto implements ErrorBody {
   @IntegerField({ description: 'HTTP status.', min: 400, max: 599 })
   readonly statusCode!: number
 
-  @TextField({ description: 'Error message, for people.', ...sentence })
+  @TextField({
+    description: 'Error message, for people: what is wrong and what to change.',
+    ...sentence
+  })
   readonly message!: string
 
   @ObjectField({ description: 'Error information, for programs.', type: () => ErrorInfoDto })
@@ -122,7 +150,7 @@ export class ErrorResponseDto implements ErrorBody {
 
   @TextField({
     description:
-      '`POST /api/v1/generate` only: same as `message`, for clients of the Python service.',
+      '`POST /api/v1/generate` only, for clients of the Python service: same as `message`; for a 401 `Could not validate credentials`.',
     optional: true,
     ...sentence
   })

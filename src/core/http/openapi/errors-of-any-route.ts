@@ -1,5 +1,6 @@
 import { AppError } from '#core/errors/app-error.js'
 import { toProblem } from '#core/http/errors/client-errors.js'
+import { methodNotAllowed } from '#core/http/errors/refine-error.js'
 
 interface SharedError {
   /** Name of the response among the document's components. */
@@ -20,7 +21,7 @@ export const sharedErrors: readonly SharedError[] = [
   { name: 'MalformedRequest', error: toProblem('HPE_INVALID_CONSTANT'), path: '' },
   {
     name: 'MethodNotAllowed',
-    error: new AppError('METHOD_NOT_ALLOWED', { details: { allowed: ['GET', 'HEAD'] } }),
+    error: methodNotAllowed('POST', ['GET', 'HEAD']),
     path: anywhere
   },
   { name: 'TooSlow', error: toProblem('ERR_HTTP_REQUEST_TIMEOUT'), path: '' },

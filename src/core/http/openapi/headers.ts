@@ -56,10 +56,12 @@ export const responseHeaders = (examples: Examples) =>
       example: 'GET, HEAD'
     },
     'WWW-Authenticate': {
-      description: 'Authentication scheme (RFC 9110, 11.6.1).',
+      description:
+        'Authentication scheme (RFC 9110, 11.6.1), and why the credential is refused (RFC 6750, 3).',
       required: true,
-      schema: { type: 'string', maxLength: 200, pattern: oneLine },
-      example: 'Bearer realm="jiraiya"'
+      schema: { type: 'string', maxLength: 400, pattern: oneLine },
+      example:
+        'Bearer realm="jiraiya", error="invalid_token", error_description="The bearer token has expired; refresh it or sign in again"'
     },
     Location: {
       description: 'Address of the resource.',
@@ -78,6 +80,16 @@ export const responseHeaders = (examples: Examples) =>
         '`true` when the response repeats the outcome of an earlier request with the same Idempotency-Key.',
       schema: { type: 'string', enum: ['true'] },
       example: 'true'
+    },
+    'X-Ignored-Fields': {
+      description: 'Unknown fields of the request that had no effect, percent-encoded.',
+      schema: { type: 'string', maxLength: 10_000, pattern: oneLine },
+      example: 'max_lenght, temperature'
+    },
+    Warning: {
+      description: 'Ignored fields that are within two letters of a known one (RFC 7234, 5.5).',
+      schema: { type: 'string', maxLength: 10_000, pattern: oneLine },
+      example: '199 jiraiya "max_lenght is ignored; did you mean max_length?"'
     }
   }) as const satisfies Headers
 

@@ -2,10 +2,12 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { errorDocsPage } from '#core/http/errors/error-body.js'
 import { idHeaders } from '#core/http/request/ids.js'
 import { serveFiles } from '#core/http/pages/serve-files.js'
-import { docsDocument, docsPage, docsShortcut } from './docs-paths.js'
+import { docsDocument, docsPage, redirects } from './docs-paths.js'
 import type { ApiTexts } from './api-texts.js'
+import { errorPage } from './error-page.js'
 import { createOpenApiDocument } from './openapi-document.js'
 
 /**
@@ -34,6 +36,17 @@ const assets = [
   'favicon-32x32.png'
 ] as const
 
+/** Serves the page to which `doc_url` of every error leads, whether the other documents are served or not. */
+export function serveErrorDocs(app: NestFastifyApplication): void {
+  const html = errorPage()
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get(errorDocsPage, { config: { skipAccessLog: true } }, (request, reply) =>
+      reply.headers(idHeaders(request.requestContext)).type('text/html; charset=utf-8').send(html)
+    )
+}
+
 /** Serves the OpenAPI document, and Swagger UI from its package: no other server is contacted. */
 export function serveDocs(app: NestFastifyApplication, texts: ApiTexts): void {
   const server = app.getHttpAdapter().getInstance()
@@ -47,15 +60,16 @@ export function serveDocs(app: NestFastifyApplication, texts: ApiTexts): void {
       .type('application/json; charset=utf-8')
       .send(await (document ??= read()))
   )
-  server.get(docsShortcut, (request, reply) =>
-    reply.headers(idHeaders(request.requestContext)).redirect(docsPage)
-  )
+  for (const [address, target] of Object.entries(redirects)) {
+    server.get(address, (request, reply) =>
+      reply.headers(idHeaders(request.requestContext)).redirect(target)
+    )
+  }
   const index = join(page, 'index.html')
   serveFiles(app, {
     contentSecurityPolicy,
     routes: {
       [docsPage]: index,
-      [`${docsPage}/`]: index,
       [`${docsPage}/swagger-initializer.js`]: join(page, 'swagger-initializer.js'),
       ...Object.fromEntries(assets.map(file => [`${docsPage}/${file}`, join(swaggerUi, file)]))
     }

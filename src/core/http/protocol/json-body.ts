@@ -1,9 +1,32 @@
 import { isUtf8 } from 'node:buffer'
-import type { FastifyInstance } from 'fastify'
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  HookHandlerDoneFunction
+} from 'fastify'
 import { AppError } from '#core/errors/app-error.js'
+import { jsonFault } from './json-fault.js'
 
 /** Four times what any request body needs; deeper JSON could overflow the stack of recursive code. */
 const deepestNesting = 20
+
+const untypedJson = /^(text\/plain|application\/[\w.+-]{1,60}\+json) *(;|$)/i
+
+/** Reads a body as JSON whose type does not say so, on routes for clients of the Python service. */
+export function readUntypedJson(
+  { raw, routeOptions }: FastifyRequest,
+  _reply: FastifyReply,
+  done: HookHandlerDoneFunction
+): void {
+  const { headers } = raw
+  const type = headers['content-type'] ?? 'text/plain'
+  const hasBody = Number(headers['content-length'] ?? 0) > 0 || 'transfer-encoding' in headers
+  if (routeOptions.config.acceptsUntypedJson && hasBody && untypedJson.test(type)) {
+    headers['content-type'] = 'application/json'
+  }
+  done()
+}
 
 /** Accepts JSON in UTF-8 of limited depth, and rejects keys that could pollute a prototype. */
 export function acceptJsonBodies(server: FastifyInstance): void {
@@ -14,10 +37,23 @@ export function acceptJsonBodies(server: FastifyInstance): void {
     { parseAs: 'buffer' },
     (request, bytes, done) => {
       const fault = bodyFault(bytes)
-      if (fault === undefined) void parse(request, bytes.toString('utf8'), done)
-      else done(new AppError('MALFORMED_REQUEST', { message: fault }))
+      if (fault !== undefined) {
+        done(new AppError('MALFORMED_REQUEST', { message: fault }))
+        return
+      }
+      const text = bytes.toString('utf8')
+      void parse(request, text, (error, body) =>
+        error === null ? done(null, body) : done(malformedJson(text, error))
+      )
     }
   )
+}
+
+/** The parser's own message would quote the body. */
+function malformedJson(text: string, cause: unknown): AppError {
+  const message =
+    text.trim() === '' ? 'The request body is empty; it must be a JSON object' : jsonFault(text)
+  return new AppError('MALFORMED_REQUEST', { message, cause })
 }
 
 function bodyFault(bytes: Buffer): string | undefined {

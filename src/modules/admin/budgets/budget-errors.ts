@@ -1,7 +1,10 @@
 import { AppError } from '#core/errors/app-error.js'
 import { ownerRule } from '#core/http/dto/input-field.decorators.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
-import { closedRouteErrors } from '#core/http/openapi/decorators/closed-route-errors.js'
+import {
+  closedRouteErrors,
+  malformedBody
+} from '#core/http/openapi/decorators/closed-route-errors.js'
 
 /** The documented errors of reading and resetting a budget. */
 export const budgetErrors: readonly AppError[] = [
@@ -10,7 +13,4 @@ export const budgetErrors: readonly AppError[] = [
 ]
 
 /** The documented errors of setting a budget. */
-export const setBudgetErrors: readonly AppError[] = [
-  ...budgetErrors,
-  new AppError('MALFORMED_REQUEST', { message: 'The request body is not valid JSON' })
-]
+export const setBudgetErrors: readonly AppError[] = [...budgetErrors, malformedBody]

@@ -20,6 +20,8 @@ describe('The claims of a token', () => {
     ['without a subject', { exp: now }],
     ['with a malformed subject', { ...claims, sub: 'a b' }],
     ['without an expiry', { sub: '42' }],
+    ['without a finite expiry', JSON.parse('{"sub":"42","exp":1e999}')],
+    ['with an infinite time of issue', { ...claims, iat: -Infinity }],
     ['with a malformed time of issue', { ...claims, iat: 'now' }]
   ])('are rejected when they are %s', (_, payload) => {
     expect(() => acceptClaims(payload, now)).toThrow(UnacceptableClaims)

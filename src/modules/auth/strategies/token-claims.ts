@@ -16,6 +16,11 @@ export interface TokenClaims {
   readonly [claim: string]: unknown
 }
 
+interface Times {
+  readonly exp?: number
+  readonly iat?: number
+}
+
 /** A token with a valid signature and unacceptable claims; the message is for the log. */
 export class UnacceptableClaims extends Error {}
 
@@ -25,10 +30,12 @@ export class UnacceptableClaims extends Error {}
  */
 export function acceptClaims(payload: unknown, nowSeconds = Date.now() / 1000): TokenClaims {
   if (typeof payload !== 'object' || payload === null) throw new UnacceptableClaims('no claims')
-  const { sub, exp, iat } = payload as Readonly<Record<string, unknown>>
+  const { sub, exp, iat } = payload as Readonly<Record<string, unknown>> & Times
   if (!isOwnerId(sub)) throw new UnacceptableClaims('sub is missing or malformed')
-  if (typeof exp !== 'number') throw new UnacceptableClaims('exp is missing')
-  if (iat !== undefined && typeof iat !== 'number') throw new UnacceptableClaims('iat is malformed')
+  if (exp === undefined) throw new UnacceptableClaims('exp is missing')
+  // JSON can hold 1e999, which is read as Infinity.
+  if (!Number.isFinite(exp)) throw new UnacceptableClaims('exp is malformed')
+  if (iat !== undefined && !Number.isFinite(iat)) throw new UnacceptableClaims('iat is malformed')
   if (iat !== undefined && iat > nowSeconds + clockSkewSeconds) {
     throw new UnacceptableClaims('issued in the future')
   }

@@ -36,6 +36,8 @@ export interface StoryRequest {
 
 export const keywordCount = { min: 1, max: 10 }
 export const keywordLength = { min: 1, max: 50 }
+/** Clients of the Python service may send longer keywords, on their route only. */
+export const maxLegacyKeywordLength = 200
 export const genreLength = { min: 3, max: 50 }
 export const maxLengthRange = { min: 100, max: 2000 }
 export const minLengthRange = { min: 50, max: 1000 }

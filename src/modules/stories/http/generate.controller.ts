@@ -24,13 +24,14 @@ export class GenerateController {
     body: GenerateRequestDto,
     summary: 'Generate a story (contract of the Python service)',
     description:
-      'Bare and snake_case. camelCase is accepted; where both spellings are sent, snake_case applies. Unknown fields are ignored. The story is checked for keywords, length and title, and repaired once if a check fails. Needs the scope `stories`, or a role that may write stories. Takes seconds, at most the deadline (120 s by default); if the client disconnects, the generation stops.',
-    legacyDetail: true
+      'Bare and snake_case. camelCase is accepted; where both spellings are sent, snake_case applies. A trailing slash is ignored, and JSON is read without a content type, as `text/plain` and of any `+json` type. Unknown fields are ignored, and named in `X-Ignored-Fields`. The story is checked for keywords, length and title, and repaired once if a check fails. Needs the scope `stories`, or a role that may write stories. Takes seconds, at most the deadline (120 s by default); if the client disconnects, the generation stops.',
+    legacyDetail: true,
+    acceptsUntypedJson: true
   })
   @ApiSuccess(200, {
     description: 'The story.',
     type: GenerateResponseDto,
-    headers: ['Idempotency-Replayed'],
+    headers: ['Idempotency-Replayed', 'X-Ignored-Fields', 'Warning'],
     bare: true
   })
   @Post()

@@ -41,6 +41,8 @@ interface GeneratingRouteOptions extends GeneratedBy {
   readonly summary: string
   readonly description: string
   readonly legacyDetail?: boolean
+  /** JSON without a content type, as text/plain or of any +json type. */
+  readonly acceptsUntypedJson?: boolean
 }
 
 /**
@@ -48,11 +50,11 @@ interface GeneratingRouteOptions extends GeneratedBy {
  * errors.
  */
 export function GeneratingRoute(options: GeneratingRouteOptions): MethodDecorator {
-  const { route, body, ...documentation } = options
-  const { legacyDetail = false } = options
+  const { route, body, acceptsUntypedJson = false, ...documentation } = options
+  const { legacyDetail = false } = documentation
   return applyDecorators(
     SetMetadata(generatingRoute, { route, body } satisfies GeneratedBy),
-    RouteConfig({ isGeneration: true, legacyDetail }),
+    RouteConfig({ isGeneration: true, legacyDetail, acceptsUntypedJson }),
     Scopes('stories'),
     RateLimit('generation'),
     Idempotent(route),

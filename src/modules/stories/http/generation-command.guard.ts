@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import type { Principal } from '#core/access/principal.js'
+import { reportIgnoredFields } from '#core/http/dto/ignored-fields.js'
 import { DtoValidationPipe } from '#core/http/dto/validation.js'
 import { idempotencyKeyOf, type IdempotentRequest } from '#modules/idempotency/idempotency-key.js'
 import type { GenerationCommand } from '#modules/stories/generate/generation-command.js'
@@ -37,9 +38,11 @@ export class GenerationCommandGuard implements CanActivate {
       generatingRoute,
       context.getHandler()
     )
-    const request = context.switchToHttp().getRequest<Request>()
+    const http = context.switchToHttp()
+    const request = http.getRequest<Request>()
     const { user } = request
     if (generated === undefined || user === undefined) return true
+    reportIgnoredFields(http.getResponse(), generated.body, request.body)
     request.generation = this.commandOf(request, user, generated)
     // GenerationCommandParam rejects with it, after the rate limit.
     await request.generation.catch(() => undefined)

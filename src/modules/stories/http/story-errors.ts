@@ -2,21 +2,30 @@ import { AppError } from '#core/errors/app-error.js'
 import type { ErrorCode } from '#core/errors/error-codes.js'
 import { ownerIdRule, ownerRule } from '#core/http/dto/input-field.decorators.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
-import { closedRouteErrors } from '#core/http/openapi/decorators/closed-route-errors.js'
+import {
+  bodyErrors,
+  closedRouteErrors,
+  malformedBody
+} from '#core/http/openapi/decorators/closed-route-errors.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import { NoSuchStory } from '#modules/stories/library/no-such-story.js'
 import { ContentRejected } from '#modules/stories/safety/content-rejected.js'
-import { keywordRule } from './dto/story-input.decorators.js'
 
 /** The documented errors of a generation; a test provokes each and compares it with its example. */
 export const generationErrors: readonly (ErrorCode | AppError)[] = [
-  new ValidationFailed([{ field: 'keywords', messages: [keywordRule] }]),
-  new AppError('MALFORMED_REQUEST', { message: 'The request body is not valid JSON' }),
+  new ValidationFailed([
+    {
+      field: 'keywords',
+      messages: ['is an empty list; 1 to 10 keywords are needed'],
+      rule: 'min_items',
+      limit: 1
+    }
+  ]),
+  malformedBody,
   ...closedRouteErrors('Required: create Story'),
   new AppError('NOT_FOUND', { message: 'The story of this Idempotency-Key has been deleted' }),
   new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterSeconds: 2 }),
-  'PAYLOAD_TOO_LARGE',
-  'UNSUPPORTED_MEDIA_TYPE',
+  ...bodyErrors,
   'IDEMPOTENCY_MISMATCH',
   new ContentRejected({ reason: 'moderation', stage: 'input', categories: ['violence'] }),
   new AiError('refusal'),
@@ -38,7 +47,14 @@ export const generationErrors: readonly (ErrorCode | AppError)[] = [
 
 export const storyListErrors: readonly AppError[] = [
   ...closedRouteErrors('Required: create Story'),
-  new ValidationFailed([{ field: 'limit', messages: ['must be a whole number from 1 to 100'] }])
+  new ValidationFailed([
+    {
+      field: 'limit',
+      messages: ['is 500; a whole number from 1 to 100 is needed'],
+      rule: 'max',
+      limit: 100
+    }
+  ])
 ]
 
 /** VALIDATION_ERROR because of the header X-User-ID, which every route reads. */

@@ -1,7 +1,8 @@
-import { IsOptional, Length, Matches } from 'class-validator'
+import { IsOptional } from 'class-validator'
 import { isDay, isDecimal, isText } from '#core/http/dto/cursor.js'
 import type { PageSlice } from '#core/http/dto/paging.dto.js'
 import { ChoiceInput, OwnerInput } from '#core/http/dto/input-field.decorators.js'
+import { Checked, lengthRule, notOfType } from '#core/http/dto/field-rule.js'
 import { beginningAt, endingAt, TimeRangeQueryDto } from '#core/http/dto/time-range.dto.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
 import { TextField } from '#core/http/openapi/decorators/field.decorators.js'
@@ -13,6 +14,8 @@ import {
 } from '#modules/billing/roll-ups/usage-parts.repository.js'
 import { dayAt, monthAt } from '#modules/usage/calendar.js'
 import { modelName } from './usage-fields.dto.js'
+
+const isOneLine = new RegExp(oneLine)
 
 /** Query parameters of `GET /admin/usage`. */
 export class UsageQueryDto extends TimeRangeQueryDto {
@@ -26,8 +29,11 @@ export class UsageQueryDto extends TimeRangeQueryDto {
     ...modelName
   })
   @IsOptional()
-  @Matches(new RegExp(oneLine), { message: 'must be one line' })
-  @Length(1, modelName.maxLength, { message: `must be 1 to ${modelName.maxLength} characters` })
+  @Checked('model', value => {
+    if (typeof value !== 'string') return [notOfType(value, 'text is needed')]
+    if (!isOneLine.test(value)) return [{ rule: 'pattern', message: 'must be one line' }]
+    return lengthRule(value, { min: 1, max: modelName.maxLength })
+  })
   readonly model?: string
 
   @ChoiceInput({ description: 'Grouping of the rows.', default: 'owner', choices: groupings })
@@ -50,8 +56,11 @@ export class UsageQueryDto extends TimeRangeQueryDto {
       to: to === undefined ? month.to : endingAt(to)
     }
     if (range.from >= range.to) {
-      const field = from === undefined ? 'to' : 'from'
-      throw new ValidationFailed([{ field, messages: ['from must be before to'] }])
+      const problem =
+        from === undefined
+          ? { field: 'to', messages: ['must be after the beginning of this month, or beside from'] }
+          : { field: 'from', messages: ['must be before to'] }
+      throw new ValidationFailed([{ ...problem, rule: 'conflict' }])
     }
     return {
       from: dayAt(range.from).from,

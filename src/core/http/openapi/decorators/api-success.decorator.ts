@@ -9,7 +9,12 @@ export type DocumentedClass<T = unknown> = Type<T> & {
 }
 
 /** Headers that only some responses carry; the document describes each once. */
-export type ApiSuccessHeader = 'Location' | 'Idempotency-Replayed' | 'ETag'
+export type ApiSuccessHeader =
+  | 'Location'
+  | 'Idempotency-Replayed'
+  | 'ETag'
+  | 'X-Ignored-Fields'
+  | 'Warning'
 
 interface ApiSuccessOptions {
   readonly description: string

@@ -1,12 +1,13 @@
-import { IsInt, IsOptional, Max, Min, registerDecorator } from 'class-validator'
+import { IsOptional } from 'class-validator'
 import type { ConfiguredBudget } from '#modules/billing/budgets/configured-budgets.js'
 import { isDollars } from '#core/config/setting.decorators.js'
+import { Checked, notOfType, wholeNumberRule } from '#core/http/dto/field-rule.js'
 import { ValidationFailed } from '#core/http/dto/validation.js'
 import { DollarsField, IntegerField } from '#core/http/openapi/decorators/field.decorators.js'
 
 export const tokenLimits = { min: 0, max: Number.MAX_SAFE_INTEGER }
 
-const tokenRule = { message: `must be a whole number from ${tokenLimits.min}, or null` }
+const tokenRule = wholeNumberRule(tokenLimits)
 const dollarRule =
   'must be US dollars like 12.5 or "12.50", at most 999999999 with at most 12 decimals, or null'
 const names = ['dailyUsd', 'monthlyUsd', 'dailyTokens', 'monthlyTokens'] as const
@@ -35,9 +36,7 @@ export class SetBudgetDto {
     ...tokenLimits
   })
   @IsOptional()
-  @Min(tokenLimits.min, tokenRule)
-  @Max(tokenLimits.max, tokenRule)
-  @IsInt(tokenRule)
+  @Checked('tokens', tokenRule)
   readonly dailyTokens?: number | null
 
   @IntegerField({
@@ -47,9 +46,7 @@ export class SetBudgetDto {
     ...tokenLimits
   })
   @IsOptional()
-  @Min(tokenLimits.min, tokenRule)
-  @Max(tokenLimits.max, tokenRule)
-  @IsInt(tokenRule)
+  @Checked('tokens', tokenRule)
   readonly monthlyTokens?: number | null
 
   /** @throws ValidationFailed for an empty body, which would lift every limit by mistake */
@@ -71,14 +68,11 @@ export class SetBudgetDto {
 }
 
 function IsDollars(): PropertyDecorator {
-  return (target, property) =>
-    registerDecorator({
-      name: 'isDollars',
-      target: target.constructor,
-      propertyName: String(property),
-      options: { message: dollarRule },
-      validator: { validate: value => decimalText(value) !== undefined }
-    })
+  return Checked('dollars', value => {
+    if (decimalText(value) !== undefined) return []
+    if (typeof value === 'string') return [{ rule: 'pattern', message: dollarRule }]
+    return [notOfType(value, `it ${dollarRule}`)]
+  })
 }
 
 /** The amount in plain decimals, exactly as written; undefined when it is not an amount. */

@@ -1,11 +1,12 @@
 import {
   defaultMaxLength,
+  keywordLength,
   maxLengthRange,
   minLengthRange,
   type StoryRequest
 } from '#modules/stories/domain/story-request.js'
-import { NotAbove, WordsInput } from './story-input.decorators.js'
-import { StoryRequestDto } from './story-request.dto.js'
+import { KeywordsInput, NotAbove, WordsInput } from './story-input.decorators.js'
+import { keywordsDescription, StoryRequestDto } from './story-request.dto.js'
 
 /** The body of `POST /stories` and `POST /stories/stream`. */
 export class CreateStoryDto extends StoryRequestDto {
@@ -21,6 +22,9 @@ export class CreateStoryDto extends StoryRequestDto {
       audience: 'teen'
     }
   } as const satisfies Record<string, Partial<CreateStoryDto>>
+
+  @KeywordsInput(keywordsDescription, keywordLength.max)
+  readonly keywords!: readonly string[]
 
   @WordsInput({
     description: 'Maximum number of words. Digits in a string are accepted.',

@@ -1,12 +1,13 @@
 import { IgnoreUnknownFields } from '#core/http/openapi/decorators/ignore-unknown-fields.decorator.js'
 import {
   defaultMaxLength,
+  maxLegacyKeywordLength,
   maxLengthRange,
   minLengthRange,
   type StoryRequest
 } from '#modules/stories/domain/story-request.js'
-import { NotAbove, WordsAlias, WordsInput } from './story-input.decorators.js'
-import { StoryRequestDto } from './story-request.dto.js'
+import { KeywordsInput, NotAbove, WordsAlias, WordsInput } from './story-input.decorators.js'
+import { keywordsDescription, StoryRequestDto } from './story-request.dto.js'
 
 /** The body of `POST /generate`, as clients of the Python service send it. */
 @IgnoreUnknownFields()
@@ -23,6 +24,9 @@ export class GenerateRequestDto extends StoryRequestDto {
       audience: 'teen'
     }
   } as const satisfies Record<string, Partial<GenerateRequestDto>>
+
+  @KeywordsInput(keywordsDescription, maxLegacyKeywordLength)
+  readonly keywords!: readonly string[]
 
   @WordsInput({
     description: 'Maximum number of words. `maxLength` and digits in a string are accepted.',

@@ -7,7 +7,8 @@ import {
 /** The `details` of errors of a generation. */
 export class GenerationErrorDetailsDto {
   @TextField({
-    description: 'AI_ codes and CONTENT_REJECTED: machine-readable reason.',
+    description:
+      'AI_ codes, CONTENT_REJECTED and AUTHENTICATION_ERROR (missing, invalid, expired, revoked, wrong_scheme): machine-readable reason.',
     optional: true,
     maxLength: 50,
     pattern: '^[a-z0-9_]+$'

@@ -16,7 +16,11 @@ import {
 } from '#core/http/openapi/decorators/patterns.js'
 import { aiMark } from '#modules/stories/domain/ai-mark.js'
 import { lacks } from '#modules/stories/domain/story.js'
-import { keywordCount, keywordLength } from '#modules/stories/domain/story-request.js'
+import {
+  keywordCount,
+  keywordLength,
+  maxLegacyKeywordLength
+} from '#modules/stories/domain/story-request.js'
 
 /** The path parameter of a story's routes: any other text is the id of no story. */
 export const storyIdParam = {
@@ -30,7 +34,7 @@ const tokens = { min: 0, max: 10_000_000 }
 
 export const storedKeywords = {
   maxItems: keywordCount.max,
-  items: { minLength: keywordLength.min, maxLength: keywordLength.max, pattern: notBlank }
+  items: { minLength: keywordLength.min, maxLength: maxLegacyKeywordLength, pattern: notBlank }
 }
 
 /** Decorators of the fields that StoryDto and GenerateResponseDto share, under different names. */

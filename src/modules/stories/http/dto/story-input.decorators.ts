@@ -1,15 +1,14 @@
 import { applyDecorators } from '@nestjs/common'
 import { Transform } from 'class-transformer'
+import { IsOptional, ValidateIf } from 'class-validator'
 import {
-  IsIn,
-  IsInt,
-  IsOptional,
-  Max,
-  Min,
-  ValidateBy,
-  ValidateIf,
-  type ValidationArguments
-} from 'class-validator'
+  Checked,
+  choiceRule,
+  lengthRule,
+  notOfType,
+  wholeNumberRule,
+  type FieldRule
+} from '#core/http/dto/field-rule.js'
 import {
   ChoiceField,
   IntegerField,
@@ -25,6 +24,7 @@ import {
   keywordLength,
   maxLanguageLength
 } from '#modules/stories/domain/story-request.js'
+import { keywordsRule } from './keywords-rule.js'
 
 /** Fields of story requests and queries: each decorator documents, cleans and validates. */
 
@@ -39,20 +39,17 @@ interface Bounds {
   readonly max: number
 }
 
-export const keywordRule =
-  `must be a list of ${keywordCount.min} to ${keywordCount.max} different keywords, ` +
-  `each text of ${keywordLength.min} to ${keywordLength.max} characters`
-
-export function KeywordsInput(description: string): PropertyDecorator {
+/** Keywords of at most `maxLength` characters each. */
+export function KeywordsInput(description: string, maxLength: number): PropertyDecorator {
   return applyDecorators(
     TextListField({
       description,
       minItems: keywordCount.min,
       maxItems: keywordCount.max,
-      items: { minLength: keywordLength.min, maxLength: keywordLength.max, pattern: notBlank }
+      items: { minLength: keywordLength.min, maxLength, pattern: notBlank }
     }),
     Transform(({ value }: Transformed) => (Array.isArray(value) ? cleanKeywords(value) : value)),
-    Validate('keywords', isKeywordList, keywordRule)
+    Checked('keywords', keywordsRule(maxLength))
   )
 }
 
@@ -65,10 +62,10 @@ export function CleanTextInput(
     TextField({ description, optional, minLength: min, maxLength: max, pattern: notBlank }),
     ...(optional ? [IsOptional()] : []),
     Transform(({ value }: Transformed) => (typeof value === 'string' ? cleanInput(value) : value)),
-    Validate(
-      'text',
-      value => isText(value, { min, max }),
-      `must be text of ${min} to ${max} characters`
+    Checked('text', value =>
+      typeof value === 'string'
+        ? lengthRule(cleanInput(value), { min, max })
+        : [notOfType(value, `text of ${min} to ${max} characters is needed`)]
     )
   )
 }
@@ -78,11 +75,12 @@ export function AnyCaseChoiceInput<T extends string>(
   field: Input<T> & { readonly choices: readonly T[] }
 ): PropertyDecorator {
   const { choices } = field
+  const rule = choiceRule(choices)
   return applyDecorators(
     ChoiceField({ ...field, ...optionalOrDefault(field) }),
     IsOptional(),
     Transform(({ value }: Transformed) => lowerCase(value ?? field.default)),
-    IsIn(choices, { message: `must be one of ${choices.join(', ')}` })
+    Checked('choice', (value, body) => rule(lowerCase(value), body))
   )
 }
 
@@ -101,11 +99,7 @@ export function LanguageInput(field: Input<string>): PropertyDecorator {
       const tag = value ?? field.default
       return tag === undefined ? tag : (canonicalLanguage(tag) ?? false)
     }),
-    Validate(
-      'language',
-      value => typeof value === 'string',
-      'must be a BCP 47 language tag such as en or pt-BR'
-    )
+    Checked('language', languageRule)
   )
 }
 
@@ -127,37 +121,39 @@ export function WordsAlias(snakeCase: string, bounds: Bounds): PropertyDecorator
 
 /** The lower bound must not be above the upper one: the first of `fields` that is set. */
 export function NotAbove(fallback: number, ...fields: readonly string[]): PropertyDecorator {
-  const isNotAbove = (value: unknown, args?: ValidationArguments): boolean => {
-    const body = args?.object as Readonly<Record<string, unknown>> | undefined
-    const maximum = fields.map(field => body?.[field]).find(each => each !== undefined)
+  return Checked('notAboveMaximum', (value, body) => {
+    const field = fields.find(name => body[name] !== undefined && body[name] !== null)
+    const maximum = Number(field === undefined ? fallback : wholeNumber(body[field]))
+    const minimum = Number(wholeNumber(value))
     // If the maximum is not a number, only that error is reported.
-    return !(Number(value) > Number(maximum ?? fallback))
-  }
-  return Validate('notAboveMaximum', isNotAbove, 'must not be above the maximum length')
+    if (!(minimum > maximum)) return []
+    const above =
+      field === undefined
+        ? `above ${maximum}, the default of ${fields[0]}; send a larger ${fields[0]} too`
+        : `above ${field}, which is ${maximum}; lower it or raise ${field}`
+    return [{ rule: 'conflict', limit: maximum, message: `is ${minimum}, ${above}` }]
+  })
 }
 
 function WordsRule(field: Bounds & { readonly default?: number }): PropertyDecorator {
-  const { min, max } = field
-  const rule = { message: `must be a whole number of words from ${min} to ${max}` }
+  const rule = wholeNumberRule({ ...field, of: 'words' })
   return applyDecorators(
     IsOptional(),
     Transform(({ value }: Transformed) => wholeNumber(value ?? field.default)),
-    Min(min, rule),
-    Max(max, rule),
-    IsInt(rule)
+    Checked('words', (value, body) => rule(wholeNumber(value), body))
   )
+}
+
+const languageRule: FieldRule = value => {
+  const wanted = 'a BCP 47 language tag such as en or pt-BR is needed'
+  if (typeof value !== 'string') return [notOfType(value, wanted)]
+  if (canonicalLanguage(value) !== undefined) return []
+  const hint = value.includes('_') ? ', with a hyphen instead of _' : ''
+  return [{ rule: 'pattern', message: `is not a language tag; ${wanted}${hint}` }]
 }
 
 interface Transformed {
   readonly value: unknown
-}
-
-function Validate(
-  name: string,
-  validate: (value: unknown, args?: ValidationArguments) => boolean,
-  message: string
-): PropertyDecorator {
-  return ValidateBy({ name, validator: { validate, defaultMessage: () => message } })
 }
 
 function optionalOrDefault({ default: fallback }: Input<unknown>): {
@@ -165,22 +161,6 @@ function optionalOrDefault({ default: fallback }: Input<unknown>): {
   readonly nullable?: true
 } {
   return fallback === undefined ? { optional: true } : { optional: true, nullable: true }
-}
-
-function isKeywordList(value: unknown): boolean {
-  if (!Array.isArray(value)) return false
-  const items: readonly unknown[] = value
-  return (
-    items.length >= keywordCount.min &&
-    items.length <= keywordCount.max &&
-    items.every(keyword => isText(keyword, keywordLength))
-  )
-}
-
-function isText(value: unknown, { min, max }: Bounds): boolean {
-  if (typeof value !== 'string') return false
-  const characters = Array.from(value).length
-  return characters >= min && characters <= max
 }
 
 function lowerCase(value: unknown): unknown {

@@ -7,6 +7,7 @@ import {
   audiences,
   genreLength,
   keywordLength,
+  maxLegacyKeywordLength,
   tones,
   type Audience,
   type Tone
@@ -53,7 +54,8 @@ export class StoryListQueryDto extends PageQueryDto {
   @CleanTextInput({
     description: 'Only stories that were requested with exactly this keyword.',
     optional: true,
-    ...keywordLength
+    min: keywordLength.min,
+    max: maxLegacyKeywordLength
   })
   readonly keyword?: string
 

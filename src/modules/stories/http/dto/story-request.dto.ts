@@ -7,19 +7,14 @@ import {
   type StoryRequest,
   type Tone
 } from '#modules/stories/domain/story-request.js'
-import {
-  AnyCaseChoiceInput,
-  CleanTextInput,
-  KeywordsInput,
-  LanguageInput
-} from './story-input.decorators.js'
+import { AnyCaseChoiceInput, CleanTextInput, LanguageInput } from './story-input.decorators.js'
+
+export const keywordsDescription =
+  'Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.'
 
 /** The fields that every generating route takes in the same spelling. */
 export abstract class StoryRequestDto {
-  @KeywordsInput(
-    'Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.'
-  )
-  readonly keywords!: readonly string[]
+  abstract readonly keywords: readonly string[]
 
   @CleanTextInput({ description: 'Genre, as free text; it is trimmed.', ...genreLength })
   readonly genre!: string
