@@ -1,13 +1,15 @@
 import 'reflect-metadata'
 import { loadSettings } from './app.settings.js'
-import { SettingsError } from '#core/config/settings-error.js'
+import { processEnvironment } from '#core/config/parse-settings.js'
 
+const variables = processEnvironment()
 try {
-  const settings = loadSettings()
+  const { settings, notices } = loadSettings(variables)
   // Loaded after the settings are validated, so that a missing setting is reported without delay.
   const { startService } = await import('./app.start.js')
-  await startService(settings)
+  await startService(settings, notices)
 } catch (error) {
-  process.stderr.write(`${error instanceof SettingsError ? error.message : String(error)}\n`)
+  const { reportFailedStart } = await import('#core/logging/report-failed-start.js')
+  await reportFailedStart(error, variables)
   process.exit(1)
 }
