@@ -99,7 +99,7 @@ function metrics(): string {
 # Metrics
 
 \`GET /metrics\` returns the metrics in the Prometheus text format, without authentication.
-\`ENABLE_METRICS=false\` disables it. Each metric is declared in the \`*.metrics.ts\` of its module.
+\`METRICS_PORT\` moves it to a port of its own; \`ENABLE_METRICS=false\` disables it. Each metric is declared in the \`*.metrics.ts\` of its module.
 
 Labels contain no text of clients or the provider: the tables list their values, or name what limits them. All
 series that are known at start begin at 0, so that \`rate()\` and \`increase()\` include the first event.
