@@ -5,6 +5,7 @@ import { Public } from '#core/access/public.decorator.js'
 import { httpConfig } from '#core/http/http.config.js'
 import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
 import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { metricsConfig } from '#core/metrics/metrics.config.js'
 import { studioConfig } from '#modules/studio/studio.config.js'
 import { ServiceInfoDto } from './app.dto.js'
 
@@ -13,7 +14,8 @@ import { ServiceInfoDto } from './app.dto.js'
 export class AppController {
   constructor(
     @Inject(httpConfig.KEY) private readonly http: ConfigType<typeof httpConfig>,
-    @Inject(studioConfig.KEY) private readonly studio: ConfigType<typeof studioConfig>
+    @Inject(studioConfig.KEY) private readonly studio: ConfigType<typeof studioConfig>,
+    @Inject(metricsConfig.KEY) private readonly metrics: ConfigType<typeof metricsConfig>
   ) {}
 
   @ApiRoute({
@@ -30,6 +32,8 @@ export class AppController {
   read(): ServiceInfoDto {
     const { ENABLE_DOCS: docs } = this.http
     const { ENABLE_STUDIO: studio } = this.studio
-    return ServiceInfoDto.of({ docs, studio })
+    const { ENABLE_METRICS, METRICS_PORT } = this.metrics
+    const metrics = ENABLE_METRICS && METRICS_PORT === undefined
+    return ServiceInfoDto.of({ docs, studio, metrics })
   }
 }

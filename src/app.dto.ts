@@ -6,19 +6,20 @@ const links = {
   generate: '/api/v1/generate',
   stories: '/api/v1/stories',
   stream: '/api/v1/stories/stream',
-  health: '/api/health',
-  metrics: '/metrics'
+  health: '/api/health'
 } as const
 
 /** Pages that settings may switch off. */
-const pages = { docs: '/api/docs', studio: '/studio' } as const
+const pages = { docs: '/api/docs', metrics: '/metrics', studio: '/studio' } as const
+
+type Enabled = Readonly<Record<keyof typeof pages, boolean>>
 
 const welcome = 'Welcome to Jiraiya Service 🐸'
 
 /** Name, version and links of the service. */
 export class ServiceInfoDto {
   static readonly examples: Readonly<Record<string, ServiceInfoDto>> = {
-    jiraiya: ServiceInfoDto.of({ docs: true, studio: true })
+    jiraiya: ServiceInfoDto.of({ docs: true, metrics: true, studio: true })
   }
 
   @ChoiceField({ description: 'Name of the service.', choices: ['jiraiya'] })
@@ -37,16 +38,13 @@ export class ServiceInfoDto {
   })
   readonly links!: Readonly<Record<string, string>>
 
-  static of(enabled: { readonly docs: boolean; readonly studio: boolean }): ServiceInfoDto {
+  static of(enabled: Enabled): ServiceInfoDto {
+    const served = Object.entries(pages).filter(([name]) => enabled[name as keyof Enabled])
     return {
       name: 'jiraiya',
       message: welcome,
       version: serviceVersion,
-      links: {
-        ...links,
-        ...(enabled.docs && { docs: pages.docs }),
-        ...(enabled.studio && { studio: pages.studio })
-      }
+      links: { ...links, ...Object.fromEntries(served) }
     }
   }
 }

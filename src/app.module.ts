@@ -37,7 +37,7 @@ export class AppModule {
         }),
         LoggingModule.to(logTo),
         LifecycleModule,
-        MetricsModule.forRoot(),
+        MetricsModule.forRoot(settings.http.HOST),
         TracingModule,
         HealthModule,
         HttpPlatformModule,

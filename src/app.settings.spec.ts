@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { SettingsError, type SettingProblem } from '#core/config/settings-error.js'
-import { parseSettings, settingGroups } from './app.settings.js'
+import { otherSettingNotices } from '#core/config/other-settings.js'
+import { loadSettings, parseSettings, settingGroups } from './app.settings.js'
 
 const JWT_SECRET = 'x7'.repeat(16)
 const DATABASE_URL = 'postgres://jiraiya@127.0.0.1/jiraiya'
@@ -11,7 +12,7 @@ const strict = {
   JWT_SECRET,
   DATABASE_URL,
   ENVIRONMENT: 'production',
-  OPENAI_API_KEY: 'sk-test'
+  OPENAI_API_KEY: 'sk-test-of-the-settings'
 }
 
 /** All settings side by side. */
@@ -212,20 +213,71 @@ describe('Settings', () => {
     ['OPENAI_API_KEY', { OPENAI_API_KEY: '' }],
     ['OPENAI_BASE_URL', { OPENAI_BASE_URL: 'http://example.test/v1' }],
     ['REQUIRE_AUTHENTICATION', { REQUIRE_AUTHENTICATION: 'false' }],
-    ['API_KEYS', { API_KEYS: 'x'.repeat(31) }],
-    ['CORS_ORIGINS', { CORS_ORIGINS: '*' }]
+    ['API_KEYS', { API_KEYS: 'x7'.repeat(15) }],
+    ['CORS_ORIGINS', { CORS_ORIGINS: '*' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'debug' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'TRACE' }],
+    ['DEBUG', { DEBUG: 'True' }],
+    ['OPENAI_API_KEY', { OPENAI_API_KEY: 'sk-of-19-characters' }],
+    ['OPENAI_API_KEY', { OPENAI_API_KEY: 'sk-...................' }],
+    ['OPENAI_API_KEY', { OPENAI_API_KEY: 'your-openai-api-key-here' }]
   ])('reject an unsafe %s in production but accept it in development', (name, change) => {
     expect(problemsOf({ ...strict, ...change }).map(problem => problem.name)).toEqual([name])
     expect(problemsOf({ ...change })).toEqual([])
   })
 
-  it.each(['JWT_SECRET', 'SERVICE_JWT_SECRET', 'TOKEN_SECRET'])(
-    'reject a sample value of %s in production',
+  const secrets = settingGroups()
+    .flatMap(({ settings }) => settings)
+    .filter(({ secretsIn }) => secretsIn('["a"]').length > 0)
+    .map(({ name }) => name)
+
+  it.each(secrets)('reject a sample value of %s in production', name => {
+    const sample = 'local-development-secret-change-me'
+    expect(problemsOf({ ...strict, [name]: sample })).toEqual([
+      { name, rule: 'must not be a sample value outside development' }
+    ])
+    expect(problemsOf({ [name]: sample })).toEqual([])
+  })
+
+  it.each(secrets.filter(name => name !== 'JWT_SECRET'))(
+    'reject in production a %s that is another secret too',
     name => {
-      const sample = 'local-development-secret-change-me'
-      expect(problemsOf({ ...strict, [name]: sample }).map(problem => problem.name)).toEqual([name])
+      const [problem, ...others] = problemsOf({ ...strict, [name]: JWT_SECRET })
+      expect(problem?.rule).toMatch(/JWT_SECRET/)
+      expect(others.map(other => other.name)).toEqual(name === 'TOKEN_SECRET' ? [name] : [])
     }
   )
+
+  it('refuse one port for the API and the metrics', () => {
+    const [problem] = problemsOf({ PORT: '9464', METRICS_PORT: '9464' })
+    expect(problem).toEqual({ name: 'METRICS_PORT', rule: 'must not be PORT' })
+    expect(problemsOf({ PORT: '0', METRICS_PORT: '0' })).toEqual([])
+  })
+
+  it('report what production should not have, and start', () => {
+    const notices = (change: object): readonly string[] =>
+      loadSettings({
+        ...strict,
+        CORS_ORIGINS: 'https://kuybi.example',
+        METRICS_PORT: '9464',
+        ...change
+      }).notices.map(({ name }) => name)
+    expect(notices({})).toEqual([])
+    expect(notices({ METRICS_PORT: '' })).toEqual(['METRICS_PORT'])
+    expect(notices({ METRICS_PORT: '', ENABLE_METRICS: 'false' })).toEqual([])
+    for (const origin of ['http://localhost:5173', 'https://127.0.0.1', 'http://[::1]:80']) {
+      expect(notices({ CORS_ORIGINS: `https://kuybi.example,${origin}` })).toEqual(['CORS_ORIGINS'])
+    }
+    for (const password of ['postgres', 'short', 'Password1!', '12345678', 'jiraiya-owner']) {
+      const url = `postgres://jiraiya-owner:${password}@db/x`
+      expect(notices({ DATABASE_URL: url, DB_MIGRATION_URL: url })).toEqual([
+        'DATABASE_URL',
+        'DB_MIGRATION_URL'
+      ])
+    }
+    expect(notices({ DATABASE_URL: 'postgres://a:x7b2c9d4e1@db/x' })).toEqual([])
+    expect(loadSettings({ JWT_SECRET, DATABASE_URL }).notices).toEqual([])
+  })
 
   it.each(['JWT_SECRET', 'JWT_SECRET_PREVIOUS', 'SERVICE_JWT_SECRET', 'TOKEN_SECRET'])(
     'reject a short %s in every environment',
@@ -307,4 +359,67 @@ describe('Settings', () => {
     for (const name of Object.keys(example)) expect(names).toContain(name)
     expect(problemsOf(example as Record<string, string>)).toEqual([])
   })
+})
+
+describe('Settings of other services', () => {
+  const theirs = [
+    ['API_KEY', 'API_KEYS'],
+    ['API_V1_STR', 'PATH_PREFIX'],
+    ['APP_PORT', 'PORT'],
+    ['CORS_ORIGIN', 'CORS_ORIGINS'],
+    ['DB_HOST', 'DATABASE_URL'],
+    ['DB_PASSWORD_FILE', 'DATABASE_URL'],
+    ['DB_MAX_OVERFLOW', 'DB_POOL_SIZE'],
+    ['DEBUG', 'LOG_LEVEL'],
+    ['JWT_SECRET_KEY', 'JWT_SECRET'],
+    ['PROJECT_NAME', 'OTEL_SERVICE_NAME'],
+    ['REDIS_ENABLED', 'REDIS_URL'],
+    ['REDIS_MAX_CONNECTIONS', 'pool'],
+    ['SERVICE_NAME', 'OTEL_SERVICE_NAME'],
+    ['THROTTLE_TTL', 'RATE_LIMIT_PER_MINUTE'],
+    ['VERSION', 'package']
+  ] as const
+
+  it.each(theirs)('are reported: %s, with %s instead', (name, instead) => {
+    const { notices } = loadSettings({ JWT_SECRET, DATABASE_URL, [name]: 'canary' })
+    expect(notices).toEqual([
+      { name, rule: expect.stringMatching(/^is not a setting of this service: /) }
+    ])
+    expect(notices[0]?.rule).toContain(instead)
+    expect(JSON.stringify(notices)).not.toContain('canary')
+    expect(loadSettings({ JWT_SECRET, DATABASE_URL, [name]: '' }).notices).toEqual([])
+  })
+
+  it('are none of the names of this service', () => {
+    const own = settingGroups().flatMap(({ settings }) => settings.map(({ name }) => name))
+    const variables = Object.fromEntries(own.map(name => [name, 'x']))
+    expect(otherSettingNotices(variables)).toEqual([])
+  })
+
+  it('explain a problem', () => {
+    const start = (): unknown => parseSettings({ JWT_SECRET, DB_HOST: 'db', DB_NAME: 'x' })
+    expect(start).toThrow(/DATABASE_URL is required\nAlso:\n {2}DB_HOST is not a setting/)
+  })
+
+  it('keep their meaning where another one is dangerous: API_KEY', () => {
+    const [key] = read({ API_KEYS: '["a,key"]' })['API_KEYS'] as readonly unknown[]
+    expect(read({ API_KEY: 'a,key' })['API_KEYS']).toEqual([key])
+    expect(read({ API_KEY: 'other', API_KEYS: '["a,key"]' })['API_KEYS']).toEqual([key])
+    expect(problemsOf({ ...strict, API_KEY: 'short' }).map(({ name }) => name)).toEqual([
+      'API_KEYS'
+    ])
+  })
+
+  it.each(['false', 'No', '0'])(
+    'keep their meaning where another one is dangerous: REDIS_ENABLED=%s',
+    REDIS_ENABLED => {
+      const redis = { REDIS_URL: 'redis://r', REDIS_SENTINELS: 'a:1' }
+      expect(read({ ...redis, REDIS_ENABLED: 'true' })).toMatchObject({ REDIS_URL: 'redis://r' })
+      expect(read({ ...redis, REDIS_ENABLED, KUYBI_REDIS_URL: 'redis://k' })).toMatchObject({
+        REDIS_SENTINELS: [],
+        KUYBI_REDIS_URL: 'redis://k'
+      })
+      expect(read({ ...redis, REDIS_ENABLED })).not.toHaveProperty('REDIS_URL', 'redis://r')
+    }
+  )
 })

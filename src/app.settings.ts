@@ -1,7 +1,8 @@
 import type { ConfigType } from '@nestjs/config'
 import { appConfig } from '#core/config/app.config.js'
-import { processEnvironment, SettingsParser, type Variables } from '#core/config/parse-settings.js'
+import { SettingsParser, type Variables } from '#core/config/parse-settings.js'
 import { declaredSettings, type SettingEntry } from '#core/config/setting.decorators.js'
+import { SettingsError, type SettingProblem } from '#core/config/settings-error.js'
 import type { SettingsNamespace } from '#core/config/settings-namespace.js'
 import { auditConfig } from '#core/audit/audit.config.js'
 import { databaseConfig } from '#core/database/database.config.js'
@@ -21,6 +22,11 @@ import { rateLimitConfig } from '#modules/rate-limit/rate-limit.config.js'
 import { storiesConfig } from '#modules/stories/stories.config.js'
 import { certificateConfig } from '#modules/stories/certificate/certificate.config.js'
 import { studioConfig } from '#modules/studio/studio.config.js'
+import {
+  otherSettingNotices,
+  otherSettingProblems,
+  withOtherSettings
+} from '#core/config/other-settings.js'
 
 /** The settings of every module, in the order of docs/configuration.md. */
 export const settingsNamespaces = {
@@ -63,9 +69,15 @@ export function settingGroups(): readonly SettingGroup[] {
   }))
 }
 
-/** The settings of this process. */
-export function loadSettings(): Settings {
-  return parseSettings(processEnvironment())
+/** The settings of this process, and what the log reports about them. */
+export interface LoadedSettings {
+  readonly settings: Settings
+  readonly notices: readonly SettingProblem[]
+}
+
+/** @throws SettingsError as parseSettings does */
+export function loadSettings(variables: Variables): LoadedSettings {
+  return { settings: parseSettings(variables), notices: noticesOf(variables) }
 }
 
 /**
@@ -73,9 +85,20 @@ export function loadSettings(): Settings {
  * @throws SettingsError that lists every problem at once, and never a value
  */
 export function parseSettings(variables: Variables): Settings {
-  const namespaces = Object.entries<SettingsNamespace>(settingsNamespaces)
-  const parser = new SettingsParser(variables)
-  parser.check(namespaces.map(([, namespace]) => namespace))
-  const settings = namespaces.map(([name, each]) => [name, parser.settingsOf(each)] as const)
+  const parser = new SettingsParser(withOtherSettings(variables))
+  const others = parser.isStrict ? otherSettingProblems(variables) : []
+  const problems = [...parser.problemsOf(Object.values(settingsNamespaces)), ...others]
+  if (problems.length > 0) throw new SettingsError(problems, otherSettingNotices(variables))
+  const settings = Object.entries<SettingsNamespace>(settingsNamespaces).map(
+    ([name, each]) => [name, parser.settingsOf(each)] as const
+  )
   return Object.freeze(Object.fromEntries(settings)) as unknown as Settings
+}
+
+function noticesOf(variables: Variables): readonly SettingProblem[] {
+  const parser = new SettingsParser(withOtherSettings(variables))
+  return [
+    ...otherSettingNotices(variables),
+    ...parser.warningsOf(Object.values(settingsNamespaces))
+  ]
 }

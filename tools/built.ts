@@ -2,6 +2,7 @@
 interface Modules {
   'app.errors.js': typeof import('../src/app.errors.ts')
   'app.metrics.js': typeof import('../src/app.metrics.ts')
+  'core/config/other-settings.js': typeof import('../src/core/config/other-settings.ts')
   'app.settings.js': typeof import('../src/app.settings.ts')
   'app.setup.js': typeof import('../src/app.setup.ts')
   'app.openapi.js': typeof import('../src/app.openapi.ts')

@@ -20,10 +20,7 @@ function heapUsed(): number {
 
 describe('Many mutated answers', () => {
   it('are read the same on both paths, cost more than 0, are marked as cut, and leave no memory behind', async () => {
-    const prices = new PriceBook(
-      { OPENAI_PRICES: {} } as never,
-      { OPENAI_MODEL: 'gpt-4o-mini', OPENAI_FALLBACK_MODELS: [] } as never
-    )
+    const prices = new PriceBook({ OPENAI_PRICES: {} } as never)
     const read = (numRuns: number): Promise<void> =>
       fc.assert(
         fc.asyncProperty(mutatedAnswers, answer => expectSameOnBothPaths(answer, prices)),

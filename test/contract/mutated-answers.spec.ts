@@ -5,10 +5,7 @@ import { expectSameOnBothPaths } from '../harness/scenarios/mutated/read-both-wa
 
 describe('A mutated answer', () => {
   it('is read the same on both paths, costs more than 0 if it has text, and is complete or marked as cut', async () => {
-    const prices = new PriceBook(
-      { OPENAI_PRICES: {} } as never,
-      { OPENAI_MODEL: 'gpt-4o-mini', OPENAI_FALLBACK_MODELS: [] } as never
-    )
+    const prices = new PriceBook({ OPENAI_PRICES: {} } as never)
     const property = fc.asyncProperty(mutatedAnswers, answer =>
       expectSameOnBothPaths(answer, prices)
     )

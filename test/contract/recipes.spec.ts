@@ -21,7 +21,9 @@ const recipes: readonly Recipe[] = readFileSync('docs/providers.md', 'utf8')
   .flatMap(section => {
     const [, settings] = /^```sh\n(.*?)^```$/ms.exec(section) ?? []
     if (settings === undefined) return []
-    const filled = settings.replaceAll(/:(IN|OUT)\b/g, ':2')
+    const filled = settings
+      .replaceAll(/:(IN|OUT)\b/g, ':2')
+      .replace('=sk-KEY\n', '=sk-a-key-of-the-recipes\n')
     return [{ name: section.split('\n')[0] ?? '', settings: parseEnv(filled) as SettingTexts }]
   })
 

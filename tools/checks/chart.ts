@@ -27,7 +27,7 @@ const declared = new Set(settings.map(({ name }) => name))
 const secrets = {
   DATABASE_URL: 'postgres://a:b@c/d',
   JWT_SECRET: 'b7f1c0a29e4d4c7d8a35f0c61d9e2b84',
-  OPENAI_API_KEY: 'of-the-chart-check'
+  OPENAI_API_KEY: 'provider-key-of-the-chart-check'
 }
 
 const values = await yaml('values.yaml')

@@ -22,7 +22,7 @@ export interface ServiceProcess {
   stop(): Promise<number | null>
 }
 
-/** The built service did not start; `output` is its standard error. */
+/** The built service did not start; `output` is its log and its standard error. */
 export class ServiceDidNotStart extends Error {
   readonly exitCode: number | null
   readonly output: string
@@ -56,8 +56,9 @@ export async function startServiceProcess(
   const ended = once(child, 'close').then(([code]) => code as number | null)
   const logs: LogLine[] = []
   const waiting = new Set<(line: LogLine) => void>()
-  let errors = ''
-  child.stderr?.on('data', (text: Buffer) => (errors += text.toString()))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (text: Buffer) => (output += text.toString()))
   createInterface(child.stdout ?? Readable.from([])).on('line', text => {
     const line = parseLine(text)
     logs.push(line)
@@ -74,10 +75,9 @@ export async function startServiceProcess(
         resolve(line)
       }
       waiting.add(look)
-      void ended.then(code => reject(new ServiceDidNotStart(code, errors)))
+      void ended.then(code => reject(new ServiceDidNotStart(code, output)))
     })
   }
-
   const tooLong = setTimeout(() => child.kill('SIGKILL'), startWithinMs)
   const started = await waitForLog(line => line['action'] === 'started')
   clearTimeout(tooLong)

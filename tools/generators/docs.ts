@@ -8,6 +8,7 @@ import { built } from '../built.ts'
 
 const { createApp } = await built('app.setup.js')
 const { parseSettings, settingGroups } = await built('app.settings.js')
+const { otherSettings } = await built('core/config/other-settings.js')
 const { metricGroups, declaredMetrics } = await built('app.metrics.js')
 const { libraryMetrics } = await built('core/metrics/library-metrics.js')
 const { generationOutcomes } = await built('modules/stories/stories.metrics.js')
@@ -47,9 +48,22 @@ too; the environment has precedence. An empty value counts as absent. The value 
 from the file named by \`NAME_FILE\`. Lists are comma-separated or JSON. If settings are invalid, the process
 prints the name and the rule of each one, never the value, and exits with 1.
 
-"Strict" means the environments staging and production. Only \`ENVIRONMENT\` decides this.
+"Strict" means the environments staging and production. Only \`ENVIRONMENT\` decides this. There no secret may be
+a sample value or equal another one, and \`setting_notice\` in the log reports what is accepted and risky
+([logging.md](logging.md#setting_notice)).
 
 ${settingGroups().map(settingTable).join('\n')}
+## Settings of other services
+
+Variables of the Python service and of Kuybi that are not settings of this service. A line \`setting_notice\` reports
+each one at the start.
+
+| name | instead |
+|---|---|
+${Object.entries(otherSettings)
+  .map(([name, instead]) => `| \`${name}\` | ${instead} |`)
+  .join('\n')}
+
 ## Where traces go
 
 With \`ENABLE_TRACING\`, the OpenTelemetry SDK reads its own variables from the environment, not from \`.env\`
@@ -85,7 +99,7 @@ function metrics(): string {
 # Metrics
 
 \`GET /metrics\` returns the metrics in the Prometheus text format, without authentication.
-\`ENABLE_METRICS=false\` disables it. Each metric is declared in the \`*.metrics.ts\` of its module.
+\`METRICS_PORT\` moves it to a port of its own; \`ENABLE_METRICS=false\` disables it. Each metric is declared in the \`*.metrics.ts\` of its module.
 
 Labels contain no text of clients or the provider: the tables list their values, or name what limits them. All
 series that are known at start begin at 0, so that \`rate()\` and \`increase()\` include the first event.

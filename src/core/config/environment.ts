@@ -6,3 +6,8 @@ export type Environment = (typeof environments)[number]
 export function isStrict(environment: Environment): boolean {
   return environment !== 'development'
 }
+
+/** Undefined if the text names none. */
+export function environmentOf(text = ''): Environment | undefined {
+  return environments.find(each => each === text.toLowerCase())
+}

@@ -3,10 +3,11 @@ import { parseEnv } from 'node:util'
 import type { Type } from '@nestjs/common'
 import { plainToInstance } from 'class-transformer'
 import { validateSync } from 'class-validator'
-import { environments, isStrict, type Environment } from './environment.js'
+import { environmentOf, isStrict, type Environment } from './environment.js'
 import { declaredSettings } from './setting.decorators.js'
+import { secretProblems } from './secret-rules.js'
 import { SettingsError, type SettingProblem } from './settings-error.js'
-import type { SettingsNamespace } from './settings-namespace.js'
+import type { SettingsNamespace, SettingsRule } from './settings-namespace.js'
 
 /** Environment variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>
@@ -32,7 +33,8 @@ export function parseSettings<T extends object>(
   variables: Variables
 ): T {
   const parser = new SettingsParser(variables)
-  parser.check([namespace])
+  const problems = parser.problemsOf([namespace])
+  if (problems.length > 0) throw new SettingsError(problems)
   return parser.settingsOf(namespace)
 }
 
@@ -40,20 +42,28 @@ export function parseSettings<T extends object>(
 export class SettingsParser {
   private readonly known = new Map<unknown, object>()
   private readonly problems: SettingProblem[] = []
-  private readonly environment: Environment
+  /** Development if the variables name none. */
+  readonly environment: Environment
 
   constructor(private readonly variables: Variables) {
-    const name = this.readText('ENVIRONMENT', [])?.toLowerCase()
-    this.environment = environments.find(each => each === name) ?? 'development'
+    this.environment = environmentOf(this.readText('ENVIRONMENT', [])) ?? 'development'
   }
 
-  /** @throws SettingsError that lists every problem of these namespaces */
-  check(namespaces: readonly SettingsNamespace[]): void {
+  get isStrict(): boolean {
+    return isStrict(this.environment)
+  }
+
+  /** Every problem of these namespaces. */
+  problemsOf(namespaces: readonly SettingsNamespace[]): readonly SettingProblem[] {
     for (const namespace of namespaces) this.read(namespace)
     const broken = new Set(this.problems.map(({ name }) => name))
-    const byRule = namespaces.flatMap(namespace => this.ruleProblems(namespace, broken))
-    const problems = [...this.problems, ...byRule]
-    if (problems.length > 0) throw new SettingsError(problems)
+    const byRule = this.brokenRules(namespaces, rule => !rule.onlyWarns && !broken.has(rule.name))
+    return [...this.problems, ...byRule, ...this.secretProblems(namespaces)]
+  }
+
+  /** What the service starts with, although it should not be so. */
+  warningsOf(namespaces: readonly SettingsNamespace[]): readonly SettingProblem[] {
+    return this.brokenRules(namespaces, rule => rule.onlyWarns === true)
   }
 
   settingsOf<T extends object>(namespace: SettingsNamespace<T>): T {
@@ -71,19 +81,31 @@ export class SettingsParser {
     return values
   }
 
-  private ruleProblems<T extends object>(
-    namespace: SettingsNamespace<T>,
-    broken: ReadonlySet<string>
+  private brokenRules(
+    namespaces: readonly SettingsNamespace[],
+    fits: (rule: SettingsRule<never>) => boolean
   ): readonly SettingProblem[] {
-    const strict = isStrict(this.environment)
-    const settings = this.read(namespace)
-    return namespace.rules
-      .filter(({ name, onlyStrict = false }) => !broken.has(name) && (strict || !onlyStrict))
-      .filter(rule => rule.isBroken(settings, other => this.read(other)))
-      .map(each => {
-        const detail = each.detail === undefined ? '' : `: ${each.detail(settings)}`
-        return { name: each.name, rule: `${each.rule}${detail}` }
+    return namespaces.flatMap(namespace => {
+      const settings = this.read(namespace)
+      return namespace.rules
+        .filter(rule => fits(rule) && (this.isStrict || !rule.onlyStrict))
+        .filter(rule => rule.isBroken(settings, other => this.read(other)))
+        .map(each => {
+          const detail = each.detail === undefined ? '' : `: ${each.detail(settings)}`
+          return { name: each.name, rule: `${each.rule}${detail}` }
+        })
+    })
+  }
+
+  private secretProblems(namespaces: readonly SettingsNamespace[]): readonly SettingProblem[] {
+    if (!this.isStrict) return []
+    const entries = namespaces.flatMap(({ settings }) => declaredSettings(settings))
+    return secretProblems(
+      entries.flatMap(({ name, secretsIn }) => {
+        const text = this.readText(name, [])
+        return text === undefined ? [] : secretsIn(text).map(secret => ({ name, secret }))
       })
+    )
   }
 
   private readFields<T extends object>(type: Type<T>): T {

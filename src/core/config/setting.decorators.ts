@@ -10,6 +10,8 @@ export interface SettingEntry {
   readonly defaultText: string
   readonly description: string
   readonly secret: boolean
+  /** The secrets in the text of the setting, each of which strict environments compare with the others. */
+  readonly secretsIn: (text: string) => readonly string[]
 }
 
 export interface SettingOptions<T> {
@@ -26,6 +28,7 @@ interface Kind<T> {
   /** The typed value, or undefined when the text does not follow the rule. */
   readonly parse: (text: string) => T | undefined
   readonly secret?: boolean
+  readonly secretsIn?: (text: string) => readonly string[]
 }
 
 const entries = new Map<unknown, SettingEntry[]>()
@@ -44,22 +47,19 @@ export function Text(options: SettingOptions<string>): PropertyDecorator {
 
 export function Secret(options: SettingOptions<string>): PropertyDecorator {
   const parse = (text: string): string => text
-  return setting({ type: 'secret', rule: 'must be text', parse, secret: true }, options)
+  const secretsIn = (text: string): readonly string[] => [text]
+  return setting({ type: 'secret', rule: 'must be text', parse, secret: true, secretsIn }, options)
 }
 
 export function Flag(options: SettingOptions<boolean>): PropertyDecorator {
-  const words: Readonly<Record<string, boolean>> = {
-    true: true,
-    false: false,
-    yes: true,
-    no: false,
-    on: true,
-    off: false,
-    '1': true,
-    '0': false
-  }
-  const parse = (text: string): boolean | undefined => words[text.toLowerCase()]
-  return setting({ type: 'true or false', rule: 'must be true or false', parse }, options)
+  const rule = 'must be true or false'
+  return setting({ type: 'true or false', rule, parse: parseFlag }, options)
+}
+
+/** Undefined if the text is no word for true or false. */
+export function parseFlag(text: string): boolean | undefined {
+  if (/^(true|yes|on|1)$/i.test(text)) return true
+  return /^(false|no|off|0)$/i.test(text) ? false : undefined
 }
 
 export function Choice<T extends string>(
@@ -194,7 +194,8 @@ function setting<T>(kind: Kind<T>, options: SettingOptions<T>): PropertyDecorato
       rule: kind.rule,
       defaultText: options.defaultText ?? defaultText(options.default),
       description: options.description,
-      secret: kind.secret ?? false
+      secret: kind.secret ?? false,
+      secretsIn: kind.secretsIn ?? (() => [])
     }
     entries.set(target.constructor, [...(entries.get(target.constructor) ?? []), entry])
     Expose()(target, property)

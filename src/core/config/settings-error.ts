@@ -7,9 +7,17 @@ export interface SettingProblem {
 
 /** Wrong settings end the start-up, never a request. */
 export class SettingsError extends Error {
-  constructor(readonly problems: readonly SettingProblem[]) {
-    const lines = problems.map(({ name, rule }) => `  ${name} ${rule}`)
-    super(`The settings are wrong:\n${lines.join('\n')}\nSee docs/configuration.md.`)
+  /** @param notices what does not prevent the start but may explain a problem */
+  constructor(
+    readonly problems: readonly SettingProblem[],
+    readonly notices: readonly SettingProblem[] = []
+  ) {
+    const also = notices.length === 0 ? '' : `\nAlso:\n${lines(notices)}`
+    super(`The settings are wrong:\n${lines(problems)}${also}\nSee docs/configuration.md.`)
     this.name = 'SettingsError'
   }
+}
+
+function lines(problems: readonly SettingProblem[]): string {
+  return problems.map(({ name, rule }) => `  ${name} ${rule}`).join('\n')
 }

@@ -27,6 +27,8 @@ export interface SettingsRule<T extends object> {
   readonly rule: string
   /** Checked only where ENVIRONMENT is staging or production. */
   readonly onlyStrict?: boolean
+  /** The service starts although the rule is broken, and logs it as `setting_notice`. */
+  readonly onlyWarns?: boolean
   /** What the rule means for these settings. It must not contain a secret of theirs. */
   detail?(settings: T): string
   isBroken(settings: T, of: SettingsLookup): boolean

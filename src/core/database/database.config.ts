@@ -1,6 +1,7 @@
 import { registerSettings } from '#core/config/register-settings.js'
 import { Certificates, PrivateKey } from '#core/tls/pem.decorators.js'
 import { isKeyOfCertificate } from '#core/tls/tls-client.js'
+import { hasWeakPassword } from './connections/weak-password.js'
 import {
   Flag,
   Fraction,
@@ -86,6 +87,13 @@ export const databaseConfig = registerSettings('database', DatabaseSettings, {
       rule: 'is required',
       isBroken: ({ DATABASE_URL }) => DATABASE_URL === undefined
     },
+    ...(['DATABASE_URL', 'DB_MIGRATION_URL'] as const).map(name => ({
+      name,
+      rule: 'should not have a password that is short, common or the name of the user',
+      onlyStrict: true,
+      onlyWarns: true,
+      isBroken: ({ [name]: url = '' }: DatabaseSettings) => hasWeakPassword(url)
+    })),
     {
       name: 'DB_TLS_KEY',
       rule: 'must be the key of DB_TLS_CERT',

@@ -1,5 +1,6 @@
 import { registerSettings } from '#core/config/register-settings.js'
 import { Flag, Integer, Seconds, Text, TextList } from '#core/config/setting.decorators.js'
+import { metricsConfig } from '#core/metrics/metrics.config.js'
 
 export class HttpSettings {
   @Text({ default: '0.0.0.0', description: 'Address to listen on.' })
@@ -69,6 +70,22 @@ export const httpConfig = registerSettings('http', HttpSettings, {
       rule: 'must not hold * outside development',
       onlyStrict: true,
       isBroken: ({ CORS_ORIGINS }) => CORS_ORIGINS.includes('*')
+    },
+    {
+      name: 'METRICS_PORT',
+      rule: 'must not be PORT',
+      isBroken: ({ PORT }, of) => PORT > 0 && of(metricsConfig).METRICS_PORT === PORT
+    },
+    {
+      name: 'CORS_ORIGINS',
+      rule: 'should not hold origins of localhost outside development',
+      onlyStrict: true,
+      onlyWarns: true,
+      isBroken: ({ CORS_ORIGINS }) => CORS_ORIGINS.some(isLocal)
     }
   ]
 })
+
+function isLocal(origin: string): boolean {
+  return /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/i.test(origin)
+}

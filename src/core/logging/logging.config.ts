@@ -25,6 +25,14 @@ export class LoggingSettings {
 
 export const loggingConfig = registerSettings('logging', LoggingSettings, {
   title: 'Logging',
+  rules: [
+    {
+      name: 'LOG_LEVEL',
+      rule: 'must be info or above outside development',
+      onlyStrict: true,
+      isBroken: ({ LOG_LEVEL }) => LOG_LEVEL === 'debug' || LOG_LEVEL === 'trace'
+    }
+  ],
   dependentDefaults: (_settings, environment) => ({
     LOG_FORMAT: isStrict(environment) ? ('json' as const) : ('text' as const)
   })

@@ -27,7 +27,8 @@ export class MetricsController {
     id: 'readMetrics',
     tag: 'service',
     summary: 'Get metrics for Prometheus',
-    description: 'Prometheus text format 0.0.4. Returns 404 with `ENABLE_METRICS=false`.',
+    description:
+      'Prometheus text format 0.0.4. Returns 404 with `ENABLE_METRICS=false`, and with `METRICS_PORT`, on which they are served then.',
     public: true
   })
   @ApiTextSuccess(200, {
@@ -42,7 +43,8 @@ export class MetricsController {
   @RouteConfig({ skipAccessLog: true })
   @Header('Content-Type', Registry.PROMETHEUS_CONTENT_TYPE)
   read(): Promise<string> {
-    if (!this.settings.ENABLE_METRICS) throw new NotFoundException()
+    const { ENABLE_METRICS, METRICS_PORT } = this.settings
+    if (!ENABLE_METRICS || METRICS_PORT !== undefined) throw new NotFoundException()
     return this.registry.metrics()
   }
 }

@@ -1,4 +1,4 @@
-import { parseApiKeys, type ApiKeyEntry } from './strategies/api-key-entry.js'
+import { parseApiKeys, plainKeysIn, type ApiKeyEntry } from './strategies/api-key-entry.js'
 import { derivedSecret, secretRules } from './secrets.js'
 import { parseServiceScopes, type ServiceScopes } from './strategies/service-scopes.js'
 import { isStrict } from '#core/config/environment.js'
@@ -82,7 +82,8 @@ export class AuthSettings {
       type: 'JSON list',
       rule: 'must be a JSON list (or comma-separated) of key strings, or of {name, sha256, scopes}; scopes are stories, act-as, tokens:issue, admin; sha256 is 64 hex digits',
       parse: parseApiKeys,
-      secret: true
+      secret: true,
+      secretsIn: plainKeysIn
     },
     {
       default: [],

@@ -5,8 +5,12 @@ import {
   type ConfiguredBudgets
 } from './budgets/configured-budgets.js'
 import { parsePrices, type ConfiguredPrices } from './prices/configured-prices.js'
+import { priceTable } from './prices/price-table.js'
 import { registerSettings } from '#core/config/register-settings.js'
 import { Dollars, Integer, Seconds, Structured } from '#core/config/setting.decorators.js'
+import { llmConfig } from '#modules/llm/llm.config.js'
+
+const priceRule = 'must be a model with a price: name one of the price table or add OPENAI_PRICES'
 
 export class BillingSettings {
   @Structured<ConfiguredPrices>(
@@ -87,6 +91,22 @@ export const billingConfig = registerSettings('billing', BillingSettings, {
       rule: 'must be longer than GENERATION_DEADLINE',
       isBroken: ({ RESERVATION_LEASE }, of) =>
         RESERVATION_LEASE <= of(appConfig).GENERATION_DEADLINE
+    },
+    // The cost of a model without a price would be recorded as 0.
+    {
+      name: 'OPENAI_MODEL',
+      rule: priceRule,
+      isBroken: (settings, of) => !hasPrice(settings, of(llmConfig).OPENAI_MODEL)
+    },
+    {
+      name: 'OPENAI_FALLBACK_MODELS',
+      rule: priceRule,
+      isBroken: (settings, of) =>
+        !of(llmConfig).OPENAI_FALLBACK_MODELS.every(model => hasPrice(settings, model))
     }
   ]
 })
+
+function hasPrice({ OPENAI_PRICES }: BillingSettings, model: string): boolean {
+  return Object.hasOwn(OPENAI_PRICES, model) || Object.hasOwn(priceTable.models, model)
+}

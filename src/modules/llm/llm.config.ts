@@ -36,6 +36,9 @@ import {
 
 const whenSent = ['auto', 'always', 'never'] as const
 
+/** Shorter than any key of OpenAI. */
+const minimumOpenAiKey = 20
+
 /** When a field is sent that only some servers know. */
 export type WhenSent = (typeof whenSent)[number]
 
@@ -284,6 +287,14 @@ export const llmConfig = registerSettings('llm', LlmSettings, {
       rule: 'is required outside development',
       onlyStrict: true,
       isBroken: ({ OPENAI_API_KEY }) => OPENAI_API_KEY === undefined
+    },
+    {
+      name: 'OPENAI_API_KEY',
+      rule: `must have at least ${minimumOpenAiKey} characters for OpenAI's own address outside development`,
+      onlyStrict: true,
+      isBroken: ({ OPENAI_API_KEY, OPENAI_BASE_URL }) =>
+        new URL(OPENAI_BASE_URL).hostname === 'api.openai.com' &&
+        (OPENAI_API_KEY?.length ?? Infinity) < minimumOpenAiKey
     },
     ...(['OPENAI_API_KEY', 'OPENAI_ORGANIZATION', 'OPENAI_PROJECT'] as const).map(name => ({
       name,

@@ -46,45 +46,66 @@ async function start(settings: Readonly<Record<string, string>> = {}): Promise<S
 }
 
 describe('The built service with invalid settings', () => {
-  it('reports all invalid settings at once with their rules, never the values, and exits with 1', async () => {
-    const failure = start({
-      ENVIRONMENT: 'production',
-      PORT: 'canary-port',
-      JWT_SECRET: 'canary-secret',
-      LOG_LEVEL: 'canary-level',
-      API_KEYS: 'canary-key',
-      OPENAI_TIMEOUT: '-1',
-      OPENAI_PRICES: 'canary-prices',
-      REQUIRE_AUTHENTICATION: 'false'
-    })
-    await expect(failure).rejects.toMatchObject({ exitCode: 1 })
-    const output = await failure.then(
-      () => '',
-      (error: ServiceDidNotStart) => error.output
-    )
-    for (const name of [
-      'PORT must be',
-      'JWT_SECRET must have at least 32 characters',
-      'LOG_LEVEL must be one of',
-      'API_KEYS must not hold a plain key of fewer than 32 characters',
-      'OPENAI_TIMEOUT must be a number of seconds',
-      'OPENAI_PRICES must be a JSON object',
-      'OPENAI_API_KEY is required',
-      'OPENAI_BASE_URL must be https',
-      'REQUIRE_AUTHENTICATION may be false only in development'
-    ]) {
-      expect(output).toContain(name)
-    }
-    expect(output).not.toContain('canary')
-    expect(output).not.toMatch(/at .*\.js/)
-  })
+  const invalid = {
+    ENVIRONMENT: 'production',
+    PORT: 'canary-port',
+    JWT_SECRET: 'canary-secret',
+    LOG_LEVEL: 'canary-level',
+    API_KEYS: 'canary-key',
+    OPENAI_TIMEOUT: '-1',
+    OPENAI_PRICES: 'canary-prices',
+    OPENAI_MODEL: 'no-such-model',
+    OPENAI_FALLBACK_MODELS: 'neither-this',
+    REQUIRE_AUTHENTICATION: 'false',
+    DEBUG: 'true',
+    REDIS_ENABLED: 'canary-redis'
+  }
+  const problems = [
+    'PORT must be',
+    'JWT_SECRET must have at least 32 characters',
+    'LOG_LEVEL must be one of',
+    'API_KEYS must not hold a plain key of fewer than 32 characters',
+    'OPENAI_TIMEOUT must be a number of seconds',
+    'OPENAI_PRICES must be a JSON object',
+    'OPENAI_API_KEY is required',
+    'OPENAI_BASE_URL must be https',
+    'OPENAI_MODEL must be a model with a price',
+    'OPENAI_FALLBACK_MODELS must be a model with a price',
+    'REQUIRE_AUTHENTICATION may be false only in development',
+    'DEBUG must not be true outside development'
+  ]
 
-  it('rejects a model without a price', async () => {
-    const failure = start({ OPENAI_MODEL: 'no-such-model' })
-    await expect(failure).rejects.toMatchObject({
-      exitCode: 1,
-      output: expect.stringContaining('OPENAI_MODEL must be a model with a price')
-    })
+  it.each(['json', 'text'])(
+    'reports all invalid settings at once with their rules, never the values, as %s, and exits with 1',
+    async LOG_FORMAT => {
+      const failure = start({ ...invalid, LOG_FORMAT })
+      await expect(failure).rejects.toMatchObject({ exitCode: 1 })
+      const output = await failure.then(
+        () => '',
+        (error: ServiceDidNotStart) => error.output
+      )
+      for (const problem of problems) expect(output).toContain(problem)
+      expect(output).toContain('REDIS_ENABLED is not a setting of this service')
+      expect(output).not.toContain('canary')
+      expect(output).not.toMatch(/at .*\.js/)
+      if (LOG_FORMAT === 'text') return
+      expect(JSON.parse(output)).toMatchObject({
+        level: 'fatal',
+        environment: 'production',
+        action: 'settings_wrong',
+        problems: expect.toSatisfy((list: readonly unknown[]) => list.length === problems.length),
+        notices: [expect.any(String), expect.any(String)]
+      })
+    }
+  )
+
+  it('reports the settings of other services when it starts', async () => {
+    const service = await start({ API_KEY: testKey, API_KEYS: '', PROJECT_NAME: 'Kuybi' })
+    const { status } = await generate(service.url)
+    expect(await service.stop()).toBe(0)
+    expect(status).toBe(200)
+    const notices = service.logs.filter(({ action }) => action === 'setting_notice')
+    expect(new Set(notices.map(({ name }) => name))).toEqual(new Set(['API_KEY', 'PROJECT_NAME']))
   })
 })
 

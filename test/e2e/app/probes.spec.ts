@@ -1,4 +1,5 @@
 import request from 'supertest'
+import { MetricsServer } from '#core/metrics/metrics-server.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import { generate } from '../../harness/fixtures/requests.js'
 import { metric } from '../../harness/assertions/metrics.js'
@@ -149,6 +150,26 @@ describe('The metrics endpoint', () => {
       1,
       1
     ])
+  })
+
+  it('is served on METRICS_PORT only, if that is set', async () => {
+    const other = await startService({ METRICS_PORT: '0' })
+    const own = `http://127.0.0.1:${other.app.get(MetricsServer).port}`
+    const [main, metrics, health, posted, root] = await Promise.all([
+      request(other.url).get('/metrics'),
+      request(own).get('/metrics?x=1'),
+      request(own).get('/api/health'),
+      request(own).post('/metrics'),
+      request(other.url).get('/')
+    ])
+    await other.close()
+    expect(main.status).toBe(404)
+    expect(metrics.status).toBe(200)
+    expect(metrics.headers['content-type']).toMatch(/^text\/plain/)
+    expect(metrics.text).toContain('jiraiya_requests_total')
+    expect([health.status, posted.status]).toEqual([404, 405])
+    expect(root.body.links).not.toHaveProperty('metrics')
+    await expect(request(own).get('/metrics')).rejects.toThrow('ECONNREFUSED')
   })
 
   it('returns 404 when it is disabled', async () => {

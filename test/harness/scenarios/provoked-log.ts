@@ -12,7 +12,7 @@ import { Retention } from '#core/database/retention.js'
 import type { Schema } from '#core/database/schema.js'
 import { ExpiredReservationReaper } from '#modules/billing/leases/expired-reservation-reaper.service.js'
 import { LeaseRenewal } from '#modules/billing/leases/lease-renewal.service.js'
-import type { LogLine } from '../../../tools/dev/service-process.ts'
+import type { LogLine, ServiceDidNotStart } from '../../../tools/dev/service-process.ts'
 import type { FaultRule } from '../../../tools/simulator/faults/fault-rule.ts'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
 import { startInstance } from '../service/instances.js'
@@ -33,7 +33,8 @@ export async function provokeLog(): Promise<readonly LogLine[]> {
     anEndInHaste(),
     aDefect(),
     aNewerSchema(),
-    aStrictStart()
+    aStrictStart(),
+    startsThatFail()
   ])
   return scenes.flat()
 }
@@ -257,6 +258,7 @@ async function aLateStart(): Promise<readonly LogLine[]> {
   const service = await startInstance({
     DATABASE_URL: relay.url,
     OPENAI_BASE_URL: simulator.baseUrl,
+    DB_HOST: 'postgres',
     ...collector.settings
   })
   await underWay({ service, simulator }, 200, () => relay.refuse())
@@ -330,4 +332,30 @@ async function aNewerSchema(): Promise<readonly LogLine[]> {
   await service.stop()
   await database.drop()
   return service.logs
+}
+
+/** Settings that are wrong, and a port that is in use. */
+async function startsThatFail(): Promise<readonly LogLine[]> {
+  const database = await createTestDatabase()
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as AddressInfo
+  const outputs = await Promise.all(
+    [
+      { PORT: 'none', DB_HOST: 'postgres' },
+      { PORT: String(port), DB_HOST: '' }
+    ].map(settings =>
+      startInstance({ DATABASE_URL: database.url, ...settings }).then(
+        () => '',
+        (error: ServiceDidNotStart) => error.output
+      )
+    )
+  )
+  other.close()
+  await database.drop()
+  const lines = outputs
+    .join('')
+    .split('\n')
+    .filter(line => line.startsWith('{'))
+  return lines.map(line => JSON.parse(line) as LogLine)
 }

@@ -67,7 +67,8 @@ async function startWith(
   database: TestDatabase | undefined,
   onLogLine: (line: string) => void = () => undefined
 ): Promise<Service> {
-  const all = { ...serviceSettings, ...settings }
+  const isStrict = 'ENVIRONMENT' in settings && settings['ENVIRONMENT'] !== 'development'
+  const all = { ...serviceSettings, ...(isStrict && { LOG_LEVEL: 'info' }), ...settings }
   const canaries = new CanaryWatch(all)
   const write = (line: string): void => {
     canaries.write(line)

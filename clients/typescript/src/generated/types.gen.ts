@@ -1522,7 +1522,7 @@ export type ReadCertificateKeysErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1530,7 +1530,7 @@ export type ReadCertificateKeysErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2669,7 +2669,7 @@ export type VerifyCertificateErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -3453,7 +3453,7 @@ export type ReadCertificateErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -3461,7 +3461,7 @@ export type ReadCertificateErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**

@@ -16,11 +16,20 @@ export interface ApiKeyEntry {
 
 /** `API_KEYS`: a JSON list of strings and `{name, sha256, scopes}`, or comma-separated strings. */
 export function parseApiKeys(text: string): readonly ApiKeyEntry[] | undefined {
+  const keys = itemsOf(text)?.map(item =>
+    typeof item === 'string' ? plainKey(item) : digestKey(item)
+  )
+  return keys?.every(key => key !== undefined) ? keys : undefined
+}
+
+/** The keys that are configured in plain text. */
+export function plainKeysIn(text: string): readonly string[] {
+  return itemsOf(text)?.filter(item => typeof item === 'string') ?? []
+}
+
+function itemsOf(text: string): readonly unknown[] | undefined {
   const list = /^\s*[[{]/.test(text) ? parseJson(text) : splitList(text)
-  if (!Array.isArray(list)) return undefined
-  const items: readonly unknown[] = list
-  const keys = items.map(item => (typeof item === 'string' ? plainKey(item) : digestKey(item)))
-  return keys.every(key => key !== undefined) ? keys : undefined
+  return Array.isArray(list) ? list : undefined
 }
 
 function splitList(text: string): string[] {

@@ -1,6 +1,5 @@
 import { parseSettings, type Variables } from '#core/config/parse-settings.js'
 import { billingConfig } from '#modules/billing/billing.config.js'
-import { llmConfig } from '#modules/llm/llm.config.js'
 import { toDollars } from './money.js'
 import { PriceBook } from './price-book.js'
 
@@ -13,7 +12,7 @@ const usage = {
 }
 
 function bookOf(variables: Variables): PriceBook {
-  return new PriceBook(parseSettings(billingConfig, variables), parseSettings(llmConfig, variables))
+  return new PriceBook(parseSettings(billingConfig, variables))
 }
 
 function cost(model: string, change: Partial<typeof usage> = {}, prices = '{}'): number {
