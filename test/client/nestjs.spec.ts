@@ -120,7 +120,7 @@ async function answers(path: string, apiKey = testKey, baseUrl = service.url): P
 }
 
 describe('A NestJS backend with the exception filter', () => {
-  it('answers with the status, the delay and the body of an error', async () => {
+  it('returns the status, the delay and the body of an error', async () => {
     service.simulator.setFaults([{ fault: 'status-503', value: 7 }])
     const response = await answers('/heron?a=1')
     expect(response.status).toBe(503)
@@ -134,7 +134,7 @@ describe('A NestJS backend with the exception filter', () => {
     })
   })
 
-  it('does not answer with a 401 for its own key', async () => {
+  it('returns no 401 for its own key', async () => {
     const response = await answers('/heron', 'an-unknown-key')
     expect(response.status).toBe(502)
     expect(await response.json()).toMatchObject({
@@ -142,7 +142,7 @@ describe('A NestJS backend with the exception filter', () => {
     })
   })
 
-  it('does not tell the address of a service that it cannot reach', async () => {
+  it('keeps the address of a service that it cannot reach out of its response', async () => {
     const response = await answers('/heron', testKey, 'http://127.0.0.1:1')
     const text = await response.text()
     expect(response.status).toBe(503)
@@ -150,7 +150,7 @@ describe('A NestJS backend with the exception filter', () => {
     expect(text).not.toContain('127.0.0.1')
   })
 
-  it('passes a stream on, and answers an error before it with its status', async () => {
+  it('passes a stream on, and returns an error before it with its status', async () => {
     expect(await (await answers('/heron/stream')).text()).toMatch(
       /^event: meta\n[^]+\nevent: done\n/
     )

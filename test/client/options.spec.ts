@@ -65,7 +65,7 @@ describe('The options of the client', () => {
 
   it('may be relative in a page', () => {
     vi.stubGlobal('location', {})
-    const create = (): unknown => ['', '/stories'].map(baseUrl => new JiraiyaClient({ baseUrl }))
+    const create = (): unknown => ['', '/stories'].map(url => new JiraiyaClient({ baseUrl: url }))
     expect(create).not.toThrow()
     vi.unstubAllGlobals()
     expect(create).toThrow('not relative')

@@ -67,7 +67,7 @@ class FullResponse extends EventEmitter {
 
   end(): void {}
 
-  /** Resolves when somebody waits for `drain`. */
+  /** Resolves when the sender waits for `drain`. */
   waiting(): Promise<void> {
     return new Promise(resolve => {
       const hear = (name: string): void => {
@@ -157,7 +157,7 @@ describe('A stream that a backend passes on', () => {
   /** Comments after the last part of the text. */
   const quiet = /event: delta\n.+\n\n:\n\n:\n\n$/
 
-  it('is kept open by comments while the model is silent', async () => {
+  it('is kept open by comments while the model is idle', async () => {
     service.simulator.setFaults([{ fault: 'stall', on: 'stream' }])
     const leaving = new AbortController()
     await backend(

@@ -17,7 +17,7 @@ interface HttpRequest {
 }
 
 /**
- * Answers a `JiraiyaError` with its status and Kuybi's error body; see `errorForUser`. Register it with
+ * Returns the status of a `JiraiyaError` and Kuybi's error body; see `errorForUser`. Register it with
  * `APP_FILTER`, `useGlobalFilters` or `@UseFilters`.
  */
 @Catch(JiraiyaError)

@@ -35,7 +35,7 @@ describe('A NestJS 11 backend on Express', () => {
     expect(text).toMatch(/^event: meta\n[^]+\nevent: delta\n[^]+\nevent: done\n/)
   })
 
-  it('answers an error with its status', async () => {
+  it('returns an error with its status', async () => {
     const response = await post('/drafts', { ...command, genre: '' })
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({ error: { code: 'VALIDATION_ERROR' } })
