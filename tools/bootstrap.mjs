@@ -20,7 +20,8 @@ const service = { folder: '.', omit: ['dev'] }
 const tools = { folder: '.', omit: [] }
 const gates = [tools, { folder: 'tools/gates', omit: [] }]
 const chart = [...gates, { folder: 'tools/kubernetes', omit: [] }]
-const sets = { run: [service], all: [tools], gates, chart }
+const chaos = [tools, { folder: 'test/projects/kuybi-backend', omit: [] }]
+const sets = { run: [service], all: [tools], gates, chart, chaos }
 
 const pinnedFolder = { folder: 'tools/node', omit: [] }
 const pinnedName = `node-${windows ? 'win' : process.platform}-${process.arch}`

@@ -1,12 +1,7 @@
 /** A backend: Node 20.19 or newer. */
 
 import { createHmac } from 'node:crypto'
-import {
-  AuthenticationError,
-  type Principal,
-  type JiraiyaClient,
-  type JiraiyaError
-} from '@kuybi/jiraiya-client'
+import { AuthenticationError, type Principal, type JiraiyaClient } from '@kuybi/jiraiya-client'
 
 /** For a service token; the service has the same secret as SERVICE_JWT_SECRET. */
 export interface ServiceIdentity {
@@ -34,11 +29,6 @@ export function serviceToken(
 
 function encode(part: object): string {
   return Buffer.from(JSON.stringify(part)).toString('base64url')
-}
-
-/** The status for this backend's own client: an invalid credential of the backend is not its fault. */
-export function statusForUser({ status }: JiraiyaError): number {
-  return status === 0 || status === 401 || status === 403 ? 502 : status
 }
 
 /** The claims and scopes of a token that another client presented; undefined if it is not valid. */

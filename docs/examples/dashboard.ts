@@ -6,14 +6,18 @@ import {
   JiraiyaError,
   type StoryEvent,
   type GenerationCommand,
-  type Story
+  type Story,
+  type TokenSource
 } from '@kuybi/jiraiya-client'
 
 export interface Jiraiya {
   /** The origin of the service, without a path. */
   readonly url: string
-  /** The user's current Kuybi token: Kuybi may renew it while the page is open. */
-  readonly token: () => string
+  /**
+   * The user's current Kuybi token. After a 401 it is called with the token that was rejected: refresh the
+   * token at Kuybi, once for the whole page, and return the new one, or '' if Kuybi has none.
+   */
+  readonly token: TokenSource
 }
 
 /** What the page does next. */
@@ -21,7 +25,7 @@ export type Outcome =
   | { readonly kind: 'story'; readonly story: Story }
   /** The user or the page cancelled the request: there is nothing to show. */
   | { readonly kind: 'stopped' }
-  /** The user's own token is invalid. No other error has the status 401. */
+  /** The token was rejected and could not be renewed. No other error has the status 401. */
   | { readonly kind: 'log-out' }
   /** Offer "try again", at the earliest after so many seconds. */
   | { readonly kind: 'try-later'; readonly message: string; readonly afterSeconds: number }

@@ -6,7 +6,7 @@ import { StoryRequests, type Jiraiya, type Outcome } from './dashboard.ts'
 
 /**
  * Call it in `setup`. Leaving the component, or a new request, stops the model.
- * @param logOut called if the user's own token is invalid
+ * @param logOut called if the user's token was rejected and could not be renewed
  */
 export function useStory(jiraiya: Jiraiya, logOut: () => void) {
   const requests = new StoryRequests(jiraiya)

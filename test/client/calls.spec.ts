@@ -150,6 +150,15 @@ describe('The client', () => {
     await expect(bad).rejects.toThrow(AuthenticationError)
   })
 
+  it('gives the status and the headers of a response beside its result', async () => {
+    const { data, response } = await client().createStory(short).withResponse()
+    expect(response.status).toBe(201)
+    expect(response.headers.get('Location')).toBe(`/api/v1/stories/${data.id}`)
+    const { response: deleted } = await client().deleteStory(data.id).withResponse()
+    expect(deleted.status).toBe(204)
+    await expect(client().readStory(data.id).withResponse()).rejects.toThrow(NotFoundError)
+  })
+
   it('calls its token function for each request and awaits it', async () => {
     const subjects = ['kuybi', 'unknown']
     const token = async (): Promise<string> => serviceToken({ sub: subjects.shift() })
@@ -195,10 +204,6 @@ describe('The client', () => {
     expect(await client({ baseUrl: `${service.url}/` }).health.readLiveness()).toMatchObject({
       alive: true
     })
-  })
-
-  it('throws at once for an invalid base URL', async () => {
-    await expect(client({ baseUrl: 'nowhere' }).readUsage()).rejects.toThrow('Failed to parse URL')
   })
 })
 

@@ -75,9 +75,16 @@ describe('The package', () => {
       'package/LICENSE.md',
       'package/README.md',
       'package/bin/verify.mjs',
+      'package/dist/cjs/package.json',
+      'package/dist/esm/package.json',
+      'package/nestjs/package.json',
       'package/package.json'
     ])
-    expect(listing).toContain('package/dist/index.js')
+    const [esm, cjs] = ['esm', 'cjs'].map(name =>
+      listing.flatMap(path => path.split(`package/dist/${name}/`).slice(1))
+    )
+    expect(esm?.toSorted()).toEqual(cjs?.toSorted())
+    expect(esm).toContain('index.js')
   })
 
   it('has no dependencies, and has the version of the service', async () => {
@@ -111,7 +118,7 @@ describe('The package', () => {
       const page = await browser.newPage()
       await page.goto(originOf())
       const received = await page.evaluate(`(async () => {
-        const { JiraiyaClient, ValidationError } = await import('/dist/index.js')
+        const { JiraiyaClient, ValidationError } = await import('/dist/esm/index.js')
         const options = { baseUrl: '${service.url}', token: () => '${userToken()}' }
         const jiraiya = new JiraiyaClient(options)
         const order = { keywords: ['fox'], genre: 'fairy tale' }
@@ -156,9 +163,11 @@ describe('The package', () => {
   })
 
   it('can be required by CommonJS', async () => {
-    const script = `console.log(typeof require('@kuybi/jiraiya-client').JiraiyaClient)`
+    const script = `
+      const path = require.resolve('@kuybi/jiraiya-client')
+      console.log(path.includes('cjs'), typeof require(path).JiraiyaClient)`
     const { stdout } = await run(process.execPath, ['--eval', script], { cwd: folder })
-    expect(stdout).toBe('function\n')
+    expect(stdout).toBe('true function\n')
   })
 })
 

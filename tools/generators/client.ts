@@ -33,10 +33,12 @@ const excluded = ['/', '/docs', '/api/docs', '/api/swagger.json', '/metrics'].co
 )
 
 export async function clientFiles(): Promise<Record<string, string>> {
+  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string }
   return {
     ...(await calls()),
     [`${generated}/error-classes.ts`]: errorClasses(),
-    [`${client}/package.json`]: await manifest()
+    [`${generated}/version.ts`]: `// ${mark}\nexport const version = '${version}' // x-release-please-version\n`,
+    [`${client}/package.json`]: await manifest(version)
   }
 }
 
@@ -119,8 +121,7 @@ function classNameOf(code: string): string {
 }
 
 /** The client has the version of the service. */
-async function manifest(): Promise<string> {
-  const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string }
+async function manifest(version: string): Promise<string> {
   const text = await readFile(`${client}/package.json`, 'utf8')
   return text.replace(/"version": "[^"]*"/, `"version": "${version}"`)
 }

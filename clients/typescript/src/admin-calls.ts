@@ -1,3 +1,4 @@
+import type { Answer } from './answer.js'
 import type { CallOptions } from './client-options.js'
 import { eachOf } from './each-of.js'
 import * as calls from './generated/sdk.gen.js'
@@ -23,12 +24,12 @@ export class AdminCalls {
   constructor(private readonly transport: Transport) {}
 
   /** Usage in the ledger: what owners were charged and what the service paid. */
-  readUsage(query: BookedUsageQuery = {}, options: CallOptions = {}): Promise<UsageReport> {
+  readUsage(query: BookedUsageQuery = {}, options: CallOptions = {}): Answer<UsageReport> {
     return this.transport.requestData(sending => calls.readAllUsage({ ...sending, query }), options)
   }
 
   /** A page of audit events, newest first. */
-  readAudit(query: AuditQuery = {}, options: CallOptions = {}): Promise<AuditEventList> {
+  readAudit(query: AuditQuery = {}, options: CallOptions = {}): Answer<AuditEventList> {
     return this.transport.requestData(sending => calls.readAudit({ ...sending, query }), options)
   }
 
@@ -40,7 +41,7 @@ export class AdminCalls {
     return eachOf(position => this.readAudit({ limit: 100, ...query, ...position }, options))
   }
 
-  readBudget(owner: string, options: CallOptions = {}): Promise<OwnerBudget> {
+  readBudget(owner: string, options: CallOptions = {}): Answer<OwnerBudget> {
     return this.transport.requestData(
       sending => calls.readBudget({ ...sending, path: { owner } }),
       options
@@ -48,7 +49,7 @@ export class AdminCalls {
   }
 
   /** Replaces the whole budget. A field that is null or missing is unlimited. */
-  setBudget(owner: string, body: SetBudget, options: CallOptions = {}): Promise<OwnerBudget> {
+  setBudget(owner: string, body: SetBudget, options: CallOptions = {}): Answer<OwnerBudget> {
     return this.transport.requestData(
       sending => calls.setBudget({ ...sending, path: { owner }, body }),
       options
@@ -56,15 +57,15 @@ export class AdminCalls {
   }
 
   /** Restores the configured budget. */
-  async resetBudget(owner: string, options: CallOptions = {}): Promise<void> {
-    await this.transport.request(
+  resetBudget(owner: string, options: CallOptions = {}): Answer<void> {
+    return this.transport.requestNothing(
       sending => calls.resetBudget({ ...sending, path: { owner } }),
       options
     )
   }
 
   /** Erases all stories of the owner. Their cost remains in the ledger. */
-  eraseOwner(owner: string, options: CallOptions = {}): Promise<OwnerErasure> {
+  eraseOwner(owner: string, options: CallOptions = {}): Answer<OwnerErasure> {
     return this.transport.requestData(
       sending => calls.eraseOwner({ ...sending, path: { owner } }),
       options
@@ -72,7 +73,7 @@ export class AdminCalls {
   }
 
   /** At most 100 stories of the owner. Pass `nextCursor` of the result as `cursor` to get the next page. */
-  exportOwner(owner: string, cursor?: string, options: CallOptions = {}): Promise<OwnerExport> {
+  exportOwner(owner: string, cursor?: string, options: CallOptions = {}): Answer<OwnerExport> {
     const query = cursor === undefined ? {} : { cursor }
     return this.transport.requestData(
       sending => calls.exportOwner({ ...sending, path: { owner }, query }),

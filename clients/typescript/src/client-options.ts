@@ -1,5 +1,26 @@
-/** A token or key. A function is called before each attempt, so it can return a renewed token. */
+/** A key. A function is called before each attempt. An empty text is not sent. */
 export type Secret = string | (() => string | Promise<string>)
+
+/**
+ * Returns the token, before each attempt. After a 401 it is asked once more, with the token that was rejected: it
+ * then renews the token. If it returns another one, the attempt is repeated at once; otherwise the call fails.
+ */
+export type TokenSource = (rejected?: string) => string | Promise<string>
+
+/** One attempt of a call. It has no credential and no text. */
+export interface AttemptReport {
+  readonly method: string
+  /** Address without its query. */
+  readonly url: string
+  /** HTTP status; 0 if there was no response. */
+  readonly status: number
+  /** Until the response was read; for a stream, until it began. */
+  readonly durationMs: number
+  readonly requestId: string
+  readonly correlationId: string
+  /** Error code, if the attempt failed. */
+  readonly code?: string
+}
 
 /** Retries of failed calls. Only errors that are `retryable`, or calls without a response, are retried. */
 export interface RetryOptions {
@@ -27,11 +48,20 @@ export interface TimeoutOptions {
 }
 
 export interface JiraiyaClientOptions {
-  /** URL of the service, without `/api`. In a page it may be empty: the origin of the page. */
-  readonly baseUrl: string
-  /** For `Authorization: Bearer`: a Kuybi user token, a service token or an issued token. */
-  readonly token?: Secret
-  /** For `X-API-Key`. Do not use it in a page: every visitor can read it. */
+  /**
+   * URL of the service, without `/api`. In a page it may be empty: the origin of the page. Default: JIRAIYA_URL of
+   * the environment.
+   */
+  readonly baseUrl?: string
+  /**
+   * For `Authorization: Bearer`: a Kuybi user token, a service token or an issued token. Default: JIRAIYA_TOKEN, if
+   * there is no `apiKey`.
+   */
+  readonly token?: string | TokenSource
+  /**
+   * For `X-API-Key`. Do not use it in a page: every visitor can read it. Default: JIRAIYA_API_KEY, if there is no
+   * `token`.
+   */
   readonly apiKey?: Secret
   /** The user for whom calls are made. Requires the scope `act-as`. */
   readonly actAs?: string
@@ -39,6 +69,8 @@ export interface JiraiyaClientOptions {
   readonly correlationId?: string | (() => string | undefined)
   /** Replaces the built-in `fetch`. */
   readonly fetch?: typeof fetch
+  /** Called after each attempt, for example to log it. */
+  readonly onAttempt?: (attempt: AttemptReport) => void
   readonly timeouts?: TimeoutOptions
   readonly retry?: RetryOptions
 }

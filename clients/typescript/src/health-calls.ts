@@ -1,3 +1,4 @@
+import type { Answer } from './answer.js'
 import type { CallOptions } from './client-options.js'
 import * as calls from './generated/sdk.gen.js'
 import type { Health, Liveness, Readiness, Startup } from './generated/types.gen.js'
@@ -8,19 +9,19 @@ import type { Call, Transport } from './transport.js'
 export class HealthCalls {
   constructor(private readonly transport: Transport) {}
 
-  read(options: CallOptions = {}): Promise<Health> {
+  read(options: CallOptions = {}): Answer<Health> {
     return this.transport.request(sending => calls.readHealth(sending), probe(options))
   }
 
-  readLiveness(options: CallOptions = {}): Promise<Liveness> {
+  readLiveness(options: CallOptions = {}): Answer<Liveness> {
     return this.transport.request(sending => calls.readLiveness(sending), probe(options))
   }
 
-  readReadiness(options: CallOptions = {}): Promise<Readiness> {
+  readReadiness(options: CallOptions = {}): Answer<Readiness> {
     return this.transport.request(sending => calls.readReadiness(sending), probe(options))
   }
 
-  readStartup(options: CallOptions = {}): Promise<Startup> {
+  readStartup(options: CallOptions = {}): Answer<Startup> {
     return this.transport.request(sending => calls.readStartup(sending), probe(options))
   }
 }

@@ -1,4 +1,5 @@
 export { AdminCalls, type AuditQuery, type BookedUsageQuery } from './admin-calls.js'
+export type { Answer, WithResponse } from './answer.js'
 export {
   verifyCertificate,
   type CertificateStatement,
@@ -6,12 +7,14 @@ export {
   type OfflineVerdict
 } from './certificate.js'
 export type {
+  AttemptReport,
   CallOptions,
   GenerationOptions,
   JiraiyaClientOptions,
   RetryOptions,
   Secret,
-  TimeoutOptions
+  TimeoutOptions,
+  TokenSource
 } from './client-options.js'
 export * from './generated/error-classes.js'
 export type {
@@ -60,3 +63,12 @@ export {
   type ErrorReport
 } from './jiraiya-error.js'
 export type { StoryEvent } from './story-events.js'
+export { InvalidOptionsError } from './options/invalid-options-error.js'
+export { errorForUser, type CredentialOwner, type UserError } from './error-for-user.js'
+export {
+  sendStory,
+  type SendStoryOptions,
+  type StoryDelivery,
+  type StoryResponse
+} from './streaming/send-story.js'
+export type { StoryStream } from './streaming/story-stream.js'

@@ -1,4 +1,5 @@
 import { AdminCalls } from './admin-calls.js'
+import type { Answer } from './answer.js'
 import type { CallOptions, GenerationOptions, JiraiyaClientOptions } from './client-options.js'
 import { eachOf } from './each-of.js'
 import * as calls from './generated/sdk.gen.js'
@@ -19,8 +20,11 @@ import type {
   VerifyCertificate
 } from './generated/types.gen.js'
 import { HealthCalls } from './health-calls.js'
+import { checkOptions } from './options/check-options.js'
+import { withEnvironment } from './options/environment.js'
 import { randomId } from './random-id.js'
 import type { StoryEvent } from './story-events.js'
+import { StoryStream } from './streaming/story-stream.js'
 import { Transport, type Call } from './transport.js'
 
 /** Body of `POST /generate`, in snake_case. */
@@ -44,10 +48,14 @@ type Frozen<T> = T extends (infer E)[]
 export class JiraiyaClient {
   readonly admin: AdminCalls
   readonly health: HealthCalls
+  private readonly options: JiraiyaClientOptions
   private readonly transport: Transport
 
-  constructor(private readonly options: JiraiyaClientOptions) {
-    this.transport = new Transport(options)
+  /** @throws InvalidOptionsError that names every wrong option */
+  constructor(options: JiraiyaClientOptions = {}) {
+    this.options = withEnvironment(options)
+    checkOptions(this.options)
+    this.transport = new Transport(this.options)
     this.admin = new AdminCalls(this.transport)
     this.health = new HealthCalls(this.transport)
   }
@@ -61,7 +69,7 @@ export class JiraiyaClient {
   generateStory(
     command: GenerateCommand,
     options: GenerationOptions = {}
-  ): Promise<GenerateResponse> {
+  ): Answer<GenerateResponse> {
     const body = command as GenerateRequest
     return this.transport.request(
       sending => calls.generateStory({ ...sending, body }),
@@ -70,7 +78,7 @@ export class JiraiyaClient {
   }
 
   /** Generates a story resource, with a draft for Kuybi's create-story form. */
-  createStory(command: GenerationCommand, options: GenerationOptions = {}): Promise<Story> {
+  createStory(command: GenerationCommand, options: GenerationOptions = {}): Answer<Story> {
     const body = command as CreateStory
     return this.transport.requestData(
       sending => calls.createStory({ ...sending, body }),
@@ -79,14 +87,93 @@ export class JiraiyaClient {
   }
 
   /**
-   * Streams a story. The request is sent when the iteration starts. Leaving the loop or aborting the signal
+   * Streams a story. The request is sent when the reading starts. Leaving the loop or aborting the signal
    * aborts the provider call. Reading slowly slows the provider call. Failures before the first event are
    * retried, later ones are not. To retry them yourself, use an `idempotencyKey` and show the story from its
    * beginning.
    */
-  async *streamStory(
+  streamStory(command: GenerationCommand, options: GenerationOptions = {}): StoryStream {
+    const open = (signal: AbortSignal) => this.storyEvents(command, { ...options, signal })
+    return new StoryStream(open, options.signal)
+  }
+
+  /** A page of stored stories, newest first. */
+  listStories(query: StoryQuery = {}, options: CallOptions = {}): Answer<StoryList> {
+    return this.transport.requestData(sending => calls.listStories({ ...sending, query }), options)
+  }
+
+  /** All stored stories, each once. Stories created or deleted during the iteration do not move the others. */
+  stories(
+    query: Omit<StoryQuery, 'page' | 'cursor'> = {},
+    options: CallOptions = {}
+  ): AsyncGenerator<Story, void, undefined> {
+    return eachOf(position => this.listStories({ limit: 100, ...query, ...position }, options))
+  }
+
+  /** @throws NotFoundError if the story does not exist or belongs to another owner */
+  readStory(id: string, options: CallOptions = {}): Answer<Story> {
+    return this.transport.requestData(
+      sending => calls.readStory({ ...sending, path: { id } }),
+      options
+    )
+  }
+
+  /**
+   * Deletes a story permanently.
+   * @throws NotFoundError also if an earlier attempt of this call deleted it and its response was lost
+   */
+  deleteStory(id: string, options: CallOptions = {}): Answer<void> {
+    return this.transport.requestNothing(
+      sending => calls.deleteStory({ ...sending, path: { id } }),
+      options
+    )
+  }
+
+  /** The signed statement of what was verified of a story. @throws NotFoundError as `readStory` */
+  readCertificate(storyId: string, options: CallOptions = {}): Answer<Certificate> {
+    return this.transport.requestData(
+      sending => calls.readCertificate({ ...sending, path: { id: storyId } }),
+      options
+    )
+  }
+
+  /** Has the service make the checks of a certificate again. Offline: `verifyCertificate`. */
+  verifyCertificate(
+    body: VerifyCertificate,
+    options: CallOptions = {}
+  ): Answer<CertificateVerdict> {
+    return this.transport.requestData(
+      sending => calls.verifyCertificate({ ...sending, body }),
+      options
+    )
+  }
+
+  /** The public keys of certificates. */
+  readCertificateKeys(options: CallOptions = {}): Answer<Jwks> {
+    return this.transport.request(sending => calls.readCertificateKeys(sending), options)
+  }
+
+  /** Usage and cost of the owner, and what remains of budgets and rate limits. */
+  readUsage(options: CallOptions = {}): Answer<OwnUsage> {
+    return this.transport.requestData(sending => calls.readUsage(sending), options)
+  }
+
+  /** Issues a token for one user, valid for 1 to 24 hours. Requires the scope `tokens:issue`. */
+  issueToken(body: TokenRequest, options: CallOptions = {}): Answer<IssuedToken> {
+    return this.transport.requestData(sending => calls.issueToken({ ...sending, body }), options)
+  }
+
+  /**
+   * Claims and scopes of this client's credential. For another credential: `client.with({ token })`.
+   * @throws AuthenticationError if it is invalid
+   */
+  validateCredential(options: CallOptions = {}): Answer<Principal> {
+    return this.transport.requestData(sending => calls.validateCredential(sending), options)
+  }
+
+  private async *storyEvents(
     command: GenerationCommand,
-    options: GenerationOptions = {}
+    options: GenerationOptions
   ): AsyncGenerator<StoryEvent, void, undefined> {
     const body = command as CreateStory
     const { first, events } = await this.transport.openStream(
@@ -100,80 +187,6 @@ export class JiraiyaClient {
     } finally {
       await events.return()
     }
-  }
-
-  /** A page of stored stories, newest first. */
-  listStories(query: StoryQuery = {}, options: CallOptions = {}): Promise<StoryList> {
-    return this.transport.requestData(sending => calls.listStories({ ...sending, query }), options)
-  }
-
-  /** All stored stories, each once. Stories created or deleted during the iteration do not move the others. */
-  stories(
-    query: Omit<StoryQuery, 'page' | 'cursor'> = {},
-    options: CallOptions = {}
-  ): AsyncGenerator<Story, void, undefined> {
-    return eachOf(position => this.listStories({ limit: 100, ...query, ...position }, options))
-  }
-
-  /** @throws NotFoundError if the story does not exist or belongs to another owner */
-  readStory(id: string, options: CallOptions = {}): Promise<Story> {
-    return this.transport.requestData(
-      sending => calls.readStory({ ...sending, path: { id } }),
-      options
-    )
-  }
-
-  /**
-   * Deletes a story permanently.
-   * @throws NotFoundError also if an earlier attempt of this call deleted it and its response was lost
-   */
-  async deleteStory(id: string, options: CallOptions = {}): Promise<void> {
-    await this.transport.request(
-      sending => calls.deleteStory({ ...sending, path: { id } }),
-      options
-    )
-  }
-
-  /** The signed statement of what was verified of a story. @throws NotFoundError as `readStory` */
-  readCertificate(storyId: string, options: CallOptions = {}): Promise<Certificate> {
-    return this.transport.requestData(
-      sending => calls.readCertificate({ ...sending, path: { id: storyId } }),
-      options
-    )
-  }
-
-  /** Has the service make the checks of a certificate again. Offline: `verifyCertificate`. */
-  verifyCertificate(
-    body: VerifyCertificate,
-    options: CallOptions = {}
-  ): Promise<CertificateVerdict> {
-    return this.transport.requestData(
-      sending => calls.verifyCertificate({ ...sending, body }),
-      options
-    )
-  }
-
-  /** The public keys of certificates. */
-  readCertificateKeys(options: CallOptions = {}): Promise<Jwks> {
-    return this.transport.request(sending => calls.readCertificateKeys(sending), options)
-  }
-
-  /** Usage and cost of the owner, and what remains of budgets and rate limits. */
-  readUsage(options: CallOptions = {}): Promise<OwnUsage> {
-    return this.transport.requestData(sending => calls.readUsage(sending), options)
-  }
-
-  /** Issues a token for one user, valid for 1 to 24 hours. Requires the scope `tokens:issue`. */
-  issueToken(body: TokenRequest, options: CallOptions = {}): Promise<IssuedToken> {
-    return this.transport.requestData(sending => calls.issueToken({ ...sending, body }), options)
-  }
-
-  /**
-   * Claims and scopes of this client's credential. For another credential: `client.with({ token })`.
-   * @throws AuthenticationError if it is invalid
-   */
-  validateCredential(options: CallOptions = {}): Promise<Principal> {
-    return this.transport.requestData(sending => calls.validateCredential(sending), options)
   }
 
   private generation(options: GenerationOptions): Call {

@@ -1,13 +1,18 @@
-import type { CallOptions, JiraiyaClientOptions, Secret } from './client-options.js'
+import { answerOf, type Answer, type WithResponse } from './answer.js'
+import type { AttemptReport, CallOptions, JiraiyaClientOptions } from './client-options.js'
+import { Credentials, type Secrets } from './credentials.js'
 import { errorOfResponse, fieldsOf } from './error-of-response.js'
 import { createClient, createConfig, type Client, type Config } from './generated/client/index.js'
 import {
   ConnectionError,
   ConnectionTimeoutError,
+  JiraiyaError,
   UnexpectedResponseError,
   type SentIds
 } from './jiraiya-error.js'
 import { AttemptSignal } from './attempt-signal.js'
+import { userAgent } from './options/environment.js'
+import { InvalidOptionsError } from './options/invalid-options-error.js'
 import { randomId } from './random-id.js'
 import { retrying } from './retrying.js'
 import { storyEvents, type StoryEvent } from './story-events.js'
@@ -39,98 +44,138 @@ export interface Call extends CallOptions {
   readonly isEnveloped?: boolean
 }
 
+/** One attempt of a call. */
+interface Attempt {
+  readonly ids: SentIds
+  readonly secrets: Secrets
+  readonly signal: AttemptSignal
+}
+
 /** Sends calls: adds credentials and ids, applies timeouts and retries, and maps errors. */
 export class Transport {
   private readonly client: Client
+  private readonly credentials: Credentials
 
   constructor(private readonly options: JiraiyaClientOptions) {
-    const { baseUrl, fetch } = options
+    const { baseUrl = '', fetch } = options
     // The service never redirects, and a followed redirect would forward the API key.
     const config = { baseUrl, redirect: 'manual', ...(fetch && { fetch }) } as const
     this.client = createClient(createConfig(config))
+    this.credentials = new Credentials(options)
   }
 
-  /** Sends a call whose response is JSON or empty (204). */
-  request<T>(send: Send<T>, call: Call): Promise<T> {
-    const { timeouts = {} } = this.options
-    const timeoutMs = call.timeoutMs ?? timeouts.otherMs ?? 30_000
-    return this.attempts(call, timeoutMs, async (ids, attempt) => {
-      try {
-        const { data, response } = await this.exchange(send, call, ids, attempt)
-        if (!isOurs(response, data, call)) throw new UnexpectedResponseError(response.status, ids)
-        return data as T
-      } finally {
-        attempt.close()
-      }
-    })
+  /** Sends a call whose response is JSON. */
+  request<T>(send: Send<T>, call: Call): Answer<T> {
+    return answerOf(this.send(send, call), body => body)
   }
 
   /** The same, and returns `data` of Kuybi's envelope. */
-  async requestData<T>(send: Send<{ readonly data: T }>, call: Call): Promise<T> {
-    return (await this.request(send, { ...call, isEnveloped: true })).data
+  requestData<T>(send: Send<{ readonly data: T }>, call: Call): Answer<T> {
+    return answerOf(this.send(send, { ...call, isEnveloped: true }), ({ data }) => data)
+  }
+
+  /** Sends a call whose response is empty (204). */
+  requestNothing(send: Send<unknown>, call: Call): Answer<void> {
+    return answerOf(this.send(send, call), () => undefined)
+  }
+
+  private send<T>(send: Send<T>, call: Call): Promise<WithResponse<T>> {
+    const { timeouts = {} } = this.options
+    const timeoutMs = call.timeoutMs ?? timeouts.otherMs ?? 30_000
+    return this.attempts(call, timeoutMs, async attempt => {
+      const { data, response } = await this.exchange(send, call, attempt)
+      if (!isOurs(response, data, call))
+        throw new UnexpectedResponseError(response.status, attempt.ids)
+      attempt.signal.close()
+      return { data: data as T, response }
+    })
   }
 
   /** Opens a stream. Resolves with its first event; after that there are no retries. */
   openStream(send: Send<unknown>, call: Call): Promise<OpenedStream> {
     const { timeouts = {} } = this.options
     const idleMs = call.timeoutMs ?? timeouts.streamIdleMs ?? 45_000
-    return this.attempts(call, idleMs, async (ids, attempt) => {
-      try {
-        const { response } = await this.exchange(send, call, ids, attempt)
-        if (!isEventStream(response)) throw new UnexpectedResponseError(response.status, ids)
-        const events = storyEvents(response, ids, attempt)
-        return { first: await events.next(), events }
-      } catch (error) {
-        attempt.close()
-        throw error
-      }
+    return this.attempts(call, idleMs, async attempt => {
+      const { response } = await this.exchange(send, call, attempt)
+      if (!isEventStream(response)) throw new UnexpectedResponseError(response.status, attempt.ids)
+      const events = storyEvents(response, attempt.ids, attempt.signal)
+      return { first: await events.next(), events }
     })
   }
 
   private attempts<T>(
     call: Call,
     timeoutMs: number,
-    send: (ids: SentIds, attempt: AttemptSignal) => Promise<T>
+    work: (attempt: Attempt) => Promise<T>
   ): Promise<T> {
     const correlationId = call.correlationId ?? valueOf(this.options.correlationId) ?? randomId()
-    const retry = { ...this.options.retry, ...call.retry }
-    const once = (): Promise<T> => {
+    const once = async (secrets: Secrets): Promise<T> => {
       call.signal?.throwIfAborted()
       const ids = { requestId: randomId(), correlationId }
-      return send(ids, new AttemptSignal(timeoutMs, call.signal))
+      const signal = new AttemptSignal(timeoutMs, call.signal)
+      try {
+        return await work({ ids, secrets, signal })
+      } catch (error) {
+        signal.close()
+        throw error
+      }
     }
-    return retrying(once, retry, call.signal)
+    const withRenewal = async (): Promise<T> => {
+      call.signal?.throwIfAborted()
+      const secrets = await this.credentials.read()
+      try {
+        return await once(secrets)
+      } catch (error) {
+        const renewed = await this.credentials.renewedAfter(error, secrets)
+        if (renewed === undefined) throw error
+        return once(renewed)
+      }
+    }
+    return retrying(withRenewal, { ...this.options.retry, ...call.retry }, call.signal)
   }
 
   private async exchange<T>(
     send: Send<T>,
     call: Call,
-    ids: SentIds,
-    attempt: AttemptSignal
+    { ids, secrets, signal: attempt }: Attempt
   ): Promise<Outcome<T> & { readonly response: Response }> {
-    const auth = await this.credentials()
+    const auth: Sending['auth'] = ({ scheme }) =>
+      scheme === 'bearer' ? secrets.token : secrets.apiKey
     const headers = this.headers(call, ids)
     const { client } = this
     const { signal } = attempt
+    const beganAt = performance.now()
     const outcome = await attempt.wait(() => send({ client, auth, headers, signal }))
-    const { error, response } = outcome
-    if (response !== undefined && error === undefined) return { ...outcome, response }
-    if (response !== undefined && call.isAnswer?.(response.status, error))
-      return { ...outcome, response, data: error as T }
+    const { error, request, response } = outcome
+    const isAnswer = response !== undefined && (call.isAnswer?.(response.status, error) ?? false)
+    const failure = error === undefined || isAnswer ? undefined : failureOf(outcome, ids, attempt)
+    if (request !== undefined)
+      this.report({
+        method: request.method,
+        url: addressOf(request),
+        status: response?.status ?? 0,
+        durationMs: performance.now() - beganAt,
+        ...ids,
+        ...(failure instanceof JiraiyaError && { code: failure.code })
+      })
+    if (response !== undefined && isAnswer) return { ...outcome, response, data: error as T }
+    if (response !== undefined && failure === undefined) return { ...outcome, response }
     attempt.throwIfCallerAborted()
-    throw failureOf(outcome, ids, attempt)
+    throw failure
   }
 
-  /** Read for each attempt, because a token may have been renewed. */
-  private async credentials(): Promise<Sending['auth']> {
-    const token = await secretOf(this.options.token)
-    const apiKey = await secretOf(this.options.apiKey)
-    return ({ scheme }) => (scheme === 'bearer' ? token : apiKey)
+  private report(attempt: AttemptReport): void {
+    try {
+      this.options.onAttempt?.(attempt)
+    } catch {
+      // A fault of a logger must not cost a story.
+    }
   }
 
   private headers(call: Call, ids: SentIds): Record<string, string> {
     const actAs = call.actAs ?? this.options.actAs
     return {
+      ...userAgent,
       ...call.headers,
       'X-Request-ID': ids.requestId,
       'X-Correlation-ID': ids.correlationId,
@@ -151,17 +196,37 @@ function failureOf(
   attempt: AttemptSignal
 ): unknown {
   if (attempt.timedOut) return new ConnectionTimeoutError(attempt.timeoutMs, ids)
-  // Nothing was sent because the URL or a header is invalid. A retry would fail in the same way.
-  if (request === undefined) return error
+  // Nothing was sent, because a header or the body is invalid.
+  if (request === undefined) return new InvalidOptionsError([messageOf(error)], { cause: error })
   if (response === undefined) {
-    return new ConnectionError('The story service cannot be reached', ids, { cause: error })
+    const message = `The story service at ${addressOf(request)} cannot be reached${reasonOf(error)}`
+    return new ConnectionError(message, ids, { cause: error })
   }
   if (!isThrown(error)) return errorOfResponse(response, error, ids)
   return fieldsOf(error)['name'] === 'SyntaxError'
     ? new UnexpectedResponseError(response.status, ids)
-    : new ConnectionError('The connection was lost in the middle of the response', ids, {
-        cause: error
-      })
+    : new ConnectionError(
+        `The connection to ${addressOf(response)} was lost in the middle of the response`,
+        ids,
+        { cause: error }
+      )
+}
+
+/** Without the query, which may contain a keyword. */
+function addressOf({ url }: { readonly url: string }): string {
+  return url.split('?', 1).join('')
+}
+
+function messageOf(error: unknown): string {
+  const { message } = fieldsOf(error)
+  return typeof message === 'string' ? message : 'the request is invalid'
+}
+
+/** Node's fetch puts the reason into its cause, for example the code ECONNREFUSED. */
+function reasonOf(error: unknown): string {
+  const { code, message } = fieldsOf(fieldsOf(error)['cause'])
+  const reason = [code, message].find(text => typeof text === 'string')
+  return reason === undefined ? '' : ` (${reason})`
 }
 
 /** Does not use `instanceof`, because an error of fetch may come from another realm. */
@@ -178,10 +243,6 @@ function isOurs({ status, headers }: Response, data: unknown, { isEnveloped }: C
 
 function isEventStream({ headers }: Response): boolean {
   return headers.get('Content-Type')?.startsWith('text/event-stream') ?? false
-}
-
-function secretOf(secret: Secret | undefined): string | Promise<string> | undefined {
-  return typeof secret === 'function' ? secret() : secret
 }
 
 function valueOf(id: JiraiyaClientOptions['correlationId']): string | undefined {

@@ -10,10 +10,11 @@ import type { AddressInfo } from 'node:net'
 import {
   JiraiyaClient,
   JiraiyaError,
+  errorForUser,
   type JiraiyaClientOptions,
   type StoryEvent
 } from '../../../clients/typescript/src/index.js'
-import { inspectToken, serviceToken, statusForUser } from '../../../docs/examples/backend.ts'
+import { inspectToken, serviceToken } from '../../../docs/examples/backend.ts'
 import { StoryRequests } from '../../../docs/examples/dashboard.ts'
 import { errorCatalogue } from '../../../src/app.errors.js'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
@@ -119,7 +120,7 @@ describe('The dashboard example', () => {
     expect(outcomes).toMatchObject([false, true, false].map(cached => ({ story: { cached } })))
   })
 
-  it('logs the user out only when the token is invalid', async () => {
+  it('logs the user out only when the token is invalid and cannot be renewed', async () => {
     expect(
       await storyRequests(userToken({ exp: nowSeconds() - 60 })).write(storyRequest())
     ).toEqual({
@@ -420,12 +421,13 @@ describe('The backend example', () => {
   ])('does not return the status for %s to its own user', async (_, name, status, code) => {
     const error = await failureOf(client(name).generateStory(storyRequest(), { actAs: userId }))
     expect(error).toMatchObject({ status, code })
-    expect(statusForUser(error)).toBe(502)
+    expect(errorForUser(error).statusCode).toBe(502)
   })
 
   it('returns the status of a refused story to its own user', async () => {
     simulator.setFaults([{ fault: 'refusal' }])
-    expect(statusForUser(await failureOf(client().generateStory(storyRequest())))).toBe(422)
+    const error = await failureOf(client().generateStory(storyRequest()))
+    expect(errorForUser(error).statusCode).toBe(422)
   })
 
   it('issues a token with which the page of a visitor gets a story', async () => {

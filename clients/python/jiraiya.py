@@ -1,0 +1,291 @@
+"""Client of Jiraiya, the story service. One file for Python 3.10 or newer, on the standard library only."""
+
+import json
+import os
+import random
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+from http.client import HTTPException
+
+_TRANSIENT = {408, 429, 502, 503, 504}
+
+
+class JiraiyaError(Exception):
+    """An error of a call. `code` is stable; `message` is for a person; quote `request_id` in support requests."""
+
+    def __init__(self, message, *, code, status=0, category="connection", retryable=False,
+                 retry_after=None, details=None, request_id=None):
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.status = status
+        self.category = category
+        self.retryable = retryable
+        self.retry_after = retry_after
+        self.details = details or {}
+        self.request_id = request_id
+
+
+class InvalidRequestError(JiraiyaError):
+    """400, 413, 415 and other mistakes of the request."""
+
+
+class AuthenticationError(JiraiyaError):
+    """401: the credential is missing, invalid, expired or revoked."""
+
+
+class AuthorizationError(JiraiyaError):
+    """403: the credential lacks a permission."""
+
+
+class NotFoundError(JiraiyaError):
+    """404."""
+
+
+class RejectedError(JiraiyaError):
+    """422: moderation or the model rejected the request, or an Idempotency-Key was used for another request."""
+
+
+class LimitError(JiraiyaError):
+    """429: a rate limit (retryable) or a budget (not retryable)."""
+
+
+class ServiceError(JiraiyaError):
+    """5xx: the service or its language model failed, or a proxy answered in its place."""
+
+
+class ConnectionFailedError(JiraiyaError):
+    """No response, or an incomplete one."""
+
+
+class TimedOutError(ConnectionFailedError):
+    """The service sent nothing for `timeout` seconds. It is not retried."""
+
+
+_CLASSES = {401: AuthenticationError, 403: AuthorizationError, 404: NotFoundError,
+            422: RejectedError, 429: LimitError}
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """The service never redirects, and a followed redirect would forward the key."""
+
+    def redirect_request(self, *_):
+        return None
+
+
+class Jiraiya:
+    """
+    base_url and api_key default to JIRAIYA_URL and JIRAIYA_API_KEY of the environment; the key only if there is no
+    token. `token` is a string, or a function that returns it; after a 401 the function is called once more, with the
+    rejected token. `timeout` is in seconds without data.
+    """
+
+    def __init__(self, base_url=None, api_key=None, token=None, act_as=None, timeout=130,
+                 max_attempts=3, base_delay=0.5, max_delay=10, retry_within=60):
+        self.base_url = (base_url or os.environ.get("JIRAIYA_URL") or "").rstrip("/")
+        if urllib.parse.urlsplit(self.base_url).scheme not in ("http", "https"):
+            raise ValueError("base_url must be like https://stories.example.com; set it, or JIRAIYA_URL")
+        self.api_key = api_key or (None if token else os.environ.get("JIRAIYA_API_KEY"))
+        self.token = token
+        self.act_as = act_as
+        self.timeout = timeout
+        self.max_attempts = max_attempts
+        self.base_delay = base_delay
+        self.max_delay = max_delay
+        self.retry_within = retry_within
+        self._opener = urllib.request.build_opener(_NoRedirects)
+
+    def generate(self, keywords, genre, *, idempotency_key=None, **fields):
+        """A story in the format of the former Python service: `title`, `content`, `keywords_used` and more."""
+        body = {"keywords": keywords, "genre": genre, **fields}
+        return self._json("POST", "/api/v1/generate", body, idempotency_key or str(uuid.uuid4()))
+
+    def create_story(self, keywords, genre, *, idempotency_key=None, **fields):
+        """A story with its draft for Kuybi. The further fields are in camelCase, for example maxLength=300."""
+        body = {"keywords": keywords, "genre": genre, **fields}
+        key = idempotency_key or str(uuid.uuid4())
+        return self._json("POST", "/api/v1/stories", body, key)["data"]
+
+    def stream(self, keywords, genre, *, idempotency_key=None, **fields):
+        """
+        Yields events as dicts: `type` is meta, title, delta or done (with the complete `story`). Closing the generator
+        stops the model. Failures before the first event are retried.
+        """
+        body = {"keywords": keywords, "genre": genre, **fields}
+        key = idempotency_key or str(uuid.uuid4())
+        path = "/api/v1/stories/stream"
+        response, first = self._retrying(lambda token: self._open_stream(path, body, key, token))
+        with response:
+            event = first
+            while True:
+                yield event
+                if event["type"] == "done":
+                    return
+                event = self._next_event(response)
+
+    def stories(self, **filters):
+        """All stored stories of the owner, newest first. Reads the pages one after another."""
+        cursor = {}
+        while cursor is not None:
+            query = urllib.parse.urlencode({"limit": 100, **filters, **cursor})
+            page = self._json("GET", f"/api/v1/stories?{query}")["data"]
+            yield from page["results"]
+            following = page["pagination"]["nextCursor"]
+            cursor = None if following is None else {"cursor": following}
+
+    def story(self, story_id):
+        return self._json("GET", f"/api/v1/stories/{urllib.parse.quote(story_id, safe='')}")["data"]
+
+    def delete_story(self, story_id):
+        self._json("DELETE", f"/api/v1/stories/{urllib.parse.quote(story_id, safe='')}")
+
+    def _json(self, method, path, body=None, key=None):
+        def attempt(token):
+            with self._send(method, path, body, key, token) as response:
+                return self._parsed(response)
+        return self._retrying(attempt)
+
+    def _open_stream(self, path, body, key, token):
+        response = self._send("POST", path, body, key, token)
+        try:
+            return response, self._next_event(response)
+        except BaseException:
+            response.close()
+            raise
+
+    def _retrying(self, attempt):
+        """Runs `attempt(token)`: again at once with another token after a 401, later after a passing failure."""
+        last_start = time.monotonic() + self.retry_within
+        made = 1
+        while True:
+            try:
+                return self._renewing(attempt)
+            except JiraiyaError as error:
+                delay = random.random() * min(self.max_delay, self.base_delay * 2 ** (made - 1))
+                delay = delay if error.retry_after is None else error.retry_after
+                is_late = time.monotonic() + delay > last_start
+                if not error.retryable or made >= self.max_attempts or is_late:
+                    raise
+            time.sleep(delay)
+            made += 1
+
+    def _renewing(self, attempt):
+        if not callable(self.token):
+            return attempt(self.token)
+        token = self.token()
+        try:
+            return attempt(token)
+        except AuthenticationError:
+            renewed = self.token(token)
+            if not renewed or renewed == token:
+                raise
+        return attempt(renewed)
+
+    def _send(self, method, path, body, key, token):
+        headers = {
+            "Accept": "application/json, text/event-stream",
+            "Content-Type": "application/json" if body is not None else None,
+            "Authorization": f"Bearer {token}" if token else None,
+            "X-API-Key": self.api_key,
+            "X-User-ID": self.act_as,
+            "X-Request-ID": str(uuid.uuid4()),
+            "Idempotency-Key": key,
+            "User-Agent": "jiraiya-python",
+        }
+        request = urllib.request.Request(
+            self.base_url + path,
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={name: value for name, value in headers.items() if value},
+        )
+        try:
+            return self._opener.open(request, timeout=self.timeout)
+        except urllib.error.HTTPError as error:
+            with error:
+                raise _error_of(error.code, self._text(error), error.headers) from None
+        except urllib.error.URLError as error:
+            raise self._failure(error.reason) from error
+        except (OSError, HTTPException) as error:
+            raise self._failure(error) from error
+
+    def _parsed(self, response):
+        text = self._text(response)
+        if response.status == 204:
+            return None
+        try:
+            return json.loads(text)
+        except ValueError:
+            raise _error_of(response.status, text, response.headers) from None
+
+    def _text(self, response):
+        try:
+            return response.read().decode("utf-8", "replace")
+        except (OSError, HTTPException) as error:
+            raise self._failure(error) from error
+
+    def _next_event(self, response):
+        """The next event of the stream. Comments and unknown events are skipped."""
+        name, data = "", []
+        while True:
+            try:
+                line = response.readline().decode("utf-8", "replace")
+            except (OSError, HTTPException) as error:
+                raise self._failure(error) from error
+            if line == "":
+                raise self._failure("the stream ended before the story was complete")
+            field, _, value = line.rstrip("\r\n").partition(":")
+            if field == "event":
+                name = value.strip()
+            elif field == "data":
+                data.append(value[1:] if value.startswith(" ") else value)
+            elif field == "" and not line.startswith(":"):
+                if name == "error":
+                    raise _error_of(response.status, "\n".join(data), response.headers)
+                if name in ("meta", "title", "delta", "done"):
+                    return {**json.loads("\n".join(data)), "type": name}
+                name, data = "", []
+
+    def _failure(self, reason):
+        if isinstance(reason, TimeoutError):
+            text = f"The story service at {self.base_url} sent no data for {self.timeout} seconds"
+            return TimedOutError(text, code="CONNECTION_TIMEOUT")
+        text = f"The connection to the story service at {self.base_url} failed: {reason}"
+        return ConnectionFailedError(text, code="CONNECTION_ERROR", retryable=True)
+
+
+def _error_of(status, text, headers):
+    """The error of a response or of an `error` event. A proxy may answer too, so nothing is taken for granted."""
+    try:
+        body = json.loads(text)
+    except ValueError:
+        body = None
+    body = body if isinstance(body, dict) else {}
+    error = body.get("error")
+    if not isinstance(error, dict) or not isinstance(error.get("code"), str):
+        message = f"The response with status {status} is not from the story service"
+        return _class_of(status)(message, code="UNEXPECTED_RESPONSE", status=status,
+                                 category="unexpected_response", retryable=status in _TRANSIENT,
+                                 retry_after=_seconds(headers.get("Retry-After")),
+                                 request_id=headers.get("X-Request-ID"))
+    status = body.get("statusCode", status)
+    return _class_of(status)(
+        str(body.get("message") or error["code"]), code=error["code"], status=status,
+        category=error.get("category", "system"), retryable=error.get("retryable") is True,
+        retry_after=_seconds(error.get("retryAfter", headers.get("Retry-After"))),
+        details=error.get("details"), request_id=body.get("requestId"))
+
+
+def _class_of(status):
+    if status in _CLASSES:
+        return _CLASSES[status]
+    return InvalidRequestError if 400 <= status < 500 else ServiceError
+
+
+def _seconds(value):
+    try:
+        return max(0.0, float(value))
+    except (TypeError, ValueError):
+        return None
