@@ -6,7 +6,11 @@ import { beginningAt, endingAt, TimeRangeQueryDto } from '#core/http/dto/time-ra
 import { ValidationFailed } from '#core/http/dto/validation.js'
 import { TextField } from '#core/http/openapi/decorators/field.decorators.js'
 import { oneLine } from '#core/http/openapi/decorators/patterns.js'
-import { groupings, type Grouping, type UsageFilter } from '#modules/billing/roll-ups/usage-parts.repository.js'
+import {
+  groupings,
+  type Grouping,
+  type UsageFilter
+} from '#modules/billing/roll-ups/usage-parts.repository.js'
 import { dayAt, monthAt } from '#modules/usage/calendar.js'
 import { modelName } from './usage-fields.dto.js'
 
