@@ -218,6 +218,10 @@ export type Claim = {
 
 export type CreateStory = {
     /**
+     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
+     */
+    keywords: Array<string>;
+    /**
      * Genre, as free text; it is trimmed.
      */
     genre: string;
@@ -233,10 +237,6 @@ export type CreateStory = {
      * Audience of the story, in any letter case.
      */
     audience?: 'general' | 'children' | 'teen' | 'adult' | null;
-    /**
-     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
-     */
-    keywords: Array<string>;
     /**
      * Maximum number of words. Digits in a string are accepted.
      */
@@ -272,7 +272,7 @@ export type ErrorDetails = {
      */
     allowed?: Array<string>;
     /**
-     * AI_ codes, CONTENT_REJECTED and AUTHENTICATION_ERROR (missing, invalid, expired, revoked, wrong_scheme): machine-readable reason.
+     * AI_ codes and CONTENT_REJECTED: machine-readable reason.
      */
     reason?: string;
     /**
@@ -319,10 +319,6 @@ export type ErrorInfo = {
      */
     message: string;
     /**
-     * Documentation of the code: an address of this service.
-     */
-    doc_url: string;
-    /**
      * Details that depend on the code.
      */
     details: ErrorDetails;
@@ -354,7 +350,7 @@ export type ErrorResponse = {
      */
     statusCode: number;
     /**
-     * Error message, for people: what is wrong and what to change.
+     * Error message, for people.
      */
     message: string;
     /**
@@ -374,31 +370,27 @@ export type ErrorResponse = {
      */
     requestId: string;
     /**
-     * `POST /api/v1/generate` only, for clients of the Python service: same as `message`; for a 401 `Could not validate credentials`.
+     * `POST /api/v1/generate` only: same as `message`, for clients of the Python service.
      */
     detail?: string;
 };
 
 export type FieldProblem = {
     /**
-     * Field name, in the spelling of the request; with an index for an entry of a list.
+     * Field name, in the spelling of the request.
      */
     field: string;
     /**
      * Rules that the field breaks.
      */
     messages: Array<string>;
-    /**
-     * Name of the rule, for programs that translate the message.
-     */
-    rule?: 'required' | 'type' | 'integer' | 'min' | 'max' | 'min_length' | 'max_length' | 'min_items' | 'max_items' | 'one_of' | 'pattern' | 'unknown_field' | 'conflict';
-    /**
-     * Bound of the rule, where it has one.
-     */
-    limit?: number;
 };
 
 export type GenerateRequest = {
+    /**
+     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
+     */
+    keywords: Array<string>;
     /**
      * Genre, as free text; it is trimmed.
      */
@@ -415,10 +407,6 @@ export type GenerateRequest = {
      * Audience of the story, in any letter case.
      */
     audience?: 'general' | 'children' | 'teen' | 'adult' | null;
-    /**
-     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
-     */
-    keywords: Array<string>;
     /**
      * Maximum number of words. `maxLength` and digits in a string are accepted.
      */
@@ -1522,7 +1510,7 @@ export type ReadCertificateKeysErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -1530,7 +1518,7 @@ export type ReadCertificateKeysErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -1585,7 +1573,7 @@ export type ReadHealthErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -1593,7 +1581,7 @@ export type ReadHealthErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -1648,7 +1636,7 @@ export type ReadLivenessErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -1656,7 +1644,7 @@ export type ReadLivenessErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -1711,7 +1699,7 @@ export type ReadReadinessErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -1719,7 +1707,7 @@ export type ReadReadinessErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -1774,7 +1762,7 @@ export type ReadStartupErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -1782,7 +1770,7 @@ export type ReadStartupErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -1870,11 +1858,11 @@ export type ReadAuditData = {
 
 export type ReadAuditErrors = {
     /**
-     * VALIDATION_ERROR: action must be 1 to 50 of a-z and _. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1882,7 +1870,7 @@ export type ReadAuditErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -1890,7 +1878,7 @@ export type ReadAuditErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -1954,11 +1942,11 @@ export type ResetBudgetData = {
 
 export type ResetBudgetErrors = {
     /**
-     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1966,7 +1954,7 @@ export type ResetBudgetErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -1974,7 +1962,7 @@ export type ResetBudgetErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -2038,11 +2026,11 @@ export type ReadBudgetData = {
 
 export type ReadBudgetErrors = {
     /**
-     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2050,7 +2038,7 @@ export type ReadBudgetErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -2058,7 +2046,7 @@ export type ReadBudgetErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -2125,11 +2113,11 @@ export type SetBudgetData = {
 
 export type SetBudgetErrors = {
     /**
-     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2137,7 +2125,7 @@ export type SetBudgetErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -2145,7 +2133,7 @@ export type SetBudgetErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -2209,11 +2197,11 @@ export type EraseOwnerData = {
 
 export type EraseOwnerErrors = {
     /**
-     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2221,7 +2209,7 @@ export type EraseOwnerErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -2229,7 +2217,7 @@ export type EraseOwnerErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -2298,11 +2286,11 @@ export type ExportOwnerData = {
 
 export type ExportOwnerErrors = {
     /**
-     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2310,7 +2298,7 @@ export type ExportOwnerErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -2318,7 +2306,7 @@ export type ExportOwnerErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -2410,11 +2398,11 @@ export type ReadAllUsageData = {
 
 export type ReadAllUsageErrors = {
     /**
-     * VALIDATION_ERROR: groupBy is not an allowed value; use one of owner, model, day. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2422,7 +2410,7 @@ export type ReadAllUsageErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -2430,7 +2418,7 @@ export type ReadAllUsageErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -2492,11 +2480,11 @@ export type IssueTokenData = {
 
 export type IssueTokenErrors = {
     /**
-     * VALIDATION_ERROR: user_id is empty; it must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2508,7 +2496,7 @@ export type IssueTokenErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -2516,7 +2504,7 @@ export type IssueTokenErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -2575,11 +2563,11 @@ export type ValidateCredentialData = {
 
 export type ValidateCredentialErrors = {
     /**
-     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2587,7 +2575,7 @@ export type ValidateCredentialErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -2595,7 +2583,7 @@ export type ValidateCredentialErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -2669,7 +2657,7 @@ export type VerifyCertificateErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -2747,11 +2735,11 @@ export type GenerateStoryData = {
 
 export type GenerateStoryErrors = {
     /**
-     * VALIDATION_ERROR: keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2763,7 +2751,7 @@ export type GenerateStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -2771,19 +2759,19 @@ export type GenerateStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
      */
     409: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
+     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
     422: ErrorResponse;
     /**
@@ -2822,64 +2810,6 @@ export type GenerateStoryResponses = {
 };
 
 export type GenerateStoryResponse = GenerateStoryResponses[keyof GenerateStoryResponses];
-
-export type FindOpenApiData = {
-    body?: never;
-    headers?: {
-        /**
-         * Request id of the caller, echoed in the response; an invalid one is replaced.
-         */
-        'X-Request-ID'?: string;
-        /**
-         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
-         */
-        'X-Correlation-ID'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/api/v1/openapi.json';
-};
-
-export type FindOpenApiErrors = {
-    /**
-     * MALFORMED_REQUEST: The request is not valid HTTP.
-     */
-    400: ErrorResponse;
-    /**
-     * NOT_FOUND: There is nothing at this address.
-     */
-    404: ErrorResponse;
-    /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
-     */
-    405: ErrorResponse;
-    /**
-     * MALFORMED_REQUEST: The request took too long to arrive.
-     */
-    408: ErrorResponse;
-    /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
-     */
-    413: ErrorResponse;
-    /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
-     */
-    415: ErrorResponse;
-    /**
-     * MALFORMED_REQUEST: The request headers are too large.
-     */
-    431: ErrorResponse;
-    /**
-     * INTERNAL_ERROR: An internal error occurred.
-     */
-    500: ErrorResponse;
-    /**
-     * SHUTTING_DOWN: The service is shutting down.
-     */
-    503: ErrorResponse;
-};
-
-export type FindOpenApiError = FindOpenApiErrors[keyof FindOpenApiErrors];
 
 export type ListStoriesData = {
     body?: never;
@@ -2953,11 +2883,11 @@ export type ListStoriesData = {
 
 export type ListStoriesErrors = {
     /**
-     * VALIDATION_ERROR: limit is 500; a whole number from 1 to 100 is needed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2965,7 +2895,7 @@ export type ListStoriesErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -2973,7 +2903,7 @@ export type ListStoriesErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -3043,11 +2973,11 @@ export type CreateStoryData = {
 
 export type CreateStoryErrors = {
     /**
-     * VALIDATION_ERROR: keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3059,7 +2989,7 @@ export type CreateStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -3067,19 +2997,19 @@ export type CreateStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
      */
     409: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
+     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
     422: ErrorResponse;
     /**
@@ -3153,11 +3083,11 @@ export type StreamStoryData = {
 
 export type StreamStoryErrors = {
     /**
-     * VALIDATION_ERROR: keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3169,7 +3099,7 @@ export type StreamStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -3177,19 +3107,19 @@ export type StreamStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
      */
     409: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
+     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
     422: ErrorResponse;
     /**
@@ -3257,11 +3187,11 @@ export type DeleteStoryData = {
 
 export type DeleteStoryErrors = {
     /**
-     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3273,7 +3203,7 @@ export type DeleteStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -3281,7 +3211,7 @@ export type DeleteStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -3349,11 +3279,11 @@ export type ReadStoryData = {
 
 export type ReadStoryErrors = {
     /**
-     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3365,7 +3295,7 @@ export type ReadStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -3373,7 +3303,7 @@ export type ReadStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -3453,7 +3383,7 @@ export type ReadCertificateErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -3461,7 +3391,7 @@ export type ReadCertificateErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -3520,11 +3450,11 @@ export type ReadUsageData = {
 
 export type ReadUsageErrors = {
     /**
-     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3532,7 +3462,7 @@ export type ReadUsageErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
      */
     405: ErrorResponse;
     /**
@@ -3540,7 +3470,7 @@ export type ReadUsageErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     * PAYLOAD_TOO_LARGE: The request body is too large.
      */
     413: ErrorResponse;
     /**
@@ -3575,61 +3505,3 @@ export type ReadUsageResponses = {
 };
 
 export type ReadUsageResponse = ReadUsageResponses[keyof ReadUsageResponses];
-
-export type FindRedocData = {
-    body?: never;
-    headers?: {
-        /**
-         * Request id of the caller, echoed in the response; an invalid one is replaced.
-         */
-        'X-Request-ID'?: string;
-        /**
-         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
-         */
-        'X-Correlation-ID'?: string;
-    };
-    path?: never;
-    query?: never;
-    url: '/redoc';
-};
-
-export type FindRedocErrors = {
-    /**
-     * MALFORMED_REQUEST: The request is not valid HTTP.
-     */
-    400: ErrorResponse;
-    /**
-     * NOT_FOUND: There is nothing at this address.
-     */
-    404: ErrorResponse;
-    /**
-     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
-     */
-    405: ErrorResponse;
-    /**
-     * MALFORMED_REQUEST: The request took too long to arrive.
-     */
-    408: ErrorResponse;
-    /**
-     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
-     */
-    413: ErrorResponse;
-    /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
-     */
-    415: ErrorResponse;
-    /**
-     * MALFORMED_REQUEST: The request headers are too large.
-     */
-    431: ErrorResponse;
-    /**
-     * INTERNAL_ERROR: An internal error occurred.
-     */
-    500: ErrorResponse;
-    /**
-     * SHUTTING_DOWN: The service is shutting down.
-     */
-    503: ErrorResponse;
-};
-
-export type FindRedocError = FindRedocErrors[keyof FindRedocErrors];
