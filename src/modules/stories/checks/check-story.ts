@@ -1,7 +1,7 @@
 import type { StoryChecks, LengthCheck } from '#modules/stories/domain/story-checks.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { checkEnding } from './ending-check.js'
-import { checkKeywords } from './keywords/keyword-check.js'
+import { checkKeywords, type NamedForm } from './keywords/keyword-check.js'
 import { checkLanguage } from './language/language-check.js'
 import { checkLength, measureLength } from './length-check.js'
 
@@ -14,6 +14,8 @@ export interface CheckedTexts {
   readonly tags: readonly string[]
   /** A passage that occurs more than once. */
   readonly repeated: string | undefined
+  /** The forms of keywords that the model says it used. */
+  readonly forms?: readonly NamedForm[]
 }
 
 type Asked = Pick<StoryRequest, 'keywords' | 'words' | 'language'>
@@ -23,7 +25,7 @@ export function checkStory(texts: CheckedTexts, asked: Asked): StoryChecks {
   const { content, repeated } = texts
   const at = repeated === undefined ? -1 : content.lastIndexOf(repeated)
   return {
-    keywords: checkKeywords(asked.keywords, content, asked.language),
+    keywords: checkKeywords(asked.keywords, content, asked.language, texts.forms),
     length: lengthOf(content, asked),
     language: checkLanguage(texts, asked.language),
     ending: checkEnding(content, asked.language),
