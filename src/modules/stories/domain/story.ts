@@ -13,6 +13,9 @@ export const lacks = [
 ] as const
 export type Lack = (typeof lacks)[number]
 
+/** Marks a text as written by a model: the duty of the EU AI Act, Article 50, in the terms of the IPTC. */
+export const aiMark = { aiGenerated: true, digitalSourceType: 'trainedAlgorithmicMedia' } as const
+
 /** A finished story and the results of its checks. */
 export interface Story {
   readonly id: string

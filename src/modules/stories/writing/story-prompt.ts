@@ -49,7 +49,8 @@ export function storyPrompt(request: StoryRequest): readonly ChatMessage[] {
 
 /** The same order once more, after an answer in another language or without a story. */
 export function anotherPrompt(request: StoryRequest): readonly ChatMessage[] {
-  const name = languageNames.of(request.language)
+  // Extensions of a tag have no names.
+  const name = languageNames.of(new Intl.Locale(request.language).baseName)
   return promptOf('write', instructions, { ...orderOf(request), language_name: name })
 }
 

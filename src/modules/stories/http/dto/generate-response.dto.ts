@@ -1,9 +1,8 @@
 import { currentContext } from '#core/context/request-context.js'
 import { ObjectField, TextField } from '#core/http/openapi/decorators/field.decorators.js'
 import { acceptableId } from '#core/http/openapi/decorators/patterns.js'
-import { aiMark } from '#modules/stories/domain/ai-mark.js'
 import { sha256 } from '#modules/stories/domain/sha256.js'
-import type { Lack, Story } from '#modules/stories/domain/story.js'
+import { aiMark, type Lack, type Story } from '#modules/stories/domain/story.js'
 import { storyFields } from './story-fields.js'
 import { StoryDto } from './story.dto.js'
 

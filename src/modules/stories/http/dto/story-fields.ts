@@ -14,8 +14,7 @@ import {
   plainText,
   sha256Digits
 } from '#core/http/openapi/decorators/patterns.js'
-import { aiMark } from '#modules/stories/domain/ai-mark.js'
-import { lacks } from '#modules/stories/domain/story.js'
+import { aiMark, lacks } from '#modules/stories/domain/story.js'
 import {
   keywordCount,
   keywordLength,

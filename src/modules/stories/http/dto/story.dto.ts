@@ -19,9 +19,8 @@ import {
   type Audience,
   type Tone
 } from '#modules/stories/domain/story-request.js'
-import { aiMark } from '#modules/stories/domain/ai-mark.js'
 import { sha256 } from '#modules/stories/domain/sha256.js'
-import type { Lack, Story } from '#modules/stories/domain/story.js'
+import { aiMark, type Lack, type Story } from '#modules/stories/domain/story.js'
 import {
   draftDetailsLength,
   draftTitleLength,
