@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { idHeaders } from '#core/http/request/ids.js'
+import { publicPath } from '#core/http/request/public-path.js'
 import { serveFiles } from '#core/http/pages/serve-files.js'
 import { docsDocument, docsPage, docsShortcut } from './docs-paths.js'
 import type { ApiTexts } from './api-texts.js'
@@ -45,10 +46,10 @@ export function serveDocs(app: NestFastifyApplication, texts: ApiTexts): void {
     reply
       .headers(idHeaders(request.requestContext))
       .type('application/json; charset=utf-8')
-      .send(await (document ??= read()))
+      .send(withServer(await (document ??= read()), request.requestContext.pathPrefix))
   )
   server.get(docsShortcut, (request, reply) =>
-    reply.headers(idHeaders(request.requestContext)).redirect(docsPage)
+    reply.headers(idHeaders(request.requestContext)).redirect(publicPath(docsPage))
   )
   const index = join(page, 'index.html')
   serveFiles(app, {
@@ -60,4 +61,10 @@ export function serveDocs(app: NestFastifyApplication, texts: ApiTexts): void {
       ...Object.fromEntries(assets.map(file => [`${docsPage}/${file}`, join(swaggerUi, file)]))
     }
   })
+}
+
+/** The document with the address of the server as its reader sees it. */
+function withServer(document: string, pathPrefix: string): string {
+  if (pathPrefix === '') return document
+  return document.replace('"servers":[{"url":"/"', `"servers":[{"url":"${pathPrefix}"`)
 }
