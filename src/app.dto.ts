@@ -38,13 +38,14 @@ export class ServiceInfoDto {
   })
   readonly links!: Readonly<Record<string, string>>
 
-  static of(enabled: Enabled): ServiceInfoDto {
+  static of(enabled: Enabled, addressOf = (path: string): string => path): ServiceInfoDto {
     const served = Object.entries(pages).filter(([name]) => enabled[name as keyof Enabled])
+    const addresses = [...Object.entries(links), ...served]
     return {
       name: 'jiraiya',
       message: welcome,
       version: serviceVersion,
-      links: { ...links, ...Object.fromEntries(served) }
+      links: Object.fromEntries(addresses.map(([name, path]) => [name, addressOf(path)]))
     }
   }
 }

@@ -62,6 +62,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+/** Other addresses of the probes of /api/health. */
+const isProbe = /^(\/api\/v1)?\/(health|live|ready)/
 /** Addresses that only lead to the documents. */
 const isAlias = /\/(docs|redoc|openapi\.json)$/
 
@@ -88,7 +90,7 @@ describe('The documents', () => {
     }
     const called = new Set(commands.flatMap(({ script }) => routesIn(script)))
     const missing = Object.entries(paths)
-      .filter(([path]) => !path.startsWith('/api/v1/health') && !isAlias.test(path))
+      .filter(([path]) => !isProbe.test(path) && !isAlias.test(path))
       .flatMap(([path, methods]) =>
         Object.keys(methods).map(name => `${name.toUpperCase()} ${path}`)
       )

@@ -1,5 +1,6 @@
 import type { AppError } from '#core/errors/app-error.js'
 import type { ErrorCode } from '#core/errors/error-codes.js'
+import { publicPath } from '#core/http/request/public-path.js'
 
 /** The error body of every route: it has the fields of all its clients. */
 export interface ErrorBody {
@@ -51,7 +52,7 @@ export function errorBody(error: AppError, where: Where): ErrorBody {
       code,
       category: kind.category,
       message,
-      doc_url: `${errorDocsPage}#${code}`,
+      doc_url: publicPath(`${errorDocsPage}#${code}`),
       details,
       retryable,
       ...(retryAfterSeconds !== undefined && { retryAfter: retryAfterSeconds }),
