@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { CreateStoryData, CreateStoryErrors, CreateStoryResponses, DeleteStoryData, DeleteStoryErrors, DeleteStoryResponses, EraseOwnerData, EraseOwnerErrors, EraseOwnerResponses, ExportOwnerData, ExportOwnerErrors, ExportOwnerResponses, GenerateStoryData, GenerateStoryErrors, GenerateStoryResponses, IssueTokenData, IssueTokenErrors, IssueTokenResponses, ListStoriesData, ListStoriesErrors, ListStoriesResponses, ReadAllUsageData, ReadAllUsageErrors, ReadAllUsageResponses, ReadAuditData, ReadAuditErrors, ReadAuditResponses, ReadBudgetData, ReadBudgetErrors, ReadBudgetResponses, ReadHealthData, ReadHealthErrors, ReadHealthResponses, ReadLivenessData, ReadLivenessErrors, ReadLivenessResponses, ReadReadinessData, ReadReadinessErrors, ReadReadinessResponses, ReadStartupData, ReadStartupErrors, ReadStartupResponses, ReadStoryData, ReadStoryErrors, ReadStoryResponses, ReadUsageData, ReadUsageErrors, ReadUsageResponses, ResetBudgetData, ResetBudgetErrors, ResetBudgetResponses, SetBudgetData, SetBudgetErrors, SetBudgetResponses, StreamStoryData, StreamStoryErrors, StreamStoryResponses, ValidateCredentialData, ValidateCredentialErrors, ValidateCredentialResponses } from './types.gen.js';
+import type { CreateStoryData, CreateStoryErrors, CreateStoryResponses, DeleteStoryData, DeleteStoryErrors, DeleteStoryResponses, EraseOwnerData, EraseOwnerErrors, EraseOwnerResponses, ExportOwnerData, ExportOwnerErrors, ExportOwnerResponses, GenerateStoryData, GenerateStoryErrors, GenerateStoryResponses, IssueTokenData, IssueTokenErrors, IssueTokenResponses, ListStoriesData, ListStoriesErrors, ListStoriesResponses, ReadAllUsageData, ReadAllUsageErrors, ReadAllUsageResponses, ReadAuditData, ReadAuditErrors, ReadAuditResponses, ReadBudgetData, ReadBudgetErrors, ReadBudgetResponses, ReadCertificateData, ReadCertificateErrors, ReadCertificateKeysData, ReadCertificateKeysErrors, ReadCertificateKeysResponses, ReadCertificateResponses, ReadHealthData, ReadHealthErrors, ReadHealthResponses, ReadLivenessData, ReadLivenessErrors, ReadLivenessResponses, ReadReadinessData, ReadReadinessErrors, ReadReadinessResponses, ReadStartupData, ReadStartupErrors, ReadStartupResponses, ReadStoryData, ReadStoryErrors, ReadStoryResponses, ReadUsageData, ReadUsageErrors, ReadUsageResponses, ResetBudgetData, ResetBudgetErrors, ResetBudgetResponses, SetBudgetData, SetBudgetErrors, SetBudgetResponses, StreamStoryData, StreamStoryErrors, StreamStoryResponses, ValidateCredentialData, ValidateCredentialErrors, ValidateCredentialResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,13 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
 };
+
+/**
+ * Get the public keys of certificates
+ *
+ * A JSON Web Key Set: the current key, then the earlier ones. Without `CERTIFICATE_KEY` and `CERTIFICATE_KEY_PREVIOUS` it is empty.
+ */
+export const readCertificateKeys = <ThrowOnError extends boolean = false>(options?: Options<ReadCertificateKeysData, ThrowOnError>): RequestResult<ReadCertificateKeysResponses, ReadCertificateKeysErrors, ThrowOnError> => (options?.client ?? client).get<ReadCertificateKeysResponses, ReadCertificateKeysErrors, ThrowOnError>({ url: '/.well-known/jwks.json', ...options });
 
 /**
  * Get the health of the service and its dependencies
@@ -154,6 +161,21 @@ export const validateCredential = <ThrowOnError extends boolean = false>(options
 });
 
 /**
+ * Verify a certificate
+ *
+ * Verifies signature and hashes, makes the checks again for the content that is sent, and returns the result of each claim. A certificate that is not valid is no error. Nothing is stored.
+ */
+export const verifyCertificate = <ThrowOnError extends boolean = false>(options: Options<VerifyCertificateData, ThrowOnError>): RequestResult<VerifyCertificateResponses, VerifyCertificateErrors, ThrowOnError> => (options.client ?? client).post<VerifyCertificateResponses, VerifyCertificateErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/certificates/verify',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * Generate a story (contract of the Python service)
  *
  * Bare and snake_case. camelCase is accepted; where both spellings are sent, snake_case applies. Unknown fields are ignored. The story is checked for keywords, length and title, and repaired once if a check fails. Needs the scope `stories`, or a role that may write stories. Takes seconds, at most the deadline (120 s by default); if the client disconnects, the generation stops.
@@ -228,6 +250,17 @@ export const deleteStory = <ThrowOnError extends boolean = false>(options: Optio
 export const readStory = <ThrowOnError extends boolean = false>(options: Options<ReadStoryData, ThrowOnError>): RequestResult<ReadStoryResponses, ReadStoryErrors, ThrowOnError> => (options.client ?? client).get<ReadStoryResponses, ReadStoryErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/stories/{id}',
+    ...options
+});
+
+/**
+ * Get the certificate of a story
+ *
+ * A signed statement of what was verified of the story: hashes of title and content, and the results of the checks with positions. Returns 404 if the story does not exist or belongs to another owner, and if the service has no key (`CERTIFICATE_KEY`).
+ */
+export const readCertificate = <ThrowOnError extends boolean = false>(options: Options<ReadCertificateData, ThrowOnError>): RequestResult<ReadCertificateResponses, ReadCertificateErrors, ThrowOnError> => (options.client ?? client).get<ReadCertificateResponses, ReadCertificateErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/stories/{id}/certificate',
     ...options
 });
 

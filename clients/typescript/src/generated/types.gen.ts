@@ -118,6 +118,58 @@ export type BudgetStatus = {
     resetsAt: string;
 };
 
+export type Certificate = {
+    /**
+     * JWS in compact form, EdDSA with Ed25519. Its payload is described in docs/certificate.md.
+     */
+    certificate: string;
+    /**
+     * Id of the key, as in `/.well-known/jwks.json`.
+     */
+    keyId: string;
+};
+
+export type CertificateEnvelope = {
+    /**
+     * Always true; errors have false.
+     */
+    success: true;
+    /**
+     * The requested data.
+     */
+    data: Certificate;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
+};
+
+export type CertificateVerdict = {
+    /**
+     * Whether no claim is refuted.
+     */
+    valid: boolean;
+    /**
+     * The claims. One alone if the signature is not confirmed.
+     */
+    claims: Array<Claim>;
+};
+
+export type CertificateVerdictEnvelope = {
+    /**
+     * Always true; errors have false.
+     */
+    success: true;
+    /**
+     * The requested data.
+     */
+    data: CertificateVerdict;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
+};
+
 export type ChargedUsage = {
     /**
      * Tokens of the prompts.
@@ -147,6 +199,21 @@ export type ChargedUsage = {
      * Cost in US dollars.
      */
     costUsd: number;
+};
+
+export type Claim = {
+    /**
+     * signature, content, title, or the name of a check.
+     */
+    claim: string;
+    /**
+     * Whether the claim holds.
+     */
+    result: 'confirmed' | 'refuted' | 'not_checked';
+    /**
+     * Why it is not confirmed.
+     */
+    reason?: string;
 };
 
 export type CreateStory = {
@@ -345,13 +412,17 @@ export type GenerateResponse = {
      */
     content: string;
     /**
-     * Keywords found in the content, as whole words or simple inflections of them.
+     * Keywords found in the content, as themselves or in a form that the language licenses.
      */
     keywords_used: Array<string>;
     /**
      * Story id (UUID).
      */
     id: string;
+    /**
+     * Keywords of which the model names a form that is in the content, but that no rule licenses.
+     */
+    keywords_unconfirmed: Array<string>;
     /**
      * Keywords not found in the content.
      */
@@ -526,6 +597,40 @@ export type IssuedTokenEnvelope = {
      * Request id, as in the header X-Request-ID.
      */
     requestId: string;
+};
+
+export type Jwk = {
+    /**
+     * Type of the key (RFC 8037).
+     */
+    kty: 'OKP';
+    /**
+     * Curve.
+     */
+    crv: 'Ed25519';
+    /**
+     * Public key, base64url.
+     */
+    x: string;
+    /**
+     * Id: the thumbprint of the key (RFC 7638).
+     */
+    kid: string;
+    /**
+     * Algorithm.
+     */
+    alg: 'EdDSA';
+    /**
+     * Use.
+     */
+    use: 'sig';
+};
+
+export type Jwks = {
+    /**
+     * The keys; the first one signs.
+     */
+    keys: Array<Jwk>;
 };
 
 export type Liveness = {
@@ -909,9 +1014,13 @@ export type Story = {
      */
     keywords: Array<string>;
     /**
-     * Keywords found in the content, as whole words or simple inflections of them.
+     * Keywords found in the content, as themselves or in a form that the language licenses.
      */
     keywordsUsed: Array<string>;
+    /**
+     * Keywords of which the model names a form that is in the content, but that no rule licenses.
+     */
+    keywordsUnconfirmed: Array<string>;
     /**
      * Keywords not found in the content.
      */
@@ -1180,6 +1289,21 @@ export type UsageTotals = {
     ownUsd: number;
 };
 
+export type VerifyCertificate = {
+    /**
+     * A certificate, as it was issued.
+     */
+    certificate: string;
+    /**
+     * Content of the story, unchanged.
+     */
+    content: string;
+    /**
+     * Title of the story, unchanged.
+     */
+    title?: string;
+};
+
 /**
  * Request id of the caller, echoed in the response; an invalid one is replaced.
  */
@@ -1209,6 +1333,69 @@ export type CacheControl = string;
  * ETags of versions that the client has; `*` matches any.
  */
 export type IfNoneMatch = string;
+
+export type ReadCertificateKeysData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/.well-known/jwks.json';
+};
+
+export type ReadCertificateKeysErrors = {
+    /**
+     * MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The request body is too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred.
+     */
+    500: ErrorResponse;
+    /**
+     * SHUTTING_DOWN: The service is shutting down.
+     */
+    503: ErrorResponse;
+};
+
+export type ReadCertificateKeysError = ReadCertificateKeysErrors[keyof ReadCertificateKeysErrors];
+
+export type ReadCertificateKeysResponses = {
+    /**
+     * The keys.
+     */
+    200: Jwks;
+};
+
+export type ReadCertificateKeysResponse = ReadCertificateKeysResponses[keyof ReadCertificateKeysResponses];
 
 export type ReadHealthData = {
     body?: never;
@@ -2279,6 +2466,88 @@ export type ValidateCredentialResponses = {
 
 export type ValidateCredentialResponse = ValidateCredentialResponses[keyof ValidateCredentialResponses];
 
+export type VerifyCertificateData = {
+    /**
+     * A certificate, and the story that it belongs to.
+     */
+    body: VerifyCertificate;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/certificates/verify';
+};
+
+export type VerifyCertificateErrors = {
+    /**
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request could not be read.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The request body is too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     */
+    503: ErrorResponse;
+};
+
+export type VerifyCertificateError = VerifyCertificateErrors[keyof VerifyCertificateErrors];
+
+export type VerifyCertificateResponses = {
+    /**
+     * The results.
+     */
+    200: CertificateVerdictEnvelope;
+};
+
+export type VerifyCertificateResponse = VerifyCertificateResponses[keyof VerifyCertificateResponses];
+
 export type GenerateStoryData = {
     /**
      * The requested story.
@@ -2916,6 +3185,94 @@ export type ReadStoryResponses = {
 };
 
 export type ReadStoryResponse = ReadStoryResponses[keyof ReadStoryResponses];
+
+export type ReadCertificateData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Story id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/stories/{id}/certificate';
+};
+
+export type ReadCertificateErrors = {
+    /**
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such story.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The request body is too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     */
+    503: ErrorResponse;
+};
+
+export type ReadCertificateError = ReadCertificateErrors[keyof ReadCertificateErrors];
+
+export type ReadCertificateResponses = {
+    /**
+     * The certificate.
+     */
+    200: CertificateEnvelope;
+};
+
+export type ReadCertificateResponse = ReadCertificateResponses[keyof ReadCertificateResponses];
 
 export type ReadUsageData = {
     body?: never;

@@ -9,6 +9,7 @@ import * as whatStoriesLack from './steps/0007-what-stories-lack.js'
 import * as budgetUse from './steps/0008-budget-use.js'
 import * as usageByMonth from './steps/0009-usage-by-month.js'
 import * as usageByMonthOfBefore from './steps/0010-usage-by-month-of-before.js'
+import * as keywordsUnconfirmed from './steps/0012-keywords-unconfirmed.js'
 
 /** A migration of the schema. */
 export interface SchemaStep {
@@ -35,5 +36,6 @@ export const schemaSteps: SchemaSteps = {
   '0007-what-stories-lack': whatStoriesLack,
   '0008-budget-use': budgetUse,
   '0009-usage-by-month': usageByMonth,
-  '0010-usage-by-month-of-before': usageByMonthOfBefore
+  '0010-usage-by-month-of-before': usageByMonthOfBefore,
+  '0012-keywords-unconfirmed': keywordsUnconfirmed
 }

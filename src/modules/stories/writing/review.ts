@@ -15,6 +15,8 @@ export interface ReviewedDraft extends Draft {
   readonly keywordChecks: readonly KeywordEvidence[]
   /** Found in the content, in the caller's order and spelling. */
   readonly keywordsUsed: readonly string[]
+  /** Only the model says that a form of them is in the content. They cause no repair. */
+  readonly keywordsUnconfirmed: readonly string[]
   readonly keywordsMissing: readonly string[]
   readonly wordCount: number
   readonly length: 'within' | 'short' | 'long'
@@ -42,12 +44,13 @@ export function review(draft: Draft, request: StoryRequest): ReviewedDraft {
 }
 
 function check(draft: Draft, { keywords, words, language }: StoryRequest): ReviewedDraft {
-  const keywordChecks = checkKeywords(keywords, draft.content, language)
+  const keywordChecks = checkKeywords(keywords, draft.content, language, draft.forms)
   const wordCount = countWords(draft.content, language)
   return {
     ...draft,
     keywordChecks,
     keywordsUsed: keywordsWith('used', keywordChecks),
+    keywordsUnconfirmed: keywordsWith('unconfirmed', keywordChecks),
     keywordsMissing: keywordsWith('missing', keywordChecks),
     wordCount,
     length: checkLength(wordCount, words)
