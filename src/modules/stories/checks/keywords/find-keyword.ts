@@ -5,7 +5,7 @@ import { literalHits, plainHits, unspacedHits, type Hit } from './literal-match.
 import { storyWords, type StoryWords } from './story-words.js'
 import { hasUnspacedScript } from './word-scanner.js'
 
-/** Where a keyword stands in a folded content. */
+/** Where a keyword is in a folded content. */
 export interface FoundKeyword {
   readonly exact: readonly Hit[]
   /** In a form of it that the language licenses. */
@@ -16,11 +16,19 @@ export function findKeyword(keyword: string, content: Content): FoundKeyword {
   // The apostrophe of "the foxes'" is a possessive ending.
   const folded = content.fold(keyword).replace(/(?<=s)'$/, '')
   if (folded === '') return { exact: [], inflected: [] }
-  const found = find(folded, keyword, content)
+  const found = findOrBare(folded, keyword, content)
   return {
     exact: found.exact.filter(content.isStory),
     inflected: found.inflected.filter(content.isStory)
   }
+}
+
+/** A keyword may be a sentence or be in brackets: "dragon!", "(dragon)". */
+function findOrBare(keyword: string, original: string, content: Content): FoundKeyword {
+  const found = find(keyword, original, content)
+  const bare = keyword.replace(/^\((.+)\)$/, '$1').replace(/(?<=\p{L})[.!?]$/u, '')
+  const isFound = found.exact.length + found.inflected.length > 0
+  return isFound || bare === keyword ? found : find(bare, original, content)
 }
 
 function find(keyword: string, original: string, content: Content): FoundKeyword {
@@ -51,13 +59,32 @@ function findWord(word: string, isCapitalised: boolean, content: Content): Found
     exact,
     inflected: [
       ...inflected.map(at => rangeOf(at, at, words)),
-      ...(forms.split === undefined ? [] : splitHits(forms.split, words))
+      ...(forms.split === undefined ? [] : splitHits(forms.split, words)),
+      ...(looselySpaced.has(language) && inflected.length === 0
+        ? spacedHits(word, forms, words)
+        : [])
     ]
   }
 }
 
+/** Languages in which parts of a word may be written apart. */
+const looselySpaced = new Set(['fa', 'ko'])
+
+function spacedHits(word: string, forms: WordForms, words: StoryWords): readonly Hit[] {
+  return words.words.flatMap((part, at) => {
+    if (!word.startsWith(part) || words.joined[at + 1] !== true) return []
+    const whole = part + (words.words[at + 1] ?? '')
+    const isWord = forms.forms.has(whole) || forms.isForm?.(whole) === true
+    return isWord ? [rangeOf(at, at + 1, words)] : []
+  })
+}
+
 function positionsOf(word: string, forms: WordForms, { positions }: StoryWords): readonly number[] {
-  const { moreLetters = 0 } = forms
+  const { moreLetters = 0, prefix = '' } = forms
+  if (forms.isForm !== undefined) {
+    const others = positions.keys().filter(other => other.startsWith(prefix))
+    return [...others].flatMap(other => positions.get(other) ?? [])
+  }
   if (moreLetters > 0) {
     const longer = positions.keys().filter(other => isLonger(other, word, moreLetters))
     return [...longer].flatMap(other => positions.get(other) ?? [])
@@ -129,6 +156,7 @@ function isForm(at: number, wordForms: WordForms, word: string, content: Content
   const { forms, capitalised, lowerCase, verbal, moreLetters = 0 } = wordForms
   const other = words.words[at] ?? ''
   if (other === word || forms.has(other)) return true
+  if (wordForms.isForm !== undefined) return wordForms.isForm(other)
   if (moreLetters > 0) return isLonger(other, word, moreLetters)
   if (verbal?.forms.has(other) === true) {
     return words.joined[at] !== true || !verbal.notAfter.has(words.words[at - 1] ?? '')

@@ -6,6 +6,11 @@ import { frenchForms } from './romance/french.js'
 import { italianForms } from './romance/italian.js'
 import { portugueseForms } from './romance/portuguese.js'
 import { spanishForms } from './romance/spanish.js'
+import { hindiForms } from './others/hindi.js'
+import { koreanForms } from './others/korean.js'
+import { persianForms } from './others/persian.js'
+import { arabicForms, hebrewForms } from './others/semitic.js'
+import { turkishForms } from './others/turkish.js'
 import { polishForms } from './slavic/polish.js'
 import { russianForms } from './slavic/russian.js'
 import { rowsByWord, wordSet, type Inflect, type WordForms } from './word-forms.js'
@@ -28,14 +33,20 @@ export function formsOf(word: string, language: string, isCapitalised: boolean):
 }
 
 const inflections: Readonly<Record<string, Inflect>> = {
+  ar: arabicForms,
   de: germanForms,
   es: spanishForms,
+  fa: persianForms,
   fr: frenchForms,
+  he: hebrewForms,
+  hi: hindiForms,
   it: italianForms,
   pl: polishForms,
   pt: portugueseForms,
   ru: russianForms,
+  tr: turkishForms,
   en: word => ({ forms: allEnglishForms(word) }),
+  ko: koreanForms,
   nl: dutchForms
 }
 

@@ -9,6 +9,10 @@ export interface WordForms {
   readonly verbal?: VerbalForms
   /** Forms that count only if a particle follows in the sentence: "stand … auf". */
   readonly split?: SplitForms
+  /** Recognises forms, where there are too many to list them. */
+  readonly isForm?: (other: string) => boolean
+  /** Forms that are recognised begin with it. */
+  readonly prefix?: string
   /** For a language without a table: the maximum length of an ending, in letters. */
   readonly moreLetters?: number
 }

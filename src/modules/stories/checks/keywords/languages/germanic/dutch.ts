@@ -39,11 +39,16 @@ function openStems(word: string): readonly string[] {
   }
   if (/(?<![aeiou])[aeiou][bcdfgklmnprst]$/.test(word)) {
     // winkel: winkels; rebel: rebellen; aardig: aardige.
-    return /[aeiou].*(?:e[lmnr]|i[gk])$/.test(word)
+    return isUnstressed(word, /(?:e[lmnr]|i[gk])$/)
       ? [word, word + word.slice(-1)]
       : [word + word.slice(-1)]
   }
   return [word, soften(word)]
+}
+
+/** Whether a word of several syllables ends so. */
+function isUnstressed(word: string, ending: RegExp): boolean {
+  return ending.test(word) && /[aeiou]/.test(word.slice(0, -2))
 }
 
 function soften(word: string): string {
@@ -173,6 +178,6 @@ function stemsOf(infinitive: string): readonly string[] {
   const bare = infinitive.replace(/en$/, '')
   if (/([bdfgklmnprst])\1$/.test(bare)) return [bare.slice(0, -1)]
   const long = bare.replace(/(?<![aeiou])([aeou])([bdfgklmnprstvz])$/, '$1$1$2')
-  const stems = /[aeiou].*e[lmnr]$/.test(bare) ? [bare, long] : [long]
+  const stems = isUnstressed(bare, /e[lmnr]$/) ? [bare, long] : [long]
   return stems.map(stem => stem.replace(/v$/, 'f').replace(/z$/, 's'))
 }

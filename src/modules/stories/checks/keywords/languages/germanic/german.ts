@@ -108,7 +108,7 @@ function declinedForms(word: string): readonly string[] {
 function adjectiveForms(word: string): readonly string[] {
   const { adjectives, umlaut } = tables()
   const stem = word.replace(/e$/, '')
-  const bare = stem.replace(/(?<=[aeiouäöü].*)(?:er|en|es|em)$/, '')
+  const bare = stem.replace(/e[mnrs]$/, '')
   const stems = [stem, ...shortStems(stem), ...(bare.length >= 3 ? [bare] : [])]
   const compared = umlaut.has(stem) ? [withUmlaut(stem) ?? stem] : stems
   return [
