@@ -247,21 +247,6 @@ export type CreateStory = {
     minLength?: number | null;
 };
 
-export type EndingCheck = {
-    /**
-     * Whether the story passes this check.
-     */
-    passed: boolean;
-    /**
-     * Whether the last sentence is finished.
-     */
-    sentenceEnds: boolean;
-    /**
-     * Whether the quotation marks of the last paragraph are closed.
-     */
-    quotesClosed: boolean;
-};
-
 export type ErrorDetails = {
     /**
      * VALIDATION_ERROR: fields that break a rule, at most 20.
@@ -427,7 +412,7 @@ export type GenerateResponse = {
      */
     content: string;
     /**
-     * Keywords found in the content, as whole words or simple inflections of them.
+     * Keywords found in the content, as themselves or in a form that the language licenses.
      */
     keywords_used: Array<string>;
     /**
@@ -435,17 +420,21 @@ export type GenerateResponse = {
      */
     id: string;
     /**
+     * Keywords of which the model names a form that is in the content, but that no rule licenses.
+     */
+    keywords_unconfirmed: Array<string>;
+    /**
      * Keywords not found in the content.
      */
     keywords_missing: Array<string>;
     /**
-     * Number of words of the content; words joined by a hyphen are one.
+     * Number of words of the content.
      */
     word_count: number;
     /**
-     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once. language: title or content is in another language. ending: the last sentence is not finished. reading_level: too hard for children.
+     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once.
      */
-    lacks: Array<'keywords' | 'length' | 'repetition' | 'language' | 'ending' | 'reading_level'>;
+    lacks: Array<'keywords' | 'length' | 'repetition'>;
     /**
      * Model name, as the provider reports it.
      */
@@ -642,87 +631,6 @@ export type Jwks = {
      * The keys; the first one signs.
      */
     keys: Array<Jwk>;
-};
-
-export type KeywordEvidence = {
-    /**
-     * The keyword in the spelling of the request.
-     */
-    keyword: string;
-    /**
-     * used: it occurs in the content. unconfirmed: only the model says that a word of the content is a form of it. missing: it does not occur.
-     */
-    result: 'used' | 'unconfirmed' | 'missing';
-    /**
-     * The form in the content; absent if the keyword is missing.
-     */
-    form?: string;
-    /**
-     * Where it occurs: offsets in UTF-16 code units. Empty if the keyword is missing.
-     */
-    at: Array<number>;
-    /**
-     * exact: the keyword itself. inflected: a form that the language licenses. model: only the model says so.
-     */
-    evidence?: 'exact' | 'inflected' | 'model';
-};
-
-export type LanguageCheck = {
-    /**
-     * Whether the story passes this check.
-     */
-    passed: boolean;
-    /**
-     * The requested language.
-     */
-    asked: string;
-    /**
-     * The language of the content, if it is another one.
-     */
-    found?: string;
-    /**
-     * Language of the content. other: certainly another one. unsure: the text does not say.
-     */
-    content: 'as_asked' | 'other' | 'unsure';
-    /**
-     * Language of the summary. other: certainly another one. unsure: the text does not say.
-     */
-    summary: 'as_asked' | 'other' | 'unsure';
-    /**
-     * Language of the title. other: certainly another one. unsure: the text does not say.
-     */
-    title: 'as_asked' | 'other' | 'unsure';
-    /**
-     * Language of the tags. other: certainly another one. unsure: the text does not say.
-     */
-    tags: 'as_asked' | 'other' | 'unsure';
-};
-
-export type LengthCheck = {
-    /**
-     * Whether the story passes this check.
-     */
-    passed: boolean;
-    /**
-     * What the bounds count: characters for Chinese, Japanese and Thai, words for all others.
-     */
-    unit: 'words' | 'characters';
-    /**
-     * The length in this unit.
-     */
-    count: number;
-    /**
-     * The requested minimum.
-     */
-    min: number;
-    /**
-     * The requested maximum.
-     */
-    max: number;
-    /**
-     * Words by UAX #29; words joined by a hyphen are one.
-     */
-    words: number;
 };
 
 export type Liveness = {
@@ -1030,40 +938,6 @@ export type Readiness = {
     timestamp: string;
 };
 
-export type ReadingLevelCheck = {
-    /**
-     * Whether the story passes this check.
-     */
-    passed: boolean;
-    /**
-     * Name of the formula.
-     */
-    formula: string;
-    /**
-     * The result of the formula.
-     */
-    score: number;
-    /**
-     * The bound that the score must keep.
-     */
-    limit: number;
-};
-
-export type RepetitionCheck = {
-    /**
-     * Whether the story passes this check.
-     */
-    passed: boolean;
-    /**
-     * Where the repeated passage starts, in UTF-16 code units.
-     */
-    at?: number;
-    /**
-     * Its length, at most what identifies it, in UTF-16 code units.
-     */
-    length?: number;
-};
-
 export type SetBudget = {
     /**
      * US dollars per day (UTC).
@@ -1140,25 +1014,25 @@ export type Story = {
      */
     keywords: Array<string>;
     /**
-     * Keywords found in the content, as whole words or simple inflections of them.
+     * Keywords found in the content, as themselves or in a form that the language licenses.
      */
     keywordsUsed: Array<string>;
+    /**
+     * Keywords of which the model names a form that is in the content, but that no rule licenses.
+     */
+    keywordsUnconfirmed: Array<string>;
     /**
      * Keywords not found in the content.
      */
     keywordsMissing: Array<string>;
     /**
-     * Number of words of the content; words joined by a hyphen are one.
+     * Number of words of the content.
      */
     wordCount: number;
     /**
-     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once. language: title or content is in another language. ending: the last sentence is not finished. reading_level: too hard for children.
+     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once.
      */
-    lacks: Array<'keywords' | 'length' | 'repetition' | 'language' | 'ending' | 'reading_level'>;
-    /**
-     * What was verified, with its evidence; null for stories that were written before.
-     */
-    checks: StoryChecks | null;
+    lacks: Array<'keywords' | 'length' | 'repetition'>;
     /**
      * Summary in one paragraph.
      */
@@ -1199,33 +1073,6 @@ export type Story = {
      * Whether the draft holds only the beginning, because the content is longer than Kuybi’s limit.
      */
     draftTruncated: boolean;
-};
-
-export type StoryChecks = {
-    /**
-     * One entry for each requested keyword, in the order of the request.
-     */
-    keywords: Array<KeywordEvidence>;
-    /**
-     * The length.
-     */
-    length: LengthCheck;
-    /**
-     * The language.
-     */
-    language: LanguageCheck;
-    /**
-     * The ending.
-     */
-    ending: EndingCheck;
-    /**
-     * Repeated passages.
-     */
-    repetition: RepetitionCheck;
-    /**
-     * The reading level of a story for children; absent for other audiences and for languages without a formula.
-     */
-    readingLevel?: ReadingLevelCheck;
 };
 
 export type StoryDraft = {
@@ -2645,11 +2492,11 @@ export type VerifyCertificateData = {
 
 export type VerifyCertificateErrors = {
     /**
-     * VALIDATION_ERROR: certificate must be text. MALFORMED_REQUEST: The request could not be read.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request could not be read.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3367,11 +3214,11 @@ export type ReadCertificateData = {
 
 export type ReadCertificateErrors = {
     /**
-     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
      */
     401: ErrorResponse;
     /**

@@ -35,6 +35,8 @@ export interface Story {
   readonly keywords: readonly string[]
   /** Found in the content. */
   readonly keywordsUsed: readonly string[]
+  /** Only the model says that a form of them is in the content. */
+  readonly keywordsUnconfirmed: readonly string[]
   readonly keywordsMissing: readonly string[]
   readonly wordCount: number
   /** The checks that it still fails. */

@@ -25,6 +25,7 @@ export class GenerateResponseDto {
       content: StoryDto.examples.short.content,
       keywords_used: ['fox', 'lantern'],
       id: StoryDto.examples.short.id,
+      keywords_unconfirmed: [],
       keywords_missing: [],
       word_count: 91,
       lacks: [],
@@ -51,6 +52,9 @@ export class GenerateResponseDto {
 
   @storyFields.id
   readonly id!: string
+
+  @storyFields.keywordsUnconfirmed
+  readonly keywords_unconfirmed!: readonly string[]
 
   @storyFields.keywordsMissing
   readonly keywords_missing!: readonly string[]
@@ -102,6 +106,7 @@ export class GenerateResponseDto {
       content: story.content,
       keywords_used: story.keywordsUsed,
       id: story.id,
+      keywords_unconfirmed: story.keywordsUnconfirmed,
       keywords_missing: story.keywordsMissing,
       word_count: story.wordCount,
       lacks: story.lacks,

@@ -126,6 +126,9 @@ export class StoryDto {
   @storyFields.keywordsUsed
   readonly keywordsUsed!: readonly string[]
 
+  @storyFields.keywordsUnconfirmed
+  readonly keywordsUnconfirmed!: readonly string[]
+
   @storyFields.keywordsMissing
   readonly keywordsMissing!: readonly string[]
 
@@ -196,6 +199,7 @@ export class StoryDto {
       tone: story.tone,
       keywords: story.keywords,
       keywordsUsed: story.keywordsUsed,
+      keywordsUnconfirmed: story.keywordsUnconfirmed,
       keywordsMissing: story.keywordsMissing,
       wordCount: story.wordCount,
       lacks: story.lacks,
@@ -231,6 +235,7 @@ function storyExample(): StoryDto {
     tone: 'neutral',
     keywords: ['fox', 'lantern'],
     keywordsUsed: ['fox', 'lantern'],
+    keywordsUnconfirmed: [],
     keywordsMissing: [],
     wordCount: 91,
     lacks: [],
