@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely'
 import type { Decimal, TimeOfInsert } from '#core/database/schema.js'
-import type { StoryChecks } from './domain/story-checks.js'
+import type { StoryChecks } from './domain/checks/story-checks.js'
 
 declare module '#core/access/principal.js' {
   interface Scopes {

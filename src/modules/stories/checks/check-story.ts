@@ -1,9 +1,10 @@
-import type { StoryChecks, LengthCheck } from '#modules/stories/domain/story-checks.js'
+import type { StoryChecks, LengthCheck } from '#modules/stories/domain/checks/story-checks.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
-import { checkEnding } from './ending-check.js'
+import { checkEnding } from './prose/ending-check.js'
 import { checkKeywords } from './keywords/keyword-check.js'
 import { checkLanguage } from './language/language-check.js'
 import { checkLength, measureLength } from './length-check.js'
+import { checkReadingLevel } from './prose/reading-level.js'
 
 /** The texts of a story that are checked. */
 export interface CheckedTexts {
@@ -16,11 +17,13 @@ export interface CheckedTexts {
   readonly repeated: string | undefined
 }
 
-type Asked = Pick<StoryRequest, 'keywords' | 'words' | 'language'>
+type Asked = Pick<StoryRequest, 'keywords' | 'words' | 'language' | 'audience'>
 
 /** Everything that is verified of a story. */
 export function checkStory(texts: CheckedTexts, asked: Asked): StoryChecks {
   const { content, repeated } = texts
+  const readingLevel =
+    asked.audience === 'children' ? checkReadingLevel(content, asked.language) : undefined
   const at = repeated === undefined ? -1 : content.lastIndexOf(repeated)
   return {
     keywords: checkKeywords(asked.keywords, content, asked.language),
@@ -30,7 +33,8 @@ export function checkStory(texts: CheckedTexts, asked: Asked): StoryChecks {
     repetition: {
       passed: repeated === undefined,
       ...(at !== -1 && { at, length: repeated?.length ?? 0 })
-    }
+    },
+    ...(readingLevel && { readingLevel })
   }
 }
 

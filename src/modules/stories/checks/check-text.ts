@@ -1,7 +1,7 @@
 import type { KeywordEvidence } from '#modules/stories/domain/keyword-evidence.js'
 import type { WordBounds } from '#modules/stories/domain/story-request.js'
 import { checkKeywords, type NamedForm } from './keywords/keyword-check.js'
-import type { LengthUnit } from '#modules/stories/domain/story-checks.js'
+import type { LengthUnit } from '#modules/stories/domain/checks/story-checks.js'
 import { checkLength, measureLength } from './length-check.js'
 
 /** Version of all checks. Raise it with every change of a result, because certificates name it. */

@@ -1,4 +1,4 @@
-import type { LengthUnit } from '#modules/stories/domain/story-checks.js'
+import type { LengthUnit } from '#modules/stories/domain/checks/story-checks.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
 import { countLetters, countWords } from './word-count.js'
 

@@ -48,7 +48,8 @@ const marks = /[*_`~#<>[\]\\]/g
 const tag =
   'a|abbr|b|big|blockquote|body|center|cite|code|del|em|font|html|i|img|ins|kbd|mark|ol|pre|q|s|small|' +
   'span|strike|strong|sub|sup|u|ul'
-const blockTag = 'br|dd|div|dl|dt|h[1-6]|hr|li|p|section|table|td|th|tr'
+const blockTag =
+  'answer|article|br|content|output|response|story|dd|div|dl|dt|h[1-6]|hr|li|p|section|table|td|th|tr'
 
 /** Emphasis encloses whole words, without spaces inside the marks. */
 function emphasis(mark: string): RegExp {

@@ -12,13 +12,20 @@ const maxLength = 200
  * @returns 3 to 200 characters, or undefined if no title is left
  */
 export function toTitle(raw: string): string | undefined {
-  const title = bare(cut(bare(toPlainText(withoutEntities(raw)).replace(/\s+/g, ' '))))
+  const title = bare(
+    cut(bare(toPlainText(withoutEntities(raw).replace(/\\[nt]/g, ' ')).replace(/\s+/g, ' ')))
+  )
   return Array.from(title).length < minLength ? undefined : title
 }
 
 /** Repeats until nothing changes: labels, quotes and Markdown may enclose each other. */
 function bare(title: string): string {
-  const unlabelled = title.replace(label, '').replace(numbering, '').trim()
+  const unlabelled = title
+    .replace(label, '')
+    .replace(chapter, '')
+    .replace(numbering, '')
+    .replace(length, '')
+    .trim()
   const barer = withoutFullStop(withoutQuotes(unlabelled))
   return barer === title ? title : bare(toPlainText(barer))
 }
@@ -39,10 +46,14 @@ function withoutEntities(title: string): string {
 }
 
 /** A number of a list, or a stray full stop; an ellipsis stays. */
-const numbering = /^(?:\d{1,2}[.)]\s+|[.。](?![.。])\s*)(?=\p{L})/u
+const numbering = /^(?:(?:\d{1,2}|[IVX]{1,4})[.)]\s+|[.。](?![.。])\s*)(?=\p{L})/u
 
 const label =
-  /^(?:(?:(?:final|story|working) )?title|titel|título|titre|titolo|tytuł|название|заголовок|标题|標題|タイトル)\s*[:：]\s*/iu
+  /^(?:here(?:'s| is) (?:your|the) (?:story|title)|(?:(?:final|story|working) )?title|titel|título|titre|titolo|tytuł|название|заголовок|标题|標題|タイトル)(?: \d{1,2})?(?:\s*[:：]|\s+[–—-])\s*/iu
+/** A story is no chapter: `Chapter 1: The River`. */
+const chapter =
+  /^(?:chapter|kapitel|chapitre|capítulo|capitolo|hoofdstuk|rozdział|глава) (?:\d{1,3}|[ivx]{1,5}|one|eins|un|uno|um)\s*[:：.–—-]\s*(?=\p{L})/iu
+const length = /[([]\d{1,5} (?:words|wörter|mots|palabras|palavras|parole|woorden)[)\]]$/iu
 
 const quotes: readonly (readonly [open: string, close: string])[] = [
   ['"', '"'],

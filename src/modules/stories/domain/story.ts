@@ -1,5 +1,5 @@
 import type { ChargeTotals } from '#modules/billing/charges/charge-totals.js'
-import type { StoryChecks } from './story-checks.js'
+import type { StoryChecks } from './checks/story-checks.js'
 import type { Audience, Tone } from './story-request.js'
 
 /** Checks that a story may fail after its repair. */

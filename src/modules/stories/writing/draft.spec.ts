@@ -1,7 +1,7 @@
 import { AnswerReader } from './answer/answer-reader.js'
 import { toDraft, type Draft } from './draft.js'
 
-const request = { language: 'en', audience: 'general' } as const
+const request = { language: 'en', audience: 'general', keywords: [] } as const
 const title = 'The “Fox” \\ Lantern'
 
 /** Two stories with all kinds of special characters in JSON, and the ends of their sentences. */

@@ -1,6 +1,6 @@
 import { toPlainText } from '#modules/stories/checks/plain-text.js'
 import { passageOf, scanForRepetition } from '#modules/stories/checks/repetition.js'
-import { missingQuote } from '#modules/stories/checks/ending-check.js'
+import { missingQuote } from '#modules/stories/checks/prose/ending-check.js'
 import { toTitle } from '#modules/stories/checks/to-title.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { AiError } from '#modules/llm/ai-error.js'
@@ -37,7 +37,7 @@ export interface Draft {
 export function toDraft(
   story: AnsweredStory,
   truncated: boolean,
-  { language, audience }: Pick<StoryRequest, 'language' | 'audience'>
+  { language, audience, keywords }: Pick<StoryRequest, 'language' | 'audience' | 'keywords'>
 ): Draft | undefined {
   const title = toTitle(story.title)
   if (title === undefined) return undefined
@@ -45,7 +45,7 @@ export function toDraft(
   if (isRefusal(answered)) throw new AiError('refusal')
   const isUnfinished = isCut(story, truncated)
   const hasMoral = audience === 'children'
-  const whole = withoutBoilerplate(answered, { title, hasMoral }, isUnfinished)
+  const whole = withoutBoilerplate(answered, { title, hasMoral, keywords }, isUnfinished)
   const repetition = scanForRepetition(whole)
   const isLoop = repetition.isLoop || (isUnfinished && repetition.stopsInRepetition)
   const plain = isLoop ? whole.slice(0, repetition.repeatsFrom) : whole

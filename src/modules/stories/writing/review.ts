@@ -7,7 +7,7 @@ import type { Draft } from './draft.js'
 import type { KeywordEvidence } from '#modules/stories/domain/keyword-evidence.js'
 import { lacks, type Lack } from '#modules/stories/domain/story.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
-import type { StoryChecks } from '#modules/stories/domain/story-checks.js'
+import type { StoryChecks } from '#modules/stories/domain/checks/story-checks.js'
 import { summaryOf } from './text/summary.js'
 
 /** A draft and the results of its checks. */
@@ -27,6 +27,8 @@ export interface Shortcomings {
   readonly count: number
   /** A passage that occurs more than once. */
   readonly repeated: string | undefined
+  /** Whether it is too hard for children. */
+  readonly isTooHard: boolean
 }
 
 export function review(draft: Draft, request: StoryRequest): ReviewedDraft {
@@ -114,7 +116,8 @@ export function requireComplete<T extends ReviewedDraft>(draft: T): T {
 
 export function shortcomings(draft: ReviewedDraft): Shortcomings {
   const { keywordsMissing, checks, repeated } = draft
-  return { missingKeywords: keywordsMissing, count: checks.length.count, repeated }
+  const isTooHard = checks.readingLevel?.passed === false
+  return { missingKeywords: keywordsMissing, count: checks.length.count, repeated, isTooHard }
 }
 
 /** The better draft by the first check in which they differ; the first of equal ones. */
@@ -132,6 +135,7 @@ function faultsOf({ keywordsMissing, checks }: ReviewedDraft): readonly number[]
     keywordsMissing.length,
     Number(!checks.repetition.passed),
     Number(!checks.ending.passed),
+    Number(checks.readingLevel?.passed === false),
     Math.max(min - count, count - max, 0)
   ]
 }

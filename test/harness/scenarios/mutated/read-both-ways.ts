@@ -92,7 +92,7 @@ async function outcomeOf(
 ): Promise<Outcome> {
   try {
     const { completion, story } = await read()
-    const about = { language: 'en', audience: 'general' } as const
+    const about = { language: 'en', audience: 'general', keywords: [] } as const
     const draft = story && toDraft(story, completion.truncated, about)
     return { completion, story, draft }
   } catch (error) {

@@ -24,7 +24,7 @@ import type {
   ReadingLevelCheck,
   RepetitionCheck,
   StoryChecks
-} from '#modules/stories/domain/story-checks.js'
+} from '#modules/stories/domain/checks/story-checks.js'
 
 const passed = FlagField({ description: 'Whether the story passes this check.' })
 const many = { min: 0, max: 1_000_000 }

@@ -1,6 +1,6 @@
 import type { Completion, TextPart } from '#modules/llm/language-model.js'
 import { repeatedPassage } from '#modules/stories/checks/repetition.js'
-import { checkEnding, missingQuote } from '#modules/stories/checks/ending-check.js'
+import { checkEnding, missingQuote } from '#modules/stories/checks/prose/ending-check.js'
 import { toTitle } from '#modules/stories/checks/to-title.js'
 import {
   AnswerReader,
@@ -153,8 +153,9 @@ export class StoryStreamAssembler {
   private readTitle(raw: string): void {
     this.title ??= toTitle(raw)
     if (this.title === undefined) return
-    const hasMoral = this.request.audience === 'children'
-    this.boilerplate ??= new BoilerplateFilter({ title: this.title, hasMoral })
+    const { audience, keywords } = this.request
+    const hasMoral = audience === 'children'
+    this.boilerplate ??= new BoilerplateFilter({ title: this.title, hasMoral, keywords })
   }
 
   /** Without a usable title no content is emitted, because the answer is unusable. */

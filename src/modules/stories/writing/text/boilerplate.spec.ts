@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { BoilerplateFilter, withoutBoilerplate } from './boilerplate.js'
 
-const options = { title: 'The Ferry', hasMoral: false }
+const options = { title: 'The Ferry', hasMoral: false, keywords: ['heron', 'pier'] }
 const story = 'The ferry left at six.\n\nNobody was on board but the heron.'
 
 function clean(text: string, changed = {}): string {
@@ -26,11 +26,48 @@ const firstLines = [
   'CHAPTER IV.',
   'Kapitel 2: Am Steg',
   'Chapitre 3 – Le quai',
-  '第一章 渡し船'
+  '第一章 渡し船',
+  'Sure! Here is your story:',
+  'Certainly! Here’s a short fable about a heron:',
+  'Of course. I’d be happy to write that for you.',
+  'Here is the story you requested:',
+  'Okay, the user wants a fable with a heron. Let me plan it.',
+  'Title: The Ferry',
+  'Story:',
+  'I.',
+  'Gerne! Hier ist deine Geschichte:',
+  'Hier kommt eine kurze Fabel:',
+  'Bien sûr ! Voici votre histoire :',
+  '¡Claro! Aquí tienes tu cuento:',
+  'Certo! Ecco la tua storia:',
+  'Конечно! Вот ваш рассказ:',
+  '当然！以下是您的故事：'
 ]
 
 const lastLines = [
   'The End.',
+  'To be continued...',
+  '[12 words]',
+  'Total: 12 words',
+  '(Wortanzahl: 12)',
+  'Nombre de mots : 12',
+  'heron\npier',
+  'Note: I used both keywords.',
+  'Author’s note: in the style of Aesop.',
+  'Summary: A ferry leaves.',
+  'This story has 12 words.',
+  'I’ve included all the keywords: heron, pier.',
+  'Let me know what you think!',
+  'As an AI, I can also write a longer version.',
+  'Hinweis: Ich habe alle Schlüsselwörter verwendet.',
+  'Ich hoffe, die Geschichte gefällt dir!',
+  'J’espère que cette histoire vous plaît !',
+  'N’hésitez pas à me demander une suite.',
+  '¡Espero que te guste el cuento!',
+  'Si quieres, puedo escribir otra versión.',
+  'Spero che la storia ti piaccia!',
+  'Надеюсь, вам понравилась история.',
+  '希望你喜欢这个故事！',
   'THE END',
   '— The End —',
   '(The end)',

@@ -1,3 +1,5 @@
+import { isPreamble, isRemark, preambleOpenings, remarkOpenings } from './assistant-talk.js'
+
 /** Longer lines are prose. */
 const maxLine = 300
 /** More text is not held back. */
@@ -15,41 +17,45 @@ const heading = new RegExp(
 )
 
 const lists =
-  'keywords?|key words|tags|hashtags|word count|schlüsselwörter|stichwörter|mots-clés|mots clés|palabras clave|palavras-chave|parole chiave|trefwoorden|ключевые слова|关键词|キーワード'
+  'keywords?|key words|tags|hashtags|summary|zusammenfassung|résumé|resumen|riassunto|resumo|word count|schlüsselwörter|stichwörter|mots-clés|mots clés|palabras clave|palavras-chave|parole chiave|trefwoorden|ключевые слова|关键词|キーワード'
 const list = new RegExp(`^(?:${lists})(?: used| included)? ?[:：]`, 'iu')
+const counted = 'words|wörter|mots|palabras|palavras|parole|woorden|słów|слов|characters|字'
+const counts =
+  'total|words|total words|wortanzahl|wortzahl|anzahl der wörter|nombre de mots|número de palabras|recuento de palabras|número de palavras|numero di parole|aantal woorden|liczba słów|количество слов|字数|文字数'
+/** `Total: 104 words`, `104 words`. */
+const count = new RegExp(
+  `^(?:(?:${counts}) ?[:：] ?\\d{1,5}(?: ?(?:${counted}))?|\\d{1,5} ?(?:${counted}))[.。]?$`,
+  'u'
+)
+const countStart = new RegExp(`^(?:(?:${counts}) ?[:：]|\\d)`, 'u')
+/** The number of a part, alone on its line. */
+const partNumber = /^(?:\d{1,3}[.)]?|(?:i|ii|iii|iv|v|vi|vii|viii|ix|x|xi|xii)[.)])$/
+const partNumberStart = /^[ivx\d]{1,4}[.)]?$/
 /** The beginnings of such lines. A number and the word "used" have at most eight letters. */
 const headingStart = new RegExp(`^(?:${chapters}) (?:\\S{0,8}$|(?:${numbers})[ .:–—-])`, 'iu')
 const listStart = new RegExp(`^(?:${lists})(?: \\S{0,8})?$`, 'iu')
 const moral =
-  /^(?:(?:the )?moral(?: of (?:the|this) story)?|die moral(?: der geschichte)?|(?:la )?morale(?: de l'histoire)?|moraleja|moral da história) ?[:：—–-]/iu
-const endings: readonly string[] = ['the end', 'end', 'ende', 'fin', 'fim', 'конец']
-
-/** Remarks of an assistant to its user. Each names what only an assistant does. */
-const remarks: readonly RegExp[] = [
-  /^(?:would you like|do you want|want) (?:me to (?:continue|go on|write|change|adjust|revise|rewrite|expand|add|tell|make)\b|(?:another|a different|a longer|a shorter) (?:story|version|ending)\b|to (?:hear|read) (?:another|more of)\b).*\?$/i,
-  /^(?:shall|should) i (?:continue|go on|write|change|adjust|revise|rewrite|expand)\b.*\?$/i,
-  /^(?:please )?(?:let me know|feel free to (?:ask|tell me|let me know)|just (?:ask|let me know)) if (?:you(?:'d| would)? (?:like|want|need|have|prefer)|there(?:'s| is))\b/i,
-  /^if you(?:'d| would) like (?:me to|another|any|a different|more)\b.*\b(?:let me know|just ask|i can|happy to)\b/i,
-  /^(?:i )?hope (?:you (?:like|liked|enjoy|enjoyed)|this (?:story|tale|meets|works|helps))\b(?!.*\b(?:said|asked)\b)/i,
-  /^(?:möchtest du|möchten sie|soll ich|willst du)\b.*(?:geschichte|fortsetz|weiterschreib|weitererzähl|änder|anpass).*\?$/iu,
-  /^(?:voulez-vous|souhaitez-vous|veux-tu|souhaites-tu|aimeriez-vous) que je\b.*\?$/iu,
-  /^¿(?:quieres|quiere|te gustaría|le gustaría|desea|deseas) que (?:continúe|siga|cambie|modifique|escriba|ajuste)\b.*\?$/iu,
-  /^(?:gostaria|você gostaria|quer|queres) que eu (?:continue|continuasse|mude|mudasse|escreva|altere|ajuste)\b.*\?$/iu,
-  /^(?:vuoi|vorresti|desidera|desideri) che (?:continui|cambi|modifichi|scriva|riscriva)\b.*\?$/iu
-]
+  /^(?:(?:the )?moral(?: of (?:the|this) story)?|die moral(?: der geschichte| von der geschichte?)?|(?:la )?morale(?: de l'histoire)?|moraleja|moral da história) ?[:：—–-]/iu
+const endings: readonly string[] = [
+  'the end|end|ende|fin|fim|fine|einde|koniec|конец|完|终|終|끝|to be continued|fortsetzung folgt',
+  'à suivre|continuará|continua|wordt vervolgd|продолжение следует|未完待续'
+].flatMap(row => row.split('|'))
 
 /** How the lines above begin, so that other lines are passed on at once. */
 const openings: readonly string[] = [
-  '* * *|第|the moral|moral|die moral|la moral|would you|do you|want |shall i|should i',
-  'please let|please feel|please just|let me|feel free|just ask|just let|if you|i hope',
-  'hope |möchte|soll ich|willst du|voulez|souhaite|veux-tu|aimeriez|¿|gostaria',
-  'você gostaria|quer|vuoi che|vorresti|desider'
-].flatMap(row => row.split('|'))
+  ...remarkOpenings,
+  '* * *',
+  '第',
+  'the moral',
+  'moral',
+  'die moral',
+  'la moral'
+]
 
 /** The same for single words, which also begin other words. */
 const words = [chapters, lists]
   .flatMap(text => text.replaceAll('s?', '').split('|'))
-  .concat(endings)
+  .concat(endings, counts.split('|'))
 
 type Kind = 'prose' | 'heading' | 'closing'
 
@@ -57,6 +63,8 @@ export interface BoilerplateOptions {
   readonly title: string
   /** Stories for children may end with a moral. */
   readonly hasMoral: boolean
+  /** A list of them is no part of a story. */
+  readonly keywords: readonly string[]
 }
 
 /**
@@ -68,6 +76,7 @@ export class BoilerplateFilter {
   private readonly title: string
   private readonly openings: readonly string[]
   private readonly hasMoral: boolean
+  private readonly keywords: readonly string[]
   /** Lines that are removed if the text ends with them. */
   private held = ''
   private breaks = ''
@@ -76,10 +85,11 @@ export class BoilerplateFilter {
   private isProse = false
   private hasBegun = false
 
-  constructor({ title, hasMoral }: BoilerplateOptions) {
+  constructor({ title, hasMoral, keywords }: BoilerplateOptions) {
     this.title = plainLine(title)
     this.openings = [...openings, this.title]
     this.hasMoral = hasMoral
+    this.keywords = keywords.map(plainLine)
   }
 
   push(text: string): string {
@@ -116,8 +126,9 @@ export class BoilerplateFilter {
     const start = plainLine(this.line)
     return (
       this.openings.some(opening => opening.startsWith(start) || start.startsWith(opening)) ||
-      words.some(word => word.startsWith(withoutStop(start))) ||
-      [headingStart, listStart, list].some(form => form.test(start))
+      [...words, ...this.keywords].some(word => word.startsWith(withoutStop(start))) ||
+      [headingStart, listStart, list, countStart, partNumberStart].some(form => form.test(start)) ||
+      (!this.hasBegun && mayBePreamble(start))
     )
   }
 
@@ -136,13 +147,16 @@ export class BoilerplateFilter {
 
   private kindOfLine(): Kind {
     const line = plainLine(this.line)
-    if (heading.test(line) || (!this.hasBegun && line === this.title)) return 'heading'
+    if (heading.test(line) || partNumber.test(line)) return 'heading'
+    if (!this.hasBegun && (line === this.title || isPreamble(line))) return 'heading'
     const isClosing =
       line === '* * *' ||
       endings.includes(withoutStop(line)) ||
       list.test(line) ||
+      count.test(line) ||
+      this.keywords.includes(line) ||
       (moral.test(line) && !this.hasMoral) ||
-      remarks.some(remark => remark.test(this.line.trim().replaceAll('’', "'")))
+      isRemark(line)
     return isClosing ? 'closing' : 'prose'
   }
 
@@ -157,6 +171,10 @@ export class BoilerplateFilter {
   }
 }
 
+function mayBePreamble(start: string): boolean {
+  return preambleOpenings.some(opening => opening.startsWith(start) || start.startsWith(opening))
+}
+
 /** A line in lower case, without brackets and dashes around it. */
 function plainLine(line: string): string {
   const text = line.toLowerCase().replaceAll('’', "'").trim()
@@ -168,7 +186,7 @@ function plainLine(line: string): string {
 }
 
 function withoutStop(line: string): string {
-  return line.replace(/[.!…]$/, '')
+  return line.replace(/[.!…。]{1,3}$/, '')
 }
 
 /** The plain text of a story without boilerplate. */

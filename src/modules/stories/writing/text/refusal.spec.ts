@@ -16,7 +16,23 @@ const refusals = [
   'К сожалению, я не могу написать такую историю.',
   '很抱歉，我无法写这个故事。',
   '申し訳ありませんが、その物語を書くことはできません。',
-  '죄송합니다. 그 이야기는 쓸 수 없습니다.'
+  '죄송합니다. 그 이야기는 쓸 수 없습니다.',
+  'I cannot write this story because it may contain harmful content.',
+  'I’m really sorry, but I’m unable to help with that.',
+  'Unfortunately, this goes against my content policy, so I won’t be able to write it.',
+  'I understand that you want a dark fable. However, I can’t create content that depicts harm.',
+  'I apologize, but I am not comfortable writing this.',
+  'Thank you for your request. I won’t be able to provide a story that violates my guidelines.',
+  'Es tut mir leid, aber dabei kann ich nicht helfen.',
+  'Ich kann diese Anfrage leider nicht erfüllen.',
+  'Je suis désolé, mais je ne peux pas vous aider avec cela.',
+  'Lo siento, pero no puedo ayudarte con eso.',
+  'Desculpe, mas não posso ajudar com isso.',
+  'Mi dispiace, ma non posso aiutarti con questo.',
+  'К сожалению, я не могу вам с этим помочь.',
+  '抱歉，我无法提供这方面的帮助。',
+  '申し訳ありませんが、お手伝いできません。',
+  '죄송하지만 도와드릴 수 없습니다.'
 ]
 
 /** Ordinary beginnings of stories. */

@@ -1,4 +1,4 @@
-import type { KeywordEvidence } from './keyword-evidence.js'
+import type { KeywordEvidence } from '../keyword-evidence.js'
 
 /** other: certainly another language; unsure: the text does not say. */
 export type LanguageVerdict = 'as_asked' | 'other' | 'unsure'
