@@ -15,7 +15,7 @@ interface Counts {
 interface Formula {
   readonly name: string
   readonly score: (counts: Counts) => number
-  /** Scores on the other side of it are too hard for children of about ten years. */
+  /** Scores beyond it are too hard for children of about ten years. */
   readonly limit: number
   readonly easier: 'higher' | 'lower'
 }
