@@ -2492,11 +2492,11 @@ export type VerifyCertificateData = {
 
 export type VerifyCertificateErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request could not be read.
+     * VALIDATION_ERROR: certificate must be text. MALFORMED_REQUEST: The request could not be read.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3214,11 +3214,11 @@ export type ReadCertificateData = {
 
 export type ReadCertificateErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#core/errors/app-error.js'
 import { isMalformedUrl } from '#core/http/protocol/malformed-url.js'
+import { publicPath } from '#core/http/request/public-path.js'
 import type { AllowedMethods } from './allowed-methods.js'
 
 /** Methods of an ordinary API. Others (TRACE, PROPFIND) get 405 at any address. */

@@ -27,7 +27,7 @@ import {
   toKuybiDraft,
   type KuybiDraft
 } from '#modules/kuybi/kuybi-draft.js'
-import { StoryChecksDto } from './story-checks.dto.js'
+import { StoryChecksDto } from './checks/story-checks.dto.js'
 import { storedKeywords, storyFields } from './story-fields.js'
 import { maxTags, tagLength } from '#modules/stories/domain/story-tags.js'
 
