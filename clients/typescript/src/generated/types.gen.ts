@@ -218,10 +218,6 @@ export type Claim = {
 
 export type CreateStory = {
     /**
-     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
-     */
-    keywords: Array<string>;
-    /**
      * Genre, as free text; it is trimmed.
      */
     genre: string;
@@ -238,6 +234,10 @@ export type CreateStory = {
      */
     audience?: 'general' | 'children' | 'teen' | 'adult' | null;
     /**
+     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
+     */
+    keywords: Array<string>;
+    /**
      * Maximum number of words. Digits in a string are accepted.
      */
     maxLength?: number | null;
@@ -245,6 +245,21 @@ export type CreateStory = {
      * Minimum number of words, not above `maxLength`; by default 60 % of `maxLength`. Digits in a string are accepted.
      */
     minLength?: number | null;
+};
+
+export type EndingCheck = {
+    /**
+     * Whether the story passes this check.
+     */
+    passed: boolean;
+    /**
+     * Whether the last sentence is finished.
+     */
+    sentenceEnds: boolean;
+    /**
+     * Whether the quotation marks of the last paragraph are closed.
+     */
+    quotesClosed: boolean;
 };
 
 export type ErrorDetails = {
@@ -257,7 +272,7 @@ export type ErrorDetails = {
      */
     allowed?: Array<string>;
     /**
-     * AI_ codes and CONTENT_REJECTED: machine-readable reason.
+     * AI_ codes, CONTENT_REJECTED and AUTHENTICATION_ERROR (missing, invalid, expired, revoked, wrong_scheme): machine-readable reason.
      */
     reason?: string;
     /**
@@ -304,6 +319,10 @@ export type ErrorInfo = {
      */
     message: string;
     /**
+     * Documentation of the code: an address of this service.
+     */
+    doc_url: string;
+    /**
      * Details that depend on the code.
      */
     details: ErrorDetails;
@@ -335,7 +354,7 @@ export type ErrorResponse = {
      */
     statusCode: number;
     /**
-     * Error message, for people.
+     * Error message, for people: what is wrong and what to change.
      */
     message: string;
     /**
@@ -355,27 +374,31 @@ export type ErrorResponse = {
      */
     requestId: string;
     /**
-     * `POST /api/v1/generate` only: same as `message`, for clients of the Python service.
+     * `POST /api/v1/generate` only, for clients of the Python service: same as `message`; for a 401 `Could not validate credentials`.
      */
     detail?: string;
 };
 
 export type FieldProblem = {
     /**
-     * Field name, in the spelling of the request.
+     * Field name, in the spelling of the request; with an index for an entry of a list.
      */
     field: string;
     /**
      * Rules that the field breaks.
      */
     messages: Array<string>;
+    /**
+     * Name of the rule, for programs that translate the message.
+     */
+    rule?: 'required' | 'type' | 'integer' | 'min' | 'max' | 'min_length' | 'max_length' | 'min_items' | 'max_items' | 'one_of' | 'pattern' | 'unknown_field' | 'conflict';
+    /**
+     * Bound of the rule, where it has one.
+     */
+    limit?: number;
 };
 
 export type GenerateRequest = {
-    /**
-     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
-     */
-    keywords: Array<string>;
     /**
      * Genre, as free text; it is trimmed.
      */
@@ -392,6 +415,10 @@ export type GenerateRequest = {
      * Audience of the story, in any letter case.
      */
     audience?: 'general' | 'children' | 'teen' | 'adult' | null;
+    /**
+     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
+     */
+    keywords: Array<string>;
     /**
      * Maximum number of words. `maxLength` and digits in a string are accepted.
      */
@@ -428,13 +455,13 @@ export type GenerateResponse = {
      */
     keywords_missing: Array<string>;
     /**
-     * Number of words of the content.
+     * Number of words of the content; words joined by a hyphen are one.
      */
     word_count: number;
     /**
-     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once.
+     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once. language: title or content is in another language. ending: the last sentence is not finished. reading_level: too hard for children.
      */
-    lacks: Array<'keywords' | 'length' | 'repetition'>;
+    lacks: Array<'keywords' | 'length' | 'repetition' | 'language' | 'ending' | 'reading_level'>;
     /**
      * Model name, as the provider reports it.
      */
@@ -631,6 +658,87 @@ export type Jwks = {
      * The keys; the first one signs.
      */
     keys: Array<Jwk>;
+};
+
+export type KeywordEvidence = {
+    /**
+     * The keyword in the spelling of the request.
+     */
+    keyword: string;
+    /**
+     * used: it occurs in the content. unconfirmed: only the model says that a word of the content is a form of it. missing: it does not occur.
+     */
+    result: 'used' | 'unconfirmed' | 'missing';
+    /**
+     * The form in the content; absent if the keyword is missing.
+     */
+    form?: string;
+    /**
+     * Where it occurs: offsets in UTF-16 code units. Empty if the keyword is missing.
+     */
+    at: Array<number>;
+    /**
+     * exact: the keyword itself. inflected: a form that the language licenses. model: only the model says so.
+     */
+    evidence?: 'exact' | 'inflected' | 'model';
+};
+
+export type LanguageCheck = {
+    /**
+     * Whether the story passes this check.
+     */
+    passed: boolean;
+    /**
+     * The requested language.
+     */
+    asked: string;
+    /**
+     * The language of the content, if it is another one.
+     */
+    found?: string;
+    /**
+     * Language of the content. other: certainly another one. unsure: the text does not say.
+     */
+    content: 'as_asked' | 'other' | 'unsure';
+    /**
+     * Language of the summary. other: certainly another one. unsure: the text does not say.
+     */
+    summary: 'as_asked' | 'other' | 'unsure';
+    /**
+     * Language of the title. other: certainly another one. unsure: the text does not say.
+     */
+    title: 'as_asked' | 'other' | 'unsure';
+    /**
+     * Language of the tags. other: certainly another one. unsure: the text does not say.
+     */
+    tags: 'as_asked' | 'other' | 'unsure';
+};
+
+export type LengthCheck = {
+    /**
+     * Whether the story passes this check.
+     */
+    passed: boolean;
+    /**
+     * What the bounds count: characters for Chinese, Japanese and Thai, words for all others.
+     */
+    unit: 'words' | 'characters';
+    /**
+     * The length in this unit.
+     */
+    count: number;
+    /**
+     * The requested minimum.
+     */
+    min: number;
+    /**
+     * The requested maximum.
+     */
+    max: number;
+    /**
+     * Words by UAX #29; words joined by a hyphen are one.
+     */
+    words: number;
 };
 
 export type Liveness = {
@@ -938,6 +1046,40 @@ export type Readiness = {
     timestamp: string;
 };
 
+export type ReadingLevelCheck = {
+    /**
+     * Whether the story passes this check.
+     */
+    passed: boolean;
+    /**
+     * Name of the formula.
+     */
+    formula: string;
+    /**
+     * The result of the formula.
+     */
+    score: number;
+    /**
+     * The bound that the score must keep.
+     */
+    limit: number;
+};
+
+export type RepetitionCheck = {
+    /**
+     * Whether the story passes this check.
+     */
+    passed: boolean;
+    /**
+     * Where the repeated passage starts, in UTF-16 code units.
+     */
+    at?: number;
+    /**
+     * Its length, at most what identifies it, in UTF-16 code units.
+     */
+    length?: number;
+};
+
 export type SetBudget = {
     /**
      * US dollars per day (UTC).
@@ -1026,13 +1168,17 @@ export type Story = {
      */
     keywordsMissing: Array<string>;
     /**
-     * Number of words of the content.
+     * Number of words of the content; words joined by a hyphen are one.
      */
     wordCount: number;
     /**
-     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once.
+     * Checks that the story fails after one repair. keywords: one is missing. length: more than 10 % outside the bounds. repetition: a long passage occurs more than once. language: title or content is in another language. ending: the last sentence is not finished. reading_level: too hard for children.
      */
-    lacks: Array<'keywords' | 'length' | 'repetition'>;
+    lacks: Array<'keywords' | 'length' | 'repetition' | 'language' | 'ending' | 'reading_level'>;
+    /**
+     * What was verified, with its evidence; null for stories that were written before.
+     */
+    checks: StoryChecks | null;
     /**
      * Summary in one paragraph.
      */
@@ -1073,6 +1219,33 @@ export type Story = {
      * Whether the draft holds only the beginning, because the content is longer than Kuybi’s limit.
      */
     draftTruncated: boolean;
+};
+
+export type StoryChecks = {
+    /**
+     * One entry for each requested keyword, in the order of the request.
+     */
+    keywords: Array<KeywordEvidence>;
+    /**
+     * The length.
+     */
+    length: LengthCheck;
+    /**
+     * The language.
+     */
+    language: LanguageCheck;
+    /**
+     * The ending.
+     */
+    ending: EndingCheck;
+    /**
+     * Repeated passages.
+     */
+    repetition: RepetitionCheck;
+    /**
+     * The reading level of a story for children; absent for other audiences and for languages without a formula.
+     */
+    readingLevel?: ReadingLevelCheck;
 };
 
 export type StoryDraft = {
@@ -1357,7 +1530,7 @@ export type ReadCertificateKeysErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1365,7 +1538,7 @@ export type ReadCertificateKeysErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1420,7 +1593,7 @@ export type ReadHealthErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1428,7 +1601,7 @@ export type ReadHealthErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1483,7 +1656,7 @@ export type ReadLivenessErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1491,7 +1664,7 @@ export type ReadLivenessErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1546,7 +1719,7 @@ export type ReadReadinessErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1554,7 +1727,7 @@ export type ReadReadinessErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1609,7 +1782,7 @@ export type ReadStartupErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1617,7 +1790,7 @@ export type ReadStartupErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1705,11 +1878,11 @@ export type ReadAuditData = {
 
 export type ReadAuditErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: action must be 1 to 50 of a-z and _. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1717,7 +1890,7 @@ export type ReadAuditErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1725,7 +1898,7 @@ export type ReadAuditErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1789,11 +1962,11 @@ export type ResetBudgetData = {
 
 export type ResetBudgetErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1801,7 +1974,7 @@ export type ResetBudgetErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1809,7 +1982,7 @@ export type ResetBudgetErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1873,11 +2046,11 @@ export type ReadBudgetData = {
 
 export type ReadBudgetErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1885,7 +2058,7 @@ export type ReadBudgetErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1893,7 +2066,7 @@ export type ReadBudgetErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1960,11 +2133,11 @@ export type SetBudgetData = {
 
 export type SetBudgetErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1972,7 +2145,7 @@ export type SetBudgetErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1980,7 +2153,7 @@ export type SetBudgetErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2044,11 +2217,11 @@ export type EraseOwnerData = {
 
 export type EraseOwnerErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2056,7 +2229,7 @@ export type EraseOwnerErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2064,7 +2237,7 @@ export type EraseOwnerErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2133,11 +2306,11 @@ export type ExportOwnerData = {
 
 export type ExportOwnerErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2145,7 +2318,7 @@ export type ExportOwnerErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2153,7 +2326,7 @@ export type ExportOwnerErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2245,11 +2418,11 @@ export type ReadAllUsageData = {
 
 export type ReadAllUsageErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: groupBy is not an allowed value; use one of owner, model, day. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2257,7 +2430,7 @@ export type ReadAllUsageErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2265,7 +2438,7 @@ export type ReadAllUsageErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2327,11 +2500,11 @@ export type IssueTokenData = {
 
 export type IssueTokenErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: user_id is empty; it must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2343,7 +2516,7 @@ export type IssueTokenErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2351,7 +2524,7 @@ export type IssueTokenErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2410,11 +2583,11 @@ export type ValidateCredentialData = {
 
 export type ValidateCredentialErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2422,7 +2595,7 @@ export type ValidateCredentialErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2430,7 +2603,7 @@ export type ValidateCredentialErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2504,7 +2677,7 @@ export type VerifyCertificateErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2582,11 +2755,11 @@ export type GenerateStoryData = {
 
 export type GenerateStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2598,7 +2771,7 @@ export type GenerateStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2606,19 +2779,19 @@ export type GenerateStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
      */
     409: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
      */
     413: ErrorResponse;
     /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
     422: ErrorResponse;
     /**
@@ -2657,6 +2830,64 @@ export type GenerateStoryResponses = {
 };
 
 export type GenerateStoryResponse = GenerateStoryResponses[keyof GenerateStoryResponses];
+
+export type FindOpenApiData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/openapi.json';
+};
+
+export type FindOpenApiErrors = {
+    /**
+     * MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * NOT_FOUND: There is nothing at this address.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred.
+     */
+    500: ErrorResponse;
+    /**
+     * SHUTTING_DOWN: The service is shutting down.
+     */
+    503: ErrorResponse;
+};
+
+export type FindOpenApiError = FindOpenApiErrors[keyof FindOpenApiErrors];
 
 export type ListStoriesData = {
     body?: never;
@@ -2730,11 +2961,11 @@ export type ListStoriesData = {
 
 export type ListStoriesErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: limit is 500; a whole number from 1 to 100 is needed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2742,7 +2973,7 @@ export type ListStoriesErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2750,7 +2981,7 @@ export type ListStoriesErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2820,11 +3051,11 @@ export type CreateStoryData = {
 
 export type CreateStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2836,7 +3067,7 @@ export type CreateStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2844,19 +3075,19 @@ export type CreateStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
      */
     409: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
      */
     413: ErrorResponse;
     /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
     422: ErrorResponse;
     /**
@@ -2930,11 +3161,11 @@ export type StreamStoryData = {
 
 export type StreamStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2946,7 +3177,7 @@ export type StreamStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2954,19 +3185,19 @@ export type StreamStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
      */
     409: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
      */
     413: ErrorResponse;
     /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
     422: ErrorResponse;
     /**
@@ -3034,11 +3265,11 @@ export type DeleteStoryData = {
 
 export type DeleteStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3050,7 +3281,7 @@ export type DeleteStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -3058,7 +3289,7 @@ export type DeleteStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -3126,11 +3357,11 @@ export type ReadStoryData = {
 
 export type ReadStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3142,7 +3373,7 @@ export type ReadStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -3150,7 +3381,7 @@ export type ReadStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -3230,7 +3461,7 @@ export type ReadCertificateErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -3238,7 +3469,7 @@ export type ReadCertificateErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -3297,11 +3528,11 @@ export type ReadUsageData = {
 
 export type ReadUsageErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3309,7 +3540,7 @@ export type ReadUsageErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -3317,7 +3548,7 @@ export type ReadUsageErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -3352,3 +3583,61 @@ export type ReadUsageResponses = {
 };
 
 export type ReadUsageResponse = ReadUsageResponses[keyof ReadUsageResponses];
+
+export type FindRedocData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/redoc';
+};
+
+export type FindRedocErrors = {
+    /**
+     * MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * NOT_FOUND: There is nothing at this address.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred.
+     */
+    500: ErrorResponse;
+    /**
+     * SHUTTING_DOWN: The service is shutting down.
+     */
+    503: ErrorResponse;
+};
+
+export type FindRedocError = FindRedocErrors[keyof FindRedocErrors];
