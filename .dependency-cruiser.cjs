@@ -248,9 +248,9 @@ module.exports = {
     {
       name: 'client-needs-no-package',
       comment:
-        'Pages import it too. Only its module for Nest takes what every Nest application has, and its command what Node has.',
+        'Pages import it too. Only its module for Nest takes what every Nest application has, and its command and its build what Node has.',
       severity: 'error',
-      from: { path: '^clients/', pathNot: '^clients/typescript/(src/nestjs|bin)/' },
+      from: { path: '^clients/', pathNot: '^clients/typescript/((src/nestjs|bin)/|build[.]mjs$)' },
       to: { pathNot: '^clients/' }
     },
     {

@@ -13,16 +13,16 @@ function addressesIn(html: string): readonly string[] {
 }
 
 describe.each([
-  ['removes the pathPrefix and names it in X-Forwarded-Prefix', true, { TRUST_PROXY_HOPS: '1' }],
-  ['leaves the pathPrefix in the address', false, { PATH_PREFIX: pathPrefix }],
-  ['removes the pathPrefix, which PATH_PREFIX names', true, { PATH_PREFIX: pathPrefix }]
+  ['removes the prefix and names it in X-Forwarded-Prefix', true, { TRUST_PROXY_HOPS: '1' }],
+  ['leaves the prefix in the address', false, { PATH_PREFIX: pathPrefix }],
+  ['removes the prefix, which PATH_PREFIX names', true, { PATH_PREFIX: pathPrefix }]
 ] as const)(
   'One host for Kuybi and this service, behind a proxy that %s',
   (_, strips, settings) => {
     const service = useService(settings)
     let host: Awaited<ReturnType<typeof startSharedHost>>
     beforeAll(async () => {
-      host = await startSharedHost({ pathPrefix, below: () => service.url, strips })
+      host = await startSharedHost({ prefix: pathPrefix, below: () => service.url, strips })
     })
     afterAll(() => host.close())
     const get = (path: string, init?: RequestInit): Promise<Response> =>
@@ -63,7 +63,7 @@ describe.each([
       expect(types.at(-1)).toBe('done')
     })
 
-    it('has links, redirects, documents and pages below the pathPrefix', async () => {
+    it('has links, redirects, documents and pages below the prefix', async () => {
       const { links } = (await jsonOf(await get(pathPrefix))) as { links: Record<string, string> }
       expect(Object.values(links).every(path => path.startsWith(`${pathPrefix}/`))).toBe(true)
       const docs = await get(`${pathPrefix}/docs`)
@@ -157,7 +157,7 @@ interface SharedHost {
 
 interface Rules {
   readonly pathPrefix: string
-  /** The service below the pathPrefix. */
+  /** The service below the prefix. */
   readonly below: () => string
   /** Removes the pathPrefix from the address, and names it in a header. */
   readonly strips: boolean
@@ -167,7 +167,7 @@ interface Rules {
  * A reverse proxy in front of two services with the same addresses: one below a pathPrefix, and one that
  * responds to everything else with its own name.
  */
-async function startSharedHost({ pathPrefix, below, strips }: Rules): Promise<SharedHost> {
+async function startSharedHost({ prefix: pathPrefix, below, strips }: Rules): Promise<SharedHost> {
   const server = createServer((incoming, outgoing) => {
     const { method, url = '/', headers } = incoming
     if (url !== pathPrefix && !url.startsWith(`${pathPrefix}/`)) {
