@@ -5,6 +5,7 @@ import { Public } from '#core/access/public.decorator.js'
 import { httpConfig } from '#core/http/http.config.js'
 import { ApiRoute } from '#core/http/openapi/decorators/api-route.decorator.js'
 import { ApiSuccess } from '#core/http/openapi/decorators/api-success.decorator.js'
+import { publicPath } from '#core/http/request/public-path.js'
 import { metricsConfig } from '#core/metrics/metrics.config.js'
 import { studioConfig } from '#modules/studio/studio.config.js'
 import { ServiceInfoDto } from './app.dto.js'
@@ -34,6 +35,6 @@ export class AppController {
     const { ENABLE_STUDIO: studio } = this.studio
     const { ENABLE_METRICS, METRICS_PORT } = this.metrics
     const metrics = ENABLE_METRICS && METRICS_PORT === undefined
-    return ServiceInfoDto.of({ docs, studio, metrics })
+    return ServiceInfoDto.of({ docs, studio, metrics }, publicPath)
   }
 }

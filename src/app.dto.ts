@@ -34,17 +34,18 @@ export class ServiceInfoDto {
   @MapField({
     description: 'Addresses, by name.',
     maxProperties: 10,
-    values: { type: 'string', format: 'uri-reference', maxLength: 100 }
+    values: { type: 'string', format: 'uri-reference', maxLength: 700 }
   })
   readonly links!: Readonly<Record<string, string>>
 
-  static of(enabled: Enabled): ServiceInfoDto {
+  static of(enabled: Enabled, addressOf = (path: string): string => path): ServiceInfoDto {
     const served = Object.entries(pages).filter(([name]) => enabled[name as keyof Enabled])
+    const addresses = [...Object.entries(links), ...served]
     return {
       name: 'jiraiya',
       message: welcome,
       version: serviceVersion,
-      links: { ...links, ...Object.fromEntries(served) }
+      links: Object.fromEntries(addresses.map(([name, path]) => [name, addressOf(path)]))
     }
   }
 }

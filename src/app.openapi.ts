@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common'
 import type { OpenAPIObject } from '@nestjs/swagger'
 import { coreTags, type ApiTexts } from '#core/http/openapi/api-texts.js'
 import { createOpenApiDocument } from '#core/http/openapi/openapi-document.js'
+import { rootProbes } from '#core/http/protocol/path-prefix.js'
 import { securitySchemes } from '#modules/auth/security-schemes.js'
 import { BudgetExceededDetailsDto } from '#modules/billing/budgets/dto/budget-exceeded-details.dto.js'
 import { GenerationErrorDetailsDto } from '#modules/stories/http/dto/generation-error-details.dto.js'
@@ -40,6 +41,7 @@ export const apiTexts: ApiTexts = {
     ...coreTags
   },
   securitySchemes,
+  aliases: rootProbes,
   errorDetails: [GenerationErrorDetailsDto, BudgetExceededDetailsDto],
   examples: { correlationId: 'kuybi-4f1d2c3b', origin: 'https://dashboard.kuybi.example' }
 }

@@ -90,6 +90,9 @@ describe('Settings', () => {
   })
 
   it.each([
+    ['PATH_PREFIX', '/jiraiya/', '/jiraiya'],
+    ['PATH_PREFIX', '/', ''],
+    ['PATH_PREFIX', '/apiary/a.b', '/apiary/a.b'],
     ['LOG_LEVEL', 'WARNING', 'warn'],
     ['LOG_LEVEL', 'Debug', 'debug'],
     ['ENABLE_METRICS', 'FALSE', false],
@@ -122,6 +125,12 @@ describe('Settings', () => {
     ['PORT', '80.5'],
     ['PORT', ' '],
     ['WORKERS', '2'],
+    ['PATH_PREFIX', 'jiraiya'],
+    ['PATH_PREFIX', '//host.example'],
+    ['PATH_PREFIX', '/a/../b'],
+    ['PATH_PREFIX', '/a b'],
+    ['PATH_PREFIX', '/api'],
+    ['PATH_PREFIX', '/api/v1'],
     ['LOG_LEVEL', 'loud'],
     ['ENABLE_METRICS', 'maybe'],
     ['OPENAI_BASE_URL', 'ftp://example.test'],

@@ -16,6 +16,7 @@ import { ClientErrors } from '#core/http/errors/client-errors.js'
 import { Exchanges } from '#core/http/errors/exchanges.js'
 import { acceptJsonBodies, readUntypedJson } from '#core/http/protocol/json-body.js'
 import { routableUrl } from '#core/http/protocol/malformed-url.js'
+import { PathPrefix } from '#core/http/protocol/path-prefix.js'
 import { parseQueryLastWins } from '#core/http/protocol/query-string.js'
 import { validateRequestHead } from '#core/http/protocol/request-head.js'
 import { serveDocs, serveErrorDocs } from '#core/http/openapi/serve-docs.js'
@@ -44,7 +45,8 @@ export async function createApp(
   settings: Settings,
   { logTo }: AppOptions = {}
 ): Promise<NestFastifyApplication> {
-  const adapter = createAdapter(settings, (error, socket) =>
+  const prefix = new PathPrefix(settings.http)
+  const adapter = createAdapter(settings, prefix, (error, socket) =>
     app.get(ClientErrors).respond(error, socket)
   )
   const app: NestFastifyApplication = await NestFactory.create(
@@ -52,17 +54,18 @@ export async function createApp(
     adapter,
     { abortOnError: false, bodyParser: false, bufferLogs: true }
   )
-  return configureApp(app, adapter, settings)
+  return configureApp(app, adapter, settings, prefix)
 }
 
 function createAdapter(
   settings: Settings,
+  prefix: PathPrefix,
   clientErrorHandler: (error: Error, socket: Socket) => void
 ): FastifyAdapter {
   return new FastifyAdapter({
     ...serverLimits(settings.http),
     // The router would refuse a malformed URL before any hook runs; this makes it a 404 instead.
-    rewriteUrl: (request: IncomingMessage) => routableUrl(request.url ?? '/'),
+    rewriteUrl: ({ url = '/' }: IncomingMessage) => prefix.routeOf(routableUrl(url)),
     routerOptions: {
       maxParamLength: maxParameterLength,
       querystringParser: parseQueryLastWins,
@@ -78,12 +81,13 @@ function createAdapter(
 function configureApp(
   app: NestFastifyApplication,
   adapter: FastifyAdapter,
-  settings: Settings
+  settings: Settings,
+  prefix: PathPrefix
 ): NestFastifyApplication {
   app.useLogger(app.get(NestLogger))
-  collectAllowedMethods(app)
+  collectAllowedMethods(app, prefix)
   handleBareConnections(app)
-  openRequestContext(app, adapter)
+  openRequestContext(app, adapter, prefix)
   allowOrigins(app, settings)
   refuseWhileClosing(app)
   refuseMalformedHeads(app)
@@ -97,8 +101,8 @@ function configureApp(
 }
 
 /** For the header Allow of a 405. */
-function collectAllowedMethods(app: NestFastifyApplication): void {
-  app.get(AllowedMethods).watch(serverOf(app))
+function collectAllowedMethods(app: NestFastifyApplication, prefix: PathPrefix): void {
+  app.get(AllowedMethods).watch(serverOf(app), url => prefix.routeOf(url))
 }
 
 /** CONNECT and an unknown `Expect` would end without a response of ours. */
@@ -112,12 +116,16 @@ function handleBareConnections(app: NestFastifyApplication): void {
  * Ids and context exist before anything else runs. The adapter's own hook runs before those that its
  * constructor adds, one of which responds with a 404.
  */
-function openRequestContext(app: NestFastifyApplication, adapter: FastifyAdapter): void {
+function openRequestContext(
+  app: NestFastifyApplication,
+  adapter: FastifyAdapter,
+  prefix: PathPrefix
+): void {
   const exchanges = app.get(Exchanges)
   const observer = app.get(RequestObserver)
   adapter.setOnRequestHook((request, reply, done) => {
     exchanges.track(reply)
-    const context = openContext(request, reply)
+    const context = openContext(request, reply, prefix.of(request.raw.headers))
     observer.observe(request, reply)
     inRequest(context, done)
   })

@@ -62,8 +62,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Addresses that only lead to the documents. */
-const isAlias = /\/(docs|redoc|openapi\.json)$/
+/** Addresses that only lead to the documents, and the second ones of probes. */
+const isAlias = /\/(docs|redoc|openapi\.json)$|^\/(health|live|ready)$/
 
 describe('The documents', () => {
   it('contain curl only in blocks that this test runs', () => {

@@ -29,6 +29,7 @@ const client = 'clients/typescript'
 export const generated = `${client}/src/generated`
 /** Pages for people, metrics, and a second address of the health routes. */
 const excluded = ['/', '/docs', '/api/docs', '/api/swagger.json', '/metrics'].concat(
+  ['/health', '/live', '/ready'],
   ['', '/live', '/ready', '/startup'].map(path => `/api/v1/health${path}`)
 )
 

@@ -10,6 +10,8 @@ export interface RequestContext {
   readonly method: string
   /** Path without the query, because a query may hold what logs must not. */
   readonly path: string
+  /** Comes before the path of every address in the response; empty, or like `/prefix`. */
+  readonly pathPrefix: string
   /** Monotonic milliseconds, as performance.now() returns them. */
   readonly startedAtMs: number
   /** Aborts when the client disconnects, or when `abort` is called. */

@@ -1,5 +1,13 @@
 import { registerSettings } from '#core/config/register-settings.js'
-import { Flag, Integer, Seconds, Text, TextList } from '#core/config/setting.decorators.js'
+import {
+  Flag,
+  Integer,
+  Seconds,
+  Structured,
+  Text,
+  TextList
+} from '#core/config/setting.decorators.js'
+import { parsePathPrefix } from '#core/config/path-prefix.js'
 import { metricsConfig } from '#core/metrics/metrics.config.js'
 
 export class HttpSettings {
@@ -18,6 +26,21 @@ export class HttpSettings {
     }
   )
   readonly TRUST_PROXY_HOPS!: number
+
+  @Structured<string>(
+    {
+      type: 'path',
+      rule: 'must be a path like /prefix with segments of A-Z a-z 0-9 . _ ~ -, and not an address of the service such as /api',
+      parse: parsePathPrefix
+    },
+    {
+      default: '',
+      defaultText: 'none',
+      description:
+        'Path below which clients see all routes, for a host that it shares. Requests may have it or not. Without it, a trusted proxy (`TRUST_PROXY_HOPS`) may name the path that it has removed in `X-Forwarded-Prefix`.'
+    }
+  )
+  readonly PATH_PREFIX!: string
 
   @TextList({
     default: ['http://localhost:3000', 'http://localhost:5173'],

@@ -33,6 +33,7 @@ describe('A log line', () => {
       correlationId: 'correlation-1',
       method: 'POST',
       path: '/x',
+      pathPrefix: '',
       address: '192.0.2.1',
       startedAtMs: 0,
       signal: new AbortController().signal,

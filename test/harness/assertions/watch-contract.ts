@@ -19,9 +19,11 @@ export async function watchContract(app: NestFastifyApplication): Promise<() => 
     .getInstance()
     .addHook('onSend', (request, reply, payload, done) => {
       const body = textOf(payload)
-      if (body !== undefined) {
+      // The studio is a page, which the document of the API leaves out.
+      if (body !== undefined && !(reply.statusCode === 200 && request.url.startsWith('/studio'))) {
         const { method } = request
-        const url = originForm(request.originalUrl)
+        // The address without PATH_PREFIX, or the whole one if it has no route.
+        const url = originForm(request.is404 ? request.originalUrl : request.url)
         const headers = reply.getHeaders()
         const { statusCode: status } = reply
         violations.push(...known.violations({ method, url, status, headers, body }))

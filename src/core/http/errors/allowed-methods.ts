@@ -9,8 +9,11 @@ export class AllowedMethods {
   private readonly router = createRouter({ ignoreTrailingSlash: true })
   private readonly methodsOf = new Map<string, Set<string>>()
 
-  /** Must be called before the routes are declared. */
-  watch(server: FastifyInstance): void {
+  private routeOf = (url: string): string => url
+
+  /** Must be called before the routes are declared. `routeOf` gives the route's address for a client's. */
+  watch(server: FastifyInstance, routeOf: (url: string) => string): void {
+    this.routeOf = routeOf
     server.addHook('onRoute', ({ url, method }) => {
       // The router ignores a trailing slash.
       const address = url.length > 1 && url.endsWith('/') ? url.slice(0, -1) : url
@@ -21,7 +24,7 @@ export class AllowedMethods {
   at(url: string): readonly string[] {
     // The router would read `*` as the root, which has other methods.
     if (url.startsWith('*')) return []
-    const path = url.split('?', 1)[0] ?? url
+    const path = this.routeOf(url).split('?', 1)[0] ?? url
     const found = this.router.find('GET' satisfies HTTPMethod, path)
     return found === null ? [] : [...(found.store as ReadonlySet<string>)].toSorted()
   }

@@ -36,6 +36,8 @@ interface Where {
   readonly requestId: string
   readonly correlationId: string
   readonly path: string
+  /** Comes before the addresses in the body. */
+  readonly pathPrefix?: string
   /** Adds the string `detail` of the Python service's errors. */
   readonly legacyDetail?: boolean
 }
@@ -51,7 +53,7 @@ export function errorBody(error: AppError, where: Where): ErrorBody {
       code,
       category: kind.category,
       message,
-      doc_url: `${errorDocsPage}#${code}`,
+      doc_url: `${where.pathPrefix ?? ''}${errorDocsPage}#${code}`,
       details,
       retryable,
       ...(retryAfterSeconds !== undefined && { retryAfter: retryAfterSeconds }),

@@ -11,6 +11,8 @@ export interface ApiTexts {
   readonly description: string
   readonly tags: ApiTags
   readonly securitySchemes: Readonly<Record<string, SecurityScheme>>
+  /** Paths of documented routes, by a further address of each. */
+  readonly aliases: Readonly<Record<string, string>>
   /** DTO classes whose fields the `details` of an error may have, in addition to those of core. */
   readonly errorDetails: readonly Type[]
   readonly examples: {

@@ -45,7 +45,8 @@ export async function createOpenApiDocument(
     security,
     components = {}
   } = renamed(found)
-  const paths = sorted({ ...documented, ...docsPaths(texts.title) })
+  const aliases = aliasPaths(documented, texts.aliases)
+  const paths = sorted({ ...documented, ...aliases, ...docsPaths(texts.title) })
   const schemas = sorted(components.schemas ?? {})
   listErrorCodes(schemas)
   addErrorDetails(schemas, texts.errorDetails)
@@ -68,6 +69,19 @@ export async function createOpenApiDocument(
       securitySchemes: components.securitySchemes
     }
   }
+}
+
+/** The same routes at further addresses. */
+function aliasPaths(
+  paths: OpenAPIObject['paths'],
+  aliases: ApiTexts['aliases']
+): OpenAPIObject['paths'] {
+  const items = Object.entries(aliases).map(([alias, path]) => {
+    const item = structuredClone(paths[path] ?? {})
+    for (const operation of operationsOf(item)) operation.operationId += 'AtRoot'
+    return [alias, item] as const
+  })
+  return Object.fromEntries(items)
 }
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>

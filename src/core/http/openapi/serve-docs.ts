@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { errorDocsPage } from '#core/http/errors/error-body.js'
 import { idHeaders } from '#core/http/request/ids.js'
+import { publicPath } from '#core/http/request/public-path.js'
 import { serveFiles } from '#core/http/pages/serve-files.js'
 import { docsDocument, docsPage, redirects } from './docs-paths.js'
 import type { ApiTexts } from './api-texts.js'
@@ -58,11 +59,11 @@ export function serveDocs(app: NestFastifyApplication, texts: ApiTexts): void {
     reply
       .headers(idHeaders(request.requestContext))
       .type('application/json; charset=utf-8')
-      .send(await (document ??= read()))
+      .send(withServer(await (document ??= read()), request.requestContext.pathPrefix))
   )
   for (const [address, target] of Object.entries(redirects)) {
     server.get(address, (request, reply) =>
-      reply.headers(idHeaders(request.requestContext)).redirect(target)
+      reply.headers(idHeaders(request.requestContext)).redirect(publicPath(target))
     )
   }
   const index = join(page, 'index.html')
@@ -74,4 +75,10 @@ export function serveDocs(app: NestFastifyApplication, texts: ApiTexts): void {
       ...Object.fromEntries(assets.map(file => [`${docsPage}/${file}`, join(swaggerUi, file)]))
     }
   })
+}
+
+/** The document with the address of the server as its reader sees it. */
+function withServer(document: string, pathPrefix: string): string {
+  if (pathPrefix === '') return document
+  return document.replace('"servers":[{"url":"/"', `"servers":[{"url":"${pathPrefix}"`)
 }

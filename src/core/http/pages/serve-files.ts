@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { dirname, basename } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
@@ -9,7 +10,10 @@ interface Files {
   readonly routes: Readonly<Record<string, string>>
 }
 
-/** Serves the files of a page, which are not in the access log. */
+/**
+ * Serves the files of a page, which are not in the access log. The addresses in its HTML begin with a
+ * slash; they get the prefix below which the client sees the service.
+ */
 export function serveFiles(
   app: NestFastifyApplication,
   { contentSecurityPolicy, routes }: Files
@@ -18,14 +22,22 @@ export function serveFiles(
   void server.register(async scope => {
     await scope.register(fastifyStatic, { serve: false })
     for (const [path, file] of Object.entries(routes)) {
-      scope.get(path, { config: { skipAccessLog: true } }, (request, reply) =>
-        reply
+      scope.get(path, { config: { skipAccessLog: true } }, async (request, reply) => {
+        const { pathPrefix } = request.requestContext
+        const page = reply
           .headers(idHeaders(request.requestContext))
           .header('Content-Security-Policy', contentSecurityPolicy.join('; '))
           // The browser revalidates each time, and gets 304 while the file is unchanged.
           .header('Cache-Control', 'no-cache')
-          .sendFile(basename(file), dirname(file), { cacheControl: false })
-      )
+        return pathPrefix !== '' && file.endsWith('.html')
+          ? page.type('text/html; charset=utf-8').send(await belowPrefix(file, pathPrefix))
+          : page.sendFile(basename(file), dirname(file), { cacheControl: false })
+      })
     }
   })
+}
+
+async function belowPrefix(file: string, pathPrefix: string): Promise<string> {
+  const html = await readFile(file, 'utf8')
+  return html.replaceAll(/ (href|src)="\//g, ` $1="${pathPrefix}/`)
 }

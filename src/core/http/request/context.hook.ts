@@ -5,7 +5,11 @@ import { abortOnDisconnect } from './abort-on-disconnect.js'
 import { readIds } from './ids.js'
 
 /** Opens the context of a request, before its body is read. */
-export function openContext(request: FastifyRequest, reply: FastifyReply): RequestContext {
+export function openContext(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  pathPrefix: string
+): RequestContext {
   const { requestId, correlationId } = readIds(request.raw.headers)
   const controller = abortOnDisconnect(reply.raw)
   const context: RequestContext = {
@@ -13,6 +17,7 @@ export function openContext(request: FastifyRequest, reply: FastifyReply): Reque
     correlationId,
     method: request.raw.method ?? '',
     path: originForm(request.originalUrl).split('?', 1)[0] ?? '',
+    pathPrefix,
     address: request.ip,
     startedAtMs: performance.now(),
     signal: controller.signal,

@@ -1,5 +1,6 @@
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common'
 import { map, type Observable } from 'rxjs'
+import { publicPath } from '#core/http/request/public-path.js'
 import type { Story } from '#modules/stories/domain/story.js'
 import type { GenerationResult } from '#modules/stories/generate/generation-command.js'
 
@@ -20,7 +21,7 @@ export class StoryResponseInterceptor<T> implements NestInterceptor<GenerationRe
     return next.handle().pipe(
       map(({ story, replayed }) => {
         if (replayed) reply.header('Idempotency-Replayed', 'true')
-        if (this.hasLocation) reply.header('Location', `/api/v1/stories/${story.id}`)
+        if (this.hasLocation) reply.header('Location', publicPath(`/api/v1/stories/${story.id}`))
         return this.dto.from(story)
       })
     )

@@ -66,7 +66,8 @@ async function send({ body, credential, idempotencyKey, bypassCache }, signal) {
     ...credential
   }
   try {
-    return await fetch('/api/v1/stories/stream', {
+    // Relative to this file, because the page may be below a prefix.
+    return await fetch(new URL('../api/v1/stories/stream', import.meta.url), {
       method: 'POST',
       headers,
       body: JSON.stringify(body),
