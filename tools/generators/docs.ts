@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { SettingGroup } from '../../src/app.settings.ts'
 import type {
   DeclaredMetric,
@@ -14,6 +15,11 @@ const { libraryMetrics } = await built('core/metrics/library-metrics.js')
 const { generationOutcomes } = await built('modules/stories/stories.metrics.js')
 const { errorCatalogue } = await built('app.errors.js')
 const { openApiDocument } = await built('app.openapi.js')
+
+const recordingRules = await readFile('helm/jiraiya/files/prometheus/recording-rules.yml', 'utf8')
+const records = recordingRules
+  .split('- name: jiraiya-usual-names\n')[1]
+  ?.matchAll(/- record: (\w+)\n +expr: (.+)/g)
 
 /** Documents that are generated from the built code. */
 export async function documents(): Promise<Record<string, string>> {
@@ -107,6 +113,16 @@ Counters restart with the process. The label \`model\` is the requested model. H
 \`_bucket\`, \`_sum\` and \`_count\`.
 
 ${metricGroups.map(groupOfMetrics).join('\n')}
+## Usual names
+
+With the recording rules of the chart (\`prometheusRule\`), Prometheus has these metrics under the names that other
+services of the platform use, with the same labels. \`service_calls_total\` has no source: this service does not call
+other services of the platform. The failures of a circuit breaker include those that it does not count, such as rate limits.
+
+| usual name | recorded from |
+|---|---|
+${Array.from(records ?? [], ([, name, expr = '']) => `| \`${name}\` | \`${cell(expr)}\` |`).join('\n')}
+
 ## Causes of the outcomes of \`jiraiya_generations_total\`
 
 | cause | outcomes |

@@ -9,7 +9,9 @@ import {
 
 const testsFolder = new URL('../../../observability/prometheus/', import.meta.url)
 const path = (name: string, folder = rulesFolder): string => fileURLToPath(new URL(name, folder))
-const tests = ['alerts', 'slow'].map(name => path(`tests/${name}.test.yml`, testsFolder))
+const tests = ['alerts', 'slow', 'usual-names'].map(name =>
+  path(`tests/${name}.test.yml`, testsFolder)
+)
 const windows = ['5m', '30m', '1h', '6h', '3d']
 
 async function text(name: string): Promise<string> {
@@ -29,9 +31,9 @@ it('The rules and a configuration that names them are valid for Prometheus', asy
   )
 })
 
-it('Alerts fire as their promtool tests expect', async () => {
+it('Alerts fire and usual names have values as their promtool tests expect', async () => {
   const said = await Promise.all(tests.map(name => promtool('test', 'rules', name)))
-  expect(said.map(words => /\bSUCCESS\b/.test(words))).toEqual([true, true])
+  expect(said.map(words => /\bSUCCESS\b/.test(words))).toEqual([true, true, true])
 })
 
 it('Each alert has a case in which it fires and one in which it does not', async () => {
