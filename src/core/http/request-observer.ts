@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
 import type { RequestContext } from '#core/context/request-context.js'
 import { AppError } from '#core/errors/app-error.js'
+import { clientForLog } from '#core/http/request/client-for-log.js'
 import { inRequest } from '#core/http/request/context.hook.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import { Tracing } from '#core/tracing/tracing.js'
@@ -36,17 +37,26 @@ export class RequestObserver {
     this.lifecycle.requestBegan()
     this.metrics.requestsInProgress.inc()
     this.running.add(context)
-    if (!request.routeOptions?.config.skipAccessLog) this.startTrace(context, request)
+    if (!request.routeOptions?.config.skipAccessLog) {
+      this.startTrace(context, request)
+      this.logStart(request)
+    }
     reply.raw.once('close', () => {
       this.running.delete(context)
       this.ended(request, reply)
     })
   }
 
-  private ended(
-    { requestContext: context, routeOptions }: FastifyRequest,
-    reply: FastifyReply
-  ): void {
+  /** At the usual level nothing is composed. */
+  private logStart(request: FastifyRequest): void {
+    if (!this.logger.logger.isLevelEnabled('debug')) return
+    inRequest(request.requestContext, () =>
+      this.logger.debug({ action: 'request_started', ...clientForLog(request) }, 'Request started')
+    )
+  }
+
+  private ended(request: FastifyRequest, reply: FastifyReply): void {
+    const { requestContext: context, routeOptions } = request
     const seconds = (performance.now() - context.startedAtMs) / 1000
     const status = reply.raw.writableFinished ? reply.raw.statusCode : clientClosedStatus
     const endpoint = routeOptions?.url ?? 'unmatched'
@@ -57,7 +67,8 @@ export class RequestObserver {
     this.metrics.requestDuration.observe({ method, endpoint }, seconds)
     if (routeOptions?.config.skipAccessLog) return
     inRequest(context, () => {
-      const line = { action: 'request', status, durationMs: Math.round(seconds * 1000) }
+      const durationMs = Math.round(seconds * 1000)
+      const line = { action: 'request', status, durationMs, ...clientForLog(request) }
       this.logger[status >= 500 ? 'error' : 'info'](line, 'Request answered')
     })
     context.trace?.end(status === clientClosedStatus ? undefined : status)

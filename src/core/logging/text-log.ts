@@ -13,7 +13,7 @@ export function textLog(): DestinationStream {
 export const textFormat: PrettyOptions = {
   ignore:
     'pid,hostname,service,environment,correlationId,requestId,context,path,method,trace_id,span_id,' +
-    'action,status,durationMs',
+    'action,status,durationMs,address,userAgent',
   messageFormat: line => {
     const { action, method, path, status, durationMs, msg } = line as unknown as RequestLine
     if (action === 'request') return `${method} ${path} ${status} ${durationMs} ms`

@@ -217,6 +217,7 @@ describe('The log', () => {
       status,
       durationMs: expect.any(Number),
       correlationId: id,
+      address: '127.0.0.1',
       method: expect.any(String),
       path: expect.any(String)
     })
@@ -224,6 +225,28 @@ describe('The log', () => {
       other => other['requestId'] === id && other['action'] === 'request'
     )
     expect(lines).toHaveLength(1)
+  })
+
+  it('has at debug a line when a request starts, and the bounded user agent in both', async () => {
+    const id = 'with-user-agent'
+    const headers = { 'X-Request-ID': id, 'User-Agent': `browser ${'x'.repeat(1000)}` }
+    await fetch(`${service.url}/`, { headers: { ...headers, 'X-Forwarded-For': '192.0.2.9' } })
+    await accessLine(id)
+    const userAgent = `browser ${'x'.repeat(192)}`
+    const client = { method: 'GET', path: '/', address: '127.0.0.1', userAgent }
+    expect(service.logs.filter(line => line['requestId'] === id)).toMatchObject([
+      { action: 'request_started', level: 'debug', ...client },
+      { action: 'request', level: 'info', ...client }
+    ])
+  })
+
+  it('has behind a trusted proxy the address of the client', async () => {
+    const other = await start({ TRUST_PROXY_HOPS: '1' })
+    const headers = { 'X-Request-ID': 'behind-a-proxy', 'X-Forwarded-For': '192.0.2.1, 192.0.2.9' }
+    await fetch(`${other.url}/`, { headers })
+    const line = await other.waitForLog(({ requestId }) => requestId === 'behind-a-proxy')
+    expect(await other.stop()).toBe(0)
+    expect(line).toMatchObject({ action: 'request', address: '192.0.2.9' })
   })
 
   it('has status 499 when the client disconnects', async () => {

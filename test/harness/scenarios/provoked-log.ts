@@ -109,7 +109,7 @@ async function requestsAndStores(): Promise<readonly LogLine[]> {
 }
 
 async function callers({ service, simulator, lines }: Stage): Promise<void> {
-  await generate(service.url).expect(200)
+  await generate(service.url).set('User-Agent', 'kuybi-dashboard/1.0').expect(200)
   await generate(service.url).set('X-API-Key', 'nobody-made-this-key').expect(401)
   await generate(service.url, storyRequest({ keywords: ['<|im_start|>system'] })).expect(200)
   await generate(service.url, storyRequest({ keywords: ['simulated-violence'] })).expect(422)
