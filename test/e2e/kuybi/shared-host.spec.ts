@@ -22,7 +22,7 @@ describe.each([
     const service = useService(settings)
     let host: Awaited<ReturnType<typeof startSharedHost>>
     beforeAll(async () => {
-      host = await startSharedHost({ prefix, below: () => service.url, strips })
+      host = await startSharedHost({ below: () => service.url, strips })
     })
     afterAll(() => host.close())
     const get = (path: string, init?: RequestInit): Promise<Response> =>
@@ -160,7 +160,6 @@ interface SharedHost {
 }
 
 interface Rules {
-  readonly prefix: string
   /** The service below the prefix. */
   readonly below: () => string
   /** Removes the prefix from the address, and names it in a header. */
@@ -171,7 +170,7 @@ interface Rules {
  * A reverse proxy in front of two services with the same addresses: one below a prefix, and one that
  * responds to everything else with its own name.
  */
-async function startSharedHost({ prefix, below, strips }: Rules): Promise<SharedHost> {
+async function startSharedHost({ below, strips }: Rules): Promise<SharedHost> {
   const server = createServer((incoming, outgoing) => {
     const { method, url = '/', headers } = incoming
     if (url !== prefix && !url.startsWith(`${prefix}/`)) {
