@@ -74,5 +74,6 @@ EXPOSE 8000
 # Liveness, not readiness: an engine must not restart the container because PostgreSQL is down.
 HEALTHCHECK --interval=15s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/api/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "--enable-source-maps"]
+# By default the young generation grows to 192 MB, which is mostly garbage.
+ENTRYPOINT ["node", "--enable-source-maps", "--max-semi-space-size=16"]
 CMD ["dist/main.js"]

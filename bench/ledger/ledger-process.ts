@@ -110,6 +110,7 @@ function storyOf(charges: Pick<GenerationCharges, 'generationId' | 'total'>): St
     tone: 'neutral',
     keywords,
     keywordsUsed: keywords,
+    keywordsUnconfirmed: [],
     keywordsMissing: [],
     wordCount: 420,
     lacks: [],

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -26,12 +27,18 @@ export const service = path('../../dist/main.js')
 /** The baseline. */
 export const bare = path('bare.ts')
 
+const dockerfile = readFileSync(path('../../Dockerfile'), 'utf8')
+const [, entrypoint = ''] = /.*^ENTRYPOINT (\[[^\n]+\])$/ms.exec(dockerfile) ?? []
+/** Options of Node.js, as in the image. */
+const [, ...nodeOptions] = JSON.parse(entrypoint) as readonly string[]
+
 /** Starts the process with only these settings and PATH. Resolves when it listens. */
 export async function startMeasured(
   script: string,
   settings: Readonly<Record<string, string>>
 ): Promise<MeasuredProcess> {
-  const child = spawn(process.execPath, ['--expose-gc', '--require', path('probe.cjs'), script], {
+  const preload = ['--expose-gc', '--require', path('probe.cjs')]
+  const child = spawn(process.execPath, [...nodeOptions, ...preload, script], {
     env: { PATH: process.env['PATH'], ...settings },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc']
   })

@@ -10,7 +10,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** No access line and no trace: probes, metrics and static files. */
     skipAccessLog?: boolean
-    /** Generates a story, so it is refused while this process is overloaded. */
+    /** Starts long work, so it is refused while this process is overloaded. */
     isGeneration?: boolean
     /** Errors also carry the string `detail` that clients of the Python service read. */
     legacyDetail?: boolean

@@ -10,7 +10,7 @@ const retryAfterSeconds = 2
 
 /**
  * Load shedding: refuses generations while this process is overloaded. Reads and probes continue. The hook in
- * app.setup.ts asks before the body is read, so that a refusal costs little; the guard asks again, because
+ * app.setup.ts checks before the body is read, so that a refusal costs little; the guard checks too, because
  * requests that arrive together would all pass the hook.
  */
 @Injectable()

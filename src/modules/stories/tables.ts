@@ -38,6 +38,8 @@ export interface StoryRow {
   readonly keywords: string[]
   readonly keywords_used: string[]
   readonly keywords_missing: string[]
+  /** Empty in the rows of older code. */
+  readonly keywords_unconfirmed: ColumnType<string[], string[] | undefined, never>
   readonly word_count: number
   readonly lacks: string[]
   /** Null in the rows of older code. */

@@ -55,7 +55,13 @@ describe('The certificate of a story', () => {
       storyId: story.id,
       contentSha256: story.contentSha256,
       language: 'en',
-      checks: { length: { count: story.wordCount, unit: 'words' } },
+      audience: 'general',
+      checks: {
+        length: story.checks.length,
+        language: { asked: 'en', passed: true },
+        ending: story.checks.ending,
+        repetition: story.checks.repetition
+      },
       verifier: expect.stringMatching(/^\d+$/),
       prompt: expect.stringMatching(/^\d+$/),
       model: story.model,
@@ -63,7 +69,7 @@ describe('The certificate of a story', () => {
       aiGenerated: true,
       digitalSourceType: 'trainedAlgorithmicMedia'
     })
-    expect(statement.checks.keywords).toHaveLength(2)
+    expect(statement.checks.keywords).toEqual(story.checks.keywords)
     for (const { result, form, at } of statement.checks.keywords) {
       expect(result).toBe('used')
       const stands = at.filter((start: number) => story.content.startsWith(form, start))
@@ -80,7 +86,10 @@ describe('The certificate of a story', () => {
       content: 'confirmed',
       title: 'confirmed',
       keywords: 'confirmed',
-      length: 'confirmed'
+      length: 'confirmed',
+      language: 'confirmed',
+      ending: 'confirmed',
+      repetition: 'confirmed'
     })
     expect(await verdictOn({ certificate, content })).toMatchObject({
       valid: true,

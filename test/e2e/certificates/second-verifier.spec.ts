@@ -1,5 +1,5 @@
 import { itAgreesWithSecondVerifier } from '../../harness/certificates/it-agrees-with-second-verifier.js'
 
 describe('The verification of certificates', () => {
-  itAgreesWithSecondVerifier(500)
+  itAgreesWithSecondVerifier(300)
 })

@@ -35,6 +35,7 @@ describe('POST /api/v1/stories', () => {
         tone: 'neutral',
         keywords: ['fox', 'lantern'],
         keywordsUsed: ['fox', 'lantern'],
+        keywordsUnconfirmed: [],
         keywordsMissing: [],
         wordCount: expect.any(Number),
         lacks: [],

@@ -18,6 +18,7 @@ describe('POST /api/v1/generate', () => {
       digital_source_type: 'trainedAlgorithmicMedia',
       keywords_used: ['fox', 'lantern'],
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      keywords_unconfirmed: [],
       keywords_missing: [],
       word_count: expect.any(Number),
       lacks: [],

@@ -197,7 +197,7 @@ const chosenFields: ReadonlySet<string> = listed(`
 
 const storyFields: ReadonlySet<string> = listed(`
   title content summary details text tags genre keywords keywords_used
-  keywords_missing keywordsUsed keywordsMissing
+  keywords_missing keywords_unconfirmed keywordsUsed keywordsMissing keywordsUnconfirmed
 `)
 
 /** Names that callers and operators chose, which are logged on purpose (docs/logging.md). */

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { CreateStoryData, CreateStoryErrors, CreateStoryResponses, DeleteStoryData, DeleteStoryErrors, DeleteStoryResponses, EraseOwnerData, EraseOwnerErrors, EraseOwnerResponses, ExportOwnerData, ExportOwnerErrors, ExportOwnerResponses, GenerateStoryData, GenerateStoryErrors, GenerateStoryResponses, IssueTokenData, IssueTokenErrors, IssueTokenResponses, ListStoriesData, ListStoriesErrors, ListStoriesResponses, ReadAllUsageData, ReadAllUsageErrors, ReadAllUsageResponses, ReadAuditData, ReadAuditErrors, ReadAuditResponses, ReadBudgetData, ReadBudgetErrors, ReadBudgetResponses, ReadCertificateData, ReadCertificateErrors, ReadCertificateKeysData, ReadCertificateKeysErrors, ReadCertificateKeysResponses, ReadCertificateResponses, ReadHealthData, ReadHealthErrors, ReadHealthResponses, ReadLivenessData, ReadLivenessErrors, ReadLivenessResponses, ReadReadinessData, ReadReadinessErrors, ReadReadinessResponses, ReadStartupData, ReadStartupErrors, ReadStartupResponses, ReadStoryData, ReadStoryErrors, ReadStoryResponses, ReadUsageData, ReadUsageErrors, ReadUsageResponses, ResetBudgetData, ResetBudgetErrors, ResetBudgetResponses, SetBudgetData, SetBudgetErrors, SetBudgetResponses, StreamStoryData, StreamStoryErrors, StreamStoryResponses, ValidateCredentialData, ValidateCredentialErrors, ValidateCredentialResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses } from './types.gen.js';
+import type { CreateStoryData, CreateStoryErrors, CreateStoryResponses, DeleteStoryData, DeleteStoryErrors, DeleteStoryResponses, EraseOwnerData, EraseOwnerErrors, EraseOwnerResponses, ExportOwnerData, ExportOwnerErrors, ExportOwnerResponses, FindOpenApiData, FindOpenApiErrors, FindRedocData, FindRedocErrors, GenerateStoryData, GenerateStoryErrors, GenerateStoryResponses, IssueTokenData, IssueTokenErrors, IssueTokenResponses, ListStoriesData, ListStoriesErrors, ListStoriesResponses, ReadAllUsageData, ReadAllUsageErrors, ReadAllUsageResponses, ReadAuditData, ReadAuditErrors, ReadAuditResponses, ReadBudgetData, ReadBudgetErrors, ReadBudgetResponses, ReadCertificateData, ReadCertificateErrors, ReadCertificateKeysData, ReadCertificateKeysErrors, ReadCertificateKeysResponses, ReadCertificateResponses, ReadHealthData, ReadHealthErrors, ReadHealthResponses, ReadLivenessData, ReadLivenessErrors, ReadLivenessResponses, ReadReadinessData, ReadReadinessErrors, ReadReadinessResponses, ReadStartupData, ReadStartupErrors, ReadStartupResponses, ReadStoryData, ReadStoryErrors, ReadStoryResponses, ReadUsageData, ReadUsageErrors, ReadUsageResponses, ResetBudgetData, ResetBudgetErrors, ResetBudgetResponses, SetBudgetData, SetBudgetErrors, SetBudgetResponses, StreamStoryData, StreamStoryErrors, StreamStoryResponses, ValidateCredentialData, ValidateCredentialErrors, ValidateCredentialResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -178,7 +178,7 @@ export const verifyCertificate = <ThrowOnError extends boolean = false>(options:
 /**
  * Generate a story (contract of the Python service)
  *
- * Bare and snake_case. camelCase is accepted; where both spellings are sent, snake_case applies. Unknown fields are ignored. The story is checked for keywords, length and title, and repaired once if a check fails. Needs the scope `stories`, or a role that may write stories. Takes seconds, at most the deadline (120 s by default); if the client disconnects, the generation stops.
+ * Bare and snake_case. camelCase is accepted; where both spellings are sent, snake_case applies. A trailing slash is ignored, and JSON is read without a content type, as `text/plain` and of any `+json` type. Unknown fields are ignored, and named in `X-Ignored-Fields`. The story is checked for keywords, length and title, and repaired once if a check fails. Needs the scope `stories`, or a role that may write stories. Takes seconds, at most the deadline (120 s by default); if the client disconnects, the generation stops.
  */
 export const generateStory = <ThrowOnError extends boolean = false>(options: Options<GenerateStoryData, ThrowOnError>): RequestResult<GenerateStoryResponses, GenerateStoryErrors, ThrowOnError> => (options.client ?? client).post<GenerateStoryResponses, GenerateStoryErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -189,6 +189,13 @@ export const generateStory = <ThrowOnError extends boolean = false>(options: Opt
         ...options.headers
     }
 });
+
+/**
+ * Redirect to /api/swagger.json
+ *
+ * Returns 404 with `ENABLE_DOCS=false`.
+ */
+export const findOpenApi = <ThrowOnError extends boolean = false>(options?: Options<FindOpenApiData, ThrowOnError>): RequestResult<unknown, FindOpenApiErrors, ThrowOnError> => (options?.client ?? client).get<unknown, FindOpenApiErrors, ThrowOnError>({ url: '/api/v1/openapi.json', ...options });
 
 /**
  * List stories
@@ -274,3 +281,10 @@ export const readUsage = <ThrowOnError extends boolean = false>(options?: Option
     url: '/api/v1/usage',
     ...options
 });
+
+/**
+ * Redirect to /api/docs
+ *
+ * Returns 404 with `ENABLE_DOCS=false`.
+ */
+export const findRedoc = <ThrowOnError extends boolean = false>(options?: Options<FindRedocData, ThrowOnError>): RequestResult<unknown, FindRedocErrors, ThrowOnError> => (options?.client ?? client).get<unknown, FindRedocErrors, ThrowOnError>({ url: '/redoc', ...options });

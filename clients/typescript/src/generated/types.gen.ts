@@ -218,10 +218,6 @@ export type Claim = {
 
 export type CreateStory = {
     /**
-     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
-     */
-    keywords: Array<string>;
-    /**
      * Genre, as free text; it is trimmed.
      */
     genre: string;
@@ -237,6 +233,10 @@ export type CreateStory = {
      * Audience of the story, in any letter case.
      */
     audience?: 'general' | 'children' | 'teen' | 'adult' | null;
+    /**
+     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
+     */
+    keywords: Array<string>;
     /**
      * Maximum number of words. Digits in a string are accepted.
      */
@@ -272,7 +272,7 @@ export type ErrorDetails = {
      */
     allowed?: Array<string>;
     /**
-     * AI_ codes and CONTENT_REJECTED: machine-readable reason.
+     * AI_ codes, CONTENT_REJECTED and AUTHENTICATION_ERROR (missing, invalid, expired, revoked, wrong_scheme): machine-readable reason.
      */
     reason?: string;
     /**
@@ -319,6 +319,10 @@ export type ErrorInfo = {
      */
     message: string;
     /**
+     * Documentation of the code: an address of this service.
+     */
+    doc_url: string;
+    /**
      * Details that depend on the code.
      */
     details: ErrorDetails;
@@ -350,7 +354,7 @@ export type ErrorResponse = {
      */
     statusCode: number;
     /**
-     * Error message, for people.
+     * Error message, for people: what is wrong and what to change.
      */
     message: string;
     /**
@@ -370,27 +374,31 @@ export type ErrorResponse = {
      */
     requestId: string;
     /**
-     * `POST /api/v1/generate` only: same as `message`, for clients of the Python service.
+     * `POST /api/v1/generate` only, for clients of the Python service: same as `message`; for a 401 `Could not validate credentials`.
      */
     detail?: string;
 };
 
 export type FieldProblem = {
     /**
-     * Field name, in the spelling of the request.
+     * Field name, in the spelling of the request; with an index for an entry of a list.
      */
     field: string;
     /**
      * Rules that the field breaks.
      */
     messages: Array<string>;
+    /**
+     * Name of the rule, for programs that translate the message.
+     */
+    rule?: 'required' | 'type' | 'integer' | 'min' | 'max' | 'min_length' | 'max_length' | 'min_items' | 'max_items' | 'one_of' | 'pattern' | 'unknown_field' | 'conflict';
+    /**
+     * Bound of the rule, where it has one.
+     */
+    limit?: number;
 };
 
 export type GenerateRequest = {
-    /**
-     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
-     */
-    keywords: Array<string>;
     /**
      * Genre, as free text; it is trimmed.
      */
@@ -407,6 +415,10 @@ export type GenerateRequest = {
      * Audience of the story, in any letter case.
      */
     audience?: 'general' | 'children' | 'teen' | 'adult' | null;
+    /**
+     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
+     */
+    keywords: Array<string>;
     /**
      * Maximum number of words. `maxLength` and digits in a string are accepted.
      */
@@ -427,13 +439,17 @@ export type GenerateResponse = {
      */
     content: string;
     /**
-     * Keywords found in the content, as whole words or simple inflections of them.
+     * Keywords found in the content, as themselves or in a form that the language licenses.
      */
     keywords_used: Array<string>;
     /**
      * Story id (UUID).
      */
     id: string;
+    /**
+     * Keywords of which the model names a form that is in the content, but that no rule licenses.
+     */
+    keywords_unconfirmed: Array<string>;
     /**
      * Keywords not found in the content.
      */
@@ -1140,9 +1156,13 @@ export type Story = {
      */
     keywords: Array<string>;
     /**
-     * Keywords found in the content, as whole words or simple inflections of them.
+     * Keywords found in the content, as themselves or in a form that the language licenses.
      */
     keywordsUsed: Array<string>;
+    /**
+     * Keywords of which the model names a form that is in the content, but that no rule licenses.
+     */
+    keywordsUnconfirmed: Array<string>;
     /**
      * Keywords not found in the content.
      */
@@ -1510,7 +1530,7 @@ export type ReadCertificateKeysErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1518,7 +1538,7 @@ export type ReadCertificateKeysErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1573,7 +1593,7 @@ export type ReadHealthErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1581,7 +1601,7 @@ export type ReadHealthErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1636,7 +1656,7 @@ export type ReadLivenessErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1644,7 +1664,7 @@ export type ReadLivenessErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1699,7 +1719,7 @@ export type ReadReadinessErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1707,7 +1727,7 @@ export type ReadReadinessErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1762,7 +1782,7 @@ export type ReadStartupErrors = {
      */
     400: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1770,7 +1790,7 @@ export type ReadStartupErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1858,11 +1878,11 @@ export type ReadAuditData = {
 
 export type ReadAuditErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: action must be 1 to 50 of a-z and _. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1870,7 +1890,7 @@ export type ReadAuditErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1878,7 +1898,7 @@ export type ReadAuditErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -1942,11 +1962,11 @@ export type ResetBudgetData = {
 
 export type ResetBudgetErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -1954,7 +1974,7 @@ export type ResetBudgetErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -1962,7 +1982,7 @@ export type ResetBudgetErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2026,11 +2046,11 @@ export type ReadBudgetData = {
 
 export type ReadBudgetErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2038,7 +2058,7 @@ export type ReadBudgetErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2046,7 +2066,7 @@ export type ReadBudgetErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2113,11 +2133,11 @@ export type SetBudgetData = {
 
 export type SetBudgetErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2125,7 +2145,7 @@ export type SetBudgetErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2133,7 +2153,7 @@ export type SetBudgetErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2197,11 +2217,11 @@ export type EraseOwnerData = {
 
 export type EraseOwnerErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2209,7 +2229,7 @@ export type EraseOwnerErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2217,7 +2237,7 @@ export type EraseOwnerErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2286,11 +2306,11 @@ export type ExportOwnerData = {
 
 export type ExportOwnerErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: owner must be user:, key: or service: and 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2298,7 +2318,7 @@ export type ExportOwnerErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2306,7 +2326,7 @@ export type ExportOwnerErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2398,11 +2418,11 @@ export type ReadAllUsageData = {
 
 export type ReadAllUsageErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: groupBy is not an allowed value; use one of owner, model, day. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2410,7 +2430,7 @@ export type ReadAllUsageErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2418,7 +2438,7 @@ export type ReadAllUsageErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2480,11 +2500,11 @@ export type IssueTokenData = {
 
 export type IssueTokenErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: user_id is empty; it must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2496,7 +2516,7 @@ export type IssueTokenErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2504,7 +2524,7 @@ export type IssueTokenErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2563,11 +2583,11 @@ export type ValidateCredentialData = {
 
 export type ValidateCredentialErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2575,7 +2595,7 @@ export type ValidateCredentialErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2583,7 +2603,7 @@ export type ValidateCredentialErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2645,11 +2665,11 @@ export type VerifyCertificateData = {
 
 export type VerifyCertificateErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request could not be read.
+     * VALIDATION_ERROR: certificate must be text. MALFORMED_REQUEST: The request could not be read.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2657,7 +2677,7 @@ export type VerifyCertificateErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2735,11 +2755,11 @@ export type GenerateStoryData = {
 
 export type GenerateStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2751,7 +2771,7 @@ export type GenerateStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2759,19 +2779,19 @@ export type GenerateStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
      */
     409: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
      */
     413: ErrorResponse;
     /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
     422: ErrorResponse;
     /**
@@ -2810,6 +2830,64 @@ export type GenerateStoryResponses = {
 };
 
 export type GenerateStoryResponse = GenerateStoryResponses[keyof GenerateStoryResponses];
+
+export type FindOpenApiData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/openapi.json';
+};
+
+export type FindOpenApiErrors = {
+    /**
+     * MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * NOT_FOUND: There is nothing at this address.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred.
+     */
+    500: ErrorResponse;
+    /**
+     * SHUTTING_DOWN: The service is shutting down.
+     */
+    503: ErrorResponse;
+};
+
+export type FindOpenApiError = FindOpenApiErrors[keyof FindOpenApiErrors];
 
 export type ListStoriesData = {
     body?: never;
@@ -2883,11 +2961,11 @@ export type ListStoriesData = {
 
 export type ListStoriesErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: limit is 500; a whole number from 1 to 100 is needed. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2895,7 +2973,7 @@ export type ListStoriesErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2903,7 +2981,7 @@ export type ListStoriesErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -2973,11 +3051,11 @@ export type CreateStoryData = {
 
 export type CreateStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -2989,7 +3067,7 @@ export type CreateStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -2997,19 +3075,19 @@ export type CreateStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
      */
     409: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
      */
     413: ErrorResponse;
     /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
     422: ErrorResponse;
     /**
@@ -3083,11 +3161,11 @@ export type StreamStoryData = {
 
 export type StreamStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request body is not valid JSON.
+     * VALIDATION_ERROR: keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3099,7 +3177,7 @@ export type StreamStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -3107,19 +3185,19 @@ export type StreamStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running.
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
      */
     409: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
      */
     413: ErrorResponse;
     /**
-     * UNSUPPORTED_MEDIA_TYPE: The request body must be application/json.
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
      */
     422: ErrorResponse;
     /**
@@ -3187,11 +3265,11 @@ export type DeleteStoryData = {
 
 export type DeleteStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3203,7 +3281,7 @@ export type DeleteStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -3211,7 +3289,7 @@ export type DeleteStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -3279,11 +3357,11 @@ export type ReadStoryData = {
 
 export type ReadStoryErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3295,7 +3373,7 @@ export type ReadStoryErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -3303,7 +3381,7 @@ export type ReadStoryErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -3367,11 +3445,11 @@ export type ReadCertificateData = {
 
 export type ReadCertificateErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3383,7 +3461,7 @@ export type ReadCertificateErrors = {
      */
     404: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -3391,7 +3469,7 @@ export type ReadCertificateErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -3450,11 +3528,11 @@ export type ReadUsageData = {
 
 export type ReadUsageErrors = {
     /**
-     * VALIDATION_ERROR: Request validation failed. MALFORMED_REQUEST: The request is not valid HTTP.
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
      */
     400: ErrorResponse;
     /**
-     * AUTHENTICATION_ERROR: A valid bearer token or X-API-Key is required.
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
      */
     401: ErrorResponse;
     /**
@@ -3462,7 +3540,7 @@ export type ReadUsageErrors = {
      */
     403: ErrorResponse;
     /**
-     * METHOD_NOT_ALLOWED: This address does not answer that method.
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
      */
     405: ErrorResponse;
     /**
@@ -3470,7 +3548,7 @@ export type ReadUsageErrors = {
      */
     408: ErrorResponse;
     /**
-     * PAYLOAD_TOO_LARGE: The request body is too large.
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
      */
     413: ErrorResponse;
     /**
@@ -3505,3 +3583,61 @@ export type ReadUsageResponses = {
 };
 
 export type ReadUsageResponse = ReadUsageResponses[keyof ReadUsageResponses];
+
+export type FindRedocData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/redoc';
+};
+
+export type FindRedocErrors = {
+    /**
+     * MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * NOT_FOUND: There is nothing at this address.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred.
+     */
+    500: ErrorResponse;
+    /**
+     * SHUTTING_DOWN: The service is shutting down.
+     */
+    503: ErrorResponse;
+};
+
+export type FindRedocError = FindRedocErrors[keyof FindRedocErrors];

@@ -11,6 +11,7 @@ import * as usageByMonth from './steps/0009-usage-by-month.js'
 import * as usageByMonthOfBefore from './steps/0010-usage-by-month-of-before.js'
 import * as filteredLists from './steps/0011-filtered-lists.js'
 import * as storyChecks from './steps/0012-story-checks.js'
+import * as keywordsUnconfirmed from './steps/0013-keywords-unconfirmed.js'
 
 /** A migration of the schema. */
 export interface SchemaStep {
@@ -39,5 +40,6 @@ export const schemaSteps: SchemaSteps = {
   '0009-usage-by-month': usageByMonth,
   '0010-usage-by-month-of-before': usageByMonthOfBefore,
   '0011-filtered-lists': filteredLists,
-  '0012-story-checks': storyChecks
+  '0012-story-checks': storyChecks,
+  '0013-keywords-unconfirmed': keywordsUnconfirmed
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '#core/errors/app-error.js'
 import { isMalformedUrl } from '#core/http/protocol/malformed-url.js'
+import { publicPath } from '#core/http/request/public-path.js'
 import type { AllowedMethods } from './allowed-methods.js'
 
 /** Methods of an ordinary API. Others (TRACE, PROPFIND) get 405 at any address. */
@@ -57,7 +58,8 @@ function refineNotFound(
 
 function notFound(url: string, routes: AllowedMethods): AppError {
   const near = routes.near(url)
-  const hint = near === undefined ? 'GET / lists the addresses' : `did you mean ${near}?`
+  const hint =
+    near === undefined ? 'GET / lists the addresses' : `did you mean ${publicPath(near)}?`
   return new AppError('NOT_FOUND', { message: `There is nothing at this address; ${hint}` })
 }
 

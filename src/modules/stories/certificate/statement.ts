@@ -1,7 +1,12 @@
-import { aiMark } from '#modules/stories/domain/ai-mark.js'
 import { sha256 } from '#modules/stories/domain/sha256.js'
-import type { Story } from '#modules/stories/domain/story.js'
-import { checkText, checksVersion, type TextChecks } from '#modules/stories/checks/check-text.js'
+import type { Audience } from '#modules/stories/domain/story-request.js'
+import { aiMark, type Story } from '#modules/stories/domain/story.js'
+import {
+  checkText,
+  checksVersion,
+  type CheckedText,
+  type TextChecks
+} from '#modules/stories/checks/check-text.js'
 
 /** What a certificate states: the payload of its signature. docs/certificate.md describes it. */
 export interface Statement {
@@ -11,6 +16,7 @@ export interface Statement {
   readonly titleSha256: string
   readonly contentSha256: string
   readonly language: string
+  readonly audience: Audience
   readonly checks: TextChecks
   /** Version of the checks. */
   readonly verifier: string
@@ -24,7 +30,7 @@ export interface Statement {
 
 /** The statement of a story, with the results that its checks have now. */
 export function statementOf(story: Story): Statement {
-  const { title, content, language, keywords } = story
+  const { title, content, language, audience, keywords } = story
   return {
     format: 1,
     issuer: 'jiraiya',
@@ -32,7 +38,8 @@ export function statementOf(story: Story): Statement {
     titleSha256: sha256(title),
     contentSha256: sha256(content),
     language,
-    checks: checkText({ language, keywords, content }),
+    audience,
+    checks: checkText({ language, audience, keywords, content, ...askedBefore(story.checks) }),
     verifier: checksVersion,
     prompt: story.promptVersion,
     model: story.model,
@@ -42,15 +49,22 @@ export function statementOf(story: Story): Statement {
 }
 
 /** Makes the checks of a statement again, for the content that is given. */
-export function checkAgain({ language, checks }: Statement, content: string): TextChecks {
-  const { min, max } = checks.length
-  return checkText({
-    language,
-    content,
-    keywords: checks.keywords.map(({ keyword }) => keyword),
-    forms: checks.keywords.flatMap(({ keyword, form, evidence }) =>
-      evidence === 'model' && form !== undefined ? [{ keyword, form }] : []
-    ),
+export function checkAgain(statement: Statement, content: string): TextChecks {
+  const { language, audience, checks } = statement
+  const keywords = checks.keywords.map(({ keyword }) => keyword)
+  return checkText({ language, audience, content, keywords, ...askedBefore(checks) })
+}
+
+/** The bounds and the forms of the model that earlier checks had. */
+function askedBefore(
+  checks: Pick<TextChecks, 'keywords' | 'length'> | null
+): Pick<CheckedText, 'words' | 'forms'> {
+  const { min, max } = checks?.length ?? {}
+  const forms = checks?.keywords.flatMap(({ keyword, form, evidence }) =>
+    evidence === 'model' && form !== undefined ? [{ keyword, form }] : []
+  )
+  return {
+    ...(forms !== undefined && { forms }),
     ...(min !== undefined && max !== undefined && { words: { min, max } })
-  })
+  }
 }

@@ -12,6 +12,7 @@ const { privateKey } = generateKeyPairSync('ed25519')
 const keys = await CertificateKeys.of(privateKey, [])
 const signing = keys.signing ?? expect.unreachable()
 const { certificate } = await signCertificate(story, signing)
+const checkNames = ['keywords', 'length', 'language', 'ending', 'repetition']
 
 function resultsOf(claims: readonly Claim[]): Readonly<Record<string, string>> {
   return Object.fromEntries(claims.map(({ claim, result }) => [claim, result]))
@@ -29,7 +30,7 @@ describe('A certificate', () => {
   it('is confirmed claim by claim', async () => {
     const claims = await verifyCertificate({ certificate, title, content }, keys.published)
     expect(claims).toEqual(
-      ['signature', 'content', 'title', 'keywords', 'length'].map(claim => ({
+      ['signature', 'content', 'title', ...checkNames].map(claim => ({
         claim,
         result: 'confirmed'
       }))
@@ -89,7 +90,7 @@ describe('A certificate', () => {
     const checks = { ...statement.checks, length: { count: 7, unit: 'words' } }
     const text = { certificate: await signed({ ...statement, checks }), content }
     const claims = await verifyCertificate(text, keys.published)
-    expect(claims.at(-1)).toEqual({
+    expect(claims.find(({ claim }) => claim === 'length')).toEqual({
       claim: 'length',
       result: 'not_checked',
       reason: 'the certificate is of version 0 of the checks, this is 1'

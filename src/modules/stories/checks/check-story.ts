@@ -1,7 +1,7 @@
 import type { StoryChecks, LengthCheck } from '#modules/stories/domain/checks/story-checks.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { checkEnding } from './prose/ending-check.js'
-import { checkKeywords } from './keywords/keyword-check.js'
+import { checkKeywords, type NamedForm } from './keywords/keyword-check.js'
 import { checkLanguage } from './language/language-check.js'
 import { checkLength, measureLength } from './length-check.js'
 import { checkReadingLevel } from './prose/reading-level.js'
@@ -15,6 +15,8 @@ export interface CheckedTexts {
   readonly tags: readonly string[]
   /** A passage that occurs more than once. */
   readonly repeated: string | undefined
+  /** The forms of keywords that the model says it used. */
+  readonly forms?: readonly NamedForm[]
 }
 
 type Asked = Pick<StoryRequest, 'keywords' | 'words' | 'language' | 'audience'>
@@ -26,7 +28,7 @@ export function checkStory(texts: CheckedTexts, asked: Asked): StoryChecks {
     asked.audience === 'children' ? checkReadingLevel(content, asked.language) : undefined
   const at = repeated === undefined ? -1 : content.lastIndexOf(repeated)
   return {
-    keywords: checkKeywords(asked.keywords, content, asked.language),
+    keywords: checkKeywords(asked.keywords, content, asked.language, texts.forms),
     length: lengthOf(content, asked),
     language: checkLanguage(texts, asked.language),
     ending: checkEnding(content, asked.language),

@@ -30,6 +30,7 @@ export function aStory(parts: Partial<Story> = {}): Story {
     tone,
     keywords,
     keywordsUsed: keywords,
+    keywordsUnconfirmed: [],
     keywordsMissing: [],
     lacks: [],
     checks: null,

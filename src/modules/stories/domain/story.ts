@@ -13,6 +13,9 @@ export const lacks = [
 ] as const
 export type Lack = (typeof lacks)[number]
 
+/** Marks a text as written by a model: the duty of the EU AI Act, Article 50, in the terms of the IPTC. */
+export const aiMark = { aiGenerated: true, digitalSourceType: 'trainedAlgorithmicMedia' } as const
+
 /** A finished story and the results of its checks. */
 export interface Story {
   readonly id: string
@@ -32,6 +35,8 @@ export interface Story {
   readonly keywords: readonly string[]
   /** Found in the content. */
   readonly keywordsUsed: readonly string[]
+  /** Only the model says that a form of them is in the content. */
+  readonly keywordsUnconfirmed: readonly string[]
   readonly keywordsMissing: readonly string[]
   readonly wordCount: number
   /** The checks that it still fails. */

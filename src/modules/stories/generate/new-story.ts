@@ -12,7 +12,7 @@ export function newStory(
   draft: WrittenDraft,
   charges: Pick<GenerationCharges, 'generationId' | 'total' | 'isLimited'>
 ): Story {
-  const { title, content, summary, keywordsUsed, keywordsMissing, wordCount, model } = draft
+  const { title, content, summary, keywordsUsed, wordCount, model } = draft
   return {
     id: charges.generationId,
     title,
@@ -25,7 +25,8 @@ export function newStory(
     tone,
     keywords,
     keywordsUsed,
-    keywordsMissing,
+    keywordsUnconfirmed: draft.keywordsUnconfirmed,
+    keywordsMissing: draft.keywordsMissing,
     wordCount,
     lacks: lacksOf(draft),
     checks: draft.checks,

@@ -13,6 +13,7 @@ export function aDraft(
     content: 'The fox ran home at dusk.',
     summary: 'A fox runs home.',
     tags: ['dusk'],
+    forms: [],
     cut: false,
     isLoop: false,
     tail: '',

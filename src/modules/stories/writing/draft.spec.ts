@@ -88,6 +88,7 @@ describe('An answer cut at any position', () => {
       content: 'She ran. So it ends',
       summary: 'She ran. So it ends',
       tags: [],
+      forms: [],
       cut: false,
       isLoop: false,
       tail: '',
@@ -171,6 +172,7 @@ describe('The summary and the tags of an answer', () => {
       content,
       summary: 'A fox.',
       tags: ['fox'],
+      forms: [],
       cut: false,
       isLoop: false,
       tail: '',
@@ -190,6 +192,7 @@ describe('The summary and the tags of an answer', () => {
     expect(read(cut)).toMatchObject({
       summary: 'The fox ran. Nobody saw her.',
       tags: [],
+      forms: [],
       cut: true
     })
   })

@@ -4,7 +4,9 @@ import { missingQuote } from '#modules/stories/checks/prose/ending-check.js'
 import { toTitle } from '#modules/stories/checks/to-title.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { AiError } from '#modules/llm/ai-error.js'
+import type { NamedForm } from '#modules/stories/checks/keywords/keyword-check.js'
 import type { AnsweredStory } from './answer/answer-reader.js'
+import { toNamedForms } from './answer/named-forms.js'
 import { withoutBoilerplate } from './text/boilerplate.js'
 import { isRefusal } from './text/refusal.js'
 import { endsWithLine, lastSentenceEndOfCut } from './text/sentence-end.js'
@@ -18,6 +20,8 @@ export interface Draft {
   readonly summary: string
   /** The model's own; at most 6, each 2 to 50 characters. */
   readonly tags: readonly string[]
+  /** Forms of keywords that the model says it used. */
+  readonly forms: readonly NamedForm[]
   /** Whether the story is incomplete; then the content ends with its last full sentence. */
   readonly cut: boolean
   /** Whether it is incomplete because the model repeated one passage without end. */
@@ -61,6 +65,7 @@ export function toDraft(
     content,
     summary,
     tags: toModelTags(story.tags),
+    forms: toNamedForms(story.forms),
     cut,
     isLoop,
     tail: plain.slice(end),

@@ -10,9 +10,10 @@ const continuationInstructions = `You are a skilled writer of short stories. The
 - words, or characters: the story has "now" so far and must have "min" to "max" in the end.
 - genre, tone, audience, language: write on in the same manner and language.
 
-Answer with one JSON object and nothing else: {"title": "...", "content": "...", "summary": "...", "tags": ["...", "..."]}
+Answer with one JSON object and nothing else: {"title": "...", "content": "...", "summary": "...", "tags": ["..."], "forms": ["..."]}
 - content: only what follows, in plain text. Separate paragraphs with a blank line.
-- title, summary and tags: those of the whole story, the summary of at most 500 characters, 3 to 6 tags.`
+- title, summary and tags: those of the whole story, the summary of at most 500 characters, 3 to 6 tags.
+- forms: "keyword: form" for each keyword that occurs only inflected.`
 
 /** Requests the rest of a story that was cut off or is too short. */
 export function continuationPrompt(

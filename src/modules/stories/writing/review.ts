@@ -15,6 +15,8 @@ export interface ReviewedDraft extends Draft {
   readonly checks: StoryChecks
   /** Found in the content, in the caller's order and spelling. */
   readonly keywordsUsed: readonly string[]
+  /** Only the model says that a form of them is in the content. They cause no repair. */
+  readonly keywordsUnconfirmed: readonly string[]
   readonly keywordsMissing: readonly string[]
   readonly wordCount: number
   readonly length: 'within' | 'short' | 'long'
@@ -49,6 +51,7 @@ function reviewedDraft(draft: Draft, request: StoryRequest): ReviewedDraft {
     ...draft,
     ...othersReplaced(draft, checks, request),
     keywordsUsed: keywordsWith('used', checks.keywords),
+    keywordsUnconfirmed: keywordsWith('unconfirmed', checks.keywords),
     keywordsMissing: keywordsWith('missing', checks.keywords),
     wordCount: checks.length.words,
     length: checkLength(checks.length.count, request.words)

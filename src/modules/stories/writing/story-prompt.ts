@@ -20,9 +20,10 @@ export const storySchema: OutputSchema = {
       title: { type: 'string' },
       content: { type: 'string' },
       summary: { type: 'string' },
-      tags: { type: 'array', items: { type: 'string' } }
+      tags: { type: 'array', items: { type: 'string' } },
+      forms: { type: 'array', items: { type: 'string' } }
     },
-    required: ['title', 'content', 'summary', 'tags'],
+    required: ['title', 'content', 'summary', 'tags', 'forms'],
     additionalProperties: false
   },
   isWhole: isWholeAnswer
@@ -37,11 +38,12 @@ export const instructions = `You are a skilled writer of short stories. The user
 
 Write a complete story with a beginning, a turn and an ending. Repeat no passage.
 
-Answer with one JSON object and nothing else: {"title": "...", "content": "...", "summary": "...", "tags": ["..."]}
+Answer with one JSON object and nothing else: {"title": "...", "content": "...", "summary": "...", "tags": ["..."], "forms": ["..."]}
 - title: one line.
 - content: the story in plain text, without Markdown, headings or lists. Separate paragraphs with a blank line.
 - summary: the whole story in one paragraph of at most 500 characters.
-- tags: 3 to 6 short phrases by which readers would look for it.`
+- tags: 3 to 6 short phrases by which readers would look for it.
+- forms: "keyword: form" for each keyword that occurs only inflected.`
 
 export function storyPrompt(request: StoryRequest): readonly ChatMessage[] {
   return promptOf('write', instructions, orderOf(request))
@@ -49,7 +51,8 @@ export function storyPrompt(request: StoryRequest): readonly ChatMessage[] {
 
 /** The same order once more, after an answer in another language or without a story. */
 export function anotherPrompt(request: StoryRequest): readonly ChatMessage[] {
-  const name = languageNames.of(request.language)
+  // Extensions of a tag have no names.
+  const name = languageNames.of(new Intl.Locale(request.language).baseName)
   return promptOf('write', instructions, { ...orderOf(request), language_name: name })
 }
 

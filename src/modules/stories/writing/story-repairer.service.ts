@@ -110,6 +110,7 @@ export class StoryRepairer {
       content,
       summary: summaryOf(content, request.language),
       tags: rest.tags,
+      forms: [...first.forms, ...rest.forms],
       cut: rest.cut,
       isLoop: rest.isLoop,
       tail: rest.tail,

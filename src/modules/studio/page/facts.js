@@ -63,15 +63,18 @@ export function summaryOf({ wordCount, keywordsMissing }) {
 }
 
 /** @param {any} story */
-function keywordList({ keywordsUsed, keywordsMissing }) {
+function keywordList({ keywordsUsed, keywordsUnconfirmed, keywordsMissing }) {
   const used = keywordsUsed.map((/** @type {string} */ word) => keyword(word, 'used'))
+  const unconfirmed = keywordsUnconfirmed.map((/** @type {string} */ word) =>
+    keyword(word, 'unconfirmed')
+  )
   const missing = keywordsMissing.map((/** @type {string} */ word) => keyword(word, 'missing'))
-  return make('ul', { className: 'checks' }, [...used, ...missing])
+  return make('ul', { className: 'checks' }, [...used, ...unconfirmed, ...missing])
 }
 
 /**
  * @param {string} word
- * @param {'used' | 'missing'} state
+ * @param {'used' | 'unconfirmed' | 'missing'} state
  */
 function keyword(word, state) {
   return make('li', { className: state }, [make('bdi', { text: word }), ` ${state}`])

@@ -12,8 +12,10 @@ describe('A line of the verify command', () => {
       used: [{ keyword: 'fox', form: 'fox', at: [4], evidence: 'exact' }],
       unconfirmed: [],
       missing: ['wolf'],
-      language: 'en',
-      length: { count: 4, unit: 'words' },
+      length: { count: 4, unit: 'words', words: 4 },
+      language: { asked: 'en', content: 'unsure', passed: true },
+      ending: { passed: true, sentenceEnds: true, quotesClosed: true },
+      repetition: { passed: true },
       contentSha256: '81307c3facc2ddfb6bf58fa70047f271540c02809ef54540d860e171d3a14d92',
       verifier: '1'
     })
@@ -23,7 +25,7 @@ describe('A line of the verify command', () => {
     const words = { min: 3, max: 5 }
     const result = resultOf({ language: 'EN-us', title: 'The Fox', words, more: 'ignored' })
     expect(result).toMatchObject({
-      language: 'en-US',
+      language: { asked: 'en-US' },
       length: { count: 4, min: 3, max: 5, passed: true },
       titleSha256: expect.stringMatching(/^[0-9a-f]{64}$/)
     })

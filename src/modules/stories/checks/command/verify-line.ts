@@ -9,7 +9,6 @@ export interface LineResult extends Omit<TextChecks, 'keywords'> {
   readonly used: readonly Found[]
   readonly unconfirmed: readonly Found[]
   readonly missing: readonly string[]
-  readonly language: string
   readonly contentSha256: string
   readonly titleSha256?: string
   readonly verifier: string
@@ -31,7 +30,6 @@ export function verifyLine(line: string): LineResult {
     used: foundIn(keywords, 'used'),
     unconfirmed: foundIn(keywords, 'unconfirmed'),
     missing: foundIn(keywords, 'missing').map(({ keyword }) => keyword),
-    language: text.language,
     ...others,
     contentSha256: sha256(text.content),
     ...(title !== undefined && { titleSha256: sha256(title) }),

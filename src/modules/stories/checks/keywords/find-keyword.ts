@@ -1,10 +1,11 @@
-import type { Content } from './content/content.js'
-import { formsOf, type WordForms } from './languages/word-endings.js'
+import { isCapital, type Content } from './content/content.js'
+import { formsOf } from './languages/word-endings.js'
+import type { SplitForms, WordForms } from './languages/word-forms.js'
 import { literalHits, plainHits, unspacedHits, type Hit } from './literal-match.js'
-import { storyWords } from './story-words.js'
+import { storyWords, type StoryWords } from './story-words.js'
 import { hasUnspacedScript } from './word-scanner.js'
 
-/** Where a keyword stands in a folded content. */
+/** Where a keyword is in a folded content. */
 export interface FoundKeyword {
   readonly exact: readonly Hit[]
   /** In a form of it that the language licenses. */
@@ -15,14 +16,22 @@ export function findKeyword(keyword: string, content: Content): FoundKeyword {
   // The apostrophe of "the foxes'" is a possessive ending.
   const folded = content.fold(keyword).replace(/(?<=s)'$/, '')
   if (folded === '') return { exact: [], inflected: [] }
-  const found = find(folded, content)
+  const found = findOrBare(folded, keyword, content)
   return {
     exact: found.exact.filter(content.isStory),
     inflected: found.inflected.filter(content.isStory)
   }
 }
 
-function find(keyword: string, content: Content): FoundKeyword {
+/** A keyword may be a sentence or be in brackets: "dragon!", "(dragon)". */
+function findOrBare(keyword: string, original: string, content: Content): FoundKeyword {
+  const found = find(keyword, original, content)
+  const bare = keyword.replace(/^\((.+)\)$/, '$1').replace(/(?<=\p{L})[.!?]$/u, '')
+  const isFound = found.exact.length + found.inflected.length > 0
+  return isFound || bare === keyword ? found : find(bare, original, content)
+}
+
+function find(keyword: string, original: string, content: Content): FoundKeyword {
   const { folded, language } = content
   const plain = plainHits(keyword, folded)
   if (hasUnspacedScript(keyword)) {
@@ -31,54 +40,147 @@ function find(keyword: string, content: Content): FoundKeyword {
   const { words, isPhrase } = storyWords(keyword, language)
   if (!isPhrase) return { exact: [...plain, ...literalHits(keyword, folded)], inflected: [] }
   const [word = ''] = words
-  const found = words.length === 1 ? findWord(word, content) : findPhrase(words, content)
+  const found =
+    words.length === 1
+      ? findWord(word, isCapital(original.trim().charAt(0)), content)
+      : findPhrase(words, original, content)
   return { exact: [...plain, ...found.exact], inflected: found.inflected }
 }
 
-function findWord(word: string, { words, language }: Content): FoundKeyword {
-  const rangesOf = (other: string): readonly Hit[] =>
-    (words.positions.get(other) ?? []).map(at => ({
-      start: words.starts[at] ?? 0,
-      end: words.ends[at] ?? 0
-    }))
-  const forms = formsOf(word, language)
-  const others =
-    forms.moreLetters > 0
-      ? words.positions.keys().filter(other => isForm(other, word, forms))
-      : forms.forms.values().filter(form => words.positions.has(form))
+function findWord(word: string, isCapitalised: boolean, content: Content): FoundKeyword {
+  const { words, language } = content
+  const exact = (words.positions.get(word) ?? []).map(at => rangeOf(at, at, words))
+  // The forms are needed only where the word itself is missing.
+  if (exact.some(content.isStory)) return { exact, inflected: [] }
+  const forms = formsOf(word, language, isCapitalised)
+  const positions = positionsOf(word, forms, words)
+  const inflected = positions.filter(at => isForm(at, forms, word, content))
   return {
-    exact: rangesOf(word),
-    inflected: [...others].filter(other => other !== word).flatMap(rangesOf)
+    exact,
+    inflected: [
+      ...inflected.map(at => rangeOf(at, at, words)),
+      ...(forms.split === undefined ? [] : splitHits(forms.split, words)),
+      ...(looselySpaced.has(language) && inflected.length === 0
+        ? spacedHits(word, forms, words)
+        : [])
+    ]
   }
 }
 
-function findPhrase(phrase: readonly string[], { words, language }: Content): FoundKeyword {
-  const forms = phrase.map(word => formsOf(word, language))
-  const exact: Hit[] = []
-  const inflected: Hit[] = []
-  for (let start = 0; start + phrase.length <= words.words.length; start++) {
-    if (!standsAt(start, phrase, forms, words)) continue
-    const last = start + phrase.length - 1
-    const isExact = phrase.every((word, offset) => words.words[start + offset] === word)
-    const hit = { start: words.starts[start] ?? 0, end: words.ends[last] ?? 0 }
-    ;(isExact ? exact : inflected).push(hit)
-  }
-  return { exact, inflected }
-}
+/** Languages in which parts of a word may be written apart. */
+const looselySpaced = new Set(['fa', 'ko'])
 
-function standsAt(
-  start: number,
-  phrase: readonly string[],
-  forms: readonly WordForms[],
-  { words, joined }: Content['words']
-): boolean {
-  return forms.every((formsOfWord, offset) => {
-    const isNext = offset === 0 || joined[start + offset] === true
-    return isNext && isForm(words[start + offset] ?? '', phrase[offset] ?? '', formsOfWord)
+function spacedHits(word: string, forms: WordForms, words: StoryWords): readonly Hit[] {
+  return words.words.flatMap((part, at) => {
+    if (!word.startsWith(part) || words.joined[at + 1] !== true) return []
+    const whole = part + (words.words[at + 1] ?? '')
+    const isWord = forms.forms.has(whole) || forms.isForm?.(whole) === true
+    return isWord ? [rangeOf(at, at + 1, words)] : []
   })
 }
 
-function isForm(other: string, word: string, { forms, moreLetters }: WordForms): boolean {
-  if (forms.has(other)) return true
-  return moreLetters > 0 && other.startsWith(word) && other.length <= word.length + moreLetters
+function positionsOf(word: string, forms: WordForms, { positions }: StoryWords): readonly number[] {
+  const { moreLetters = 0, prefix = '' } = forms
+  if (forms.isForm !== undefined) {
+    const others = positions.keys().filter(other => other.startsWith(prefix))
+    return [...others].flatMap(other => positions.get(other) ?? [])
+  }
+  if (moreLetters > 0) {
+    const longer = positions.keys().filter(other => isLonger(other, word, moreLetters))
+    return [...longer].flatMap(other => positions.get(other) ?? [])
+  }
+  const all = [
+    forms.forms,
+    forms.capitalised ?? [],
+    forms.lowerCase ?? [],
+    forms.verbal?.forms ?? []
+  ]
+  const found = new Set<number>()
+  for (const set of all)
+    for (const form of set) for (const at of positions.get(form) ?? []) found.add(at)
+  return [...found]
+}
+
+function findPhrase(phrase: readonly string[], keyword: string, content: Content): FoundKeyword {
+  const { words, language } = content
+  const capitals = capitalsOf(keyword, phrase, language)
+  const forms = phrase.map((word, index) => formsOf(word, language, capitals[index] === true))
+  const exact: Hit[] = []
+  const inflected: Hit[] = []
+  for (let start = 0; start + phrase.length <= words.words.length; start++) {
+    const stands = phrase.every(
+      (word, offset) =>
+        (offset === 0 || words.joined[start + offset] === true) &&
+        isForm(start + offset, forms[offset] ?? noForms, word, content)
+    )
+    if (!stands) continue
+    const isExact = phrase.every((word, offset) => words.words[start + offset] === word)
+    ;(isExact ? exact : inflected).push(rangeOf(start, start + phrase.length - 1, words))
+  }
+  return { exact, inflected: [...inflected, ...phrasalHits(phrase, forms, content)] }
+}
+
+/** "pick up" in "picked it up". */
+function phrasalHits(
+  phrase: readonly string[],
+  [verb]: readonly WordForms[],
+  { words, language }: Content
+): readonly Hit[] {
+  const [, particle = ''] = phrase
+  if (language !== 'en' || phrase.length !== 2 || !particles.has(particle)) return []
+  return verb === undefined ? [] : splitHits({ heads: verb.forms, particle }, words)
+}
+
+const particles = new Set('up down out off on in away back over'.split(' '))
+const noForms: WordForms = { forms: new Set() }
+
+/** More words between a verb and its particle are another clause. */
+const maxBetween = 12
+
+function splitHits({ heads, particle }: SplitForms, words: StoryWords): readonly Hit[] {
+  return (words.positions.get(particle) ?? []).flatMap(at => {
+    for (let before = at - 1; before >= Math.max(0, at - maxBetween); before--) {
+      if (words.sentenceStarts[before + 1] === true) return []
+      if (heads.has(words.words[before] ?? '')) return [rangeOf(before, before, words)]
+    }
+    return []
+  })
+}
+
+function rangeOf(first: number, last: number, { starts, ends }: StoryWords): Hit {
+  return { start: starts[first] ?? 0, end: ends[last] ?? 0 }
+}
+
+function isForm(at: number, wordForms: WordForms, word: string, content: Content): boolean {
+  const { words } = content
+  const { forms, capitalised, lowerCase, verbal, moreLetters = 0 } = wordForms
+  const other = words.words[at] ?? ''
+  if (other === word || forms.has(other)) return true
+  if (wordForms.isForm !== undefined) return wordForms.isForm(other)
+  if (moreLetters > 0) return isLonger(other, word, moreLetters)
+  if (verbal?.forms.has(other) === true) {
+    return words.joined[at] !== true || !verbal.notAfter.has(words.words[at - 1] ?? '')
+  }
+  if (capitalised === undefined && lowerCase === undefined) return false
+  const hasCapital = content.isCapitalised(words.starts[at] ?? 0)
+  if (capitalised?.has(other) === true && hasCapital) return true
+  if (lowerCase?.has(other) !== true) return false
+  return !hasCapital || (words.sentenceStarts[at] === true && !maybeNoun.test(other))
+}
+
+/** At the start of a sentence, "Besuch" and "Suche" are rather nouns than forms of verbs. */
+const maybeNoun = /(?:[^stnrm]|[^t]e)$/
+
+function isLonger(other: string, word: string, moreLetters: number): boolean {
+  return other.startsWith(word) && other.length <= word.length + moreLetters
+}
+
+/** Which words of a keyword begin with a capital letter. */
+function capitalsOf(
+  keyword: string,
+  words: readonly string[],
+  language: string
+): readonly boolean[] {
+  const { starts } = storyWords(keyword.normalize('NFKC'), language)
+  return words.map((_, index) => isCapital(keyword.normalize('NFKC').charAt(starts[index] ?? 0)))
 }

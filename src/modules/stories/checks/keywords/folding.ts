@@ -1,6 +1,9 @@
+import { foldForLanguage } from './language-folding.js'
+
 /**
  * Folds a text, so that spellings of one word are equal: NFKC, full case folding (ß to ss, ς to σ,
- * İ to i), straight apostrophes and hyphens, no invisible characters, NFC. Diacritics are kept.
+ * İ to i), straight apostrophes and hyphens, no invisible characters, NFC. Diacritics are kept,
+ * unless the language writes words with and without them.
  *
  * @param language Turkish and Azerbaijani fold I to ı
  */
@@ -10,7 +13,8 @@ export function fold(text: string, language: string): string {
   const plain = text.normalize('NFKC').replace(apostrophes, "'").replace(invisible, '')
   const lower = dotless ? plain.toLocaleLowerCase(language) : plain.toLowerCase()
   const hyphened = lower.replace(hyphens, '-')
-  return mayFoldFurther.test(hyphened) ? foldFurther(hyphened) : hyphened
+  const folded = mayFoldFurther.test(hyphened) ? foldFurther(hyphened) : hyphened
+  return foldForLanguage(folded, language)
 }
 
 function foldFurther(lower: string): string {

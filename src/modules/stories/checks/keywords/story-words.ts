@@ -5,6 +5,8 @@ export interface StoryWords {
   readonly words: readonly string[]
   /** Whether only white space or one hyphen separates a word from the previous one. */
   readonly joined: readonly boolean[]
+  /** Whether a sentence or a quotation may begin with a word. */
+  readonly sentenceStarts: readonly boolean[]
   /** The half-open ranges of the words in the text. */
   readonly starts: readonly number[]
   readonly ends: readonly number[]
@@ -18,6 +20,7 @@ export interface StoryWords {
 export function storyWords(text: string, language: string): StoryWords {
   const words: string[] = []
   const joined: boolean[] = []
+  const sentenceStarts: boolean[] = []
   const starts: number[] = []
   const ends: number[] = []
   const positions = new Map<string, number[]>()
@@ -34,11 +37,13 @@ export function storyWords(text: string, language: string): StoryWords {
     starts.push(start)
     ends.push(end)
     joined.push(isJoined)
+    sentenceStarts.push(!isJoined && (starts.length === 1 || endsSentence(text, lastEnd, start)))
     lastEnd = end
   })
   return {
     words,
     joined,
+    sentenceStarts,
     starts,
     ends,
     positions,
@@ -55,6 +60,13 @@ function isSoftGap(text: string, start: number, end: number): boolean {
   const gap = text.slice(start, end)
   return gap.trim() === '' && gap.indexOf('\n') === gap.lastIndexOf('\n')
 }
+
+function endsSentence(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (sentenceMarks.has(text.charAt(at))) return true
+  return false
+}
+
+const sentenceMarks: ReadonlySet<string> = new Set('.!?:…"„“”«»‚‘’\n–—¿¡;')
 
 const whiteSpace = /\s/
 

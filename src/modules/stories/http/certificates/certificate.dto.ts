@@ -81,7 +81,7 @@ export class ClaimDto implements Claim {
 export class CertificateVerdictDto {
   static readonly examples: Readonly<Record<string, CertificateVerdictDto>> = {
     valid: CertificateVerdictDto.from(
-      ['signature', 'content', 'title', 'keywords', 'length'].map(claim => ({
+      ['signature', 'content', 'title', 'keywords', 'length', 'language'].map(claim => ({
         claim,
         result: 'confirmed'
       }))

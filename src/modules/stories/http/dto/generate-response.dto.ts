@@ -1,9 +1,8 @@
 import { currentContext } from '#core/context/request-context.js'
 import { ObjectField, TextField } from '#core/http/openapi/decorators/field.decorators.js'
 import { acceptableId } from '#core/http/openapi/decorators/patterns.js'
-import { aiMark } from '#modules/stories/domain/ai-mark.js'
 import { sha256 } from '#modules/stories/domain/sha256.js'
-import type { Lack, Story } from '#modules/stories/domain/story.js'
+import { aiMark, type Lack, type Story } from '#modules/stories/domain/story.js'
 import { storyFields } from './story-fields.js'
 import { StoryDto } from './story.dto.js'
 
@@ -26,6 +25,7 @@ export class GenerateResponseDto {
       content: StoryDto.examples.short.content,
       keywords_used: ['fox', 'lantern'],
       id: StoryDto.examples.short.id,
+      keywords_unconfirmed: [],
       keywords_missing: [],
       word_count: 91,
       lacks: [],
@@ -52,6 +52,9 @@ export class GenerateResponseDto {
 
   @storyFields.id
   readonly id!: string
+
+  @storyFields.keywordsUnconfirmed
+  readonly keywords_unconfirmed!: readonly string[]
 
   @storyFields.keywordsMissing
   readonly keywords_missing!: readonly string[]
@@ -103,6 +106,7 @@ export class GenerateResponseDto {
       content: story.content,
       keywords_used: story.keywordsUsed,
       id: story.id,
+      keywords_unconfirmed: story.keywordsUnconfirmed,
       keywords_missing: story.keywordsMissing,
       word_count: story.wordCount,
       lacks: story.lacks,

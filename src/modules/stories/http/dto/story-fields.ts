@@ -14,8 +14,7 @@ import {
   plainText,
   sha256Digits
 } from '#core/http/openapi/decorators/patterns.js'
-import { aiMark } from '#modules/stories/domain/ai-mark.js'
-import { lacks } from '#modules/stories/domain/story.js'
+import { aiMark, lacks } from '#modules/stories/domain/story.js'
 import {
   keywordCount,
   keywordLength,
@@ -65,7 +64,13 @@ export const storyFields = {
     choices: [aiMark.digitalSourceType]
   }),
   keywordsUsed: TextListField({
-    description: 'Keywords found in the content, as whole words or simple inflections of them.',
+    description:
+      'Keywords found in the content, as themselves or in a form that the language licenses.',
+    ...storedKeywords
+  }),
+  keywordsUnconfirmed: TextListField({
+    description:
+      'Keywords of which the model names a form that is in the content, but that no rule licenses.',
     ...storedKeywords
   }),
   keywordsMissing: TextListField({

@@ -19,16 +19,15 @@ import {
   type Audience,
   type Tone
 } from '#modules/stories/domain/story-request.js'
-import { aiMark } from '#modules/stories/domain/ai-mark.js'
 import { sha256 } from '#modules/stories/domain/sha256.js'
-import type { Lack, Story } from '#modules/stories/domain/story.js'
+import { aiMark, type Lack, type Story } from '#modules/stories/domain/story.js'
 import {
   draftDetailsLength,
   draftTitleLength,
   toKuybiDraft,
   type KuybiDraft
 } from '#modules/kuybi/kuybi-draft.js'
-import { StoryChecksDto } from './story-checks.dto.js'
+import { StoryChecksDto } from './checks/story-checks.dto.js'
 import { storedKeywords, storyFields } from './story-fields.js'
 import { maxTags, tagLength } from '#modules/stories/domain/story-tags.js'
 
@@ -127,6 +126,9 @@ export class StoryDto {
   @storyFields.keywordsUsed
   readonly keywordsUsed!: readonly string[]
 
+  @storyFields.keywordsUnconfirmed
+  readonly keywordsUnconfirmed!: readonly string[]
+
   @storyFields.keywordsMissing
   readonly keywordsMissing!: readonly string[]
 
@@ -197,6 +199,7 @@ export class StoryDto {
       tone: story.tone,
       keywords: story.keywords,
       keywordsUsed: story.keywordsUsed,
+      keywordsUnconfirmed: story.keywordsUnconfirmed,
       keywordsMissing: story.keywordsMissing,
       wordCount: story.wordCount,
       lacks: story.lacks,
@@ -232,6 +235,7 @@ function storyExample(): StoryDto {
     tone: 'neutral',
     keywords: ['fox', 'lantern'],
     keywordsUsed: ['fox', 'lantern'],
+    keywordsUnconfirmed: [],
     keywordsMissing: [],
     wordCount: 91,
     lacks: [],

@@ -8,7 +8,7 @@ const content =
   'had turned back.\n\nIn the morning the bridge was gone, and the heron stood where it had been.'
 const summary = 'A heron warns travellers of a flood.'
 const tags = ['heron', 'river']
-const story = { title, content, summary, tags }
+const story = { title, content, summary, tags, forms: [] }
 const json = JSON.stringify(story)
 const draft = JSON.stringify({ title: 'A first try', content: 'Not good enough. '.repeat(20) })
 
@@ -139,7 +139,7 @@ describe('AnswerReader', () => {
         (texts, more, isFirst, indent) => {
           const others = Object.fromEntries(
             Object.entries(more).filter(
-              ([key]) => !/^\s*(title|content|summary|tags)\s*$/i.test(key)
+              ([key]) => !/^\s*(title|content|summary|tags|forms)\s*$/i.test(key)
             )
           )
           const object = isFirst ? { ...texts, ...others } : { ...others, ...texts }

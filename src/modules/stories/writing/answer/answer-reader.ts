@@ -19,6 +19,8 @@ export interface AnsweredStory {
   /** Empty if the answer has none. */
   readonly summary: string
   readonly tags: readonly string[]
+  /** Forms of keywords, such as "fox: foxes"; empty if the answer has none. */
+  readonly forms: readonly string[]
   /**
    * - `object`: the JSON object has ended.
    * - `content`: the content has ended, but its object is incomplete.
@@ -122,7 +124,10 @@ export class AnswerReader {
     const story = this.hasObject ? undefined : readProse(this.prose)
     if (story === undefined) return { pieces: [], story: undefined }
     this.emitAll(story)
-    return { pieces: this.pieces, story: { ...story, summary: '', tags: [], end: 'prose' } }
+    return {
+      pieces: this.pieces,
+      story: { ...story, summary: '', tags: [], forms: [], end: 'prose' }
+    }
   }
 
   /** The answer begins after the reasoning. Without an opening tag all text before it was reasoning. */
@@ -188,7 +193,7 @@ export class AnswerReader {
   }
 }
 
-function toStory({ title, content, summary, tags, ...fields }: StoryFields): AnsweredStory {
+function toStory({ title, content, summary, tags, forms, ...fields }: StoryFields): AnsweredStory {
   const end = fields.isComplete ? 'object' : fields.hasContent ? 'content' : 'cut'
-  return { title, content, summary, tags, end }
+  return { title, content, summary, tags, forms, end }
 }

@@ -21,7 +21,7 @@ interface Level {
 }
 
 /**
- * Collects title, content, summary and tags of each object that the scanner finds, nested ones too.
+ * Collects title, content, summary, tags and forms of each object that the scanner finds, nested ones too.
  * Keys may be in any letter case, and content may be a list of paragraphs.
  */
 export class StoryCollector implements JsonHandler {
@@ -54,7 +54,7 @@ export class StoryCollector implements JsonHandler {
 
   arrayStart(): void {
     const parent = this.levels.at(-1)
-    // Only a list that is itself the value of a key holds paragraphs or tags.
+    // Only a list that is itself the value of a key holds paragraphs, tags or forms.
     const key = parent?.isArray === false ? parent.key : ''
     this.levels.push({ fields: parent?.fields ?? new StoryFields(), isArray: true, key })
   }
@@ -80,7 +80,7 @@ export class StoryCollector implements JsonHandler {
     if (key === 'content') {
       const added = fields.addContent(piece, isArray && isStart)
       if (added !== '') this.observer.contentAdded(fields, added)
-    } else if (key === 'tags') fields.addTag(piece, isStart)
+    } else if (key === 'tags' || key === 'forms') fields.addItem(key, piece, isStart)
     else if (key === 'title' && !isArray) fields.addTitle(piece)
     else if (key === 'summary' && !isArray) fields.addSummary(piece)
   }

@@ -1,8 +1,8 @@
 /** Longer texts are cut before they are processed. UTF-16 code units. */
 const maxTitle = 2_000
 const maxSummary = 10_000
-const maxTag = 500
-const maxTags = 50
+const maxItem = 500
+const maxItems = 50
 
 const paragraphBreak = '\n\n'
 
@@ -12,6 +12,8 @@ export class StoryFields {
   content = ''
   summary = ''
   readonly tags: string[] = []
+  /** Forms of keywords that the model says it used, such as "fox: foxes". */
+  readonly forms: string[] = []
   /** Whether the title has ended and is not empty. */
   hasTitle = false
   /** Whether the content, or its list of paragraphs, has ended and is not empty. */
@@ -55,9 +57,11 @@ export class StoryFields {
     this.hasSummary = true
   }
 
-  addTag(piece: string, isNewTag: boolean): void {
-    const begun = isNewTag && this.tags.length < maxTags ? '' : (this.tags.pop() ?? '')
-    this.tags.push(append(begun, piece, maxTag))
+  /** Adds text to the last item of a list, or begins a new item. */
+  addItem(list: 'tags' | 'forms', piece: string, isNew: boolean): void {
+    const items = this[list]
+    const begun = isNew && items.length < maxItems ? '' : (items.pop() ?? '')
+    items.push(append(begun, piece, maxItem))
   }
 }
 

@@ -22,6 +22,8 @@ import {
   lastSentenceEnd,
   lastSentenceEndOfCut
 } from '#modules/stories/writing/text/sentence-end.js'
+import { toNamedForms } from '#modules/stories/writing/answer/named-forms.js'
+import type { NamedForm } from '#modules/stories/checks/keywords/keyword-check.js'
 import { summaryOf, toModelTags, toSummary } from '#modules/stories/writing/text/summary.js'
 import type { ModerationBuffer } from './moderation-buffer.js'
 import { RepetitionFilter } from './repetition-filter.js'
@@ -51,6 +53,8 @@ export class StoryStreamAssembler {
   private before: StoryBefore = { content: '', tail: '', isTailDelivered: true }
   private title: string | undefined
   private emitted = ''
+  /** Of all answers: the first one, and its continuation. */
+  private readonly forms: NamedForm[] = []
   private model = ''
   private hasBegun = false
   /** The beginning of the text, as long as it may become a refusal. */
@@ -217,14 +221,16 @@ export class StoryStreamAssembler {
     return isTailDelivered ? '' : tail
   }
 
-  private draft({ summary, tags }: AnsweredStory, cut: boolean, tail: string): Draft {
+  private draft({ summary, tags, forms }: AnsweredStory, cut: boolean, tail: string): Draft {
     const { emitted: content } = this
     const { language } = this.request
+    this.forms.push(...toNamedForms(forms))
     return {
       title: this.title ?? '',
       content,
       summary: cut ? summaryOf(content, language) : toSummary(summary, content, language),
       tags: toModelTags(tags),
+      forms: this.forms,
       cut,
       isLoop: this.repetition.isLoop,
       tail,

@@ -12,6 +12,8 @@ export interface Content {
   readonly fold: (text: string) => string
   readonly words: StoryWords
   readonly original: OriginalOffset
+  /** Whether the word at an offset of the folded text begins with a capital letter. */
+  readonly isCapitalised: (offset: number) => boolean
   /** Whether a range of the folded text belongs to the story, and not to a heading, a list or a note. */
   readonly isStory: (hit: Hit) => boolean
 }
@@ -33,8 +35,13 @@ export function openContent(text: string, language: string): Content {
       return lazily.words()
     },
     original: offset => lazily.original()(offset),
+    isCapitalised: offset => isCapital(text.charAt(lazily.original()(offset))),
     isStory: ({ start }) => !outside.some(line => line.start <= start && start < line.end)
   }
+}
+
+export function isCapital(character: string): boolean {
+  return character !== character.toLowerCase()
 }
 
 function memo<T>(make: () => T): () => T {

@@ -25,7 +25,7 @@ describe('A keyword outside the story', () => {
     expect(usedAndMissing(['fox'], `${story}\n\n${line}`, 'en').used).toEqual(['fox'])
   })
 
-  it('is used if it stands in the story too, and only there it counts', () => {
+  it('is used if it is in the story too, and only there it counts', () => {
     const text = `# Fox\n\nThe fox ran.\n\nKeywords: fox`
     expect(usedAndMissing(['fox'], text, 'en').used).toEqual(['fox'])
   })

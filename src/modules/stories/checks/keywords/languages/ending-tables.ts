@@ -25,124 +25,6 @@ const openSyllables = String.fromCharCode(...Array.from({ length: 399 }, (_, i) 
  * back: "Wagen" is no form of "Wage".
  */
 export const endingTables: Readonly<Record<string, EndingTable>> = {
-  de: {
-    rules: [
-      [/in$/, 'innen'],
-      [/(?<=[^s])nis$/, 'nisse nisses nissen'],
-      [/(?<=e(?:l|r|n))$/, 's n'],
-      [/(?<=e)$/, 'n m s'],
-      [/(?<=[^aeiouäöüy])$/, 'e en es s em'],
-      [/(?<=[aiouy])$/, 's']
-    ],
-    shortRules: [[/$/, 'e s']],
-    unchanged: `band bann buch bund eis fall fass grab hall herd kohl krieg land leid lieb link list
-      los macht mark not ost pass rat recht reis rind seit still wach wall watt weil wein weit west
-      wind`,
-    irregular: `apfel äpfel äpfeln|arzt ärzte ärzten|ast äste ästen|auto autos|bach bäche bächen
-      |ball bälle bällen|bank bänke bänken banken|bär bären|band bänder bändern bandes
-      |baum bäume bäumen baumes baums|bild bilder bildern|blatt blätter blättern|bruder brüder brüdern|buch bücher büchern
-      |burg burgen|dach dächer dächern|dorf dörfer dörfern|fee feen|fluss flüsse flüssen
-      |fuchs füchse füchsen fuchses|fuss füsse füssen|fall fälle fällen falles|garten gärten
-      |grab gräber gräbern grabes|krieg kriege krieges kriegs|pass pässe pässen passes
-      |geist geister geistern geistes|gott götter göttern|hand hände händen|haus häuser häusern hauses|herz herzen herzens
-      |hut hüte hüten|kind kinder kindern kindes|kleid kleider kleidern|kopf köpfe köpfen
-      |kraft kräfte kräften|kuh kühe kühen|land länder ländern landes|lamm lämmer lämmern
-      |licht lichter lichtern|lied lieder liedern|mann männer männern mannes|maus mäuse mäusen
-      |mutter mütter müttern|nacht nächte nächten|nuss nüsse nüssen|rad räder rädern|ohr ohren
-      |raum räume räumen|schatz schätze schätzen|schiff schiffe schiffen schiffes
-      |schloss schlösser schlössern schlosses|schwert schwerter schwertern|sohn söhne söhnen
-      |stadt städte städten|stern sterne sternen|tal täler tälern|tochter töchter töchtern
-      |traum träume träumen traumes|turm türme türmen turmes|tür türen|uhr uhren|vater väter vätern
-      |vogel vögel vögeln|volk völker völkern|wald wälder wäldern waldes|wolf wölfe wölfen wolfes
-      |wort worte wörter wörtern|zahn zähne zähnen|zug züge zügen|zwerg zwerge zwergen`
-  },
-  nl: {
-    rules: [
-      [/(?<=e(?:l|r|n|m)|je|[aiouy])$/, 's'],
-      [/(?<=je)s$/, ''],
-      [/(?<=[bcdghjklmnpqrtvwxz])$/, 'en'],
-      [/(?<=[^aeiou][aeiou])([bdfgklmnprst])$/, '$1$1en'],
-      [/([aeou])\1([bdglmnprt])$/, '$1$2en'],
-      [/(?<=ui|ij|oe|ie|eu|ou)s$/, 'zen'],
-      [/([aeou])\1s$/, '$1zen'],
-      [/(?<=[lr])f$/, 'ven'],
-      [/([aeou])\1f$/, '$1ven']
-    ],
-    shortRules: [[/(?<=[^aeiou][aeiou])([bdfgklmnprst])$/, '$1$1en']],
-    unchanged: 'jong waar over hart',
-    irregular: 'kind kinderen|ei eieren|stad steden|schip schepen|koe koeien|ster sterren|oog ogen'
-  },
-  fr: {
-    rules: [
-      [/(?<=...[^sxz])$/, 's'],
-      [/(?<=...[^sxz])s$/, ''],
-      [/(?<=eau|eu|ou)$/, 'x'],
-      [/(?<=..eau|..eu)x$/, ''],
-      [/(?<=..)al$/, 'aux'],
-      [/(?<=[hnrt])aux$/, 'al']
-    ],
-    shortRules: [[/(?<=[^sxz])$/, 's x']],
-    unchanged: 'cour cours fil fils foi mai moi pari paris sou souri souris ver',
-    irregular: 'œil yeux|eau eaux|feu feux|ciel cieux|travail travaux|monsieur messieurs|fée fées'
-  },
-  es: {
-    rules: [
-      [/(?<=[aeiouáéó])$/, 's'],
-      [/(?<=...[aeiouáéó])s$/, ''],
-      [/(?<=[lrndjsyíúx])$/, 'es'],
-      [/(?<=..[lrndj])es$/, ''],
-      [/z$/, 'ces'],
-      [/ces$/, 'z'],
-      [/ón$/, 'ones'],
-      [/(?<=..)ones$/, 'ón'],
-      [/án$/, 'anes'],
-      [/ín$/, 'ines'],
-      [/és$/, 'eses'],
-      [/ás$/, 'ases']
-    ],
-    shortRules: [
-      [/(?<=[aeiouáéó])$/, 's'],
-      [/(?<=[lrndjsy])$/, 'es'],
-      [/z$/, 'ces']
-    ],
-    unchanged: 'marte martes'
-  },
-  pt: {
-    rules: [
-      [/(?<=[aeiouãáéê])$/, 's'],
-      [/(?<=...[aeiou])s$/, ''],
-      [/(?<=[rzsn])$/, 'es'],
-      [/(?<=..[rz])es$/, ''],
-      [/ão$/, 'ões ães ãos'],
-      [/ões$/, 'ão'],
-      [/m$/, 'ns'],
-      [/(?<=..)ns$/, 'm'],
-      [/(?<=..)al$/, 'ais'],
-      [/el$/, 'éis'],
-      [/ol$/, 'óis']
-    ],
-    shortRules: [
-      [/(?<=[aeiouã])$/, 's'],
-      [/(?<=[rz])$/, 'es'],
-      [/ão$/, 'ões ães ãos']
-    ]
-  },
-  it: {
-    rules: [
-      [/(?<=[^cgi])o$/, 'i'],
-      [/(?<=[^cgi])a$/, 'e'],
-      [/(?<=[^i])e$/, 'i'],
-      [/io$/, 'i'],
-      [/([cg])o$/, '$1hi $1i'],
-      [/([cg])a$/, '$1he'],
-      [/([cg])hi$/, '$1o'],
-      [/([cg])he$/, '$1a'],
-      [/([cg])ia$/, '$1ie $1e'],
-      [/(?<=[^cg]i)a$/, 'e']
-    ],
-    unchanged: 'anca case coma mente porte sola sole',
-    irregular: 'uomo uomini|dio dei|uovo uova|mano mani'
-  },
   sv: {
     rules: [
       [/(?<=[^aeiouyåäö])$/, 'en et ar er arna erna s ens ets'],
@@ -167,31 +49,6 @@ export const endingTables: Readonly<Record<string, EndingTable>> = {
     ],
     shortRules: [[/(?<=[^aeiouyæøå])$/, 'er']]
   },
-  ru: {
-    rules: [
-      [/а$/, 'ы и е у ой ою ам ами ах'],
-      [/я$/, 'и е ю ей ёй ям ями ях'],
-      [/(?<=[бвгджзклмнпрстфхцчшщ])$/, 'а у ом ем е ы и ов ев ей ам ами ах'],
-      [/ь$/, 'я ю ем ём е и ей ям ями ях ам ами ах ью'],
-      [/й$/, 'я ю ем е и ев ям ями ях'],
-      [/о$/, 'а у ом е ам ами ах'],
-      [/(?<=[лрн])е$/, 'я ю ем ей ям ями ях'],
-      [/(?<=и)е$/, 'я ю ем и й ям ями ях'],
-      [/(?<=ц)е$/, 'а у ем ам ами ах'],
-      [/ы$/, 'а у е ой ам ами ах ов'],
-      [/(?<=[гкхжчшщ])и$/, 'а у е ой ам ами ах ов'],
-      [/(?<=...[бвгджзклмнпрстфхцчшщ])[ыи]$/, ''],
-      [/(?:ый|ой)$/, 'ого ому ым ом ая ой ую ое ые ых ыми'],
-      [/ий$/, 'его ему им ем яя ей юю ее ие их ими ого ому ом ая ой ую ое']
-    ],
-    shortRules: [[/(?<=[бвгджзклмнпрстфхцчшщ])$/, 'ы и']],
-    irregular: `мать матери матерью матерей|день дня дню днём дне дни дней дням днями днях
-      |дом дома дому домом доме домов домам домами домах|лес леса лесу лесом лесе лесов лесам лесах
-      |огонь огня огню огнём огне огни огней|лев льва льву львом львы львов|сон сна сну сном сне сны
-      |волк волка волку волком волке волки волков волкам волками|кот кота коту котом коте коты котов
-      |друг друга другу другом друге друзья друзей друзьям друзьями|ребёнок ребёнка дети детей детям
-      |пёс пса псу псом псы псов|замок замка замку замком замке замки замков`
-  },
   uk: {
     rules: [
       [/а$/, 'и і у ою о ам ами ах'],
@@ -203,16 +60,6 @@ export const endingTables: Readonly<Record<string, EndingTable>> = {
       [/ий$/, 'ого ому им ім а ої ій у ою е і их ими']
     ],
     shortRules: [[/(?<=[бвгґджзклмнпрстфхцчшщ])$/, 'и і']]
-  },
-  pl: {
-    rules: [
-      [/a$/, 'y i ę ą o om ami ach ie'],
-      [/(?<=[bcćdfghjklłmnńprsśtwzźż])$/, 'a owi em iem u ie y i ów om ami ach'],
-      [/o$/, 'a u em ie om ami ach'],
-      [/e$/, 'a u em om ami ach'],
-      [/y$/, 'ego emu ym a ej ą e ych ymi']
-    ],
-    shortRules: [[/(?<=[bcdfghjklłmnprstwz])$/, 'y i']]
   },
   el: {
     rules: [
@@ -251,7 +98,7 @@ export const endingTables: Readonly<Record<string, EndingTable>> = {
     ]
   },
   ar: {
-    rules: [[/ة$/, 'ات']],
+    rules: [[/ه$/, 'ات']],
     minLetters: 3,
     prefixes: 'ال وال فال بال كال لل'
   },

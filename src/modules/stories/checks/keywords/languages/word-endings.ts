@@ -1,12 +1,19 @@
+import { allEnglishForms } from './english/english-inflection.js'
 import { endingTables, type EndingTable } from './ending-tables.js'
-import { englishForms } from './english-inflection.js'
-
-/** The forms in which a keyword counts as used. */
-export interface WordForms {
-  readonly forms: ReadonlySet<string>
-  /** For a language without a table: the maximum length of an ending, in letters. */
-  readonly moreLetters: number
-}
+import { dutchForms } from './germanic/dutch.js'
+import { germanForms } from './germanic/german.js'
+import { frenchForms } from './romance/french.js'
+import { italianForms } from './romance/italian.js'
+import { portugueseForms } from './romance/portuguese.js'
+import { spanishForms } from './romance/spanish.js'
+import { hindiForms } from './others/hindi.js'
+import { koreanForms } from './others/korean.js'
+import { persianForms } from './others/persian.js'
+import { arabicForms, hebrewForms } from './others/semitic.js'
+import { turkishForms } from './others/turkish.js'
+import { polishForms } from './slavic/polish.js'
+import { russianForms } from './slavic/russian.js'
+import { rowsByWord, wordSet, type Inflect, type WordForms } from './word-forms.js'
 
 /**
  * The forms of a word in a language. A form that might be another word is left out: a missed form
@@ -14,13 +21,33 @@ export interface WordForms {
  *
  * @param word folded, without digits; a word with digits is a name, which has one form
  */
-export function formsOf(word: string, language: string): WordForms {
-  if (!lettersOnly.test(word)) return only(word)
-  if (language === 'en') return { forms: englishForms(word), moreLetters: 0 }
-  const table = tables.get(synonyms[language] ?? language)
+export function formsOf(word: string, language: string, isCapitalised: boolean): WordForms {
+  if (!lettersOnly.test(word)) return { forms: new Set([word]) }
+  const primary = synonyms[language] ?? language
+  const inflect = inflections[primary]
+  if (inflect !== undefined) return inflect(word, isCapitalised)
+  const table = tableOf(primary)
   if (table === undefined) return { forms: new Set([word]), moreLetters: word.length >= 5 ? 2 : 0 }
-  const forms = [...inflect(word, table), ...(table.irregular.get(word) ?? [])]
-  return { forms: new Set([...forms, ...prefixed(word, table, forms)]), moreLetters: 0 }
+  const forms = [...inflected(word, table), ...(table.irregular.get(word) ?? [])]
+  return { forms: new Set([...forms, ...prefixed(word, table, forms)]) }
+}
+
+const inflections: Readonly<Record<string, Inflect>> = {
+  ar: arabicForms,
+  de: germanForms,
+  es: spanishForms,
+  fa: persianForms,
+  fr: frenchForms,
+  he: hebrewForms,
+  hi: hindiForms,
+  it: italianForms,
+  pl: polishForms,
+  pt: portugueseForms,
+  ru: russianForms,
+  tr: turkishForms,
+  en: word => ({ forms: allEnglishForms(word) }),
+  ko: koreanForms,
+  nl: dutchForms
 }
 
 interface ReadyTable extends Omit<EndingTable, 'irregular' | 'unchanged'> {
@@ -28,20 +55,25 @@ interface ReadyTable extends Omit<EndingTable, 'irregular' | 'unchanged'> {
   readonly unchanged: ReadonlySet<string>
 }
 
-const lettersOnly = /^[\p{L}\p{M}]+$/u
+const lettersOnly = /^[\p{L}\p{M}'-]+$/u
 
 /** Other tags of languages that have a table. */
 const synonyms: Readonly<Record<string, string>> = { no: 'nb', nn: 'nb', iw: 'he', in: 'id' }
 
-const tables: ReadonlyMap<string, ReadyTable> = new Map(
-  Object.entries(endingTables).map(([language, table]) => [language, ready(table)])
-)
+/** Prepared when a language is first used. */
+const tables = new Map<string, ReadyTable>()
 
-function only(word: string): WordForms {
-  return { forms: new Set([word]), moreLetters: 0 }
+function tableOf(language: string): ReadyTable | undefined {
+  const known = tables.get(language)
+  const table = endingTables[language]
+  if (known !== undefined || table === undefined) return known
+  const { irregular = '', unchanged = '', ...rules } = table
+  const ready = { ...rules, irregular: rowsByWord(irregular), unchanged: wordSet(unchanged) }
+  tables.set(language, ready)
+  return ready
 }
 
-function inflect(word: string, table: ReadyTable): readonly string[] {
+function inflected(word: string, table: ReadyTable): readonly string[] {
   if (table.unchanged.has(word)) return [word]
   const isShort = word.length < (table.minLetters ?? 4)
   const rules = (isShort ? table.shortRules : table.rules) ?? []
@@ -54,13 +86,4 @@ function inflect(word: string, table: ReadyTable): readonly string[] {
 function prefixed(word: string, table: ReadyTable, forms: readonly string[]): readonly string[] {
   if (table.prefixes === undefined || word.length < (table.minLetters ?? 4)) return []
   return table.prefixes.split(' ').flatMap(prefix => forms.map(form => prefix + form))
-}
-
-function ready({ irregular = '', unchanged = '', ...table }: EndingTable): ReadyTable {
-  const rows = irregular.split('|').map(row => row.trim().split(/\s+/))
-  return {
-    ...table,
-    irregular: new Map(rows.flatMap(row => row.map(form => [form, row] as const))),
-    unchanged: new Set(unchanged.split(/\s+/))
-  }
 }

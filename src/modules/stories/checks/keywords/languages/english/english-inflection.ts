@@ -1,3 +1,6 @@
+import { joined } from '../word-forms.js'
+import { comparedForms } from './english-adjectives.js'
+import { otherSpellings } from './english-spellings.js'
 import {
   irregularNouns,
   irregularVerbs,
@@ -16,6 +19,13 @@ import {
  */
 export function englishForms(word: string): ReadonlySet<string> {
   return new Set([word, ...basesOf(word).flatMap(base => inflect(base))])
+}
+
+/** The forms of a word, its comparatives and their other spellings. */
+export function allEnglishForms(word: string): ReadonlySet<string> {
+  const spellings = [word, ...otherSpellings(word)]
+  const forms = spellings.flatMap(each => joined([...englishForms(each)], comparedForms(each)))
+  return new Set([...forms, ...forms.flatMap(otherSpellings)])
 }
 
 const nounForms = byBase(irregularNouns)

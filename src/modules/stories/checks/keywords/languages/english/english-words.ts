@@ -2,18 +2,33 @@
 export const irregularNouns = rows(`
   calf calves|child children|crisis crises|elf elves|foot feet|goose geese|half halves
   |hoof hooves hoofs|knife knives|leaf leaves|life lives|loaf loaves|louse lice|man men
-  |mouse mice|ox oxen|person people|scarf scarves scarfs|self selves|shelf shelves|sheaf sheaves
+  |mouse mice|ox oxen|person people persons|scarf scarves scarfs|self selves|shelf shelves|sheaf sheaves
   |thief thieves|tooth teeth|wharf wharves|wife wives|wolf wolves|woman women|oasis oases
   |fungus fungi|cactus cacti cactuses|nucleus nuclei|phenomenon phenomena
   |dwarf dwarves dwarfs|midwife midwives|housewife housewives|werewolf werewolves
-  |kid kids|bookshelf bookshelves|grandchild grandchildren|stepchild stepchildren|dormouse dormice`)
+  |kid kids|analysis analyses|basis bases|axis axes|thesis theses|hypothesis hypotheses|emphasis emphases
+  |parenthesis parentheses|synopsis synopses|diagnosis diagnoses|larva larvae|alga algae|antenna antennae antennas
+  |vertebra vertebrae|formula formulae formulas|criterion criteria|bacterium bacteria|medium media mediums|stratum strata
+  |stimulus stimuli|alumnus alumni|radius radii|syllabus syllabi|octopus octopuses octopi|hippopotamus hippopotami hippopotamuses
+  |schoolchild schoolchildren|jackknife jackknives|penknife penknives|passerby passersby|genie genii genies
+  |roof rooves roofs|forefoot forefeet|eyetooth eyeteeth|godchild godchildren|brother brothers brethren
+  |cherub cherubim cherubs|seraph seraphim|index indices indexes|appendix appendices|matrix matrices|vertex vertices
+  |tableau tableaux|chateau chateaux|plateau plateaux plateaus|bureau bureaux bureaus|beau beaux
+  |bookshelf bookshelves|grandchild grandchildren|stepchild stepchildren|dormouse dormice`)
 
 /**
- * Irregular verbs: base, then past forms; -s and -ing are regular. Verbs whose past is often
- * another word are left out: `rise` (rose), `leave` (left), `bind`, `bite`, `dive`, `grind`, `wind`.
+ * Irregular verbs: base, then past forms; -s and -ing are regular. Verbs whose past is mostly
+ * another word are left out: `leave` (left), `dive` (dove), `grind` (ground).
  */
 export const irregularVerbs = rows(`
-  awake awoke awoken|bear|beat beaten|become became|begin began begun|bend bent|bet|bleed bled
+  arise arose arisen|be am is are was were been being|abide abode|bid bade bidden|beget begot begotten|behold beheld
+  |bite bit bitten|bind bound|slay slew slain|forsake forsook forsaken|wind wound|rise rose risen|cleave cleft clove cloven
+  |shear shore shorn|smite smote smitten|tread trod trodden|undo undid undone|unwind unwound|uphold upheld
+  |undertake undertook undertaken|withhold withheld|partake partook partaken|foretell foretold|overthrow overthrew overthrown
+  |overhang overhung|oversee oversaw overseen|redo redid redone|retell retold|smell smelt smelled|spell spelt spelled
+  |spoil spoilt spoiled|spit spat|stave stove staved|strew strewn|sew sewn sewed|sow sown sowed|mow mown mowed
+  |hew hewn|beseech besought|kneel knelt|bereave bereft|gird girt|clothe clad clothed|dwell dwelt dwelled|melt molten melted
+  |awake awoke awoken|bear|beat beaten|become became|begin began begun|bend bent|bet|bleed bled
   |blow blew blown|break broke broken|breed bred|bring brought|build built|burn burned burnt|burst
   |buy bought|cast|catch caught|choose chose chosen|cling clung|come came|cost|creep crept|cut
   |deal dealt|dig dug|do does did done doing|draw drew drawn|dream dreamed dreamt|drink drank drunk
@@ -39,7 +54,9 @@ export const irregularVerbs = rows(`
 
 /** Past forms that, as keywords, probably mean another word: a saw, a stole, LED, Lent. */
 export const otherThanPast: ReadonlySet<string> = new Set(
-  'drew drove drunk fell felt found lay led lent saw shot spoke stole thought won'.split(' ')
+  'drew drove drunk fell felt found lay led lent saw shot spoke stole thought won rose bound bit wound clove cleft shore stove abode'.split(
+    ' '
+  )
 )
 
 /** Nouns that end with a single s in the singular; their plural ends with -es. */
