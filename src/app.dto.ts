@@ -34,7 +34,7 @@ export class ServiceInfoDto {
   @MapField({
     description: 'Addresses, by name.',
     maxProperties: 10,
-    values: { type: 'string', format: 'uri-reference', maxLength: 100 }
+    values: { type: 'string', format: 'uri-reference', maxLength: 700 }
   })
   readonly links!: Readonly<Record<string, string>>
 

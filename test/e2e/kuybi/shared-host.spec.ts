@@ -5,7 +5,7 @@ import { JiraiyaClient } from '../../../clients/typescript/src/index.js'
 import { storyRequest, testKey } from '../../harness/fixtures/requests.js'
 import { useService } from '../../harness/service/use-service.js'
 
-const pathPrefix = '/jiraiya'
+const prefix = '/jiraiya'
 
 /** Addresses that a page loads, its scripts and styles. */
 function addressesIn(html: string): readonly string[] {
@@ -14,15 +14,15 @@ function addressesIn(html: string): readonly string[] {
 
 describe.each([
   ['removes the prefix and names it in X-Forwarded-Prefix', true, { TRUST_PROXY_HOPS: '1' }],
-  ['leaves the prefix in the address', false, { PATH_PREFIX: pathPrefix }],
-  ['removes the prefix, which PATH_PREFIX names', true, { PATH_PREFIX: pathPrefix }]
+  ['leaves the prefix in the address', false, { PATH_PREFIX: prefix }],
+  ['removes the prefix, which PATH_PREFIX names', true, { PATH_PREFIX: prefix }]
 ] as const)(
   'One host for Kuybi and this service, behind a proxy that %s',
   (_, strips, settings) => {
     const service = useService(settings)
     let host: Awaited<ReturnType<typeof startSharedHost>>
     beforeAll(async () => {
-      host = await startSharedHost({ prefix: pathPrefix, below: () => service.url, strips })
+      host = await startSharedHost({ below: () => service.url, strips })
     })
     afterAll(() => host.close())
     const get = (path: string, init?: RequestInit): Promise<Response> =>
@@ -34,17 +34,17 @@ describe.each([
         expect(await jsonOf(await get(path))).toEqual({ from: 'kuybi' })
       }
       const headers = { 'X-API-Key': testKey }
-      const stories = await get(`${pathPrefix}/api/v1/stories`, { headers })
+      const stories = await get(`${prefix}/api/v1/stories`, { headers })
       expect(await jsonOf(stories)).toMatchObject({ success: true })
       for (const path of ['/api/health', '/health', '/live', '/ready', '/metrics', '']) {
-        expect((await get(`${pathPrefix}${path}`)).status).toBe(200)
+        expect((await get(`${prefix}${path}`)).status).toBe(200)
       }
     })
 
     it('has the stories where Location says', async () => {
       const headers = { 'X-API-Key': testKey, 'Content-Type': 'application/json' }
       const body = JSON.stringify(storyRequest())
-      const created = await get(`${pathPrefix}/api/v1/stories`, { method: 'POST', headers, body })
+      const created = await get(`${prefix}/api/v1/stories`, { method: 'POST', headers, body })
       const location = created.headers.get('location') ?? ''
       expect(created.status).toBe(201)
       expect(location).toMatch(/^\/jiraiya\/api\/v1\/stories\/[\da-f-]{36}$/)
@@ -53,7 +53,7 @@ describe.each([
     })
 
     it('serves the client for TypeScript, stream included', async () => {
-      const client = new JiraiyaClient({ baseUrl: `${host.url}${pathPrefix}`, apiKey: testKey })
+      const client = new JiraiyaClient({ baseUrl: `${host.url}${prefix}`, apiKey: testKey })
       const { id } = await client.createStory({ keywords: ['fox'], genre: 'fable' })
       const types: string[] = []
       for await (const { type } of client.streamStory({ keywords: ['owl'], genre: 'fable' })) {
@@ -64,28 +64,32 @@ describe.each([
     })
 
     it('has links, redirects, documents and pages below the prefix', async () => {
-      const { links } = (await jsonOf(await get(pathPrefix))) as { links: Record<string, string> }
-      expect(Object.values(links).every(path => path.startsWith(`${pathPrefix}/`))).toBe(true)
-      const docs = await get(`${pathPrefix}/docs`)
-      expect(new URL(docs.url).pathname).toBe(`${pathPrefix}/api/docs`)
+      const { links } = (await jsonOf(await get(prefix))) as { links: Record<string, string> }
+      expect(Object.values(links).every(path => path.startsWith(`${prefix}/`))).toBe(true)
+      const docs = await get(`${prefix}/docs`)
+      expect(new URL(docs.url).pathname).toBe(`${prefix}/api/docs`)
       for (const page of [docs, await get(links['studio'] ?? '')]) {
         const addresses = addressesIn(await page.text())
         expect(addresses.length).toBeGreaterThan(1)
         for (const address of addresses) {
           const file = await get(address)
-          expect([file.status, address.startsWith(`${pathPrefix}/`)]).toEqual([200, true])
+          expect([file.status, address.startsWith(`${prefix}/`)]).toEqual([200, true])
           expect(file.headers.get('content-type')).toMatch(
             /^(text\/css|application\/javascript|image\/png)/
           )
         }
       }
-      const document = await jsonOf(await get(`${pathPrefix}/api/swagger.json`))
-      expect(document).toMatchObject({ servers: [{ url: pathPrefix }] })
+      const document = await jsonOf(await get(`${prefix}/api/swagger.json`))
+      expect(document).toMatchObject({ servers: [{ url: prefix }] })
     })
 
-    it('returns 404 and 405 as without a pathPrefix', async () => {
-      expect((await get(`${pathPrefix}/api/v1/made-up`)).status).toBe(404)
-      const wrong = await get(`${pathPrefix}/health`, { method: 'DELETE' })
+    it('returns 404 and 405 as without a prefix', async () => {
+      const missing = await get(`${prefix}/api/v1/made-up`)
+      expect(missing.status).toBe(404)
+      const { error } = (await jsonOf(missing)) as { error: { doc_url: string } }
+      expect(error.doc_url).toBe(`${prefix}/api/docs/errors#NOT_FOUND`)
+      expect((await get(error.doc_url)).status).toBe(200)
+      const wrong = await get(`${prefix}/health`, { method: 'DELETE' })
       expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
     })
   }
@@ -156,26 +160,25 @@ interface SharedHost {
 }
 
 interface Rules {
-  readonly pathPrefix: string
   /** The service below the prefix. */
   readonly below: () => string
-  /** Removes the pathPrefix from the address, and names it in a header. */
+  /** Removes the prefix from the address, and names it in a header. */
   readonly strips: boolean
 }
 
 /**
- * A reverse proxy in front of two services with the same addresses: one below a pathPrefix, and one that
+ * A reverse proxy in front of two services with the same addresses: one below a prefix, and one that
  * responds to everything else with its own name.
  */
-async function startSharedHost({ prefix: pathPrefix, below, strips }: Rules): Promise<SharedHost> {
+async function startSharedHost({ below, strips }: Rules): Promise<SharedHost> {
   const server = createServer((incoming, outgoing) => {
     const { method, url = '/', headers } = incoming
-    if (url !== pathPrefix && !url.startsWith(`${pathPrefix}/`)) {
+    if (url !== prefix && !url.startsWith(`${prefix}/`)) {
       outgoing.writeHead(200, { 'Content-Type': 'application/json' }).end('{"from":"kuybi"}')
       return
     }
     const forwarded = strips
-      ? { path: url.slice(pathPrefix.length) || '/', own: { 'x-forwarded-pathPrefix': pathPrefix } }
+      ? { path: url.slice(prefix.length) || '/', own: { 'x-forwarded-prefix': prefix } }
       : { path: url, own: {} }
     const { hostname, port } = new URL(below())
     const target = { hostname, port, method, path: forwarded.path }

@@ -1,6 +1,5 @@
 import type { AppError } from '#core/errors/app-error.js'
 import type { ErrorCode } from '#core/errors/error-codes.js'
-import { publicPath } from '#core/http/request/public-path.js'
 
 /** The error body of every route: it has the fields of all its clients. */
 export interface ErrorBody {
@@ -37,6 +36,8 @@ interface Where {
   readonly requestId: string
   readonly correlationId: string
   readonly path: string
+  /** Comes before the addresses in the body. */
+  readonly pathPrefix?: string
   /** Adds the string `detail` of the Python service's errors. */
   readonly legacyDetail?: boolean
 }
@@ -52,7 +53,7 @@ export function errorBody(error: AppError, where: Where): ErrorBody {
       code,
       category: kind.category,
       message,
-      doc_url: publicPath(`${errorDocsPage}#${code}`),
+      doc_url: `${where.pathPrefix ?? ''}${errorDocsPage}#${code}`,
       details,
       retryable,
       ...(retryAfterSeconds !== undefined && { retryAfter: retryAfterSeconds }),

@@ -29,7 +29,8 @@ export class PathPrefix {
   /** The address of the route. PATH_PREFIX is optional in it, because some proxies remove it. */
   routeOf(url: string): string {
     const address = this.withoutPrefix(url)
-    const [path = '', query] = address.split('?', 2)
+    const [target = '', query] = address.split('?', 2)
+    const path = target.replace(/\/$/, '')
     const probe = Object.hasOwn(rootProbes, path) ? rootProbes[path] : undefined
     if (probe === undefined) return address
     return query === undefined ? probe : `${probe}?${query}`
