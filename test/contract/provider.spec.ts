@@ -71,7 +71,10 @@ describe.each(doubles)('With %s as the provider', (_, start) => {
       type: 'json_schema',
       json_schema: {
         strict: true,
-        schema: { required: ['title', 'content', 'summary', 'tags'], additionalProperties: false }
+        schema: {
+          required: ['title', 'content', 'summary', 'tags', 'forms'],
+          additionalProperties: false
+        }
       }
     })
   })

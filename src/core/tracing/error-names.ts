@@ -11,7 +11,9 @@ export interface ErrorNames {
 export function namesOf(error: unknown): ErrorNames {
   if (error instanceof AppError) {
     const { reason } = error.details
-    return { type: typeof reason === 'string' ? reason : error.code, code: error.code }
+    // The reason of a 401, such as `missing`, says little without its code.
+    const isReason = typeof reason === 'string' && error.status !== 401
+    return { type: isReason ? reason : error.code, code: error.code }
   }
   if (!(error instanceof Error)) return { type: typeof error, code: undefined }
   const code: unknown = 'code' in error ? error.code : undefined

@@ -135,7 +135,7 @@ describe('A canary does not reach logs, metrics or error bodies', () => {
     ]
     for (const [path, item] of Object.entries((await openApiDocument(service.app)).paths)) {
       for (const method of Object.keys(item)) {
-        const address = `${path.replaceAll(/\{\w+\}/g, mark)}?${mark}=${mark}&page=${mark}&tone=${mark}`
+        const address = `${path.replaceAll(/\{\w+\}/g, mark)}?${mark}-name=${mark}&page=${mark}&tone=${mark}`
         for (const body of /get|head/.test(method) ? [undefined] : bodies) {
           await call(address, { method: method.toUpperCase(), body })
         }

@@ -101,11 +101,11 @@ describe('POST /api/v1/stories', () => {
     expect(row.prompt_version).toBe(promptVersion)
   })
 
-  it('asks the model for title, content, summary and tags, in this order', async () => {
+  it('asks the model for title, content, summary, tags and inflected forms, in this order', async () => {
     await createStory(service, headers)
     const body = service.simulator.requests().at(0)?.body as StructuredCall
     const { properties } = body.response_format.json_schema.schema
-    expect(Object.keys(properties)).toEqual(['title', 'content', 'summary', 'tags'])
+    expect(Object.keys(properties)).toEqual(['title', 'content', 'summary', 'tags', 'forms'])
   })
 
   it('replays the response to the same Idempotency-Key with Idempotency-Replayed', async () => {

@@ -238,7 +238,7 @@ describe('A user of the studio', () => {
   it('sees the error beside each invalid field', async () => {
     await page.fill('#language', 'not a language')
     await write()
-    await alertIs(/language: must be a BCP 47 language tag.*VALIDATION_ERROR \(400\)/)
+    await alertIs(/language is not a language tag.*VALIDATION_ERROR \(400\)/)
     expectOnlyStatus(400)
   })
 

@@ -36,9 +36,11 @@ export class ValidationFailed extends AppError {
 function sentence([first, ...others]: readonly FieldProblem[]): string | undefined {
   if (first === undefined) return undefined
   const { field, rule, messages } = first
-  // An unknown name is text of the caller: only a word is repeated.
+  // An unknown name is text of the caller: only a word is repeated. A key or a token has digits.
   const name =
-    rule === 'unknown_field' && !/^\w{1,40}$/.test(field) ? 'A field' : presentable(first).field
+    rule === 'unknown_field' && !/^[a-z_]{1,40}$/i.test(field)
+      ? 'A field'
+      : presentable(first).field
   const more = others.length === 1 ? '1 more problem' : `${others.length} more problems`
   return `${name} ${messages[0]}${others.length === 0 ? '' : ` (and ${more})`}`
 }

@@ -74,7 +74,7 @@ function fieldErrors({ details }) {
   const errors = details['validation_errors']
   if (!Array.isArray(errors)) return []
   const lines = errors.map(({ field, messages }) =>
-    make('li', { text: `${field}: ${[messages].flat().join('; ')}` })
+    make('li', { text: `${field} ${[messages].flat().join('; ')}` })
   )
   return [make('ul', {}, lines)]
 }
