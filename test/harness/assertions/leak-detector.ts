@@ -202,7 +202,7 @@ const storyFields: ReadonlySet<string> = listed(`
 
 /** Names that callers and operators chose, which are logged on purpose (docs/logging.md). */
 const idFields: ReadonlySet<string> = listed(`
-  requestId correlationId correlation_id userId path method url storyId time
+  requestId correlationId correlation_id userId userAgent address path method url storyId time
   timestamp level service environment action model from to field allowed trace_id
   span_id pid hostname
 `)
