@@ -117,7 +117,9 @@ function settingNames(): void {
 async function ingressPaths(): Promise<void> {
   const { paths: routes } = JSON.parse(await read('docs/openapi.json')) as { paths: Tree }
   const wanted = new Set(
-    Object.keys(routes).flatMap(path => /^\/api\/v1\/(?!health)([^/]+)/.exec(path)?.[1] ?? [])
+    Object.keys(routes).flatMap(
+      path => /^\/api\/v1\/(?!health|openapi)([^/]+)/.exec(path)?.[1] ?? []
+    )
   )
   const { paths: given } = values['ingress'] as { paths: readonly string[] }
   claim(

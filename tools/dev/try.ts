@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import { text as textOf } from 'node:stream/consumers'
 import { build } from './build.ts'
 import { localKey, localSettings, startBacking } from './local-stack.ts'
 import { startServiceProcess } from './service-process.ts'
@@ -59,7 +60,7 @@ try {
 
 async function pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const atMs = performance.now() - began
-  const body = await readAll(request)
+  const body = await textOf(request)
   const upstream = await fetch(`${upstreamUrl}${request.url}`, {
     method: request.method ?? 'GET',
     headers: {
@@ -88,16 +89,8 @@ function timeline(): string {
     ({ atMs, tookMs }, index) =>
       `${Math.round(atMs)} ms  attempt ${index + 1} sent, answered after ${Math.round(tookMs)} ms`
   )
-  return [
-    ...rows,
-    `${Math.round(performance.now() - began)} ms  done (service started in between)`
-  ].join('\n')
-}
-
-async function readAll(request: IncomingMessage): Promise<string> {
-  let text = ''
-  for await (const part of request) text += String(part)
-  return text
+  rows.push(`${Math.round(performance.now() - began)} ms  done (service started in between)`)
+  return rows.join('\n')
 }
 
 function parseArgument(text: string): object {

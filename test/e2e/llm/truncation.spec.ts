@@ -18,8 +18,10 @@ function keptPart(): { readonly title: string; readonly content: string } {
   return JSON.parse(messagesOf(1)[1]?.content ?? '') as { title: string; content: string }
 }
 
+/** A hyphenated word is one. */
 function segments(text: string, language: string): number {
-  const words = new Intl.Segmenter(language, { granularity: 'word' }).segment(text)
+  const joined = text.replaceAll(/(?<=\p{L})-(?=\p{L})/gu, '')
+  const words = new Intl.Segmenter(language, { granularity: 'word' }).segment(joined)
   return [...words].filter(({ isWordLike }) => isWordLike).length
 }
 
