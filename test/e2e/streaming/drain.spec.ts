@@ -42,7 +42,7 @@ function start(settings: Readonly<Record<string, string>> = {}): Promise<Service
 async function readersOf({ url }: ServiceProcess): Promise<readonly SocketReader[]> {
   const readers = Array.from(
     { length: streams },
-    (_, index) => new SocketReader(url, storyRequest({ genre: `tale ${index}`, maxLength: 100 }))
+    (_, index) => new SocketReader(url, storyRequest({ genre: `tale ${index}`, maxLength: 200 }))
   )
   const received = ({ story }: SocketReader): boolean => story.names.includes('delta')
   await Promise.all(readers.map(reader => reader.until(received)))

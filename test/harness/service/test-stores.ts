@@ -19,7 +19,7 @@ interface Store {
 
 /** The default of Redis, used if a server does not permit CONFIG GET. */
 const defaultDatabases = '16'
-const answersWithinMs = 5_000
+const answersWithinMs = 120_000
 
 /**
  * Uses the servers of DATABASE_URL and REDIS_URL, or starts its own.
