@@ -9,11 +9,14 @@ const [words = 420, everyMs = 100, delayMs = 0] = process.argv.slice(2).map(Numb
 
 const sentence = 'The fox carried the lantern over the quiet hill until the river answered.'
 const vocabulary = sentence.replace('.', '').split(' ')
-/** The service refuses a text that repeats itself, so the words are in an irregular order that is always the same. */
+/**
+ * The words are in an irregular order that is always the same, because the service repairs a story that repeats
+ * itself or has no end.
+ */
 let state = 1
 const told = Array.from({ length: words }, (_, at) => {
   state = (state * 48_271) % 2_147_483_647
-  return `${vocabulary[at < 13 ? at : state % 13] ?? ''}${at % 13 === 12 ? '.' : ''}`
+  return `${vocabulary[at < 13 ? at : state % 13] ?? ''}${at % 13 === 12 || at === words - 1 ? '.' : ''}`
 })
 const opening = '{"title":"The Lantern","content":"'
 const ending = '","summary":"A fox.","tags":["fox","hill"]}'
