@@ -21,7 +21,7 @@ export function candidatesOf(text: string): readonly Candidate[] {
   franc ??= require('franc') as typeof Franc
   return franc
     .francAll(text.slice(0, maxText), { only: languages })
-    .map(([code, nearness]) => ({ language: tagOf(code), nearness }))
+    .map(([code, nearness]) => ({ language: tags.get(code) ?? code, nearness }))
 }
 
 /** ISO 639-3. Only languages with many readers: rare ones near to them would only take votes. */
@@ -32,12 +32,11 @@ const languages = (
   'ben cmn ell jpn kor tha tam tel kan mal guj pan kat hye sin khm lao mya amh'
 ).split(' ')
 
-const known: ReadonlySet<string> = new Set(languages.map(tagOf))
-
-/** The BCP 47 tag of a code of ISO 639-3. */
-function tagOf(code: string): string {
-  return code === 'zlm' ? 'ms' : (Intl.getCanonicalLocales(code)[0] ?? code)
-}
+/** The BCP 47 tags of the codes. */
+const tags: ReadonlyMap<string, string> = new Map(
+  languages.map(code => [code, code === 'zlm' ? 'ms' : (Intl.getCanonicalLocales(code)[0] ?? code)])
+)
+const known: ReadonlySet<string> = new Set(tags.values())
 
 /** Whether a language has trigrams, so that a text in it can be identified. */
 export function isIdentifiable(language: string): boolean {
