@@ -11,7 +11,7 @@ import {
 } from '@kuybi/jiraiya-client'
 
 export interface Jiraiya {
-  /** The origin of the service, without a path. */
+  /** The address of the service, with its prefix if it has one, without `/api`. */
   readonly url: string
   /**
    * The user's current Kuybi token. After a 401 it is called with the token that was rejected: refresh the

@@ -83,6 +83,16 @@ describe.each([
       expect(document).toMatchObject({ servers: [{ url: prefix }] })
     })
 
+    it.each([
+      ['/api/v1/storys', 'did you mean /jiraiya/api/v1/stories?'],
+      ['/generate', 'did you mean /jiraiya/api/v1/generate?'],
+      ['/api/v1/novels', 'GET /jiraiya/ lists the addresses']
+    ])('names the address below the prefix in the 404 of %s', async (path, hint) => {
+      expect(await jsonOf(await get(`${prefix}${path}`))).toMatchObject({
+        message: `There is nothing at this address; ${hint}`
+      })
+    })
+
     it('returns 404 and 405 as without a prefix', async () => {
       const missing = await get(`${prefix}/api/v1/made-up`)
       expect(missing.status).toBe(404)
@@ -94,6 +104,23 @@ describe.each([
     })
   }
 )
+
+describe('The page of error codes without the documentation', () => {
+  const service = useService({ ENABLE_DOCS: 'false', PATH_PREFIX: prefix })
+
+  it('is where doc_url says, with a heading for the code', async () => {
+    const missing = await fetch(`${service.url}${prefix}/api/v1/stories`)
+    const { error } = (await missing.json()) as { error: { doc_url: string } }
+    expect(error.doc_url).toBe(`${prefix}/api/docs/errors#AUTHENTICATION_ERROR`)
+    const page = await fetch(new URL(error.doc_url, service.url))
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      200,
+      'text/html; charset=utf-8'
+    ])
+    expect(await page.text()).toContain('id="AUTHENTICATION_ERROR"')
+    expect((await fetch(`${service.url}${prefix}/api/swagger.json`)).status).toBe(404)
+  })
+})
 
 describe('X-Forwarded-Prefix', () => {
   const trusting = useService({ TRUST_PROXY_HOPS: '1' })

@@ -50,15 +50,20 @@ describe('A model that fails', () => {
 describe('An exhausted quota', () => {
   const quotaService = useService({ OPENAI_FALLBACK_MODELS: 'gpt-4o' })
 
-  it('costs one upstream call, without a retry and without a fallback', async () => {
+  it('costs one upstream call, and its message does not read like a passing fault', async () => {
     quotaService.simulator.setFaults([{ fault: 'insufficient-quota' }])
-    const { status, body } = await generate(quotaService.url)
+    const { status, headers, body } = await generate(quotaService.url)
     expect(status).toBe(503)
     expect(body.error).toMatchObject({
       code: 'AI_UNAVAILABLE',
       details: { reason: 'upstream_quota_exhausted' },
       retryable: false
     })
+    expect(body.message).toBe(
+      'The quota of this service at the language model is used up; trying again does not help until its operator raises it'
+    )
+    expect(body.error).not.toHaveProperty('retryAfter')
+    expect(headers).not.toHaveProperty('retry-after')
     expect(quotaService.simulator.requests().map(({ path }) => path)).toEqual([
       '/v1/chat/completions'
     ])

@@ -59,7 +59,9 @@ function refineNotFound(
 function notFound(url: string, routes: AllowedMethods): AppError {
   const near = routes.near(url)
   const hint =
-    near === undefined ? 'GET / lists the addresses' : `did you mean ${publicPath(near)}?`
+    near === undefined
+      ? `GET ${publicPath('/')} lists the addresses`
+      : `did you mean ${publicPath(near)}?`
   return new AppError('NOT_FOUND', { message: `There is nothing at this address; ${hint}` })
 }
 
