@@ -45,7 +45,13 @@ export const failurePolicies = {
       'The quota of this service at the language model is used up; trying again does not help until its operator raises it',
     charged: 'no'
   },
-  upstream_credentials_refused: { code: 'AI_SERVICE_ERROR', ...final, charged: 'no' },
+  upstream_credentials_refused: {
+    code: 'AI_SERVICE_ERROR',
+    ...final,
+    message:
+      'The language model refuses the credential of this service; trying again does not help until its operator corrects it',
+    charged: 'no'
+  },
   upstream_model_unknown: { code: 'AI_SERVICE_ERROR', ...final, fallback: true, charged: 'no' },
   upstream_context_too_long: { code: 'AI_SERVICE_ERROR', ...final, fallback: true, charged: 'no' },
   upstream_refused_request: { code: 'AI_SERVICE_ERROR', ...final, charged: 'no' },

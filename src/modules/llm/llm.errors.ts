@@ -5,7 +5,7 @@ export const llmErrors = {
     status: 422,
     category: 'business_logic',
     retryable: false,
-    message: 'The language model declined to write this story'
+    message: 'The language model declined to write this story; other keywords may help'
   },
   AI_SERVICE_ERROR: {
     status: 502,

@@ -69,3 +69,18 @@ describe('An exhausted quota', () => {
     ])
   })
 })
+
+describe('The message of an error of the model', () => {
+  const service = useService({ OPENAI_MAX_RETRIES: '0' })
+
+  it.each<[FaultName, string]>([
+    ['refusal', 'The language model declined to write this story; other keywords may help'],
+    [
+      'status-401',
+      'The language model refuses the credential of this service; trying again does not help until its operator corrects it'
+    ]
+  ])('of %s says what to do', async (fault, message) => {
+    service.simulator.setFaults([{ fault }])
+    expect((await generate(service.url)).body.message).toBe(message)
+  })
+})

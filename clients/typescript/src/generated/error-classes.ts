@@ -67,7 +67,7 @@ export class ContentRejectedError extends JiraiyaError {
   declare readonly code: 'CONTENT_REJECTED'
 }
 
-/** 422: The language model declined to write this story. */
+/** 422: The language model declined to write this story; other keywords may help. */
 export class AiRefusedError extends JiraiyaError {
   override readonly name = 'AiRefusedError'
   declare readonly code: 'AI_REFUSED'

@@ -2791,7 +2791,7 @@ export type GenerateStoryErrors = {
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story; other keywords may help.
      */
     422: ErrorResponse;
     /**
@@ -3087,7 +3087,7 @@ export type CreateStoryErrors = {
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story; other keywords may help.
      */
     422: ErrorResponse;
     /**
@@ -3197,7 +3197,7 @@ export type StreamStoryErrors = {
      */
     415: ErrorResponse;
     /**
-     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story.
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story; other keywords may help.
      */
     422: ErrorResponse;
     /**
