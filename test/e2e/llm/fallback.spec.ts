@@ -71,8 +71,6 @@ describe('An exhausted quota', () => {
 })
 
 describe('The message of an error of the model', () => {
-  const service = useService({ OPENAI_MAX_RETRIES: '0' })
-
   it.each<[FaultName, string]>([
     ['refusal', 'The language model declined to write this story; other keywords may help'],
     [
