@@ -2,6 +2,21 @@ import { usedAndMissing } from '../keywords.fixture.ts'
 
 /** Language | keyword | forms of it | words that only look alike. In sentences of two words. */
 const paradigms = `
+en | paint | painted paints | paintings
+en | feeling | feelings | feels
+en | interest | interests | interesting
+fa | شهر | شهرها شهرش | شهرت
+fa | کودک | کودکان کودکانی | کودتا
+fa | ماده | مواد ماده‌ها | مادر
+fa | گوش | گوش‌ها گوش‌های | گوشه‌ای
+he | קצין | קצינים הקצינים | קציצה
+he | חברה | חברות חברת החברה | חבר
+he | לאומי | לאומית הלאומית | לאום
+tr | bulmak | buldu buluyor bulacak | buluştu
+tr | kon | kondu konuyor | konuk
+tr | ada | adada adalar | adam
+tr | saat | saatler saatte | saatlik
+tr | dert | derdi dertler | dere
 de | Bach | Bäche Bächen Baches | backen
 de | Gespenst | Gespenster Gespenstern | Gespann
 de | tragen | trug trägt getragen trügen | traurig
