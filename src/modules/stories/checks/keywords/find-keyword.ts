@@ -1,8 +1,9 @@
 import { isCapital, type Content } from './content/content.js'
 import { formsOf } from './languages/word-endings.js'
 import type { SplitForms, WordForms } from './languages/word-forms.js'
-import { literalHits, plainHits, unspacedHits, type Hit } from './literal-match.js'
+import { literalHits, plainHits, type Hit } from './literal-match.js'
 import { storyWords, type StoryWords } from './story-words.js'
+import { unspacedHits } from './unspaced/unspaced-match.js'
 import { hasUnspacedScript } from './word-scanner.js'
 
 /** Where a keyword is in a folded content. */
@@ -23,10 +24,10 @@ export function findKeyword(keyword: string, content: Content): FoundKeyword {
   }
 }
 
-/** A keyword may be a sentence or be in brackets: "dragon!", "(dragon)". */
+/** A keyword may be a sentence or be in brackets: "dragon!", "(dragon)", 《红楼梦》. */
 function findOrBare(keyword: string, original: string, content: Content): FoundKeyword {
   const found = find(keyword, original, content)
-  const bare = keyword.replace(/^\((.+)\)$/, '$1').replace(/(?<=\p{L})[.!?]$/u, '')
+  const bare = keyword.replace(/^[(《「『](.+)[)》」』]$/u, '$1').replace(/(?<=\p{L})[.!?]$/u, '')
   const isFound = found.exact.length + found.inflected.length > 0
   return isFound || bare === keyword ? found : find(bare, original, content)
 }
@@ -34,8 +35,9 @@ function findOrBare(keyword: string, original: string, content: Content): FoundK
 function find(keyword: string, original: string, content: Content): FoundKeyword {
   const { folded, language } = content
   const plain = plainHits(keyword, folded)
-  if (hasUnspacedScript(keyword)) {
-    return { exact: [...plain, ...unspacedHits(keyword, folded, language)], inflected: [] }
+  if (hasUnspacedScript(keyword) || (language === 'zh' && hasUnspacedScript(folded))) {
+    const { exact, inflected } = unspacedHits(keyword, folded, language)
+    return { exact: [...plain, ...exact], inflected: plain.length > 0 ? [] : inflected }
   }
   const { words, isPhrase } = storyWords(keyword, language)
   if (!isPhrase) return { exact: [...plain, ...literalHits(keyword, folded)], inflected: [] }
