@@ -56,15 +56,15 @@ export function literalHits(keyword: string, text: string): readonly Hit[] {
  * still contain them.
  */
 function literally(keyword: string): RegExp {
-  const words = keyword
-    .split(/\s+/)
-    .map(word =>
-      Array.from(word, character => character.replace(/[\\^$.*+?()[\]{}|]/, String.raw`\$&`)).join(
-        '\u200D?'
-      )
-    )
+  const words = keyword.split(/\s+/).map(word => Array.from(word, literalCharacter).join('\u200D?'))
   const space = hasUnspacedScript(keyword) ? '*' : '+'
   return new RegExp(words.join(String.raw`\u200D?\s${space}\u200D?`), 'gu')
+}
+
+/** A hand in a text may have a skin tone that the keyword does not name. */
+function literalCharacter(character: string): string {
+  const tone = /\p{Emoji_Modifier_Base}/u.test(character) ? String.raw`\p{Emoji_Modifier}?` : ''
+  return character.replace(/[\\^$.*+?()[\]{}|]/, String.raw`\$&`) + tone
 }
 
 function isFree(keyword: string, text: string, { start, end }: Hit): boolean {
