@@ -19,7 +19,9 @@ export function literalSpellings(keyword: string, language: string): readonly st
 /** English groups digits with commas, most other languages with points or spaces. */
 function grouped(digits: string, language: string): readonly string[] {
   const marks = language === 'en' ? [','] : ['.', ' ', "'"]
-  return marks.map(mark => digits.replace(/\B(?=(?:\d{3})+$)/g, mark))
+  const first = digits.length % 3 || 3
+  const groups = [digits.slice(0, first), ...(digits.slice(first).match(/\d{3}/g) ?? [])]
+  return marks.map(mark => groups.join(mark))
 }
 
 /** Whether an abbreviation such as "Mr" may end with a point before a name. */
