@@ -1,8 +1,14 @@
 import { isCapital, type Content } from './content/content.js'
+import {
+  literalSpellings,
+  mayBeClosed,
+  mayBeHyphened
+} from './languages/english/english-literals.js'
 import { formsOf } from './languages/word-endings.js'
 import type { SplitForms, WordForms } from './languages/word-forms.js'
-import { literalHits, plainHits, unspacedHits, type Hit } from './literal-match.js'
+import { literalHits, plainHits, type Hit } from './literal-match.js'
 import { storyWords, type StoryWords } from './story-words.js'
+import { unspacedHits } from './unspaced/unspaced-match.js'
 import { hasUnspacedScript } from './word-scanner.js'
 
 /** Where a keyword is in a folded content. */
@@ -23,19 +29,27 @@ export function findKeyword(keyword: string, content: Content): FoundKeyword {
   }
 }
 
-/** A keyword may be a sentence or be in brackets: "dragon!", "(dragon)". */
+/** A keyword may be a sentence or be in brackets: "dragon!", "(dragon)", 《红楼梦》. */
 function findOrBare(keyword: string, original: string, content: Content): FoundKeyword {
   const found = find(keyword, original, content)
-  const bare = keyword.replace(/^\((.+)\)$/, '$1').replace(/(?<=\p{L})[.!?]$/u, '')
-  const isFound = found.exact.length + found.inflected.length > 0
-  return isFound || bare === keyword ? found : find(bare, original, content)
+  const bare = keyword.replace(/^[(《「『](.+)[)》」』]$/u, '$1').replace(/(?<=\p{L})[.!?]$/u, '')
+  if (found.exact.length + found.inflected.length > 0) return found
+  const others = literalSpellings(keyword, content.language)
+  const isAbbreviation = /^\p{L}\./u.test(keyword)
+  const spelt = others
+    .flatMap(other => literalHits(other, content.folded))
+    // "US" is a spelling of "U.S.", and "us" is not.
+    .filter(({ start, end }) => !isAbbreviation || [start, end - 1].every(content.isCapitalised))
+  if (spelt.length > 0) return { exact: spelt, inflected: [] }
+  return bare === keyword ? found : find(bare, original, content)
 }
 
 function find(keyword: string, original: string, content: Content): FoundKeyword {
   const { folded, language } = content
   const plain = plainHits(keyword, folded)
-  if (hasUnspacedScript(keyword)) {
-    return { exact: [...plain, ...unspacedHits(keyword, folded, language)], inflected: [] }
+  if (hasUnspacedScript(keyword) || (language === 'zh' && hasUnspacedScript(folded))) {
+    const { exact, inflected } = unspacedHits(keyword, folded, language)
+    return { exact: [...plain, ...exact], inflected: plain.length > 0 ? [] : inflected }
   }
   const { words, isPhrase } = storyWords(keyword, language)
   if (!isPhrase) return { exact: [...plain, ...literalHits(keyword, folded)], inflected: [] }
@@ -61,18 +75,21 @@ function findWord(word: string, isCapitalised: boolean, content: Content): Found
       ...inflected.map(at => rangeOf(at, at, words)),
       ...(forms.split === undefined ? [] : splitHits(forms.split, words)),
       ...(looselySpaced.has(language) && inflected.length === 0
-        ? spacedHits(word, forms, words)
+        ? spacedHits(word, forms, content)
         : [])
     ]
   }
 }
 
-/** Languages in which parts of a word may be written apart. */
-const looselySpaced = new Set(['fa', 'ko'])
+/** Languages in which parts of a word may be written apart; in English, only with a hyphen. */
+const looselySpaced = new Set(['en', 'fa', 'ko'])
 
-function spacedHits(word: string, forms: WordForms, words: StoryWords): readonly Hit[] {
+function spacedHits(word: string, forms: WordForms, content: Content): readonly Hit[] {
+  const { words, language, folded } = content
   return words.words.flatMap((part, at) => {
     if (!word.startsWith(part) || words.joined[at + 1] !== true) return []
+    if (language === 'en' && (folded.charAt(words.ends[at] ?? 0) !== '-' || !mayBeHyphened(part)))
+      return []
     const whole = part + (words.words[at + 1] ?? '')
     const isWord = forms.forms.has(whole) || forms.isForm?.(whole) === true
     return isWord ? [rangeOf(at, at + 1, words)] : []
@@ -117,7 +134,17 @@ function findPhrase(phrase: readonly string[], keyword: string, content: Content
     const isExact = phrase.every((word, offset) => words.words[start + offset] === word)
     ;(isExact ? exact : inflected).push(rangeOf(start, start + phrase.length - 1, words))
   }
-  return { exact, inflected: [...inflected, ...phrasalHits(phrase, forms, content)] }
+  const others = [...phrasalHits(phrase, forms, content), ...closedHits(phrase, content)]
+  return { exact, inflected: [...inflected, ...others] }
+}
+
+/** "tree house" in "treehouse". */
+function closedHits(phrase: readonly string[], { words, language }: Content): readonly Hit[] {
+  if (language !== 'en' || phrase.length !== 2 || !mayBeClosed(phrase)) return []
+  const { forms } = formsOf(phrase.join(''), language, false)
+  return [...forms]
+    .flatMap(form => words.positions.get(form) ?? [])
+    .map(at => rangeOf(at, at, words))
 }
 
 /** "pick up" in "picked it up". */

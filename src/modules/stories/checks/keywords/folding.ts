@@ -10,7 +10,8 @@ import { foldForLanguage } from './language-folding.js'
 export function fold(text: string, language: string): string {
   const dotless = dotlessLanguages.has(language)
   if (ascii.test(text) && !dotless) return text.toLowerCase()
-  const plain = text.normalize('NFKC').replace(apostrophes, "'").replace(invisible, '')
+  const marked = language === 'fa' ? text.replaceAll('\u0647\u200C', '\u06C1') : text
+  const plain = marked.normalize('NFKC').replace(apostrophes, "'").replace(invisible, '')
   const lower = dotless ? plain.toLocaleLowerCase(language) : plain.toLowerCase()
   const hyphened = lower.replace(hyphens, '-')
   const folded = mayFoldFurther.test(hyphened) ? foldFurther(hyphened) : hyphened

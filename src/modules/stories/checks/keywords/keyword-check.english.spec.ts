@@ -253,7 +253,7 @@ U.S. | in the U.S. army | +
 U.S. | the USS. | -
 Mr. Fox | Mr. Fox came. | +
 Mr. Fox | Mr. Foxworth came. | -
-Mr Fox | Mr. Fox came. | -
+Mr Fox | Mr. Fox came. | +
 rock 'n' roll | Rock ’n’ roll! | +
 Hello, world | "Hello, world" he said. | +
 snake_case | in snake_case here | +
@@ -276,6 +276,27 @@ ox | two boxes | -
 it | its tail | -
 is | this way | -
 us | the bus came | -
+Dr. Owl | Then Dr Owl sighed. | +
+Dr Owl | He met the dr. Owl hooted. | +
+ship captain | the ships' captain | +
+fish'n'chips | They ate fish 'n' chips. | +
+fish 'n' chips | They ate fish'n'chips. | +
+cooperate | They co-operate. | +
+resign | They re-sign it. | -
+moonlight | the light of the moon | -
+moon light | by moonlight | +
+fire flies | two fireflies | +
+every day | an everyday thing | -
+U.K. | from the UK | +
+U.S. | They saw us. | -
+U.S. | from the US | +
+👋 | a 👋🏿 | +
+👋🏿 | a 👋 | -
+25000 | 25,000 stars | +
+25000 | 25,0001 stars | -
+25,000 | 25000 stars | +
+Chloe | Chloë smiled. | +
+resume | her résumé | -
 ! | Stop! | +
 && | Stop! | -
 `

@@ -1,3 +1,5 @@
+import { simplified } from './unspaced/chinese-characters.js'
+
 /**
  * Makes spellings of one word equal that only one language, or one script, has. Each step changes a
  * character and its marks only, so that offsets can be counted per character.
@@ -42,6 +44,11 @@ export function foldForLanguage(text: string, language: string): string {
     case 'tr':
     case 'az':
       return text.replaceAll('â', 'a').replaceAll('î', 'i').replaceAll('û', 'u')
+    case 'zh':
+      return simplified(text)
+    case 'th':
+      // The compatible form divides sara am, and a dictionary of words has it whole.
+      return text.replaceAll('\u0E4D\u0E32', '\u0E33')
     default:
       return text
   }

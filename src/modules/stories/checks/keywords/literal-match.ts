@@ -1,5 +1,4 @@
 import { hasUnspacedScript } from './word-scanner.js'
-import { wordSegmenter } from '#modules/stories/domain/word-segmenter.js'
 
 /** A half-open range of a text. */
 export interface Hit {
@@ -34,24 +33,6 @@ function isSpace(text: string, index: number): boolean {
   return character === ' ' || character === '\n' || character === ''
 }
 
-/**
- * The places where a text contains a keyword in a script without spaces. A keyword of one character must be
- * a whole word. A longer one may be part of a compound (森林 in 森林公園), but must not overlap two words
- * (京都 in 東京都). A short keyword in a phonetic script must be whole words (タイ is not in タイヤ).
- *
- * @param keyword folded, like the text
- */
-export function unspacedHits(keyword: string, text: string, language: string): readonly Hit[] {
-  const hits = literalHits(keyword, text)
-  if (hits.length === 0 || keyword.length >= (manyLetters.test(keyword) ? 6 : 4)) return hits
-  const words = wordSegmenter(language).segment(text)
-  const mayBePart = keyword.length > 1 && ideographs.test(keyword)
-  return hits.filter(hit => isAligned(words, text, hit) || (mayBePart && isInOne(words, hit)))
-}
-
-/** Scripts with several letters a syllable, in which four letters often match by accident. */
-const manyLetters = /[\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
-const ideographs = /^\p{sc=Han}+$/u
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /**
@@ -75,14 +56,15 @@ export function literalHits(keyword: string, text: string): readonly Hit[] {
  * still contain them.
  */
 function literally(keyword: string): RegExp {
-  const words = keyword
-    .split(/\s+/)
-    .map(word =>
-      Array.from(word, character => character.replace(/[\\^$.*+?()[\]{}|]/, String.raw`\$&`)).join(
-        '\u200D?'
-      )
-    )
-  return new RegExp(words.join(String.raw`\u200D?\s+\u200D?`), 'gu')
+  const words = keyword.split(/\s+/).map(word => Array.from(word, literalCharacter).join('\u200D?'))
+  const space = hasUnspacedScript(keyword) ? '*' : '+'
+  return new RegExp(words.join(String.raw`\u200D?\s${space}\u200D?`), 'gu')
+}
+
+/** A hand in a text may have a skin tone that the keyword does not name. */
+function literalCharacter(character: string): string {
+  const tone = /\p{Emoji_Modifier_Base}/u.test(character) ? String.raw`\p{Emoji_Modifier}?` : ''
+  return character.replace(/[\\^$.*+?()[\]{}|]/, String.raw`\$&`) + tone
 }
 
 function isFree(keyword: string, text: string, { start, end }: Hit): boolean {
@@ -91,9 +73,14 @@ function isFree(keyword: string, text: string, { start, end }: Hit): boolean {
   const before = Array.from(text.slice(Math.max(0, start - 2), start)).at(-1) ?? ''
   const after = text.slice(end, end + 2)
   return (
-    (complete.test(first) || !isWordlike(before)) &&
-    (complete.test(last) || !(isWordlike(Array.from(after)[0] ?? '') || decimals.test(after)))
+    (isComplete(first) || !isWordlike(before)) &&
+    (isComplete(last) || !(isWordlike(Array.from(after)[0] ?? '') || decimals.test(after)))
   )
+}
+
+/** A letter of a script without spaces may follow a digit or a letter of another script: 10公里. */
+function isComplete(character: string): boolean {
+  return complete.test(character) || hasUnspacedScript(character)
 }
 
 /** Emoji and sentence marks are complete next to any character. */
@@ -105,13 +92,9 @@ function isWordlike(character: string): boolean {
   return wordlike.test(character) && !hasUnspacedScript(character)
 }
 
-function isAligned(segments: Intl.Segments, text: string, { start, end }: Hit): boolean {
+/** Whether a range begins and ends with a segment. */
+export function isAligned(segments: Intl.Segments, text: string, { start, end }: Hit): boolean {
   return [start, end].every(
     index => index === text.length || segments.containing(index)?.index === index
   )
-}
-
-function isInOne(segments: Intl.Segments, { start, end }: Hit): boolean {
-  const word = segments.containing(start)
-  return word !== undefined && end <= word.index + word.segment.length
 }

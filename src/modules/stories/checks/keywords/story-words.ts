@@ -1,3 +1,4 @@
+import { isTitle } from './languages/english/english-literals.js'
 import { scanWords } from './word-scanner.js'
 
 /** The words of a folded text in order, with an index. */
@@ -27,12 +28,20 @@ export function storyWords(text: string, language: string): StoryWords {
   let lastEnd = 0
   let isPhrase = true
   const hasUnspaced = scanWords(text, (start, end) => {
-    const isJoined = isSoftGap(text, lastEnd, start)
+    const isJoined =
+      isSoftGap(text, lastEnd, start) ||
+      (language === 'en' && isEnglishGap(text, lastEnd, start, words.at(-1) ?? ''))
     isPhrase &&= isJoined || start === 0
     const word = bareWord(text, start, end, language)
-    const known = positions.get(word)
-    if (known === undefined) positions.set(word, [words.length])
-    else known.push(words.length)
+    addPosition(positions, word, words.length)
+    // English writes a diaeresis or leaves it out: naïve, Zoë.
+    if (language === 'en' && diaeresis.test(word)) {
+      addPosition(
+        positions,
+        word.normalize('NFD').replaceAll('\u0308', '').normalize('NFC'),
+        words.length
+      )
+    }
     words.push(word)
     starts.push(start)
     ends.push(end)
@@ -49,6 +58,20 @@ export function storyWords(text: string, language: string): StoryWords {
     positions,
     isPhrase: isPhrase && !hasUnspaced && words.length > 0 && lastEnd === text.length
   }
+}
+
+const diaeresis = /[äëïöüÿ]/
+
+function addPosition(positions: Map<string, number[]>, word: string, position: number): void {
+  const known = positions.get(word)
+  if (known === undefined) positions.set(word, [position])
+  else known.push(position)
+}
+
+/** The gaps after "Mr." and "dragons'". */
+function isEnglishGap(text: string, start: number, end: number, previous: string): boolean {
+  if (end - start !== 2 || text[start + 1] !== ' ') return false
+  return text[start] === '.' ? isTitle(previous) : text[start] === "'" && previous.endsWith('s')
 }
 
 /** White space within a paragraph, or one hyphen: the gaps inside a compound. */

@@ -31,7 +31,8 @@ export function originalOffsets(text: string, language: string): OriginalOffset 
 const ascii = /^[\0-\x7F]*$/
 
 /** A run of ASCII, or one character with its marks, invisible characters and conjoining letters. */
-const clusters = /[\0-\x7F]+(?![^\0-\x7F])|[^][\p{M}\p{Cf}\u1160-\u11FF\uFF9E\uFF9F]*/gu
+const clusters =
+  /[\0-\x7F]+(?![^\0-\x7F])|[^][\p{M}\p{Cf}\u1160-\u11FF\uFF9E\uFF9F]*(?:(?<=\u0E4D)\u0E32)?/gu
 
 function toOriginal(
   offset: number,

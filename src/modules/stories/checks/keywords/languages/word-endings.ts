@@ -1,4 +1,4 @@
-import { allEnglishForms } from './english/english-inflection.js'
+import { englishWordForms } from './english/english-participles.js'
 import { endingTables, type EndingTable } from './ending-tables.js'
 import { dutchForms } from './germanic/dutch.js'
 import { germanForms } from './germanic/german.js'
@@ -45,7 +45,7 @@ const inflections: Readonly<Record<string, Inflect>> = {
   pt: portugueseForms,
   ru: russianForms,
   tr: turkishForms,
-  en: word => ({ forms: allEnglishForms(word) }),
+  en: englishWordForms,
   ko: koreanForms,
   nl: dutchForms
 }

@@ -6,7 +6,8 @@ import type { WordForms } from '../word-forms.js'
  */
 export function koreanForms(word: string): WordForms {
   const forms = new Set([word])
-  const verb = word.length > 1 && word.endsWith('다') ? stemsOf(word.slice(0, -1)) : []
+  const verb =
+    word.length > 1 && word.endsWith('다') && !nounsInDa.has(word) ? stemsOf(word.slice(0, -1)) : []
   const isForm = (other: string): boolean => {
     if (other.startsWith(word)) return particlesAfter(word).test(other.slice(word.length))
     const jamo = verb.length > 0 ? other.normalize('NFD') : ''
@@ -61,6 +62,19 @@ function stemsOf(stem: string): readonly string[] {
   return variants
 }
 
+const afterPast =
+  '다|다고|다는|다면|다가|고|고요|지|지만|지요|는데|는데요|는지|던|으며|으면|으니|으니까|을|을까|을까요|습니다|습니다만|습니까|어요|어|네|네요|기|기에|기를|나|나요|죠|음|음을|음이|거나|더니|더라|었다|었던|구나|구요|어도'
+const after =
+  '다|다는|다고|고|고는|고도|고서|고요|구요|구나|군요|지|지만|지는|지도|지를|지요|죠|는|는데|는데요|는지|는다|는다는|는다고|는다면|니|니까|나|나요|네|네요|게|게도|던|던데|기|기가|기도|기는|기를|기에|기로|기만|거나|거든|거든요|도록|자|자마자|며|면|면서|므로|려고|려면|러|려는|세요|시오|십시오|소서'
+const afterEu =
+  '은|은데|은데요|은지|을|을까|을까요|을지|을게요|으며|으면|으면서|으니|으니까|으므로|으려고|으려면|으러|으려는|음|음을|음이|음에|으시|으세요|으십시오|으나|으라고|습니다|습니다만|습니까'
+const helpers =
+  '줘|줘요|주세요|주는|준|주고|줬다|주었다|주셔서|보세요|보고|보니|봤다|보면|보았다|버렸다|버리고|진|지고|졌다|지는|진다|하는|했다|하고|한다|야'
+
 /** The rest after a stem: a final consonant of its last syllable, then an ending. */
-const verbEndings =
-  /^[\u11A8-\u11C2]?(?:[다고지는은을던게면니며기음도서야요죠네나]|었|았|였|어|아|여|세|시|셨|려|러|자|라|습니다|ㅂ니다|니다|거|겠|수)?[\uAC00-\uD7A3]{0,5}$/
+const verbEndings = new RegExp(
+  `^(?:(?:${after}|${afterEu})|\u11AB(?:다|다고|다는|다면|데|데요|지|가|가요)?|\u11AF(?:까|까요|지|지도|게|게요)?|\u11B7(?:을|이|은|에|과|은)?|\u11B8(?:니다|니다만|니까|시다)|(?:\u11BB|[었았였])(?:${afterPast})|(?:[어아여])?(?:서|서는|서도|도|요|${helpers})?|[어아여]라|(?:겠|으?시겠)(?:${afterPast})|으?시(?:고|는|면|며|지|니)|으?(?:셨)(?:${afterPast})|으?\u11AB)$`
+)
+
+/** Nouns that only look like verbs. */
+const nounsInDa = new Set('바다 캐나다 소다 판다 사이다 베란다 수다 붓다 유다 람다'.split(' '))

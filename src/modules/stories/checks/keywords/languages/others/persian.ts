@@ -1,23 +1,55 @@
-import { joined, lazy, rowsByWord, withEndings, type WordForms } from '../word-forms.js'
+import {
+  changed,
+  joined,
+  lazy,
+  rowsByWord,
+  withEndings,
+  wordSet,
+  type EndingRule,
+  type WordForms
+} from '../word-forms.js'
+import { animate, brokenPlurals, verbalStems } from './persian-words.js'
 
-const nounEndings =
-  'ها های هایی هایم هایت هایش هایمان هایتان هایشان هارا ش مان تان شان ام ات اش ای تر ترین ترها'
+const nounEndings = 'ها های هایی هایم هایت هایش هایمان هایتان هایشان هارا تر ترین ترها'
+const possessives = 'م ش مان تان شان'
+const afterHeh = `- ${nounEndings} ای ام ات اش مان تان شان اند`
 const present = 'م ی د یم ید ند'
 const past = '- م ی یم ید ند ه'
 
+/** The letter in which a heh before a zero-width non-joiner is folded: نامه‌ای is no form of نام. */
+const heh = '\u06C1'
+
+/**
+ * -i is left out: it makes adjectives (تهرانی) as well as the indefinite noun.
+ */
+const rules: readonly EndingRule[] = [
+  [/(?<=[^او])ه$/, `گان ${withEndings(heh, afterHeh).join(' ')}`],
+  [/(?<=..[او])$/, 'ی یم یت یشان'],
+  [/(?<=(?:..گر|کار|گار|بان|مند|دار|یست|شناس|گذار|گزار|کن|انداز|بیار))$/, 'ان'],
+  [/(?<=^م(?!سلم)[^یه]{3,4}(?<![اویهت]))$/, 'ان ین'],
+  [/(?<=.(?:جو|گو|رو))$/, 'یان ان'],
+  [/(?<=.انی)$/, 'ان']
+]
+
 /** Folded: without the zero-width non-joiner, so that endings are joined to the word. */
 export function persianForms(word: string): WordForms {
-  const stem = word.replace(/ه$/, '')
-  const forms = [
-    word,
+  const { plurals, people, stems } = tables()
+  const isNoun = word.length > 2 && !/[اوهی]$/.test(word) && !stems.has(word) && word !== 'سال'
+  const own = [
     ...withEndings(word, nounEndings),
-    ...(word.endsWith('ه') ? withEndings(stem, 'گان') : []),
-    ...(/[او]$/.test(word) ? withEndings(word, 'ی یی یان یم یت یش یشان') : []),
-    ...(word.length > 4 && !/[اوهی]$/.test(word) ? [`${word}ان`] : []),
-    ...verbForms(word)
+    ...changed(word, rules),
+    ...(isNoun ? withEndings(word, possessives) : []),
+    ...(people.has(word) ? withEndings(word, 'ان انی') : [])
   ]
-  return { forms: new Set(forms) }
+  const others = plurals.get(word) ?? []
+  return { forms: new Set([word, ...own, ...others, ...verbForms(word)]) }
 }
+
+const tables = lazy(() => ({
+  plurals: rowsByWord(brokenPlurals),
+  people: wordSet(animate),
+  stems: wordSet(verbalStems)
+}))
 
 const presentStems = lazy(() =>
   rowsByWord(

@@ -1,4 +1,12 @@
-import { lazy, wordSet, type WordForms } from '../word-forms.js'
+import { lazy, rowsByWord, wordSet, type WordForms } from '../word-forms.js'
+import {
+  changedStems,
+  frontNouns,
+  nounsInMak,
+  softened,
+  verbStems,
+  wholeWords
+} from './turkish-words.js'
 
 /**
  * A noun takes a chain of endings, so its forms are recognised and not listed: the stem, then a
@@ -7,15 +15,31 @@ import { lazy, wordSet, type WordForms } from '../word-forms.js'
 export function turkishForms(word: string): WordForms {
   const forms = new Set([word])
   if (word.length < 2) return { forms }
-  const stems = stemsOf(word)
-  const verb = /^(.+)m[ae]k$/.exec(word)?.[1]
-  const isForm = (other: string): boolean =>
-    !otherWords().has(other) &&
-    (stems.some(
-      stem => other.startsWith(stem) && endingsAfter(stem).test(other.slice(stem.length))
-    ) ||
-      (verb !== undefined && isVerbForm(verb, other)))
+  const { inMak, verbs, whole } = tables()
+  const infinitive = inMak.has(word) ? undefined : /^(.+)m[ae]k$/.exec(word)?.[1]
+  const verb = infinitive ?? (verbs.has(word) ? word : undefined)
+  const stems = verb === undefined ? stemsOf(word) : []
+  const others = [...whole].filter(other => other.length > word.length && other.startsWith(word))
+  const isForm = (other: string): boolean => {
+    if (others.some(longer => isNounForm([longer], other))) return false
+    return isNounForm(stems, other) || (verb !== undefined && isVerbForm(verb, other))
+  }
   return { forms, prefix: word.slice(0, 2), isForm }
+}
+
+const tables = lazy(() => ({
+  changed: rowsByWord(changedStems),
+  front: wordSet(frontNouns),
+  inMak: wordSet(nounsInMak),
+  soft: wordSet(softened),
+  verbs: wordSet(verbStems),
+  whole: wordSet(wholeWords)
+}))
+
+function isNounForm(stems: readonly string[], other: string): boolean {
+  return stems.some(
+    stem => other.startsWith(stem) && endingsAfter(stem).test(other.slice(stem.length))
+  )
 }
 
 /** kitap: kitab; köpek: köpeğ; burun: burn; su: suy. */
@@ -26,32 +50,14 @@ function stemsOf(word: string): readonly string[] {
     .replace(/t$/, 'd')
     .replace(/nk$/, 'ng')
     .replace(/(?<=[aeıioöuü])k$/, 'ğ')
-  const short = dropped().has(word) ? [word.replace(/[ıiuü](?=.$)/, '')] : []
-  return [
-    word,
-    ...(soft === word || word.length < 4 ? [] : [soft]),
-    ...short,
-    ...(word === 'su' ? ['suy'] : [])
-  ]
+  const isSoft = /[aeıioöuü].*[aeıioöuü]/.test(word) || tables().soft.has(word)
+  return [...new Set([word, ...(isSoft ? [soft] : []), ...(tables().changed.get(word) ?? [])])]
 }
-
-const dropped = lazy(() =>
-  wordSet(
-    'burun şehir oğul ağız alın boyun akıl isim resim fikir sabır zihin nehir omuz göğüs beyin karın gönül nesil ömür vakit keyif şekil cisim asıl kayıp hüküm devir emir izin'
-  )
-)
-
-/** Words that look like a form of a shorter word. */
-const otherWords = lazy(() =>
-  wordSet(
-    'ata yeniden karın posta sorun sorunu altında balta kadın yakın yalın birlikte içinde üstünde önünde arasında sonra'
-  )
-)
 
 const known = new Map<string, RegExp>()
 
 function endingsAfter(stem: string): RegExp {
-  const isBack = /[aıou][^aeıioöuü]*$/.test(stem)
+  const isBack = /[aıou][^aeıioöuü]*$/.test(stem) && !tables().front.has(stem)
   const isOpen = /[aeıioöuü]$/.test(stem)
   const isHard = /[fstkçşhp]$/.test(stem)
   const isShort = stem.length < 4
@@ -90,11 +96,19 @@ function endings({ isBack, isOpen, isHard, isShort }: StemKind): RegExp {
 }
 
 const verbEndings =
-  /^(?:m[ae]|[ıiuü]l|[ıiuü]n|[ıiuü]ş|t|[dt][ıiuü]r)*(?:(?:[ıiuü]?yor|[dt][ıiuü]|m[ıiuü]ş|y?[ae]c[ae][kğ]|[aeıiuü]?r|m[ae]z|s[ae]|m[ae]l[ıi]|y?[ae])(?:y?[dt][ıiuü]|y?m[ıiuü]ş|y?s[ae])?(?:[ıiuü]?m|n|k|s[ıiuü]n(?:[ıiuü]z)?|[ıiuü]z|n[ıiuü]z|l[ae]r|y[ıiuü][mz])?|y?[ae]n(?:l[ae]r)?(?:[ıiuü]n?|[ae])?|[dt][ıiuü](?:k|ğ[ıiuü])\p{L}{0,6}|m[ae]k(?:t[ae]|l[ae])?|m[ae](?:y[ae]|s[ıi]|n[ıi]n)?|y?[ıiuü]p|y?[ae]r[ae]k|y?[ıiuü]nc[ae]|[aeıiuü]?rken)$/u
+  /^(?:m[ae])?(?:(?:[ıiuü]?yor|[dt][ıiuü]|m[ıiuü]ş|y?[ae]c[ae][kğ]|[aeıiuü]?r|m[ae]z|s[ae]|m[ae]l[ıi]|y?[ae])(?:y?[dt][ıiuü]|y?m[ıiuü]ş|y?s[ae])?(?:[ıiuü]?m|n|k|s[ıiuü]n(?:[ıiuü]z)?|[ıiuü]z|n[ıiuü]z|l[ae]r|y[ıiuü][mz])?|y?[ae]n(?:l[ae]r)?(?:[ıiuü]n?|[ae])?|[dt][ıiuü](?:k|ğ[ıiuü])\p{L}{0,6}|m[ae]k(?:t[ae]|l[ae])?|m[ae](?:y[ae]|s[ıi]|n[ıi]n)?|y?[ıiuü]p|y?[ae]r[ae]k|y?[ıiuü]nc[ae]|[aeıiuü]?rken)$/u
 
 function isVerbForm(stem: string, other: string): boolean {
-  const stems = [stem, stem.replace(/t$/, 'd'), stem.replace(/[ae]$/, '')]
-  return stems.some(
-    each => each.length > 0 && other.startsWith(each) && verbEndings.test(other.slice(each.length))
-  )
+  const soft = softStems.test(stem) ? stem.replace(/t$/, 'd') : stem
+  if ([stem, soft].some(each => isStemOf(each, other))) return true
+  const narrow = stem.replace(/[ae]$/, '')
+  return narrow !== stem && narrowed.test(other.slice(narrow.length)) && isStemOf(narrow, other)
+}
+
+const softStems = /^(?:.*et|git|güt|tat|dit)$/
+/** başla: başlıyor */
+const narrowed = /^[ıiuü]yor/
+
+function isStemOf(stem: string, other: string): boolean {
+  return stem !== '' && other.startsWith(stem) && verbEndings.test(other.slice(stem.length))
 }
