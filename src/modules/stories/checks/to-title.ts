@@ -25,6 +25,8 @@ function bare(title: string): string {
     .replace(chapter, '')
     .replace(numbering, '')
     .replace(length, '')
+    .replace(form, '')
+    .replace(author, '')
     .trim()
   const barer = withoutFullStop(withoutQuotes(unlabelled))
   return barer === title ? title : bare(toPlainText(barer))
@@ -54,6 +56,11 @@ const label =
 const chapter =
   /^(?:chapter|kapitel|chapitre|capítulo|capitolo|hoofdstuk|rozdział|глава) (?:\d{1,3}|[ivx]{1,5}|one|eins|un|uno|um)\s*[:：.–—-]\s*(?=\p{L})/iu
 const length = /[([]\d{1,5} (?:words|wörter|mots|palabras|palavras|parole|woorden)[)\]]$/iu
+/** What kind of text it is belongs to no title: `The Fox - A short story`. */
+const form = /(?:\s[–—-]|[:：])\s*(?:an? )?(?:very )?short story$/iu
+/** Models name themselves as the author: `The Fox by GPT-4o`. People are left alone. */
+const author =
+  /(?<=\S)(?:\s*[,([–—-])?\s*\b(?:written |generated )?by (?:an? )?(?:(?:open)?ai(?: (?:assistant|model))?|chatgpt|(?:gpt|claude|gemini|llama|mistral|deepseek|qwen)(?:[ -]?\d[\w.-]{0,20})?)[)\]]?$/iu
 
 const quotes: readonly (readonly [open: string, close: string])[] = [
   ['"', '"'],

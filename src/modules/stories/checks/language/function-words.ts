@@ -5,6 +5,7 @@ import { scanWords } from '#modules/stories/checks/keywords/word-scanner.js'
  * of any text in it. Languages without a row are identified by their trigrams only.
  */
 const functionWords: Readonly<Record<string, string>> = {
+  af: 'die en het is nie van in hy sy wat dat was om te met haar vir op n ek ons hulle aan maar ook sal toe deur so as by oor kan dit uit na nog word baie',
   ar: 'في من على إلى أن التي الذي عن مع هذا هذه كان ما لا قد كانت بين بعد أو لم ذلك و كل',
   bg: 'на и да се от за в не е с че по си като но ще до са или той тя го ги беше бяха към този тази което който когато само още ли ми му ѝ',
   ca: 'de la i el que a en els les un una del per amb és no es va al com més però dels ja són era ser seva seu quan molt sense fins li aquest ella',
@@ -27,6 +28,7 @@ const functionWords: Readonly<Record<string, string>> = {
   it: 'di e il la che in del a per è della un i si una le da non con ha dei sono delle al gli più o nel anche dal come alla ad su lo può quando dalla degli se ma era aveva suo sua lei lui nella ne ogni',
   lt: 'ir į kad su iš tai ne o kaip jis buvo bet ji už jo nuo prie jau tik dar per po ar jos jį kai labai savo',
   lv: 'un ir uz ka ar no bet viņš par nav kas viņa to bija kā tas arī lai pie tik vai jau vēl pēc kad savu ļoti',
+  ms: 'yang dan di itu dengan untuk pada dari ini tidak ke telah akan dalam ada adalah oleh mereka dia sebagai kepada atau juga lebih sudah bagi kerana apabila saya boleh seorang sebuah ialah tetapi lagi bahawa tersebut',
   nb: 'og i er på det å som en til for av at med har ikke de om et den han var vil jeg kan seg vi fra skal være så men hun du ble etter bli hadde ut da hennes hvor',
   nl: 'de van het in een en op te dat met zijn voor is was niet die hij aan bij uit maar om ik na als heeft door naar werd over had zich ook ze nog tegen dan hebben meer geen er haar je toen wat zo',
   pl: 'w i się na z do nie że o to jest po za jak a od przez ale tym co tak są dla przed już pod ze może który jej jednak być mnie jego był była było kiedy gdy tylko',
@@ -37,7 +39,8 @@ const functionWords: Readonly<Record<string, string>> = {
   sl: 'je in v na da se so za z ne ki pa bi po tudi kot kako še s od iz do ali že bil bila ko ji ga mu',
   sr: 'је и у на се за да од са не као што су о то али из би до па који која када само био била је',
   sv: 'och att i som är en på det för av de den inte med till om har ett man så vi sig kan var hon han från men hade sin när där ut henne',
-  tr: 'bir ve de bu da için gibi çok daha olan ne ile sonra o her kadar en dedi değil ama diye iki ki ya mi onu onun vardı bile kendi çünkü ben sen biz artık hiç olduğunu böyle şimdi küçük büyük zaman gün içinde hemen',
+  sw: 'ya na wa kwa ni za katika la cha kuwa kama hii hiyo yake lakini alikuwa wake pia hata si yeye wao baada kila sana moja au huku hapo huyo wakati vya',
+  tr: 'bir ve de bu da için gibi çok daha olan ne ile sonra o her kadar en dedi değil ama diye iki ki ya mi onu onun vardı bile kendi çünkü ben sen biz artık hiç olduğunu böyle şimdi küçük büyük zaman gün içinde hemen şey öyle olarak ona bana sana biri hiçbir doğru üzerine yoktu eski yeni geri kim nasıl neden oldu ise hep tüm bütün şu önce birlikte karşı göre başka aynı yine vardır içine üzerinde sadece eğer yok var olur sonunda etti eden ediyor tarafından',
   uk: 'у і в на що з не та до для за й як про а це від його я із є який які але може він вже або так ще чи їх її ж цього де була був вона коли було',
   vi: 'có và một người của là được cho không đã tôi những các trong ở với ra vào về đến để cũng đó khi này như bị từ nhưng'
 }

@@ -42,6 +42,11 @@ describe('identifyLanguage', () => {
     expect(identifyLanguage(text, language).verdict).toBe('unsure')
   })
 
+  it('finds Danish with Turkish names, although both share short words', () => {
+    const names = 'Işıl og Ayşe og Yıldız og Doğan er de her. '
+    expect(identifyLanguage(names + textIn('da'), 'tr').verdict).toBe('other')
+  })
+
   it('names the language found', () => {
     expect(identifyLanguage(textIn('en'), 'de').found).toBe('en')
     expect(identifyLanguage(textIn('ru'), 'de').found).toBe('ru')

@@ -70,6 +70,11 @@ export function identifyLanguage(text: string, tag: string): Identified {
   return byWords(text, language) ?? byTrigrams(text, language)
 }
 
+/** Letters that only a language and its close ones have. Turkish shares short words with Danish and Galician. */
+const ownLetters: Readonly<Record<string, RegExp>> = { tr: /[ğı]/gu }
+/** Fewer may be those of names. */
+const enoughLetters = 5
+
 /** The result of the function words; undefined where they do not decide. */
 function byWords(text: string, language: string): Identified | undefined {
   const { words, shares } = countFunctionWords(text)
@@ -79,6 +84,9 @@ function byWords(text: string, language: string): Identified | undefined {
   for (const [other, share] of shares) {
     if (share > most && !isClose(language, other)) [found, most] = [other, share]
   }
+  const pattern = ownLetters[language]
+  const letters = pattern === undefined ? 0 : (text.match(pattern)?.length ?? 0)
+  if ((own ?? 0) >= enoughShare && letters >= enoughLetters) return { verdict: 'as_asked' }
   const lead = (own ?? 0) - most
   if ((own ?? 0) >= enoughShare && lead >= (words < fewWords ? enoughLeadOfFew : enoughLead)) {
     return { verdict: 'as_asked' }
