@@ -19,9 +19,6 @@ interface Exchange {
   readonly answer: string
 }
 
-/** Settings by which this script reaches the service; they override those of the shell. */
-const toBeReached = { ...localSettings, LOG_LEVEL: 'info', LOG_FORMAT: 'json' }
-
 const wanted = { genre: 'fairy tale', ...parseArgument(process.argv[2] ?? '{"keywords":["fox"]}') }
 const began = performance.now()
 const [backing] = await Promise.all([startBacking(), build()])
@@ -33,7 +30,10 @@ await once(relay, 'listening')
 const { port } = relay.address() as AddressInfo
 const service = await startServiceProcess({
   ...process.env,
-  ...toBeReached,
+  // This script reads the log; its settings override those of the shell.
+  ...localSettings,
+  LOG_LEVEL: 'info',
+  LOG_FORMAT: 'json',
   ...backing.settings,
   OPENAI_BASE_URL: `http://127.0.0.1:${port}`
 })
@@ -50,7 +50,11 @@ try {
     `== answer, ${response.status}`,
     JSON.stringify({ ...answer, content: '(as above)' }, null, 2)
   )
-  say('== timeline', timeline())
+  const rows = exchanges.map(
+    ({ atMs, tookMs }, index) =>
+      `${Math.round(atMs)} ms  attempt ${index + 1} sent, answered after ${Math.round(tookMs)} ms`
+  )
+  say('== timeline', [...rows, `${Math.round(performance.now() - began)} ms  done`].join('\n'))
 } finally {
   await service.stop()
   relay.closeAllConnections()
@@ -82,15 +86,6 @@ async function pass(request: IncomingMessage, response: ServerResponse): Promise
 function report({ request, answer, status }: Exchange, index: number): void {
   for (const { role, content } of request.messages) say(`== attempt ${index + 1}, ${role}`, content)
   say(`== attempt ${index + 1}, raw answer, ${status}`, answer)
-}
-
-function timeline(): string {
-  const rows = exchanges.map(
-    ({ atMs, tookMs }, index) =>
-      `${Math.round(atMs)} ms  attempt ${index + 1} sent, answered after ${Math.round(tookMs)} ms`
-  )
-  rows.push(`${Math.round(performance.now() - began)} ms  done (service started in between)`)
-  return rows.join('\n')
 }
 
 function parseArgument(text: string): object {
