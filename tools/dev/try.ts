@@ -57,7 +57,6 @@ try {
   say('== timeline', [...rows, `${Math.round(performance.now() - began)} ms  done`].join('\n'))
 } finally {
   await service.stop()
-  relay.closeAllConnections()
   relay.close()
   await backing.stop()
 }
