@@ -11,7 +11,7 @@ const maxQueued = 200
 
 function queueWith(
   stored: () => Promise<boolean> = async () => true,
-  overload: OverloadDetector['overload'] = undefined
+  overload?: OverloadDetector['overload']
 ) {
   const hooks: ShutdownHook[] = []
   const results: unknown[] = []
