@@ -91,7 +91,8 @@ describe('A story with a paragraph that occurs twice', () => {
     const received = await readStory(service.url, order)
     expect(tasks()).toEqual(['write'])
     expect(received.content).toBe(received.done?.['content'])
-    expect(received.done).toMatchObject({ lacks: ['repetition'] })
+    // The repeated paragraph may make the story too long as well.
+    expect(received.done?.['lacks']).toContain('repetition')
   })
 })
 
@@ -122,7 +123,8 @@ describe('A model that only repeats itself', () => {
     expect(body).toMatchObject({ keywords_missing: [], lacks: ['repetition'] })
     expect(upstream.bodies).toHaveLength(2)
     const received = await readStory(other.url, short)
-    expect(received.done).toMatchObject({ lacks: ['repetition'] })
+    // The repeated paragraph may make the story too long as well.
+    expect(received.done?.['lacks']).toContain('repetition')
     expect(received.content).toBe(body.content)
   })
 
