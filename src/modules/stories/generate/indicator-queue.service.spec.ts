@@ -11,7 +11,7 @@ const maxQueued = 200
 
 function queueWith(
   stored: () => Promise<boolean> = async () => true,
-  overload?: OverloadDetector['overload']
+  overload: OverloadDetector['overload'] = undefined
 ) {
   const hooks: ShutdownHook[] = []
   const results: unknown[] = []
