@@ -132,7 +132,6 @@ const table = {
     'modules/cache',
     'modules/idempotency',
     'modules/llm',
-    'modules/stories/checks',
     'modules/stories/domain',
     'modules/stories/library',
     'modules/stories/safety',

@@ -77,7 +77,7 @@ describe('POST /api/v1/stories', () => {
       minLength: 50
     })
     const kept = await call(service, 'get', answered['location'] ?? '', headers)
-    expect(kept.body.data).toMatchObject(body.data)
+    expect(kept.body.data).toEqual(body.data)
     expect(body.data).toMatchObject({ tone: 'humorous', audience: 'teen', language: 'de-DE' })
   })
 
@@ -175,7 +175,7 @@ describe('POST /api/v1/stories', () => {
       })
       expect(status).toBe(201)
       const kept = await call(service, 'get', `/api/v1/stories/${body.data.id}`, headers)
-      expect(kept.body.data).toMatchObject(body.data)
+      expect(kept.body.data).toEqual(body.data)
       for (const field of ['tone', 'language', 'audience', 'maxLength', 'minLength', text]) {
         expect((await createStory(service, headers, { [field]: text })).status).toBe(400)
       }

@@ -1025,17 +1025,6 @@ export type RateLimitStatus = {
     resetSeconds: number;
 };
 
-export type Readability = {
-    /**
-     * Name of the formula.
-     */
-    formula: string;
-    /**
-     * The result of the formula.
-     */
-    score: number;
-};
-
 export type Readiness = {
     /**
      * Whether this instance takes requests.
@@ -1108,17 +1097,6 @@ export type SetBudget = {
      * Tokens per month (UTC).
      */
     monthlyTokens?: number | null;
-};
-
-export type SimilarStory = {
-    /**
-     * Id of the other story.
-     */
-    storyId: string;
-    /**
-     * 1 − Hamming distance / 64 of both hashes; about 0.5 for unrelated texts.
-     */
-    similarity: number;
 };
 
 export type Startup = {
@@ -1201,10 +1179,6 @@ export type Story = {
      * What was verified, with its evidence; null for stories that were written before.
      */
     checks: StoryChecks | null;
-    /**
-     * Measures of the content, computed after the story was delivered. Only in stories that are read, absent until computed.
-     */
-    indicators?: StoryIndicators;
     /**
      * Summary in one paragraph.
      */
@@ -1314,49 +1288,6 @@ export type StoryEnvelope = {
      * Request id, as in the header X-Request-ID.
      */
     requestId: string;
-};
-
-export type StoryIndicators = {
-    /**
-     * Share of different words in all words.
-     */
-    distinct1: number;
-    /**
-     * Share of different pairs of adjacent words in all such pairs.
-     */
-    distinct2: number;
-    /**
-     * Share of different groups of three adjacent words in all such groups.
-     */
-    distinct3: number;
-    /**
-     * Share of groups of four adjacent words that occur more than once.
-     */
-    repeatedShare: number;
-    /**
-     * The reading level, for languages that have a formula.
-     */
-    readability?: Readability;
-    /**
-     * Share of characters inside quotation marks.
-     */
-    dialogueShare: number;
-    /**
-     * Recurring words with a capital letter inside sentences; absent where capital letters do not mark names.
-     */
-    names?: Array<string>;
-    /**
-     * Content words that are far more frequent than others; absent for languages whose function words are not known.
-     */
-    overusedWords?: Array<string>;
-    /**
-     * SimHash of 64 bits: similar texts differ in few of them.
-     */
-    simhash: string;
-    /**
-     * The most similar one of the owner’s last 20 stories; absent without any.
-     */
-    mostSimilar?: SimilarStory;
 };
 
 export type StoryList = {

@@ -14,13 +14,13 @@ export class ReadStoriesService {
   async list(owner: Owner, query: StoryListQueryDto): Promise<Page<StoryDto>> {
     const slice = query.toStorySlice()
     const { results, ...rest } = await this.stories.list(owner, query.toFilter(), slice)
-    return query.toPage(slice, { ...rest, results: results.map(story => StoryDto.ofStored(story)) })
+    return query.toPage(slice, { ...rest, results: results.map(story => StoryDto.from(story)) })
   }
 
   /** @throws NoSuchStory also for a story of another owner */
   async read(owner: Owner, id: string): Promise<StoryDto> {
     const story = await this.stories.find(owner, id)
     if (story === undefined) throw new NoSuchStory()
-    return StoryDto.ofStored(story)
+    return StoryDto.from(story)
   }
 }

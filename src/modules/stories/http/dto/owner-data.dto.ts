@@ -44,7 +44,7 @@ export class OwnerExportDto {
     return {
       owner: ofOwner,
       exportedAt: new Date().toISOString(),
-      stories: stories.map(story => StoryDto.ofStored(story)),
+      stories: stories.map(story => StoryDto.from(story)),
       nextCursor: next ? encodeCursor(`export ${ofOwner}`, next) : null
     }
   }

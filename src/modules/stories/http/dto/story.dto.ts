@@ -28,7 +28,6 @@ import {
   type KuybiDraft
 } from '#modules/kuybi/kuybi-draft.js'
 import { StoryChecksDto } from './checks/story-checks.dto.js'
-import { StoryIndicatorsDto } from './checks/story-indicators.dto.js'
 import { storedKeywords, storyFields } from './story-fields.js'
 import { maxTags, tagLength } from '#modules/stories/domain/story-tags.js'
 
@@ -146,14 +145,6 @@ export class StoryDto {
   })
   readonly checks!: StoryChecksDto | null
 
-  @ObjectField({
-    description:
-      'Measures of the content, computed after the story was delivered. Only in stories that are read, absent until computed.',
-    optional: true,
-    type: () => StoryIndicatorsDto
-  })
-  readonly indicators?: StoryIndicatorsDto
-
   @TextField({
     description: 'Summary in one paragraph.',
     maxLength: 500,
@@ -194,13 +185,6 @@ export class StoryDto {
   })
   readonly draftTruncated!: boolean
 
-  /** A story that is read. */
-  static ofStored(story: Story): StoryDto {
-    const { indicators } = story
-    return Object.assign(StoryDto.from(story), indicators && { indicators })
-  }
-
-  /** A delivered story. It has no indicators, so that a replay is equal to the first response. */
   static from(story: Story): StoryDto {
     const { promptTokens, completionTokens, totalTokens, costUsd } = story.charges
     return {
