@@ -5,6 +5,7 @@ import { batchSize, Retention } from '#core/database/retention.js'
 import type { Schema } from '#core/database/schema.js'
 import type { Reservation } from '#modules/billing/ledger-writer/reserve-budget-statement.js'
 import { LedgerWriter } from '#modules/billing/ledger-writer/ledger-writer.service.js'
+import { ExpiredReservationReaper } from '#modules/billing/leases/expired-reservation-reaper.service.js'
 import { LedgerRepository } from '#modules/billing/ledger.repository.js'
 import { erasedAtOnce } from '#modules/stories/library/erasure.repository.js'
 import { PlanWatch, withPlans } from '../../harness/assertions/query-plans.js'
@@ -331,6 +332,8 @@ describe('With 20,000 stories, 100,000 ledger entries and 100,000 audit events',
   })
 
   it('expired reservations are settled by their keys', async () => {
+    // Otherwise its timer may settle the reservation first.
+    await service.app.get(ExpiredReservationReaper).onModuleDestroy()
     const generation_id = randomUUID()
     await enter(service.app, { kind: 'started', generation_id })
     await sql`
