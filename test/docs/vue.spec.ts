@@ -126,7 +126,7 @@ describe('A Vue component with useStory', () => {
     await story.write(storyRequest())
     expect([mounted.loggedOut, story.problem.value]).toEqual([
       0,
-      expect.stringContaining('its operator corrects it')
+      expect.stringContaining('the operator of this service corrects it')
     ])
   })
 })

@@ -60,24 +60,24 @@ export const coreErrors = {
     status: 500,
     category: 'system',
     retryable: false,
-    message: 'An internal error occurred'
+    message: 'An internal error occurred; if it happens again, report its correlation_id'
   },
   SERVICE_OVERLOADED: {
     status: 503,
     category: 'system',
     retryable: true,
-    message: 'The service has no free place at the moment'
+    message: 'The service has as many requests as it can handle; try again later'
   },
   SERVICE_UNAVAILABLE: {
     status: 503,
     category: 'system',
     retryable: true,
-    message: 'A store that the service needs is not available at the moment'
+    message: 'The database or cache of the service is not available at the moment; try again later'
   },
   SHUTTING_DOWN: {
     status: 503,
     category: 'system',
     retryable: true,
-    message: 'The service is shutting down'
+    message: 'The service is shutting down; send the request again'
   }
 } as const satisfies ErrorKinds

@@ -23,6 +23,9 @@ export interface FailurePolicy {
 const passing = { transient: true, breaker: true, fallback: true } as const
 const final = { transient: false, breaker: false, fallback: false } as const
 
+const operatorMust = (what: string): string =>
+  `${what}; trying again does not help until the operator of this service corrects it`
+
 /** Every reason for which an attempt can fail. The response has it in `details.reason`. */
 export const failurePolicies = {
   connection_failed: { code: 'AI_UNAVAILABLE', ...passing, charged: 'no' },
@@ -41,19 +44,29 @@ export const failurePolicies = {
     code: 'AI_UNAVAILABLE',
     ...final,
     retryable: false,
-    message:
-      'The quota of this service at the language model is used up; trying again does not help until its operator raises it',
+    message: operatorMust('The quota of this service at the language model is used up'),
     charged: 'no'
   },
   upstream_credentials_refused: {
     code: 'AI_SERVICE_ERROR',
     ...final,
-    message:
-      'The language model refuses the credential of this service; trying again does not help until its operator corrects it',
+    message: operatorMust('The language model refuses the credential of this service'),
     charged: 'no'
   },
-  upstream_model_unknown: { code: 'AI_SERVICE_ERROR', ...final, fallback: true, charged: 'no' },
-  upstream_context_too_long: { code: 'AI_SERVICE_ERROR', ...final, fallback: true, charged: 'no' },
+  upstream_model_unknown: {
+    code: 'AI_SERVICE_ERROR',
+    ...final,
+    fallback: true,
+    message: operatorMust('The provider does not know the language model of this service'),
+    charged: 'no'
+  },
+  upstream_context_too_long: {
+    code: 'AI_SERVICE_ERROR',
+    ...final,
+    fallback: true,
+    message: 'The story is too long for the language model; ask for a shorter one',
+    charged: 'no'
+  },
   upstream_refused_request: { code: 'AI_SERVICE_ERROR', ...final, charged: 'no' },
   upstream_unspecified: {
     code: 'AI_UNAVAILABLE',
@@ -82,9 +95,24 @@ export const failurePolicies = {
     charged: 'unknown'
   },
   model_not_allowed: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
-  truncated_for_good: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
-  endless_repetition: { code: 'AI_SERVICE_ERROR', ...final, charged: 'unknown' },
-  wrong_language: { code: 'AI_SERVICE_ERROR', ...final, charged: 'unknown' },
+  truncated_for_good: {
+    code: 'AI_SERVICE_ERROR',
+    ...final,
+    message: 'The language model stopped before the end of the story; ask for a shorter one',
+    charged: 'reported'
+  },
+  endless_repetition: {
+    code: 'AI_SERVICE_ERROR',
+    ...final,
+    message: 'The language model repeated itself without end; try again or change the keywords',
+    charged: 'unknown'
+  },
+  wrong_language: {
+    code: 'AI_SERVICE_ERROR',
+    ...final,
+    message: 'The language model wrote in another language; try again or choose another language',
+    charged: 'unknown'
+  },
   no_story_in_answer: { code: 'AI_SERVICE_ERROR', ...final, charged: 'reported' },
   refusal: { code: 'AI_REFUSED', ...final, charged: 'reported' },
   content_filter: { code: 'AI_REFUSED', ...final, charged: 'reported' },

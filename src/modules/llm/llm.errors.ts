@@ -11,19 +11,19 @@ export const llmErrors = {
     status: 502,
     category: 'external_service',
     retryable: false,
-    message: 'The language model gave no usable answer'
+    message: 'The language model gave no usable answer; try again, or change the request'
   },
   AI_UNAVAILABLE: {
     status: 503,
     category: 'external_service',
     retryable: true,
-    message: 'The language model is not available at the moment'
+    message: 'The language model is not available at the moment; try again later'
   },
   AI_TIMEOUT: {
     status: 504,
     category: 'external_service',
     retryable: true,
-    message: 'The language model did not answer in time'
+    message: 'The language model did not answer in time; try again, or ask for a shorter story'
   }
 } as const satisfies ErrorKinds
 

@@ -129,7 +129,7 @@ describe('The dashboard example', () => {
     simulator.setFaults([{ fault: 'status-401' }])
     expect(await storyRequests().write(storyRequest())).toMatchObject({
       kind: 'failed',
-      message: expect.stringContaining('its operator corrects it')
+      message: expect.stringContaining('the operator of this service corrects it')
     })
   })
 

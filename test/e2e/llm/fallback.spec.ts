@@ -60,7 +60,7 @@ describe('An exhausted quota', () => {
       retryable: false
     })
     expect(body.message).toBe(
-      'The quota of this service at the language model is used up; trying again does not help until its operator raises it'
+      'The quota of this service at the language model is used up; trying again does not help until the operator of this service corrects it'
     )
     expect(body.error).not.toHaveProperty('retryAfter')
     expect(headers).not.toHaveProperty('retry-after')
@@ -75,7 +75,7 @@ describe('The message of an error of the model', () => {
     ['refusal', 'The language model declined to write this story; other keywords may help'],
     [
       'status-401',
-      'The language model refuses the credential of this service; trying again does not help until its operator corrects it'
+      'The language model refuses the credential of this service; trying again does not help until the operator of this service corrects it'
     ]
   ])('of %s says what to do', async (fault, message) => {
     service.simulator.setFaults([{ fault }])

@@ -85,43 +85,43 @@ export class BudgetExceededError extends JiraiyaError {
   declare readonly code: 'BUDGET_EXCEEDED'
 }
 
-/** 500: An internal error occurred. */
+/** 500: An internal error occurred; if it happens again, report its correlation_id. */
 export class InternalError extends JiraiyaError {
   override readonly name = 'InternalError'
   declare readonly code: 'INTERNAL_ERROR'
 }
 
-/** 502: The language model gave no usable answer. */
+/** 502: The language model gave no usable answer; try again, or change the request. */
 export class AiServiceError extends JiraiyaError {
   override readonly name = 'AiServiceError'
   declare readonly code: 'AI_SERVICE_ERROR'
 }
 
-/** 503: The language model is not available at the moment. */
+/** 503: The language model is not available at the moment; try again later. */
 export class AiUnavailableError extends JiraiyaError {
   override readonly name = 'AiUnavailableError'
   declare readonly code: 'AI_UNAVAILABLE'
 }
 
-/** 503: The service has no free place at the moment. */
+/** 503: The service has as many requests as it can handle; try again later. */
 export class ServiceOverloadedError extends JiraiyaError {
   override readonly name = 'ServiceOverloadedError'
   declare readonly code: 'SERVICE_OVERLOADED'
 }
 
-/** 503: A store that the service needs is not available at the moment. */
+/** 503: The database or cache of the service is not available at the moment; try again later. */
 export class ServiceUnavailableError extends JiraiyaError {
   override readonly name = 'ServiceUnavailableError'
   declare readonly code: 'SERVICE_UNAVAILABLE'
 }
 
-/** 503: The service is shutting down. */
+/** 503: The service is shutting down; send the request again. */
 export class ShuttingDownError extends JiraiyaError {
   override readonly name = 'ShuttingDownError'
   declare readonly code: 'SHUTTING_DOWN'
 }
 
-/** 504: The language model did not answer in time. */
+/** 504: The language model did not answer in time; try again, or ask for a shorter story. */
 export class AiTimeoutError extends JiraiyaError {
   override readonly name = 'AiTimeoutError'
   declare readonly code: 'AI_TIMEOUT'

@@ -1550,11 +1550,11 @@ export type ReadCertificateKeysErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SHUTTING_DOWN: The service is shutting down.
+     * SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -1613,11 +1613,11 @@ export type ReadHealthErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * Unhealthy. SHUTTING_DOWN: The service is shutting down.
+     * Unhealthy. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: Health | ErrorResponse;
 };
@@ -1676,11 +1676,11 @@ export type ReadLivenessErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SHUTTING_DOWN: The service is shutting down.
+     * SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -1739,11 +1739,11 @@ export type ReadReadinessErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * Not ready. SHUTTING_DOWN: The service is shutting down.
+     * Not ready. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: Readiness | ErrorResponse;
 };
@@ -1802,11 +1802,11 @@ export type ReadStartupErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * Still starting. SHUTTING_DOWN: The service is shutting down.
+     * Still starting. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: Startup | ErrorResponse;
 };
@@ -1914,11 +1914,11 @@ export type ReadAuditErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -1998,11 +1998,11 @@ export type ResetBudgetErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -2082,11 +2082,11 @@ export type ReadBudgetErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -2169,11 +2169,11 @@ export type SetBudgetErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -2253,11 +2253,11 @@ export type EraseOwnerErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -2342,11 +2342,11 @@ export type ExportOwnerErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -2454,11 +2454,11 @@ export type ReadAllUsageErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -2540,11 +2540,11 @@ export type IssueTokenErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -2619,11 +2619,11 @@ export type ValidateCredentialErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -2701,11 +2701,11 @@ export type VerifyCertificateErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -2803,19 +2803,19 @@ export type GenerateStoryErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * AI_SERVICE_ERROR: The language model gave no usable answer.
+     * AI_SERVICE_ERROR: The language model gave no usable answer; try again, or change the request.
      */
     502: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. AI_UNAVAILABLE: The language model is not available at the moment. SERVICE_OVERLOADED: The service has no free place at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. AI_UNAVAILABLE: The language model is not available at the moment; try again later. SERVICE_OVERLOADED: The service has as many requests as it can handle; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
     /**
-     * AI_TIMEOUT: The language model did not answer in time.
+     * AI_TIMEOUT: The language model did not answer in time; try again, or ask for a shorter story.
      */
     504: ErrorResponse;
 };
@@ -2878,11 +2878,11 @@ export type FindOpenApiErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SHUTTING_DOWN: The service is shutting down.
+     * SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -2997,11 +2997,11 @@ export type ListStoriesErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -3099,19 +3099,19 @@ export type CreateStoryErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * AI_SERVICE_ERROR: The language model gave no usable answer.
+     * AI_SERVICE_ERROR: The language model gave no usable answer; try again, or change the request.
      */
     502: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. AI_UNAVAILABLE: The language model is not available at the moment. SERVICE_OVERLOADED: The service has no free place at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. AI_UNAVAILABLE: The language model is not available at the moment; try again later. SERVICE_OVERLOADED: The service has as many requests as it can handle; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
     /**
-     * AI_TIMEOUT: The language model did not answer in time.
+     * AI_TIMEOUT: The language model did not answer in time; try again, or ask for a shorter story.
      */
     504: ErrorResponse;
 };
@@ -3209,19 +3209,19 @@ export type StreamStoryErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * AI_SERVICE_ERROR: The language model gave no usable answer.
+     * AI_SERVICE_ERROR: The language model gave no usable answer; try again, or change the request.
      */
     502: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. AI_UNAVAILABLE: The language model is not available at the moment. SERVICE_OVERLOADED: The service has no free place at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. AI_UNAVAILABLE: The language model is not available at the moment; try again later. SERVICE_OVERLOADED: The service has as many requests as it can handle; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
     /**
-     * AI_TIMEOUT: The language model did not answer in time.
+     * AI_TIMEOUT: The language model did not answer in time; try again, or ask for a shorter story.
      */
     504: ErrorResponse;
 };
@@ -3305,11 +3305,11 @@ export type DeleteStoryErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -3397,11 +3397,11 @@ export type ReadStoryErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -3485,11 +3485,11 @@ export type ReadCertificateErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -3564,11 +3564,11 @@ export type ReadUsageErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SERVICE_UNAVAILABLE: A store that the service needs is not available at the moment. SHUTTING_DOWN: The service is shutting down.
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
@@ -3631,11 +3631,11 @@ export type FindRedocErrors = {
      */
     431: ErrorResponse;
     /**
-     * INTERNAL_ERROR: An internal error occurred.
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
      */
     500: ErrorResponse;
     /**
-     * SHUTTING_DOWN: The service is shutting down.
+     * SHUTTING_DOWN: The service is shutting down; send the request again.
      */
     503: ErrorResponse;
 };
