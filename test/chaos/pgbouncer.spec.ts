@@ -4,7 +4,7 @@ import { startSimulator, type Simulator } from '../../tools/simulator/simulator.
 import type { Server } from '../../tools/stores/server.ts'
 import type { LogLine, ServiceProcess } from '../../tools/dev/service-process.ts'
 import { storyRequest, testKey } from '../harness/fixtures/requests.js'
-import { queryOnce } from '../harness/servers/ask.ts'
+import { ask } from '../harness/servers/ask.ts'
 import {
   keepsPreparedStatements,
   pgBouncer,
@@ -94,11 +94,11 @@ describe.each(variants)('PgBouncer in transaction mode with $title', ({ settings
     )
     expect(new Set(migrated).size).toBe(migrated.length)
     expect(migrated.length).toBe(
-      await queryOnce(database.url, 'SELECT count(*)::integer FROM kysely_migration')
+      await ask(database.url, 'SELECT count(*)::integer FROM kysely_migration')
     )
     const locks = `SELECT count(*)::integer FROM pg_locks WHERE locktype = 'advisory'
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
-    expect(await queryOnce(database.url, locks)).toBe(0)
+    expect(await ask(database.url, locks)).toBe(0)
   })
 
   it('serves all generations, and learns what the pooler does not keep', async () => {
@@ -118,7 +118,7 @@ describe.each(variants)('PgBouncer in transaction mode with $title', ({ settings
       expect(answer.status).toBe(503)
       const waiting = `SELECT count(*)::integer FROM pg_stat_activity
         WHERE datname = current_database() AND wait_event_type = 'Lock'`
-      await eventually(async () => (await queryOnce(database.url, waiting)) === 0)
+      await eventually(async () => (await ask(database.url, waiting)) === 0)
     } finally {
       await blocker.end()
       await impatient.stop()

@@ -5,7 +5,7 @@ import { startSimulator, type Simulator } from '../../tools/simulator/simulator.
 import { metric } from '../harness/assertions/metrics.js'
 import { generate, storyRequest } from '../harness/fixtures/requests.js'
 import { userToken } from '../harness/fixtures/tokens.js'
-import { commandOnce } from '../harness/servers/ask.ts'
+import { command } from '../harness/servers/ask.ts'
 import {
   portOf,
   redisPassword,
@@ -96,7 +96,7 @@ describe('Redis with three Sentinels', () => {
   }
 
   const sentinelCommand = (sentinel: Server, name: string): Promise<unknown> =>
-    commandOnce(`redis://${addressOf(sentinel)}`, 'SENTINEL', name, masterName)
+    command(`redis://${addressOf(sentinel)}`, 'SENTINEL', name, masterName)
 
   async function masterOf(sentinel: Server): Promise<string> {
     return ((await sentinelCommand(sentinel, 'GET-MASTER-ADDR-BY-NAME')) as string[]).join(':')
@@ -110,7 +110,7 @@ describe('Redis with three Sentinels', () => {
   })
 
   it('is used through the new master after a failover, and has the cached stories', async () => {
-    await commandOnce(master.url, 'WAIT', '1', '1000')
+    await command(master.url, 'WAIT', '1', '1000')
     await master.crash()
     // Requests are served meanwhile.
     expect(await leftAfter(service, 2)).toBe(limit - 2)
@@ -118,7 +118,7 @@ describe('Redis with three Sentinels', () => {
     await eventually(async () => (await masterOf(sentinel)) === addressOf(replica))
     await untilRedisCounts(service)
     expect(await isCached(service, 'fable')).toBe(true)
-    expect(String(await commandOnce(replica.url, 'CLIENT', 'LIST'))).toContain('name=jiraiya')
+    expect(String(await command(replica.url, 'CLIENT', 'LIST'))).toContain('name=jiraiya')
   })
 
   it('is used through the first master again after a failover back', async () => {
@@ -126,14 +126,14 @@ describe('Redis with three Sentinels', () => {
     const [sentinel] = sentinels as [Server]
     // Sentinel closes the connections of a server whose role changes.
     await eventually(async () =>
-      String(await commandOnce(master.url, 'ROLE').catch(String)).includes('connected')
+      String(await command(master.url, 'ROLE').catch(String)).includes('connected')
     )
     await eventually(
       async () => (await sentinelCommand(sentinel, 'FAILOVER').catch(String)) === 'OK'
     )
     // The other server accepts commands until a Sentinel demotes it.
     await eventually(async () =>
-      String(await commandOnce(master.url, 'CLIENT', 'LIST').catch(String)).includes('name=jiraiya')
+      String(await command(master.url, 'CLIENT', 'LIST').catch(String)).includes('name=jiraiya')
     )
     await untilRedisCounts(service)
     expect(await leftAfter(service, 3)).toBe(limit - 3)
@@ -165,7 +165,7 @@ describe('A Redis Cluster of three masters', () => {
       expect(await isCached(service, genre)).toBe(false)
       expect(await isCached(service, genre)).toBe(true)
     }
-    for (const { url } of nodes) expect(await commandOnce(url, 'DBSIZE')).toBeGreaterThan(0)
+    for (const { url } of nodes) expect(await command(url, 'DBSIZE')).toBeGreaterThan(0)
     expect(await decidedBy(service, 'process')).toBe(0)
   })
 
@@ -185,13 +185,13 @@ async function joinCluster(nodes: readonly Server[]): Promise<void> {
   for (const [index, { url }] of nodes.entries()) {
     const from = Math.floor((slots * index) / nodes.length)
     const to = Math.floor((slots * (index + 1)) / nodes.length) - 1
-    await commandOnce(url, 'CLUSTER', 'ADDSLOTSRANGE', String(from), String(to))
-    await commandOnce(url, 'CLUSTER', 'SET-CONFIG-EPOCH', String(index + 1))
+    await command(url, 'CLUSTER', 'ADDSLOTSRANGE', String(from), String(to))
+    await command(url, 'CLUSTER', 'SET-CONFIG-EPOCH', String(index + 1))
     if (index > 0) await meet(first, nodes[index] as Server)
   }
   for (const { url } of nodes) {
     await eventually(async () =>
-      String(await commandOnce(url, 'CLUSTER', 'INFO')).includes('cluster_state:ok')
+      String(await command(url, 'CLUSTER', 'INFO')).includes('cluster_state:ok')
     )
   }
 }
@@ -200,5 +200,5 @@ async function meet(node: Server, other: Server): Promise<void> {
   const redis = new Redis(other.url)
   const [, busPort = ''] = await redis.config('GET', 'cluster-port')
   redis.disconnect()
-  await commandOnce(node.url, 'CLUSTER', 'MEET', '127.0.0.1', portOf(other), busPort)
+  await command(node.url, 'CLUSTER', 'MEET', '127.0.0.1', portOf(other), busPort)
 }

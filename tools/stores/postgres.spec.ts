@@ -1,6 +1,6 @@
 import { startPostgres } from './postgres.ts'
 import type { Server } from './server.ts'
-import { ask, until } from '../../test/harness/servers/ask.ts'
+import { ask, askHanging, until } from '../../test/harness/servers/ask.ts'
 
 describe('The PostgreSQL of the test harness', () => {
   let postgres: Server
@@ -53,7 +53,7 @@ describe('The PostgreSQL of the test harness', () => {
     void slow.then(() => (answered = true))
     await postgres.hang()
 
-    await expect(ask(postgres.url, 'SELECT 1')).rejects.toThrow('timeout')
+    await expect(askHanging(postgres.url, 'SELECT 1')).rejects.toThrow('timeout')
     expect(answered).toBe(false)
     await postgres.resume()
     await slow

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { promisify } from 'node:util'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { Pool } from 'pg'
 import type { ServiceProcess } from '../../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
 import { migrate, requireCurrentSchema } from '#core/database/migrations/migrate.js'
@@ -14,7 +13,7 @@ import {
 import type { Schema } from '#core/database/schema.js'
 import { startInstance } from '../../harness/service/instances.js'
 import { storyRequest, generate, testSecret } from '../../harness/fixtures/requests.js'
-import { createTestDatabase, type TestDatabase } from '../../harness/service/stores.js'
+import { createTestDatabase, openPool, type TestDatabase } from '../../harness/service/stores.js'
 
 const run = promisify(execFile)
 const newest = Object.keys(schemaSteps).at(-1) ?? ''
@@ -32,10 +31,7 @@ let queries: Kysely<Schema>
 
 beforeEach(async () => {
   database = await createTestDatabase()
-  const pool = new Pool({ connectionString: database.url, max: 2 })
-  // Dropping the database ends connections that are still closing.
-  pool.on('connect', client => client.on('error', () => undefined))
-  pool.on('error', () => undefined)
+  const pool = openPool(database.url, 2)
   queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 })
 afterEach(async () => {

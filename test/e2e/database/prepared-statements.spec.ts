@@ -1,5 +1,4 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { Pool } from 'pg'
 import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
 import { Database } from '#core/database/database.js'
 import { ObservedPool } from '#core/database/connections/observed-pool.js'
@@ -7,7 +6,7 @@ import { Pooler } from '#core/database/connections/pooler.js'
 import { PreparedStatements } from '#core/database/connections/prepared-statements.js'
 import { storyRequest, generate } from '../../harness/fixtures/requests.js'
 import { startService } from '../../harness/service/service.js'
-import { createTestDatabase, type TestDatabase } from '../../harness/service/stores.js'
+import { createTestDatabase, openPool, type TestDatabase } from '../../harness/service/stores.js'
 
 interface Tables {
   readonly kept: { readonly id: number; readonly text: string }
@@ -18,7 +17,7 @@ describe('Statements on a pool of one connection', () => {
   let database: Kysely<Tables>
   beforeEach(async () => {
     store = await createTestDatabase()
-    const pool = new Pool({ connectionString: store.url, max: 1 })
+    const pool = openPool(store.url, 1)
     database = new Kysely<Tables>({
       dialect: new PostgresDialect({
         pool: new ObservedPool(pool, {

@@ -3,7 +3,7 @@ import { Client } from 'pg'
 import { Retention } from '#core/database/retention.js'
 import { enter } from '../../harness/fixtures/ledger-entries.js'
 import { call, createStory, keyEntry, type Headers } from '../../harness/fixtures/stories.js'
-import { queryOnce } from '../../harness/servers/ask.ts'
+import { ask } from '../../harness/servers/ask.ts'
 import { startService } from '../../harness/service/service.js'
 import { createTwoRoles, type TwoRoles } from '../../harness/service/two-roles.js'
 import { useService } from '../../harness/service/use-service.js'
@@ -42,7 +42,7 @@ describe('A service whose schema belongs to another role', () => {
   const service = useService(settings)
 
   const countOf = (table: string): Promise<unknown> =>
-    queryOnce(roles.owner, `SELECT count(*)::integer FROM ${table}`)
+    ask(roles.owner, `SELECT count(*)::integer FROM ${table}`)
 
   it('starts without the warning of one role', async () => {
     expect(await logOf(settings())).not.toContain('db_one_role')
@@ -78,7 +78,7 @@ describe('A service whose schema belongs to another role', () => {
   it('removes old rows of all tables', async () => {
     const created_at = new Date(Date.now() - 100 * dayMs)
     await enter(service.app, { created_at })
-    await queryOnce(
+    await ask(
       roles.service,
       `INSERT INTO audit_events (at, action, actor_kind, actor, owner, target, address, request_id,
         correlation_id, details) VALUES (now() - interval '100 days', '', '', '', '', '', '', '', '', '{}')`
@@ -93,7 +93,7 @@ describe('A service whose schema belongs to another role', () => {
   it('removes no entry of the last day, whatever time it passes to the function', async () => {
     await enter(service.app, {})
     const before = await countOf('ledger_entries')
-    expect(await queryOnce(roles.service, `SELECT remove_old_ledger_entries('infinity')`)).toBe('0')
+    expect(await ask(roles.service, `SELECT remove_old_ledger_entries('infinity')`)).toBe('0')
     expect(await countOf('ledger_entries')).toBe(before)
   })
 
@@ -101,11 +101,11 @@ describe('A service whose schema belongs to another role', () => {
     await enter(service.app, { created_at: new Date(Date.now() - 100 * dayMs) })
     const remove = `SELECT remove_old_ledger_entries('infinity')`
     const limitTo = (days: number) =>
-      queryOnce(roles.owner, `UPDATE append_only_tables SET min_days = ${days}`)
+      ask(roles.owner, `UPDATE append_only_tables SET min_days = ${days}`)
     await limitTo(365)
-    expect(await queryOnce(roles.service, remove)).toBe('0')
+    expect(await ask(roles.service, remove)).toBe('0')
     await limitTo(1)
-    expect(await queryOnce(roles.service, remove)).toBe('1')
+    expect(await ask(roles.service, remove)).toBe('1')
   })
 
   describe.each(['ledger_entries', 'audit_events'])('may not change %s:', table => {
@@ -122,7 +122,7 @@ describe('A service whose schema belongs to another role', () => {
       `CREATE RULE own AS ON INSERT TO ${table} DO INSTEAD NOTHING`,
       `SELECT 1 FROM ${table} FOR UPDATE`
     ])('%s', async statement => {
-      await expect(queryOnce(roles.service, statement)).rejects.toMatchObject({ code: '42501' })
+      await expect(ask(roles.service, statement)).rejects.toMatchObject({ code: '42501' })
     })
   })
 
@@ -137,12 +137,12 @@ describe('A service whose schema belongs to another role', () => {
     `DELETE FROM kysely_migration`,
     `UPDATE schema_steps SET works_since = ''`
   ])('may not run %s', async statement => {
-    await expect(queryOnce(roles.service, statement)).rejects.toMatchObject({ code: '42501' })
+    await expect(ask(roles.service, statement)).rejects.toMatchObject({ code: '42501' })
   })
 
   it('may not act as the owner', async () => {
     const { username } = new URL(roles.owner)
-    await expect(queryOnce(roles.service, `SET ROLE ${username}`)).rejects.toMatchObject({
+    await expect(ask(roles.service, `SET ROLE ${username}`)).rejects.toMatchObject({
       code: '42501'
     })
   })
@@ -163,11 +163,11 @@ describe('A service whose schema belongs to another role', () => {
   })
 
   it('has its rights on later tables after the next migration', async () => {
-    await queryOnce(roles.owner, 'CREATE TABLE added (id integer)')
+    await ask(roles.owner, 'CREATE TABLE added (id integer)')
     const add = 'INSERT INTO added VALUES (7) RETURNING id'
-    await expect(queryOnce(roles.service, add)).rejects.toMatchObject({ code: '42501' })
+    await expect(ask(roles.service, add)).rejects.toMatchObject({ code: '42501' })
     await roles.migrate()
-    expect(await queryOnce(roles.service, add)).toBe(7)
+    expect(await ask(roles.service, add)).toBe(7)
   })
 })
 

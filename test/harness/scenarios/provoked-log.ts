@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { Client, Pool } from 'pg'
+import { Client } from 'pg'
 import request from 'supertest'
 import { Database } from '#core/database/database.js'
 import { migrate } from '#core/database/migrations/migrate.js'
@@ -21,7 +21,7 @@ import { aStory, keepStories } from '../fixtures/stories.js'
 import { startRelay, type Relay } from '../servers/relay.js'
 import { storyRequest, generate, testKey } from '../fixtures/requests.js'
 import { startService, type Service } from '../service/service.js'
-import { createTestDatabase, testRedisUrl, type TestDatabase } from '../service/stores.js'
+import { createTestDatabase, openPool, testRedisUrl, type TestDatabase } from '../service/stores.js'
 import { startTraceCollector } from '../servers/observability/trace-collector.js'
 
 /** The log lines that a service writes during a series of faults. */
@@ -320,7 +320,7 @@ async function aDefect(): Promise<readonly LogLine[]> {
 /** A later version has migrated the database and declared this version compatible. */
 async function aNewerSchema(): Promise<readonly LogLine[]> {
   const database = await createTestDatabase()
-  const pool = new Pool({ connectionString: database.url, max: 2 })
+  const pool = openPool(database.url, 2)
   const queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const minCompatibleVersion = Object.keys(schemaSteps).at(-1) ?? ''
   await migrate(queries, {

@@ -1,20 +1,21 @@
 import { Redis, type RedisOptions } from 'ioredis'
 import { Client } from 'pg'
 
-const withinMs = 10_000
-const answersWithinMs = 500
+/** Ends waiting for what never happens, on any machine. */
+const withinMs = 300_000
+const hangsAfterMs = 500
 
-/** Returns the first column of the first row, on a new connection, from a server that may be down. */
+/** Returns the first column of the first row, on a new connection. */
 export function ask(url: string, sql: string): Promise<unknown> {
-  return queryOnce(url, sql, answersWithinMs)
+  return query(url, sql, 0)
 }
 
-/** The same without a timeout, from a server that is up. */
-export async function queryOnce(
-  url: string,
-  sql: string,
-  connectionTimeoutMillis = 0
-): Promise<unknown> {
+/** The same of a server that accepts connections and does not respond: throws after a timeout. */
+export function askHanging(url: string, sql: string): Promise<unknown> {
+  return query(url, sql, hangsAfterMs)
+}
+
+async function query(url: string, sql: string, connectionTimeoutMillis: number): Promise<unknown> {
   const session = new Client({ connectionString: url, connectionTimeoutMillis })
   await session.connect()
   try {
@@ -25,15 +26,15 @@ export async function queryOnce(
   }
 }
 
-/** Sends a Redis command on a new connection, with a timeout and without retries. */
+/** Sends a Redis command on a new connection, without retries. */
 export function command(url: string, ...words: [string, ...string[]]): Promise<unknown> {
-  const limits = { connectTimeout: answersWithinMs, commandTimeout: answersWithinMs }
-  return commandWith(url, words, limits)
+  return commandWith(url, words, {})
 }
 
-/** The same without a timeout, for a server that is up. */
-export function commandOnce(url: string, ...words: [string, ...string[]]): Promise<unknown> {
-  return commandWith(url, words, {})
+/** The same to a server that accepts connections and does not respond: throws after a timeout. */
+export function commandHanging(url: string, ...words: [string, ...string[]]): Promise<unknown> {
+  const limits = { connectTimeout: hangsAfterMs, commandTimeout: hangsAfterMs }
+  return commandWith(url, words, limits)
 }
 
 async function commandWith(

@@ -1,6 +1,6 @@
 import { startRedis } from './redis.ts'
 import type { Server } from '../../../tools/stores/server.ts'
-import { command } from './ask.ts'
+import { command, commandHanging } from './ask.ts'
 
 describe('The Redis of the test harness', () => {
   let redis: Server
@@ -32,7 +32,7 @@ describe('The Redis of the test harness', () => {
   it('does not respond while it hangs, and still has its data afterwards', async () => {
     await command(redis.url, 'SET', 'key', 'value')
     await redis.hang()
-    await expect(command(redis.url, 'PING')).rejects.toThrow()
+    await expect(commandHanging(redis.url, 'PING')).rejects.toThrow()
     await redis.resume()
 
     expect(await command(redis.url, 'GET', 'key')).toBe('value')

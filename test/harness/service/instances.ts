@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { Pool } from 'pg'
 import type { Queries } from '#core/database/database.js'
 import type { Schema } from '#core/database/schema.js'
 import { startServiceProcess, type ServiceProcess } from '../../../tools/dev/service-process.ts'
@@ -13,6 +12,7 @@ import {
   testProviderKey,
   testSecret
 } from '../fixtures/requests.js'
+import { openPool } from './stores.js'
 import type { Service } from './service.js'
 import { distantLimits } from './settings.js'
 
@@ -66,9 +66,7 @@ export interface OpenLedger extends Pick<
 }
 
 export function openLedger(databaseUrl: string): OpenLedger {
-  const pool = new Pool({ connectionString: databaseUrl, max: 2 })
-  // A server may break while no query runs.
-  pool.on('error', () => undefined)
+  const pool = openPool(databaseUrl, 2)
   const queries: Queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const ledger = new LedgerReader(() => ({ get: () => ({ queries }) }) as unknown as Service['app'])
   return {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { appendFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { Client } from 'pg'
+import { Client, Pool } from 'pg'
 
 export interface TestDatabase {
   readonly url: string
@@ -54,6 +54,14 @@ export async function emptyRedis(url: string): Promise<void> {
   } finally {
     redis.disconnect()
   }
+}
+
+/** A pool that survives the end of its server, and of its database while its connections close. */
+export function openPool(connectionString: string, max: number): Pool {
+  const pool = new Pool({ connectionString, max })
+  pool.on('connect', client => client.on('error', () => undefined))
+  pool.on('error', () => undefined)
+  return pool
 }
 
 /** Counts for a test process; in a file, since each spec file begins with modules of its own. */

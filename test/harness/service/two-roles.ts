@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { parseSettings } from '#core/config/parse-settings.js'
 import { databaseConfig } from '#core/database/database.config.js'
 import { runMigrations } from '#core/database/migrations/run-migrations.js'
-import { queryOnce } from '../servers/ask.ts'
+import { ask } from '../servers/ask.ts'
 import { createTestDatabase } from './stores.js'
 
 /** A database whose schema belongs to another role than that of the service. */
@@ -27,11 +27,11 @@ export async function createTwoRoles(): Promise<TwoRoles> {
     return Object.assign(new URL(database.url), { username, password })
   }) as [URL, URL]
   const name = owner.pathname.slice(1)
-  await queryOnce(
+  await ask(
     database.url,
     `CREATE ROLE ${owner.username} LOGIN CREATEROLE PASSWORD '${owner.password}'`
   )
-  await queryOnce(database.url, `ALTER DATABASE ${name} OWNER TO ${owner.username}`)
+  await ask(database.url, `ALTER DATABASE ${name} OWNER TO ${owner.username}`)
   return {
     owner: owner.href,
     service: service.href,
@@ -42,7 +42,7 @@ export async function createTwoRoles(): Promise<TwoRoles> {
     drop: async () => {
       await database.drop()
       const server = String(process.env['TEST_DATABASE_URL'])
-      for (const role of names.toReversed()) await queryOnce(server, `DROP ROLE IF EXISTS ${role}`)
+      for (const role of names.toReversed()) await ask(server, `DROP ROLE IF EXISTS ${role}`)
     }
   }
 }

@@ -1,10 +1,10 @@
-import { Pool } from 'pg'
+import type { Pool } from 'pg'
 import { readStream } from '../../../../bench/streams/readers.ts'
 import type { ServiceProcess } from '../../../../tools/dev/service-process.ts'
 import { startSimulator, type Simulator } from '../../../../tools/simulator/simulator.ts'
 import { storyRequest, testKey } from '../../fixtures/requests.js'
 import { eventually, openLedger, startInstance, type BookedEntry } from '../../service/instances.js'
-import { createTestDatabase } from '../../service/stores.js'
+import { createTestDatabase, openPool } from '../../service/stores.js'
 import { seededRandom } from '../../servers/scripted-upstream.js'
 
 export interface BudgetForm {
@@ -154,7 +154,7 @@ class Counters {
   private readonly pool: Pool
 
   constructor(url: string) {
-    this.pool = new Pool({ connectionString: url, max: 2 })
+    this.pool = openPool(url, 2)
   }
 
   async watch(limit: number): Promise<void> {
@@ -203,7 +203,7 @@ async function tokensPerStory(simulator: Simulator, databaseUrl: string): Promis
   await instance.stop()
   const { tokens } = simulator.stats()
   simulator.reset()
-  const pool = new Pool({ connectionString: databaseUrl, max: 1 })
+  const pool = openPool(databaseUrl, 1)
   await pool.query(`ALTER TABLE ledger_entries DISABLE TRIGGER USER;
     TRUNCATE ledger_entries, usage_by_day, usage_by_month, usage_of_all, stories; ALTER TABLE ledger_entries ENABLE TRIGGER USER`)
   await pool.end()
