@@ -17,7 +17,7 @@ const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
 /** Lines that this test does not make a service write, and why. */
 const notProvoked: Readonly<Record<string, string>> = {
   write_dropped: 'five thousand finished stories would have to wait for PostgreSQL',
-  db_pooler: 'PgBouncer is started by test/chaos/pgbouncer.spec.ts only',
+  db_pooler: 'PgBouncer is started by test/chaos/stores/pgbouncer.spec.ts only',
   retention_failed: 'the first run is a minute after the start, the next an hour later'
 }
 

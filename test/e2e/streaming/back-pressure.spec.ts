@@ -194,14 +194,8 @@ describe('A client that stops reading', () => {
   })
 })
 
-describe('An idle stream', () => {
-  const service = useService({
-    OPENAI_TIMEOUT: '2',
-    STREAM_HEARTBEAT: '0.05',
-    OPENAI_MAX_RETRIES: '0',
-    GENERATION_DEADLINE: '8',
-    CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
-  })
+describe('A slow stream', () => {
+  const service = useService({ STREAM_HEARTBEAT: '0.05' })
 
   it('gets comments before and between the events', async () => {
     service.simulator.setFaults([
@@ -216,6 +210,16 @@ describe('An idle stream', () => {
     expect(kinds.slice(firstDelta)).toContain('comment')
     reader.leave()
     await service.simulator.waitFor(({ inFlight }) => inFlight === 0)
+  })
+})
+
+describe('An idle stream', () => {
+  const service = useService({
+    OPENAI_TIMEOUT: '2',
+    STREAM_HEARTBEAT: '0.05',
+    OPENAI_MAX_RETRIES: '0',
+    GENERATION_DEADLINE: '8',
+    CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000'
   })
 
   it('gets an error event when upstream sends no first byte after a comment', async () => {

@@ -3,8 +3,8 @@ import {
   sum,
   whileOpen,
   type Outage
-} from '../harness/scenarios/outages/outage.js'
-import { chaosForm } from '../harness/scenarios/chaos-form.js'
+} from '../../harness/scenarios/outages/outage.js'
+import { chaosForm } from '../../harness/scenarios/chaos-form.js'
 
 describe('A total outage: connections refused, then 500s, then no data', () => {
   let outage: Outage

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
-import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
-import type { Server } from '../../tools/stores/server.ts'
-import type { LogLine, ServiceProcess } from '../../tools/dev/service-process.ts'
-import { storyRequest, testKey } from '../harness/fixtures/requests.js'
-import { ask } from '../harness/servers/ask.ts'
+import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
+import type { Server } from '../../../tools/stores/server.ts'
+import type { LogLine, ServiceProcess } from '../../../tools/dev/service-process.ts'
+import { storyRequest, testKey } from '../../harness/fixtures/requests.js'
+import { ask } from '../../harness/servers/ask.ts'
 import {
   keepsPreparedStatements,
   pgBouncer,
   startPgBouncer
-} from '../harness/servers/setups/pgbouncer.ts'
-import { eventually, openLedger, startInstance } from '../harness/service/instances.js'
-import { createTestDatabase, type TestDatabase } from '../harness/service/stores.js'
+} from '../../harness/servers/setups/pgbouncer.ts'
+import { eventually, openLedger, startInstance } from '../../harness/service/instances.js'
+import { createTestDatabase, type TestDatabase } from '../../harness/service/stores.js'
 
 interface Variant {
   readonly title: string

@@ -10,9 +10,9 @@ import { applyEdits } from '#modules/stories/writing/repair/apply-edits.js'
 import { readEdits } from '#modules/stories/writing/repair/edits.js'
 import { ContinuationJoin } from '#modules/stories/writing/text/continuation-join.js'
 import { lastSentenceEndOfCut } from '#modules/stories/writing/text/sentence-end.js'
-import { RepetitionFilter } from './repetition-filter.js'
-import { SentenceBuffer } from './sentence-buffer.js'
-import { StreamingMarkdownStripper } from './streaming-markdown-stripper.js'
+import { RepetitionFilter } from '#modules/stories/writing/streaming/repetition-filter.js'
+import { SentenceBuffer } from '#modules/stories/writing/streaming/sentence-buffer.js'
+import { StreamingMarkdownStripper } from '#modules/stories/writing/streaming/streaming-markdown-stripper.js'
 import { summaryOf } from '#modules/stories/writing/text/summary.js'
 
 /** Repeated, these make backtracking searches and searches from every start slow. */

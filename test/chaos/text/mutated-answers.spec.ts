@@ -2,10 +2,10 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import * as fc from 'fast-check'
 import { PriceBook } from '#modules/billing/prices/price-book.js'
-import { chaosForm } from '../harness/scenarios/chaos-form.js'
-import { mutatedAnswers } from '../harness/scenarios/mutated/mutations.js'
-import { expectSameOnBothPaths } from '../harness/scenarios/mutated/read-both-ways.js'
-import { expectStoriesOrErrors } from '../harness/scenarios/mutated/story-of-both-routes.js'
+import { chaosForm } from '../../harness/scenarios/chaos-form.js'
+import { mutatedAnswers } from '../../harness/scenarios/mutated/mutations.js'
+import { expectSameOnBothPaths } from '../../harness/scenarios/mutated/read-both-ways.js'
+import { expectStoriesOrErrors } from '../../harness/scenarios/mutated/story-of-both-routes.js'
 
 const seed = 20_261_130
 const megabyte = 1024 * 1024

@@ -5,11 +5,11 @@ import { basename, join } from 'node:path'
 import { runMigrations } from '#core/database/migrations/run-migrations.js'
 import { parseSettings } from '#core/config/parse-settings.js'
 import { databaseConfig } from '#core/database/database.config.js'
-import type { Server } from '../../tools/stores/server.ts'
-import { ask } from '../harness/servers/ask.ts'
-import { chaosForm } from '../harness/scenarios/chaos-form.js'
-import { itRestoresBackup } from '../harness/scenarios/backup/it-restores-backup.js'
-import { backupTools, withFolder, type BackupTools } from '../harness/scenarios/backup/backup.js'
+import type { Server } from '../../../tools/stores/server.ts'
+import { ask } from '../../harness/servers/ask.ts'
+import { chaosForm } from '../../harness/scenarios/chaos-form.js'
+import { itRestoresBackup } from '../../harness/scenarios/backup/it-restores-backup.js'
+import { backupTools, withFolder, type BackupTools } from '../../harness/scenarios/backup/backup.js'
 
 describe('A backup, restored on a new server', () => {
   itRestoresBackup(

@@ -1,15 +1,15 @@
-import { chaosForm } from '../harness/scenarios/chaos-form.js'
-import { itSurvivesRedisOutages } from '../harness/scenarios/outages/it-survives-redis-outages.js'
+import { chaosForm } from '../../harness/scenarios/chaos-form.js'
+import { itSurvivesRedisOutages } from '../../harness/scenarios/outages/it-survives-redis-outages.js'
 import {
   runRedisOutageScenario,
   type RedisOutages
-} from '../harness/scenarios/outages/redis-outage.js'
-import { itSurvivesStoreOutages } from '../harness/scenarios/outages/it-survives-store-outages.js'
+} from '../../harness/scenarios/outages/redis-outage.js'
+import { itSurvivesStoreOutages } from '../../harness/scenarios/outages/it-survives-store-outages.js'
 import {
   runStoreOutageScenario,
   type Breakage,
   type StoreOutages
-} from '../harness/scenarios/outages/store-outage.js'
+} from '../../harness/scenarios/outages/store-outage.js'
 
 /** A timeout that is long enough for the long form too. */
 const takesAtMostMs = 600_000

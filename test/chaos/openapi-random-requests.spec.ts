@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { request as send } from 'node:http'
 import * as fc from 'fast-check'
-import { openApiDocument } from '../../../src/app.openapi.js'
-import { ApiContract, type SeenAnswer } from '../../harness/assertions/api-contract.js'
-import { randomRequest } from '../../harness/fixtures/random-requests.js'
-import type { RandomRequest } from '../../harness/fixtures/request-changes.js'
-import { testKey } from '../../harness/fixtures/requests.js'
-import { userToken } from '../../harness/fixtures/tokens.js'
-import { useService } from '../../harness/service/use-service.js'
+import { openApiDocument } from '../../src/app.openapi.js'
+import { ApiContract, type SeenAnswer } from '../harness/assertions/api-contract.js'
+import { randomRequest } from '../harness/fixtures/random-requests.js'
+import type { RandomRequest } from '../harness/fixtures/request-changes.js'
+import { testKey } from '../harness/fixtures/requests.js'
+import { userToken } from '../harness/fixtures/tokens.js'
+import { useService } from '../harness/service/use-service.js'
 
 const runs = 400
 const seed = 20_261_120

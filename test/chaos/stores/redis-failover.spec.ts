@@ -1,20 +1,20 @@
 import { Redis } from 'ioredis'
 import request from 'supertest'
-import type { Server } from '../../tools/stores/server.ts'
-import { startSimulator, type Simulator } from '../../tools/simulator/simulator.ts'
-import { metric } from '../harness/assertions/metrics.js'
-import { generate, storyRequest } from '../harness/fixtures/requests.js'
-import { userToken } from '../harness/fixtures/tokens.js'
-import { command } from '../harness/servers/ask.ts'
+import type { Server } from '../../../tools/stores/server.ts'
+import { startSimulator, type Simulator } from '../../../tools/simulator/simulator.ts'
+import { metric } from '../../harness/assertions/metrics.js'
+import { generate, storyRequest } from '../../harness/fixtures/requests.js'
+import { userToken } from '../../harness/fixtures/tokens.js'
+import { command } from '../../harness/servers/ask.ts'
 import {
   portOf,
   redisPassword,
   startClusterNode,
   startReplicated,
   startSentinel
-} from '../harness/servers/setups/redis-servers.ts'
-import { eventually } from '../harness/service/instances.js'
-import { startService, type Service } from '../harness/service/service.js'
+} from '../../harness/servers/setups/redis-servers.ts'
+import { eventually } from '../../harness/service/instances.js'
+import { startService, type Service } from '../../harness/service/service.js'
 
 const limit = 1000
 const masterName = 'stories'
