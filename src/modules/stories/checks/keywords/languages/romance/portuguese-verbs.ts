@@ -55,11 +55,9 @@ function firstConjugation(stem: string): readonly string[] {
 }
 
 function otherConjugations(stem: string, kind: string): readonly string[] {
-  const beforeA = stem
-    .replace(/c$/, 'ç')
-    .replace(/(?<!n)g$/, 'j')
-    .replace(/gu$/, 'g')
-    .replace(/g$/, 'j')
+  const beforeA = stem.endsWith('gu')
+    ? stem.slice(0, -1)
+    : stem.replace(/c$/, 'ç').replace(/g$/, 'j')
   const raised =
     kind === 'ir'
       ? [
@@ -75,7 +73,7 @@ function otherConjugations(stem: string, kind: string): readonly string[] {
   const lowered = kind === 'ir' ? [stem.replace(/u(?=[^aeiou]+$)/, 'o')] : []
   return [
     ...withEndings(stem, eiEndings),
-    ...[beforeA, ...raised].flatMap(each => withEndings(each, 'o a as amos am')),
+    ...[beforeA, ...raised, ...accented].flatMap(each => withEndings(each, 'o a as amos am')),
     ...[...raised, ...lowered, ...accented].flatMap(each => withEndings(each, 'e es em'))
   ]
 }
