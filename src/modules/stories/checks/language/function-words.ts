@@ -1,4 +1,5 @@
 import { scanWords } from '#modules/stories/checks/keywords/word-scanner.js'
+import { languageOf } from '#modules/stories/domain/word-segmenter.js'
 
 /**
  * Frequent words of the grammar of a language, in lower case. They are a quarter to a half of the words
@@ -57,6 +58,17 @@ for (const [index, language] of languagesWithWords.entries()) {
     if (known) known.push(index)
     else languagesOfWord.set(word, [index])
   }
+}
+
+/** Whether the function words of a language are known. */
+export function hasFunctionWords(language: string): boolean {
+  return languagesWithWords.includes(languageOf(language))
+}
+
+/** @param word in lower case */
+export function isFunctionWord(word: string, language: string): boolean {
+  const index = languagesWithWords.indexOf(languageOf(language))
+  return index >= 0 && (languagesOfWord.get(word)?.includes(index) ?? false)
 }
 
 /** What the function words of a text say. */
