@@ -98,14 +98,16 @@ const shares = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
 export const qualityGroup = metricGroup('Quality of stories', {
   checks: counter('jiraiya_story_checks_total', {
     unit: 'stories',
-    help: 'Checks of finished stories. result of repair: not_needed, improved or not_improved; of all others: passed or failed.',
+    help: 'Checks of finished stories. all: every check of the story. result of repair: not_needed, improved or not_improved; of all others: passed or failed.',
     usedFor: 'The share of stories that pass each check, and whether repairs help.',
     labels: {
-      check: oneOf(...lacks, 'repair'),
+      check: oneOf(...lacks, 'all', 'repair'),
       result: oneOf('passed', 'failed', 'not_needed', 'improved', 'not_improved')
     },
     atStart: () => [
-      ...lacks.flatMap(check => ['passed', 'failed'].map(result => ({ check, result }))),
+      ...[...lacks, 'all'].flatMap(check =>
+        ['passed', 'failed'].map(result => ({ check, result }))
+      ),
       ...['not_needed', 'improved', 'not_improved'].map(result => ({ check: 'repair', result }))
     ]
   }),
