@@ -132,6 +132,7 @@ const table = {
     'modules/cache',
     'modules/idempotency',
     'modules/llm',
+    'modules/stories/checks',
     'modules/stories/domain',
     'modules/stories/library',
     'modules/stories/safety',

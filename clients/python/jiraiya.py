@@ -136,8 +136,10 @@ class Jiraiya:
             following = page["pagination"]["nextCursor"]
             cursor = None if following is None else {"cursor": following}
 
-    def story(self, story_id):
-        return self._json("GET", f"/api/v1/stories/{urllib.parse.quote(story_id, safe='')}")["data"]
+    def story(self, story_id, *, include=None):
+        """A stored story. With include="indicators" it has the measures of its content, None until computed."""
+        query = f"?{urllib.parse.urlencode({'include': include})}" if include else ""
+        return self._json("GET", f"/api/v1/stories/{urllib.parse.quote(story_id, safe='')}{query}")["data"]
 
     def delete_story(self, story_id):
         self._json("DELETE", f"/api/v1/stories/{urllib.parse.quote(story_id, safe='')}")

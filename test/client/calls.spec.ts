@@ -101,6 +101,9 @@ describe('The client', () => {
     expect((await all(owner.stories({ limit: 1 }))).map(({ id }) => id)).toEqual(ids.toReversed())
     expect(await all(owner.stories({ genre: 'no such genre' }))).toEqual([])
     expect(await owner.readStory(ids[0] ?? '')).toEqual(kept[0])
+    expect(await owner.readStory(ids[0] ?? '', { include: 'indicators' })).toHaveProperty(
+      'indicators'
+    )
     expect(await owner.deleteStory(ids[0] ?? '')).toBeUndefined()
     await expect(owner.readStory(ids[0] ?? '')).rejects.toThrow(NotFoundError)
     await expect(client().readStory(ids[1] ?? '')).rejects.toThrow(NotFoundError)

@@ -65,14 +65,15 @@ jiraiya = Jiraiya(api_key="${trustedKey}", act_as="reader-7")
 made = [jiraiya.create_story([word], "fable", maxLength=100) for word in ("fox", "owl", "heron")]
 listed = [story["id"] for story in jiraiya.stories(limit=2)]
 same = jiraiya.story(made[0]["id"]) == made[0]
+measured = "indicators" in jiraiya.story(made[0]["id"], include="indicators")
 jiraiya.delete_story(made[0]["id"])
 try:
     jiraiya.story(made[0]["id"])
 except NotFoundError as error:
     gone = error.code
-print(json.dumps([[s["id"] for s in reversed(made)] == listed, same, gone, made[0]["draft"]["type"]]))
+print(json.dumps([[s["id"] for s in reversed(made)] == listed, same, measured, gone, made[0]["draft"]["type"]]))
 `)
-    expect(result).toEqual([true, true, 'NOT_FOUND', 'STORY'])
+    expect(result).toEqual([true, true, true, 'NOT_FOUND', 'STORY'])
   })
 
   it('streams a story whose parts add up to its content', async () => {

@@ -86,6 +86,11 @@ export interface CallOptions {
   readonly timeoutMs?: number
 }
 
+export interface ReadOptions extends CallOptions {
+  /** Adds the measures of the content, which are null until they are computed. */
+  readonly include?: 'indicators'
+}
+
 export interface GenerationOptions extends CallOptions {
   /**
    * Idempotency-Key, valid for one day. A later call with the same key returns the same story at no cost, also

@@ -11,6 +11,7 @@ export type {
   CallOptions,
   GenerationOptions,
   JiraiyaClientOptions,
+  ReadOptions,
   RetryOptions,
   Secret,
   TimeoutOptions,

@@ -1,6 +1,11 @@
 import { AdminCalls } from './admin-calls.js'
 import type { Answer } from './answer.js'
-import type { CallOptions, GenerationOptions, JiraiyaClientOptions } from './client-options.js'
+import type {
+  CallOptions,
+  GenerationOptions,
+  JiraiyaClientOptions,
+  ReadOptions
+} from './client-options.js'
 import { eachOf } from './each-of.js'
 import * as calls from './generated/sdk.gen.js'
 import type {
@@ -110,10 +115,14 @@ export class JiraiyaClient {
     return eachOf(position => this.listStories({ limit: 100, ...query, ...position }, options))
   }
 
-  /** @throws NotFoundError if the story does not exist or belongs to another owner */
-  readStory(id: string, options: CallOptions = {}): Answer<Story> {
+  /**
+   * A stored story; with `include: 'indicators'` also the measures of its content.
+   * @throws NotFoundError if the story does not exist or belongs to another owner
+   */
+  readStory(id: string, { include, ...options }: ReadOptions = {}): Answer<Story> {
+    const query = include === undefined ? {} : { include }
     return this.transport.requestData(
-      sending => calls.readStory({ ...sending, path: { id } }),
+      sending => calls.readStory({ ...sending, path: { id }, query }),
       options
     )
   }

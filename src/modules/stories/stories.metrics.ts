@@ -93,17 +93,21 @@ export const generationsGroup = metricGroup('Generations', {
   })
 })
 
+const shares = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
+
 export const qualityGroup = metricGroup('Quality of stories', {
   checks: counter('jiraiya_story_checks_total', {
     unit: 'stories',
-    help: 'Checks of finished stories. result of repair: not_needed, improved or not_improved; of all others: passed or failed.',
+    help: 'Checks of finished stories. all: every check of the story. result of repair: not_needed, improved or not_improved; of all others: passed or failed.',
     usedFor: 'The share of stories that pass each check, and whether repairs help.',
     labels: {
-      check: oneOf(...lacks, 'repair'),
+      check: oneOf(...lacks, 'all', 'repair'),
       result: oneOf('passed', 'failed', 'not_needed', 'improved', 'not_improved')
     },
     atStart: () => [
-      ...lacks.flatMap(check => ['passed', 'failed'].map(result => ({ check, result }))),
+      ...[...lacks, 'all'].flatMap(check =>
+        ['passed', 'failed'].map(result => ({ check, result }))
+      ),
       ...['not_needed', 'improved', 'not_improved'].map(result => ({ check: 'repair', result }))
     ]
   }),
@@ -128,6 +132,36 @@ export const qualityGroup = metricGroup('Quality of stories', {
     help: 'Words of generated stories.',
     usedFor: 'The length of stories; cost and duration depend on it.',
     buckets: [50, 100, 200, 300, 500, 750, 1000, 1500, 2000, 3000]
+  }),
+  indicators: counter('jiraiya_story_indicators_total', {
+    unit: 'stories',
+    help: 'Stories whose indicators were to be computed after their delivery. dropped: the queue was full, the process was overloaded or stopped, or the story was not stored.',
+    usedFor: 'How many stories the histograms of the indicators describe.',
+    labels: { result: oneOf('computed', 'dropped', 'failed') }
+  }),
+  distinctPairs: histogram('jiraiya_story_distinct_pairs_ratio', {
+    unit: '0 to 1',
+    help: 'Share of different pairs of adjacent words in a story (distinct-2).',
+    usedFor: 'It falls when a model varies its wording less.',
+    buckets: [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1]
+  }),
+  repeatedGroups: histogram('jiraiya_story_repeated_groups_ratio', {
+    unit: '0 to 1',
+    help: 'Share of groups of four adjacent words that occur more than once in a story.',
+    usedFor: 'It rises when a model repeats itself.',
+    buckets: [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1]
+  }),
+  dialogue: histogram('jiraiya_story_dialogue_ratio', {
+    unit: '0 to 1',
+    help: 'Share of characters inside quotation marks.',
+    usedFor: 'Whether stories have dialogue; a change shows another style of a model.',
+    buckets: shares
+  }),
+  similarity: histogram('jiraiya_story_similarity_ratio', {
+    unit: '0 to 1',
+    help: 'Similarity of a story to the most similar one of the last 20 of its owner, by SimHash. Unrelated texts have about 0.5.',
+    usedFor: 'It rises when a model writes the same story again and again.',
+    buckets: [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1]
   })
 })
 

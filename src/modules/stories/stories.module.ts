@@ -36,6 +36,8 @@ import { CertificatesController } from './http/certificates/certificates.control
 import { CertificatesService } from './http/certificates/certificates.service.js'
 import { JwksController } from './http/certificates/jwks.controller.js'
 import { certificateKeysProvider } from './certificate/certificate-keys.provider.js'
+import { IndicatorsRepository } from './library/indicators.repository.js'
+import { IndicatorQueue } from './generate/indicator-queue.service.js'
 import { storiesConfig } from './stories.config.js'
 import { StoriesMetrics } from './stories.metrics.js'
 
@@ -67,6 +69,8 @@ import { StoriesMetrics } from './stories.metrics.js'
     StorySearch,
     ErasureRepository,
     UnwrittenStories,
+    IndicatorsRepository,
+    IndicatorQueue,
     DeleteStoryService,
     EraseOwnerService,
     ExportOwnerService,

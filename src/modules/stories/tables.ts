@@ -1,6 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { Decimal, TimeOfInsert } from '#core/database/schema.js'
 import type { StoryChecks } from './domain/checks/story-checks.js'
+import type { StoryIndicators } from './domain/checks/story-indicators.js'
 
 declare module '#core/access/principal.js' {
   interface Scopes {
@@ -44,6 +45,12 @@ export interface StoryRow {
   readonly lacks: string[]
   /** Null in the rows of older code. */
   readonly checks: ColumnType<StoryChecks | null, StoryChecks | null | undefined, never>
+  /** Null until they are computed, and in the rows of older code. */
+  readonly indicators: ColumnType<
+    StoryIndicators | null,
+    StoryIndicators | null | undefined,
+    StoryIndicators
+  >
   readonly model: string
   readonly cached: boolean
   readonly prompt_tokens: number

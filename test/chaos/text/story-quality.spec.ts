@@ -1,4 +1,5 @@
 import { tones } from '#modules/stories/domain/story-request.js'
+import { metric } from '../../harness/assertions/metrics.js'
 import { generate } from '../../harness/fixtures/requests.js'
 import { useService } from '../../harness/service/use-service.js'
 
@@ -46,4 +47,20 @@ describe('Two hundred stories from a model that omits keywords at first', () => 
     // Each was repaired exactly once.
     expect(service.simulator.requests()).toHaveLength(100)
   })
+})
+
+it('A story that fails two checks is counted once as a story that fails', async () => {
+  const name = 'jiraiya_story_checks_total'
+  const failed = () =>
+    Promise.all(
+      ['all', 'keywords', 'length'].map(check =>
+        metric(service.url, name, { check, result: 'failed' })
+      )
+    )
+  const before = await failed()
+  service.simulator.reset()
+  service.simulator.setFaults([{ fault: 'omit-keywords' }, { fault: 'too-long' }])
+  await generate(service.url, { keywords: ['fox'], genre: 'fable' })
+  const grown = (await failed()).map((value, index) => value - (before[index] ?? 0))
+  expect(grown).toEqual([1, 1, 1])
 })

@@ -8,10 +8,12 @@ import { LedgerWriter } from '#modules/billing/ledger-writer/ledger-writer.servi
 import { ExpiredReservationReaper } from '#modules/billing/leases/expired-reservation-reaper.service.js'
 import { LedgerRepository } from '#modules/billing/ledger.repository.js'
 import { erasedAtOnce } from '#modules/stories/library/erasure.repository.js'
+import { metric } from '../../harness/assertions/metrics.js'
 import { PlanWatch, withPlans } from '../../harness/assertions/query-plans.js'
 import { enter } from '../../harness/fixtures/ledger-entries.js'
 import { call, createStory, keyEntry, type Headers } from '../../harness/fixtures/stories.js'
 import { testKey } from '../../harness/fixtures/requests.js'
+import { eventually } from '../../harness/service/instances.js'
 import { entryOf } from '../../harness/service/ledger-store.js'
 import { createTestDatabase, type TestDatabase } from '../../harness/service/stores.js'
 import { useService } from '../../harness/service/use-service.js'
@@ -312,7 +314,15 @@ describe('With 20,000 stories, 100,000 ledger entries and 100,000 audit events',
     }
     const headers = { ...small, 'Idempotency-Key': randomUUID() }
     const create = () => createStory(service, headers).expect(201)
-    await expectReads(create, perStory)
+    const measured = () =>
+      metric(service.url, 'jiraiya_story_indicators_total', { result: 'computed' })
+    const createAndMeasure = async () => {
+      const before = await measured()
+      await create()
+      await eventually(async () => (await measured()) > before)
+    }
+    // The indicators compare a story with the owner's last 20.
+    await expectReads(createAndMeasure, { ...perStory, stories: 25 })
     await expectReads(create, { stories: 2, idempotency_keys: 2 })
   })
 

@@ -1025,6 +1025,17 @@ export type RateLimitStatus = {
     resetSeconds: number;
 };
 
+export type Readability = {
+    /**
+     * Name of the formula.
+     */
+    formula: string;
+    /**
+     * The result of the formula.
+     */
+    score: number;
+};
+
 export type Readiness = {
     /**
      * Whether this instance takes requests.
@@ -1097,6 +1108,17 @@ export type SetBudget = {
      * Tokens per month (UTC).
      */
     monthlyTokens?: number | null;
+};
+
+export type SimilarStory = {
+    /**
+     * Id of the other story.
+     */
+    storyId: string;
+    /**
+     * 1 − Hamming distance / 64 of both hashes; about 0.5 for unrelated texts.
+     */
+    similarity: number;
 };
 
 export type Startup = {
@@ -1179,6 +1201,10 @@ export type Story = {
      * What was verified, with its evidence; null for stories that were written before.
      */
     checks: StoryChecks | null;
+    /**
+     * Measures of the content, computed after the story is delivered; null until then, and for stories whose indicators are not computed. Only with `include=indicators`, and in exports.
+     */
+    indicators?: StoryIndicators | null;
     /**
      * Summary in one paragraph.
      */
@@ -1288,6 +1314,49 @@ export type StoryEnvelope = {
      * Request id, as in the header X-Request-ID.
      */
     requestId: string;
+};
+
+export type StoryIndicators = {
+    /**
+     * Share of different words in all words.
+     */
+    distinct1: number;
+    /**
+     * Share of different pairs of adjacent words in all such pairs.
+     */
+    distinct2: number;
+    /**
+     * Share of different groups of three adjacent words in all such groups.
+     */
+    distinct3: number;
+    /**
+     * Share of groups of four adjacent words that occur more than once.
+     */
+    repeatedShare: number;
+    /**
+     * The reading level, for languages that have a formula.
+     */
+    readability?: Readability;
+    /**
+     * Share of characters inside quotation marks.
+     */
+    dialogueShare: number;
+    /**
+     * Recurring words with a capital letter inside sentences; absent where capital letters do not mark names.
+     */
+    names?: Array<string>;
+    /**
+     * Content words that are far more frequent than others; absent for languages whose function words are not known.
+     */
+    overusedWords?: Array<string>;
+    /**
+     * SimHash of 64 bits: similar texts differ in few of them.
+     */
+    simhash: string;
+    /**
+     * The most similar one of the owner’s last 20 stories; absent without any.
+     */
+    mostSimilar?: SimilarStory;
 };
 
 export type StoryList = {
@@ -2955,6 +3024,10 @@ export type ListStoriesData = {
          * Created at or before this time, or on or before this day (UTC).
          */
         createdTo?: string;
+        /**
+         * Adds `indicators` to each story: measures of its content, null until they are computed.
+         */
+        include?: 'indicators';
     };
     url: '/api/v1/stories';
 };
@@ -3351,7 +3424,12 @@ export type ReadStoryData = {
          */
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Adds `indicators` to each story: measures of its content, null until they are computed.
+         */
+        include?: 'indicators';
+    };
     url: '/api/v1/stories/{id}';
 };
 

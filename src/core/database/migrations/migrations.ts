@@ -12,6 +12,7 @@ import * as usageByMonthOfBefore from './steps/0010-usage-by-month-of-before.js'
 import * as filteredLists from './steps/0011-filtered-lists.js'
 import * as storyChecks from './steps/0012-story-checks.js'
 import * as keywordsUnconfirmed from './steps/0013-keywords-unconfirmed.js'
+import * as storyIndicators from './steps/0014-story-indicators.js'
 
 /** A migration of the schema. */
 export interface SchemaStep {
@@ -41,5 +42,6 @@ export const schemaSteps: SchemaSteps = {
   '0010-usage-by-month-of-before': usageByMonthOfBefore,
   '0011-filtered-lists': filteredLists,
   '0012-story-checks': storyChecks,
-  '0013-keywords-unconfirmed': keywordsUnconfirmed
+  '0013-keywords-unconfirmed': keywordsUnconfirmed,
+  '0014-story-indicators': storyIndicators
 }

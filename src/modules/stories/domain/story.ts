@@ -1,5 +1,6 @@
 import type { ChargeTotals } from '#modules/billing/charges/charge-totals.js'
 import type { StoryChecks } from './checks/story-checks.js'
+import type { StoryIndicators } from './checks/story-indicators.js'
 import type { Audience, Tone } from './story-request.js'
 
 /** Checks that a story may fail after its repair. */
@@ -43,6 +44,8 @@ export interface Story {
   readonly lacks: readonly Lack[]
   /** What was verified; null for stories of before. */
   readonly checks: StoryChecks | null
+  /** Absent until they are computed. */
+  readonly indicators?: StoryIndicators
   /** The model that wrote it, as it names itself. */
   readonly model: string
   /** Version of the prompts that it was written with. */

@@ -54,6 +54,7 @@ export class GenerationMetrics {
       const result = story.lacks.includes(check) ? 'failed' : 'passed'
       this.metrics.checks.inc({ check, result })
     }
+    this.metrics.checks.inc({ check: 'all', result: story.lacks.length > 0 ? 'failed' : 'passed' })
     this.metrics.checks.inc({ check: 'repair', result: repair })
     this.metrics.keywordsAsked.inc(keywordsUsed.length + missing)
     this.metrics.keywordsFound.inc(keywordsUsed.length)

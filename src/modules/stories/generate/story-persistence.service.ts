@@ -14,6 +14,7 @@ import type {
 import type { Claim } from '#modules/idempotency/claim.js'
 import { StoryRepository } from '#modules/stories/library/story.repository.js'
 import { UnwrittenStories } from '#modules/stories/library/unwritten-stories.js'
+import { IndicatorQueue } from './indicator-queue.service.js'
 import type { GenerationCommand } from './generation-command.js'
 import type { Story } from '#modules/stories/domain/story.js'
 
@@ -32,7 +33,8 @@ export class StoryPersistence {
     private readonly unwritten: UnwrittenStories,
     private readonly ledger: LedgerWriter,
     private readonly writes: WriteRetryQueue,
-    private readonly audit: AuditLog
+    private readonly audit: AuditLog,
+    private readonly indicators: IndicatorQueue
   ) {}
 
   /** Persists a new story and settles its cost. While PostgreSQL is down the write is queued. */
@@ -46,6 +48,7 @@ export class StoryPersistence {
     claim?.handOver()
     const settlement = this.settlementOf(story, command, claim, charges.end('delivered'))
     await this.writes.write(this.writeOf(settlement))
+    this.indicators.add(command.principal.owner, story)
   }
 
   /**
@@ -73,6 +76,7 @@ export class StoryPersistence {
       claim.handOver()
       await this.writes.write(this.writeOf(settlement))
     }
+    if (story.indicators === undefined) this.indicators.add(command.principal.owner, story)
     return story
   }
 

@@ -27,6 +27,7 @@ import type {
 import { GenerateStoryService } from '#modules/stories/generate/generate-story.service.js'
 import { DeleteStoryService } from '#modules/stories/library/delete-story.service.js'
 import { CreateStoryDto } from './dto/create-story.dto.js'
+import { IncludeQueryDto } from './dto/checks/include-query.dto.js'
 import { StoryListQueryDto } from './dto/story-list-query.dto.js'
 import { StoryListDto } from './dto/story-list.dto.js'
 import { StoryDto } from './dto/story.dto.js'
@@ -103,8 +104,12 @@ export class StoriesController {
   @Scopes('stories')
   @RateLimit('read')
   @UseInterceptors(new EntityTagInterceptor())
-  read(@CurrentPrincipal() { owner }: Principal, @Param('id') storyId: string): Promise<StoryDto> {
-    return this.library.read(owner, storyId)
+  read(
+    @CurrentPrincipal() { owner }: Principal,
+    @Param('id') storyId: string,
+    @Query() { include }: IncludeQueryDto
+  ): Promise<StoryDto> {
+    return this.library.read(owner, storyId, include)
   }
 
   @ApiRoute({

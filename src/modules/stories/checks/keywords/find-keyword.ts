@@ -97,14 +97,12 @@ function spacedHits(word: string, forms: WordForms, content: Content): readonly 
 }
 
 function positionsOf(word: string, forms: WordForms, { positions }: StoryWords): readonly number[] {
-  const { moreLetters = 0, prefix = '' } = forms
-  if (forms.isForm !== undefined) {
-    const others = positions.keys().filter(other => other.startsWith(prefix))
-    return [...others].flatMap(other => positions.get(other) ?? [])
-  }
-  if (moreLetters > 0) {
-    const longer = positions.keys().filter(other => isLonger(other, word, moreLetters))
-    return [...longer].flatMap(other => positions.get(other) ?? [])
+  const isRecognised = recogniserOf(word, forms)
+  if (isRecognised !== undefined) {
+    // Each word of the text is examined once, however often it occurs.
+    const found: number[] = []
+    for (const [other, at] of positions) if (isRecognised(other)) found.push(...at)
+    return found
   }
   const all = [
     forms.forms,
@@ -116,6 +114,15 @@ function positionsOf(word: string, forms: WordForms, { positions }: StoryWords):
   for (const set of all)
     for (const form of set) for (const at of positions.get(form) ?? []) found.add(at)
   return [...found]
+}
+
+/** For forms that are not listed. */
+function recogniserOf(
+  word: string,
+  { isForm: isListed, prefix = '', moreLetters = 0 }: WordForms
+): ((other: string) => boolean) | undefined {
+  if (isListed !== undefined) return other => other.startsWith(prefix) && isListed(other)
+  return moreLetters > 0 ? other => isLonger(other, word, moreLetters) : undefined
 }
 
 function findPhrase(phrase: readonly string[], keyword: string, content: Content): FoundKeyword {

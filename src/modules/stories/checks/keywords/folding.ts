@@ -14,15 +14,14 @@ export function fold(text: string, language: string): string {
   const plain = marked.normalize('NFKC').replace(apostrophes, "'").replace(invisible, '')
   const lower = dotless ? plain.toLocaleLowerCase(language) : plain.toLowerCase()
   const hyphened = lower.replace(hyphens, '-')
-  const folded = mayFoldFurther.test(hyphened) ? foldFurther(hyphened) : hyphened
-  return foldForLanguage(folded, language)
+  const folded = foldsFurther.test(hyphened) ? foldFurther(hyphened) : hyphened
+  return foldForLanguage(folded.normalize('NFC'), language)
 }
 
 function foldFurther(lower: string): string {
   return lower
     .replaceAll('i\u0307', 'i')
-    .replace(foldsFurther, character => character.toUpperCase().toLowerCase().replace('ς', 'σ'))
-    .normalize('NFC')
+    .replace(folding, character => character.toUpperCase().toLowerCase().replace('ς', 'σ'))
 }
 
 const dotlessLanguages: ReadonlySet<string> = new Set(['tr', 'az'])
@@ -37,8 +36,7 @@ const hyphens = /[\u2010\u2011]/g
 const invisible =
   /[\u00AD\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]|\u034F|[\uFE00-\uFE0F]|(?<=[\p{L}\p{M}])\u200D/gu
 
-/** A text for which the slow steps are not needed, as most English texts are. */
-const mayFoldFurther = /[\u00DF\u0149-\u1FFC\uAB70-\uABBF]/
-
 /** Lower-case letters that Unicode's CaseFolding.txt maps to other letters. */
-const foldsFurther = /[ßŉſǰςΐΰևẖ-ẛἀ-ῼϐ-ϖϰϱϵᲀ-ᲈᏸ-ᏽꭰ-ꮿ]|\u0345/g
+const folding = /[ßŉſǰςΐΰևẖ-ẛἀ-ῼϐ-ϖϰϱϵᲀ-ᲈᏸ-ᏽꭰ-ꮿ]|\u0345/g
+/** A text that needs the slow step, as few texts do. */
+const foldsFurther = new RegExp(`${folding.source}|i\u0307`)

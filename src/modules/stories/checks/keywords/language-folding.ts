@@ -54,6 +54,9 @@ export function foldForLanguage(text: string, language: string): string {
   }
 }
 
+/** One of each case above that may change lengths. */
+export const foldedLanguages = ['en', 'ar', 'fa', 'he', 'hi', 'ru', 'th', 'tr', 'vi'] as const
+
 /** Vowel marks, and the line that stretches a word. */
 const arabicMarks = /[\u0640\u064B-\u0652\u0654-\u065F\u0670\u06D6-\u06ED]/g
 

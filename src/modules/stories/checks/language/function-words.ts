@@ -1,4 +1,5 @@
 import { scanWords } from '#modules/stories/checks/keywords/word-scanner.js'
+import { languageOf } from '#modules/stories/domain/word-segmenter.js'
 
 /**
  * Frequent words of the grammar of a language, in lower case. They are a quarter to a half of the words
@@ -17,7 +18,7 @@ const functionWords: Readonly<Record<string, string>> = {
   es: 'de la en el y que a los del se un por con una es las su al para como más no lo fue o sus eran este entre sobre también pero ser muy era son le desde ya cuando había ella él estaba si me hasta donde todo sin ni',
   et: 'ja on ei et oli ta see kui ka mis ning aga oma seda nii siis kes tema veel nad juba välja pole mida sest kuid',
   fa: 'و در به از که این را است با آن برای کرد یک شد هم بود تا دو ها می خود',
-  fi: 'ja on että ei oli tai se kuin ovat kun joka mutta myös sen ole sitä hän siitä niin sitten jos nyt olisi vain jotka hänen vielä eli mitä minä',
+  fi: 'ja on että ei oli tai se kuin ovat kun joka mutta myös sen ole sitä hän siitä niin sitten jos nyt olisi vain jotka hänen vielä eli mitä minä mukaan sekä voi en vaikka kaikki tämän ennen sillä kanssa olla he mikä itse jossa eivät tämä ollut jo ne kuitenkin minun paljon tässä ihan kyllä aina hyvin joten jälkeen enää olivat koska siinä hänelle heidän häntä sinä taas ilman siellä joku minut hieman kohti yli',
   fr: 'de la et le à des en les du est un dans une au par pour qui a sur que il se son plus avec sont pas aux sa ou ne comme ses même mais elle ce cette leur très était je vous nous lui ils on où',
   gl: 'de a e que o do da en se os dos no para as unha un non das é como na por ou á súa ao máis con nos entre sobre ó polo seu ser coa pola nas',
   he: 'על את לא הוא היה כי גם כל או אם היא זה רק אבל יותר עם הם שלו אל אך היו של אני מה',
@@ -57,6 +58,17 @@ for (const [index, language] of languagesWithWords.entries()) {
     if (known) known.push(index)
     else languagesOfWord.set(word, [index])
   }
+}
+
+/** Whether the function words of a language are known. */
+export function hasFunctionWords(language: string): boolean {
+  return languagesWithWords.includes(languageOf(language))
+}
+
+/** @param word in lower case */
+export function isFunctionWord(word: string, language: string): boolean {
+  const index = languagesWithWords.indexOf(languageOf(language))
+  return index >= 0 && (languagesOfWord.get(word)?.includes(index) ?? false)
 }
 
 /** What the function words of a text say. */

@@ -92,14 +92,16 @@ function countsOf(text: string): Counts {
 }
 
 const sentenceEnd = /[.!?…](?=["'”’»)]{0,3}(?:\s|$))/gu
-const vowels: ReadonlySet<string> = new Set('aeiouyáàâäãåæéèêëíìîïóòôöõøœúùûüýаеёиоуыэюя')
+const vowels: ReadonlySet<number> = new Set(
+  Array.from('aeiouyáàâäãåæéèêëíìîïóòôöõøœúùûüýаеёиоуыэюя', vowel => vowel.charCodeAt(0))
+)
 
 /** Groups of vowels; a silent e at the end is none. An estimate that suits a whole text. */
 function syllablesIn(text: string, start: number, end: number): number {
   let groups = 0
   let wasVowel = false
   for (let at = start; at < end; at++) {
-    const isVowel = vowels.has(text.charAt(at))
+    const isVowel = vowels.has(text.charCodeAt(at))
     if (isVowel && !wasVowel) groups += 1
     wasVowel = isVowel
   }

@@ -44,7 +44,7 @@ export class OwnerExportDto {
     return {
       owner: ofOwner,
       exportedAt: new Date().toISOString(),
-      stories: stories.map(story => StoryDto.from(story)),
+      stories: stories.map(story => StoryDto.withIndicators(story)),
       nextCursor: next ? encodeCursor(`export ${ofOwner}`, next) : null
     }
   }

@@ -14,6 +14,7 @@ import {
 } from '#modules/stories/domain/story-request.js'
 import { isStoryId } from '#modules/stories/domain/story-id.js'
 import type { StoryFilter, StorySortKey } from '#modules/stories/library/story-filter.js'
+import { IncludeInput, type Inclusion } from './checks/include-query.dto.js'
 import { AnyCaseChoiceInput, CleanTextInput, LanguageInput } from './story-input.decorators.js'
 
 const sortKeys: readonly StorySortKey[] = ['createdAt', 'title', 'wordCount']
@@ -64,6 +65,9 @@ export class StoryListQueryDto extends PageQueryDto {
 
   @MomentInput({ description: 'Created at or before this time, or on or before this day (UTC).' })
   readonly createdTo?: string
+
+  @IncludeInput()
+  readonly include?: Inclusion
 
   /** @throws ValidationFailed if the cursor is not one of this list */
   toStorySlice(): PageSlice {

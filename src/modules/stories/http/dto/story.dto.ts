@@ -28,6 +28,7 @@ import {
   type KuybiDraft
 } from '#modules/kuybi/kuybi-draft.js'
 import { StoryChecksDto } from './checks/story-checks.dto.js'
+import { StoryIndicatorsDto } from './checks/story-indicators.dto.js'
 import { storedKeywords, storyFields } from './story-fields.js'
 import { maxTags, tagLength } from '#modules/stories/domain/story-tags.js'
 
@@ -145,6 +146,15 @@ export class StoryDto {
   })
   readonly checks!: StoryChecksDto | null
 
+  @ObjectField({
+    description:
+      'Measures of the content, computed after the story is delivered; null until then, and for stories whose indicators are not computed. Only with `include=indicators`, and in exports.',
+    optional: true,
+    nullable: true,
+    type: () => StoryIndicatorsDto
+  })
+  readonly indicators?: StoryIndicatorsDto | null
+
   @TextField({
     description: 'Summary in one paragraph.',
     maxLength: 500,
@@ -184,6 +194,11 @@ export class StoryDto {
       'Whether the draft holds only the beginning, because the content is longer than Kuybi’s limit.'
   })
   readonly draftTruncated!: boolean
+
+  /** For callers that ask for them: a plain story is equal to its first response, and keeps its ETag. */
+  static withIndicators(story: Story): StoryDto {
+    return Object.assign(StoryDto.from(story), { indicators: story.indicators ?? null })
+  }
 
   static from(story: Story): StoryDto {
     const { promptTokens, completionTokens, totalTokens, costUsd } = story.charges

@@ -3,14 +3,23 @@ import { lazy } from '../languages/word-forms.js'
 /** A text with traditional characters replaced by simplified ones, one by one. */
 export function simplified(text: string): string {
   const known = simplifiedOf()
-  return text.replace(/\p{sc=Han}/gu, character => known.get(character) ?? character)
+  let changed = ''
+  let unchangedFrom = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = known.get(text.charCodeAt(at))
+    if (character === undefined) continue
+    changed += text.slice(unchangedFrom, at) + character
+    unchangedFrom = at + 1
+  }
+  return changed + text.slice(unchangedFrom)
 }
 
+/** By UTF-16 code unit. */
 const simplifiedOf = lazy(() => {
   const characters = Array.from(pairs.replace(/\s/g, ''))
   return new Map(
     characters.flatMap((character, at) =>
-      at % 2 === 0 ? [[character, characters[at + 1] ?? ''] as const] : []
+      at % 2 === 0 ? [[character.charCodeAt(0), characters[at + 1] ?? ''] as const] : []
     )
   )
 })
