@@ -124,7 +124,8 @@ const table = {
     'modules/stories/safety',
     'modules/stories/writing'
   ],
-  'modules/stories/library': ['core', 'modules/stories/domain'],
+  'modules/stories/memory': ['core'],
+  'modules/stories/library': ['core', 'modules/stories/domain', 'modules/stories/memory'],
   'modules/stories/certificate': ['core', 'modules/stories/checks', 'modules/stories/domain'],
   'modules/stories/generate': [
     'core',
@@ -149,7 +150,18 @@ const table = {
     'modules/stories/domain',
     'modules/stories/generate',
     'modules/stories/library',
+    'modules/stories/revisions',
     'modules/stories/safety'
+  ],
+  'modules/stories/revisions': [
+    'core',
+    'modules/idempotency',
+    'modules/stories/checks',
+    'modules/stories/domain',
+    'modules/stories/generate',
+    'modules/stories/library',
+    'modules/stories/memory',
+    'modules/stories/writing'
   ],
   'modules/studio': ['core/config', 'core/http/pages']
 }
@@ -166,7 +178,8 @@ const homes = {
   ioredis: ['core/redis'],
   pg: ['core/database'],
   kysely: ['core/database', 'core/audit'],
-  'lru-cache': ['modules/cache', 'modules/kuybi'],
+  'lru-cache': ['modules/cache', 'modules/kuybi', 'modules/stories/memory'],
+  diff: ['modules/stories/revisions'],
   pino: ['core/logging'],
   'pino-pretty': ['core/logging'],
   fastify: ['core/http'],

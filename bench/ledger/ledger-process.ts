@@ -120,6 +120,8 @@ function storyOf(charges: Pick<GenerationCharges, 'generationId' | 'total'>): St
     cached: false,
     budgetLimited: false,
     charges: charges.total(),
+    parentId: null,
+    revision: null,
     createdAt: new Date()
   }
 }

@@ -115,8 +115,33 @@ class Jiraiya:
         stops the model. Failures before the first event are retried.
         """
         body = {"keywords": keywords, "genre": genre, **fields}
+        yield from self._events("/api/v1/stories/stream", body, idempotency_key)
+
+    def revise(self, story_id, kind, *, idempotency_key=None, **fields):
+        """
+        A revision of a story, for example revise(id, "shorten", words=200). It is a story of its own, with
+        `parentId` and `revision`.
+        """
+        body = {"kind": kind, **fields}
         key = idempotency_key or str(uuid.uuid4())
-        path = "/api/v1/stories/stream"
+        return self._json("POST", f"{_path_of(story_id)}/revisions", body, key)["data"]
+
+    def stream_revision(self, story_id, kind, *, idempotency_key=None, **fields):
+        """The same as events, as `stream` yields them."""
+        path = f"{_path_of(story_id)}/revisions/stream"
+        yield from self._events(path, {"kind": kind, **fields}, idempotency_key)
+
+    def revisions(self, story_id):
+        """All revisions below a story, without their texts."""
+        return self._json("GET", f"{_path_of(story_id)}/revisions")["data"]["revisions"]
+
+    def diff(self, story_id, other_id):
+        """What to change in the content of a story to get that of another one."""
+        query = urllib.parse.urlencode({"to": other_id})
+        return self._json("GET", f"{_path_of(story_id)}/diff?{query}")["data"]
+
+    def _events(self, path, body, idempotency_key):
+        key = idempotency_key or str(uuid.uuid4())
         response, first = self._retrying(lambda token: self._open_stream(path, body, key, token))
         with response:
             event = first
@@ -139,10 +164,11 @@ class Jiraiya:
     def story(self, story_id, *, include=None):
         """A stored story. With include="indicators" it has the measures of its content, None until computed."""
         query = f"?{urllib.parse.urlencode({'include': include})}" if include else ""
-        return self._json("GET", f"/api/v1/stories/{urllib.parse.quote(story_id, safe='')}{query}")["data"]
+        return self._json("GET", _path_of(story_id) + query)["data"]
 
-    def delete_story(self, story_id):
-        self._json("DELETE", f"/api/v1/stories/{urllib.parse.quote(story_id, safe='')}")
+    def delete_story(self, story_id, *, revisions=False):
+        """With `revisions` also those below it."""
+        self._json("DELETE", _path_of(story_id) + ("?revisions=true" if revisions else ""))
 
     def _json(self, method, path, body=None, key=None):
         def attempt(token):
@@ -256,6 +282,10 @@ class Jiraiya:
             return TimedOutError(text, code="CONNECTION_TIMEOUT")
         text = f"The connection to the story service at {self.base_url} failed: {reason}"
         return ConnectionFailedError(text, code="CONNECTION_ERROR", retryable=True)
+
+
+def _path_of(story_id):
+    return f"/api/v1/stories/{urllib.parse.quote(story_id, safe='')}"
 
 
 def _error_of(status, text, headers):

@@ -351,6 +351,29 @@ export const aiDashboard = dashboard({
       })
     ),
     row(
+      'Revisions',
+      graph({
+        title: 'Revisions by kind',
+        about: 'Which revisions are used.',
+        unit: 'reqps',
+        width: 12,
+        stacked: true,
+        queries: [{ expr: sum(rate('jiraiya_revisions_total'), 'kind'), legend: '{{kind}}' }]
+      }),
+      graph({
+        title: 'Failed revisions',
+        about: 'Revisions without a story, by kind, for any reason.',
+        unit: 'reqps',
+        width: 12,
+        queries: [
+          {
+            expr: sum(rate('jiraiya_revisions_total', 'result="failed"'), 'kind'),
+            legend: '{{kind}}'
+          }
+        ]
+      })
+    ),
+    row(
       'Quality of stories',
       graph({
         title: 'Keywords found',

@@ -76,6 +76,26 @@ print(json.dumps([[s["id"] for s in reversed(made)] == listed, same, measured, g
     expect(result).toEqual([true, true, true, 'NOT_FOUND', 'STORY'])
   })
 
+  it('revises stories, and lists and compares the revisions', async () => {
+    const result = await python(`
+jiraiya = Jiraiya()
+story = jiraiya.create_story(["fox"], "fable", maxLength=100)
+darker = jiraiya.revise(story["id"], "tone", tone="dark")
+events = list(jiraiya.stream_revision(darker["id"], "continue", words=60))
+longer = events[-1]["story"]
+parts = jiraiya.diff(darker["id"], longer["id"])["parts"]
+tree = [node["id"] for node in jiraiya.revisions(story["id"])]
+jiraiya.delete_story(story["id"], revisions=True)
+try:
+    jiraiya.story(longer["id"])
+except NotFoundError as error:
+    gone = error.code
+print(json.dumps([darker["tone"], longer["content"].startswith(darker["content"]), parts[0]["change"],
+    tree == [darker["id"], longer["id"]], gone]))
+`)
+    expect(result).toEqual(['dark', true, 'equal', true, 'NOT_FOUND'])
+  })
+
   it('streams a story whose parts add up to its content', async () => {
     const result = await python(`
 events = list(Jiraiya().stream(["owl"], "mystery", maxLength=100))

@@ -31,7 +31,7 @@ describe('The example requests in', () => {
     expect(requests.length).toBeGreaterThan(1)
     const id = await storyId()
     for (const { title, status, method, url, headers, body } of requests) {
-      const address = url.replace(origin, service.url).replace(unknownId, id)
+      const address = url.replace(origin, service.url).replaceAll(unknownId, id)
       const response = await fetch(address, { method, headers, body })
       await response.text()
       expect([title, response.status]).toEqual([title, status])

@@ -14,12 +14,6 @@ interface Generator {
   readonly createClient: (config: object) => Promise<unknown>
 }
 
-interface Document {
-  readonly paths: {
-    readonly '/api/v1/stories/stream': { post: { responses: { 200: { content: object } } } }
-  }
-}
-
 const { createClient } = (await import(
   pathToFileURL(gateFile('@hey-api/openapi-ts/dist/index.mjs')).href
 )) as Generator
@@ -78,18 +72,15 @@ async function calls(): Promise<Record<string, string>> {
 
 /**
  * The generator ignores response headers and warns about each, so they are removed. Its own reader of
- * server-sent events swallows errors and reconnects, so the stream is declared as bytes; story-events.ts
+ * server-sent events swallows errors and reconnects, so streams are declared as bytes; story-events.ts
  * of the client reads it.
  */
-async function document(): Promise<Document> {
+async function document(): Promise<object> {
   const text = await readFile('docs/openapi.json', 'utf8')
-  const whole = JSON.parse(text, (key, value: unknown) =>
-    key === 'headers' ? undefined : value
-  ) as Document
-  whole.paths['/api/v1/stories/stream'].post.responses[200].content = {
-    'application/octet-stream': {}
-  }
-  return whole
+  return JSON.parse(text, (key, value: Readonly<Record<string, unknown>>) => {
+    if (key === 'headers') return undefined
+    return value?.['text/event-stream'] === undefined ? value : { 'application/octet-stream': {} }
+  }) as object
 }
 
 function errorClasses(): string {

@@ -42,6 +42,10 @@ export type {
   Readiness,
   Startup,
   CreateStory,
+  Revision,
+  RevisionRequest,
+  RevisionTree,
+  StoryDiff,
   StoryDraft,
   Story,
   StoryList,
@@ -63,6 +67,7 @@ export {
   type ErrorCategory,
   type ErrorReport
 } from './jiraiya-error.js'
+export { RevisionCalls, type RevisionCommand } from './revision-calls.js'
 export type { StoryEvent } from './story-events.js'
 export { InvalidOptionsError } from './options/invalid-options-error.js'
 export { errorForUser, type CredentialOwner, type UserError } from './error-for-user.js'

@@ -7,6 +7,7 @@ import type {
   ReadOptions
 } from './client-options.js'
 import { eachOf } from './each-of.js'
+import { generationCall } from './generation-call.js'
 import * as calls from './generated/sdk.gen.js'
 import type {
   Certificate,
@@ -27,9 +28,9 @@ import type {
 import { HealthCalls } from './health-calls.js'
 import { checkOptions } from './options/check-options.js'
 import { withEnvironment } from './options/environment.js'
-import { randomId } from './random-id.js'
-import type { StoryEvent } from './story-events.js'
-import { StoryStream } from './streaming/story-stream.js'
+import { RevisionCalls } from './revision-calls.js'
+import { openStory } from './streaming/open-story.js'
+import type { StoryStream } from './streaming/story-stream.js'
 import { Transport, type Call } from './transport.js'
 
 /** Body of `POST /generate`, in snake_case. */
@@ -53,6 +54,7 @@ type Frozen<T> = T extends (infer E)[]
 export class JiraiyaClient {
   readonly admin: AdminCalls
   readonly health: HealthCalls
+  readonly revisions: RevisionCalls
   private readonly options: JiraiyaClientOptions
   private readonly transport: Transport
 
@@ -63,6 +65,7 @@ export class JiraiyaClient {
     this.transport = new Transport(this.options)
     this.admin = new AdminCalls(this.transport)
     this.health = new HealthCalls(this.transport)
+    this.revisions = new RevisionCalls(this.transport, this.options.timeouts)
   }
 
   /** A client with some options replaced, for example another user or credential. */
@@ -98,8 +101,12 @@ export class JiraiyaClient {
    * beginning.
    */
   streamStory(command: GenerationCommand, options: GenerationOptions = {}): StoryStream {
-    const open = (signal: AbortSignal) => this.storyEvents(command, { ...options, signal })
-    return new StoryStream(open, options.signal)
+    const body = command as CreateStory
+    return openStory(
+      this.transport,
+      sending => calls.streamStory({ ...sending, body, parseAs: 'stream' }),
+      options
+    )
   }
 
   /** A page of stored stories, newest first. */
@@ -128,12 +135,16 @@ export class JiraiyaClient {
   }
 
   /**
-   * Deletes a story permanently.
+   * Deletes a story permanently, with `revisions` also those below it.
    * @throws NotFoundError also if an earlier attempt of this call deleted it and its response was lost
    */
-  deleteStory(id: string, options: CallOptions = {}): Answer<void> {
+  deleteStory(
+    id: string,
+    { revisions = false, ...options }: CallOptions & { readonly revisions?: boolean } = {}
+  ): Answer<void> {
+    const query = revisions ? { revisions: 'true' as const } : {}
     return this.transport.requestNothing(
-      sending => calls.deleteStory({ ...sending, path: { id } }),
+      sending => calls.deleteStory({ ...sending, path: { id }, query }),
       options
     )
   }
@@ -180,34 +191,7 @@ export class JiraiyaClient {
     return this.transport.requestData(sending => calls.validateCredential(sending), options)
   }
 
-  private async *storyEvents(
-    command: GenerationCommand,
-    options: GenerationOptions
-  ): AsyncGenerator<StoryEvent, void, undefined> {
-    const body = command as CreateStory
-    const { first, events } = await this.transport.openStream(
-      sending => calls.streamStory({ ...sending, body, parseAs: 'stream' }),
-      { ...options, headers: generationHeaders(options) }
-    )
-    try {
-      if (first.done) return
-      yield first.value
-      yield* events
-    } finally {
-      await events.return()
-    }
-  }
-
   private generation(options: GenerationOptions): Call {
-    const timeoutMs = options.timeoutMs ?? this.options.timeouts?.generationMs ?? 130_000
-    return { ...options, timeoutMs, headers: generationHeaders(options) }
+    return generationCall(options, this.options.timeouts)
   }
-}
-
-/** All attempts of a call share these headers, and so one Idempotency-Key. */
-function generationHeaders({
-  idempotencyKey = randomId(),
-  bypassCache = false
-}: GenerationOptions): Readonly<Record<string, string>> {
-  return { 'Idempotency-Key': idempotencyKey, ...(bypassCache && { 'Cache-Control': 'no-cache' }) }
 }

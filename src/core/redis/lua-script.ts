@@ -12,7 +12,7 @@ export class LuaScript {
   async run(
     client: RedisClient,
     keys: readonly string[],
-    values: readonly number[]
+    values: readonly (string | number)[]
   ): Promise<unknown> {
     const rest = [keys.length, ...keys, ...values] as const
     try {

@@ -1,5 +1,5 @@
 import { registerSettings } from '#core/config/register-settings.js'
-import { Choice, Integer } from '#core/config/setting.decorators.js'
+import { Choice, Integer, Seconds } from '#core/config/setting.decorators.js'
 
 export class StoriesSettings {
   @Choice(['off', 'input', 'output', 'both'], {
@@ -27,6 +27,16 @@ export class StoriesSettings {
     { default: 0, description: 'Days for which stories are retained; 0 means no limit.' }
   )
   readonly RETENTION_DAYS!: number
+
+  @Seconds(
+    { min: 0, max: 604_800 },
+    {
+      default: 3600,
+      description:
+        'How long the instructions that led to a story are remembered for its next revision; 0 turns it off.'
+    }
+  )
+  readonly REVISION_MEMORY_TTL!: number
 }
 
 export const storiesConfig = registerSettings('stories', StoriesSettings, { title: 'Stories' })

@@ -8,9 +8,10 @@ import {
   requestBuckets
 } from '#core/metrics/metric-declaration.js'
 import { MetricsOf } from '#core/metrics/metrics-of.js'
+import { revisionKinds } from './domain/revisions/revision.js'
 import { lacks } from './domain/story.js'
 
-const route = oneOf('generate', 'stories', 'stream')
+const route = oneOf('generate', 'stories', 'stream', 'revisions', 'revision_stream')
 
 /** All possible outcomes of a generation after its request was admitted. */
 export const generationOutcomes = [
@@ -85,6 +86,12 @@ export const generationsGroup = metricGroup('Generations', {
     help: 'Generations by cache result. shared: waited for a concurrent identical request. bypass: the cache was not used.',
     usedFor: 'Hit rate: (hit + shared) / (hit + shared + miss).',
     labels: { result: oneOf('hit', 'miss', 'shared', 'bypass') }
+  }),
+  revisions: counter('jiraiya_revisions_total', {
+    unit: 'revisions',
+    help: 'Revisions of stories that ended, by kind. failed: without a story, for any reason.',
+    usedFor: 'Which revisions are used, and which of them fail.',
+    labels: { kind: oneOf(...revisionKinds), result: oneOf('ok', 'failed') }
   }),
   cacheSaved: counter('jiraiya_cache_saved_usd', {
     unit: 'US dollars',

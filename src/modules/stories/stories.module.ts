@@ -38,6 +38,17 @@ import { JwksController } from './http/certificates/jwks.controller.js'
 import { certificateKeysProvider } from './certificate/certificate-keys.provider.js'
 import { IndicatorsRepository } from './library/indicators.repository.js'
 import { IndicatorQueue } from './generate/indicator-queue.service.js'
+import { CompareStoriesService } from './revisions/compare-stories.service.js'
+import { InstructionMemory } from './memory/instruction-memory.service.js'
+import { ReviseStoryService } from './revisions/revise-story.service.js'
+import { RevisionMetrics } from './revisions/revision-metrics.js'
+import { RevisionsController } from './http/revisions/revisions.controller.js'
+import { StoryTreeRepository } from './library/story-tree.repository.js'
+import { PassageWriter } from './writing/revisions/passage-writer.service.js'
+import { revisionInstructions } from './writing/revisions/revision-prompts.js'
+import { RevisionWriter } from './generate/revision-writer.service.js'
+import { StreamingPassageWriter } from './writing/streaming/streaming-passage-writer.service.js'
+import { TitleWriter } from './writing/revisions/title-writer.service.js'
 import { storiesConfig } from './stories.config.js'
 import { StoriesMetrics } from './stories.metrics.js'
 
@@ -47,12 +58,22 @@ import { StoriesMetrics } from './stories.metrics.js'
     GenerateController,
     StreamController,
     StoriesController,
+    RevisionsController,
     OwnerDataController,
     CertificatesController,
     JwksController
   ],
   providers: [
     StoriesMetrics,
+    ReviseStoryService,
+    RevisionMetrics,
+    RevisionWriter,
+    PassageWriter,
+    StreamingPassageWriter,
+    TitleWriter,
+    InstructionMemory,
+    CompareStoriesService,
+    StoryTreeRepository,
     BufferedStoryWriter,
     StreamingStoryWriter,
     StreamStoryService,
@@ -80,7 +101,7 @@ import { StoriesMetrics } from './stories.metrics.js'
     StorySafetyService,
     {
       provide: SystemPromptLeakDetector,
-      useFactory: () => new SystemPromptLeakDetector(allInstructions)
+      useFactory: () => new SystemPromptLeakDetector(`${allInstructions}\n${revisionInstructions}`)
     }
   ],
   exports: [StoryCache]

@@ -2,6 +2,7 @@ import type { ColumnType } from 'kysely'
 import type { Decimal, TimeOfInsert } from '#core/database/schema.js'
 import type { StoryChecks } from './domain/checks/story-checks.js'
 import type { StoryIndicators } from './domain/checks/story-indicators.js'
+import type { Revision } from './domain/revisions/revision.js'
 
 declare module '#core/access/principal.js' {
   interface Scopes {
@@ -59,5 +60,8 @@ export interface StoryRow {
   readonly prompt_version: string
   /** Whether the budget did not allow the whole story, or its repair. */
   readonly budget_limited: ColumnType<boolean, boolean | undefined, never>
+  /** Null for a story that is no revision, and in the rows of older code, as `revision`. */
+  readonly parent_id: ColumnType<string | null, string | null | undefined, never>
+  readonly revision: ColumnType<Revision | null, Revision | null | undefined, never>
   readonly created_at: TimeOfInsert
 }

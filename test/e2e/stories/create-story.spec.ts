@@ -31,6 +31,8 @@ describe('POST /api/v1/stories', () => {
         digitalSourceType: 'trainedAlgorithmicMedia',
         language: 'en',
         audience: 'general',
+        parentId: null,
+        revision: null,
         genre: 'fairy tale',
         tone: 'neutral',
         keywords: ['fox', 'lantern'],

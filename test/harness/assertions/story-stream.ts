@@ -114,9 +114,10 @@ export function streamRequest(
 export async function readStory(
   url: string,
   body: object = storyRequest(),
-  headers: HeaderTexts = {}
+  headers: HeaderTexts = {},
+  path = '/api/v1/stories/stream'
 ): Promise<ReceivedStory> {
-  const answer = await fetch(`${url}/api/v1/stories/stream`, streamRequest(body, headers))
+  const answer = await fetch(url + path, streamRequest(body, headers))
   const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream')
   const items: StreamItem[] = []
   if (isStream) for await (const item of itemsIn(answer)) items.push(item)

@@ -7,7 +7,8 @@ export interface Message {
   readonly text: string
 }
 
-type Task = 'write' | 'edit' | 'continue'
+export const tasks = ['write', 'edit', 'continue', 'revise', 'rewrite', 'title'] as const
+export type Task = (typeof tasks)[number]
 
 export interface Prompt {
   readonly task: Task
@@ -22,10 +23,11 @@ const plainTextWords: WordBounds = { min: 120, max: 220 }
 /** What a conversation asks for: a story, edits or the rest of one, or a story about its words. */
 export function readPrompt(messages: readonly Message[]): Prompt {
   const text = messages.find(({ role }) => role === 'user')?.text ?? ''
-  const found = findObject(text, value => tasks.has(value['task']))
+  const found = findObject(text, value => tasks.some(task => task === value['task']))
   if (!found) return { task: 'write', order: orderOfPlainText(text) }
   const order = readOrder(found)
   const { task, content } = found
+  if (task === 'revise' || task === 'rewrite' || task === 'title') return { task, order }
   if (task === 'write' || typeof content !== 'string') return { task: 'write', order }
   const { repeated } = found
   const former = {
@@ -36,8 +38,6 @@ export function readPrompt(messages: readonly Message[]): Prompt {
   }
   return { task: task as Task, order, former }
 }
-
-const tasks: ReadonlySet<unknown> = new Set<Task>(['write', 'edit', 'continue'])
 
 function readOrder(found: JsonObject): StoryOrder {
   const tone = found['tone'] as Tone

@@ -59,8 +59,9 @@ function fillObject(schema: JsonObject, place: Place): object {
 function fillArray(schema: JsonObject, place: Place): unknown[] {
   const items = isObject(schema['items']) ? schema['items'] : { type: 'string' }
   const max = asNumber(schema['maxItems']) ?? Infinity
-  const { edits } = place.story
+  const { edits, titles } = place.story
   if (place.name === 'edits' && edits !== undefined) return edits.slice(0, max)
+  if (place.name === 'titles' && titles !== undefined) return titles.slice(0, max)
   if (place.name === 'tags' && typeOf(resolve(items, place.root)) === 'string') {
     return place.story.tags.slice(0, max)
   }

@@ -3,7 +3,7 @@ import { editStory, type FormerStory } from '../story/edit-story.ts'
 import type { Story, StoryOrder, WordBounds } from '../story/order.ts'
 import { hashText } from '../story/text/random.ts'
 import { countWords, splitSentences } from '../story/text/words.ts'
-import { writeStory } from '../story/write-story.ts'
+import { proposeTitles, writeStory } from '../story/write-story.ts'
 import type { Message, Prompt } from './prompt.ts'
 
 /**
@@ -24,6 +24,9 @@ export function storyFor(
     proseSeed: hashText(everything, seed)
   }
   const omitted = omittedKeywords(prompt, faults)
+  if (task === 'title') {
+    return { title: '', content: '', summary: '', tags: [], titles: proposeTitles(order, seeds) }
+  }
   if (task === 'edit' && former !== undefined) {
     const words = spoiled(order.words, faults)
     const edits = editStory({ ...order, words }, former, seeds, omitted)

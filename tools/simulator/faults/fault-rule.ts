@@ -6,6 +6,9 @@ const faultTargets = [
   'write',
   'edit',
   'continue',
+  'revise',
+  'rewrite',
+  'title',
   'stream',
   'models',
   'moderations'

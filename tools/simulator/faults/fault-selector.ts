@@ -3,11 +3,12 @@ import { groupOfFault, type FaultRule } from './fault-rule.ts'
 import type { FaultGroup, FaultName } from './faults.ts'
 import { hitsParameterFault } from './parameter-faults.ts'
 import type { JsonObject } from '../api/json.ts'
+import type { Task } from '../answers/prompt.ts'
 
 /** What a rule matches on. */
 export interface CallFacts {
   readonly route: 'chat' | 'models' | 'moderations'
-  readonly task?: 'write' | 'edit' | 'continue'
+  readonly task?: Task
   readonly stream?: boolean
   readonly model?: string
   readonly body: JsonObject
@@ -123,6 +124,9 @@ function matchesTarget(rule: FaultRule, facts: CallFacts): boolean {
     case 'write':
     case 'edit':
     case 'continue':
+    case 'revise':
+    case 'rewrite':
+    case 'title':
       return facts.task === on
     case 'stream':
       return facts.stream === true

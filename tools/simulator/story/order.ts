@@ -29,6 +29,8 @@ export interface Story {
   readonly content: string
   readonly summary: string
   readonly tags: readonly string[]
+  /** In place of a story: titles for one. */
+  readonly titles?: readonly string[]
   /** In place of a story: the changes of an earlier one. */
   readonly edits?: readonly StoryEdit[]
 }

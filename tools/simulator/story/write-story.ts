@@ -57,6 +57,12 @@ export function writeStory(
   }
 }
 
+/** Three titles for a story. */
+export function proposeTitles(order: StoryOrder, seeds: StorySeeds): readonly string[] {
+  const writer = new SentenceWriter({ order, ...seeds })
+  return [writer.title(), writer.title(), writer.title()]
+}
+
 export function tagsOf(order: StoryOrder, keywords: readonly string[]): readonly string[] {
   const tone = order.tone === 'neutral' ? [] : [order.tone]
   return [...new Set([order.genre, ...tone, ...keywords.slice(0, 3)])].filter(tag => tag !== '')

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { CreateStoryData, CreateStoryErrors, CreateStoryResponses, DeleteStoryData, DeleteStoryErrors, DeleteStoryResponses, EraseOwnerData, EraseOwnerErrors, EraseOwnerResponses, ExportOwnerData, ExportOwnerErrors, ExportOwnerResponses, FindOpenApiData, FindOpenApiErrors, FindRedocData, FindRedocErrors, GenerateStoryData, GenerateStoryErrors, GenerateStoryResponses, IssueTokenData, IssueTokenErrors, IssueTokenResponses, ListStoriesData, ListStoriesErrors, ListStoriesResponses, ReadAllUsageData, ReadAllUsageErrors, ReadAllUsageResponses, ReadAuditData, ReadAuditErrors, ReadAuditResponses, ReadBudgetData, ReadBudgetErrors, ReadBudgetResponses, ReadCertificateData, ReadCertificateErrors, ReadCertificateKeysData, ReadCertificateKeysErrors, ReadCertificateKeysResponses, ReadCertificateResponses, ReadHealthData, ReadHealthErrors, ReadHealthResponses, ReadLivenessData, ReadLivenessErrors, ReadLivenessResponses, ReadReadinessData, ReadReadinessErrors, ReadReadinessResponses, ReadStartupData, ReadStartupErrors, ReadStartupResponses, ReadStoryData, ReadStoryErrors, ReadStoryResponses, ReadUsageData, ReadUsageErrors, ReadUsageResponses, ResetBudgetData, ResetBudgetErrors, ResetBudgetResponses, SetBudgetData, SetBudgetErrors, SetBudgetResponses, StreamStoryData, StreamStoryErrors, StreamStoryResponses, ValidateCredentialData, ValidateCredentialErrors, ValidateCredentialResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses } from './types.gen.js';
+import type { CompareStoriesData, CompareStoriesErrors, CompareStoriesResponses, CreateStoryData, CreateStoryErrors, CreateStoryResponses, DeleteStoryData, DeleteStoryErrors, DeleteStoryResponses, EraseOwnerData, EraseOwnerErrors, EraseOwnerResponses, ExportOwnerData, ExportOwnerErrors, ExportOwnerResponses, FindOpenApiData, FindOpenApiErrors, FindRedocData, FindRedocErrors, GenerateStoryData, GenerateStoryErrors, GenerateStoryResponses, IssueTokenData, IssueTokenErrors, IssueTokenResponses, ListRevisionsData, ListRevisionsErrors, ListRevisionsResponses, ListStoriesData, ListStoriesErrors, ListStoriesResponses, ReadAllUsageData, ReadAllUsageErrors, ReadAllUsageResponses, ReadAuditData, ReadAuditErrors, ReadAuditResponses, ReadBudgetData, ReadBudgetErrors, ReadBudgetResponses, ReadCertificateData, ReadCertificateErrors, ReadCertificateKeysData, ReadCertificateKeysErrors, ReadCertificateKeysResponses, ReadCertificateResponses, ReadHealthData, ReadHealthErrors, ReadHealthResponses, ReadLivenessData, ReadLivenessErrors, ReadLivenessResponses, ReadReadinessData, ReadReadinessErrors, ReadReadinessResponses, ReadStartupData, ReadStartupErrors, ReadStartupResponses, ReadStoryData, ReadStoryErrors, ReadStoryResponses, ReadUsageData, ReadUsageErrors, ReadUsageResponses, ResetBudgetData, ResetBudgetErrors, ResetBudgetResponses, ReviseStoryData, ReviseStoryErrors, ReviseStoryResponses, SetBudgetData, SetBudgetErrors, SetBudgetResponses, StreamRevisionData, StreamRevisionErrors, StreamRevisionResponses, StreamStoryData, StreamStoryErrors, StreamStoryResponses, ValidateCredentialData, ValidateCredentialErrors, ValidateCredentialResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -241,7 +241,7 @@ export const streamStory = <ThrowOnError extends boolean = false>(options: Optio
 /**
  * Delete a story
  *
- * Deletes its text everywhere, cached and replayed copies included; its cost stays in the ledger. Returns 404 if the story does not exist or belongs to another owner.
+ * Deletes its text everywhere, cached and replayed copies included; its cost stays in the ledger. Its revisions stay, because each is a story of its own; with `revisions=true` they are deleted too. Returns 404 if the story does not exist or belongs to another owner.
  */
 export const deleteStory = <ThrowOnError extends boolean = false>(options: Options<DeleteStoryData, ThrowOnError>): RequestResult<DeleteStoryResponses, DeleteStoryErrors, ThrowOnError> => (options.client ?? client).delete<DeleteStoryResponses, DeleteStoryErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
@@ -269,6 +269,58 @@ export const readCertificate = <ThrowOnError extends boolean = false>(options: O
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/stories/{id}/certificate',
     ...options
+});
+
+/**
+ * Compare two stories
+ *
+ * What to change in the content of this story to get that of another one, by sentences and words. Both belong to the owner; they need not be revisions of each other.
+ */
+export const compareStories = <ThrowOnError extends boolean = false>(options: Options<CompareStoriesData, ThrowOnError>): RequestResult<CompareStoriesResponses, CompareStoriesErrors, ThrowOnError> => (options.client ?? client).get<CompareStoriesResponses, CompareStoriesErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/stories/{id}/diff',
+    ...options
+});
+
+/**
+ * List the revisions of a story
+ *
+ * The tree below the story: its revisions, theirs, and so on, without their texts. Returns 404 if the story does not exist or belongs to another owner.
+ */
+export const listRevisions = <ThrowOnError extends boolean = false>(options: Options<ListRevisionsData, ThrowOnError>): RequestResult<ListRevisionsResponses, ListRevisionsErrors, ThrowOnError> => (options.client ?? client).get<ListRevisionsResponses, ListRevisionsErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/stories/{id}/revisions',
+    ...options
+});
+
+/**
+ * Revise a story
+ *
+ * Generates a revision as `POST /api/v1/stories` generates a story: with the same checks, limits, budgets and Idempotency-Key. The revision is a story of its own with `parentId` and `revision`; the parent stays as it is. Of `rewrite` and `continue` the model writes only the new part: all other text of the story is kept byte for byte. Nothing is cached.
+ */
+export const reviseStory = <ThrowOnError extends boolean = false>(options: Options<ReviseStoryData, ThrowOnError>): RequestResult<ReviseStoryResponses, ReviseStoryErrors, ThrowOnError> => (options.client ?? client).post<ReviseStoryResponses, ReviseStoryErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/stories/{id}/revisions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Stream a revision as server-sent events
+ *
+ * Takes the same body as `POST /api/v1/stories/{id}/revisions`, and sends the events of `POST /api/v1/stories/stream`. Of `rewrite` and `continue` the first delta is the text before the new part. A `title` is sent when it is complete.
+ */
+export const streamRevision = <ThrowOnError extends boolean = false>(options: Options<StreamRevisionData, ThrowOnError>): RequestResult<StreamRevisionResponses, StreamRevisionErrors, ThrowOnError> => (options.client ?? client).post<StreamRevisionResponses, StreamRevisionErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/stories/{id}/revisions/stream',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

@@ -247,6 +247,17 @@ export type CreateStory = {
     minLength?: number | null;
 };
 
+export type DiffPart = {
+    /**
+     * Where the text is: in both stories, only in the first, or only in the other.
+     */
+    change: 'equal' | 'deleted' | 'inserted';
+    /**
+     * The text.
+     */
+    text: string;
+};
+
 export type EndingCheck = {
     /**
      * Whether the story passes this check.
@@ -1091,6 +1102,129 @@ export type RepetitionCheck = {
     length?: number;
 };
 
+export type Revision = {
+    /**
+     * The kind of the revision.
+     */
+    kind: 'continue' | 'rewrite' | 'lengthen' | 'shorten' | 'simplify' | 'tone' | 'title' | 'regenerate' | 'instruction';
+    /**
+     * rewrite: where the replaced passage starts in the content of the parent, in UTF-16 code units. White space around it stays.
+     */
+    start?: number;
+    /**
+     * rewrite: where it ends, exclusive.
+     */
+    end?: number;
+    /**
+     * continue: words to add. lengthen, shorten: words of the new version.
+     */
+    words?: number;
+    /**
+     * What was asked for, as text.
+     */
+    instruction?: string;
+    /**
+     * title: the proposed titles. The first one is the title unless one was chosen.
+     */
+    titles?: Array<string>;
+};
+
+export type RevisionNode = {
+    /**
+     * Story id (UUID) of the revision.
+     */
+    id: string;
+    /**
+     * The story that it is a revision of.
+     */
+    parentId: string;
+    /**
+     * How it was made of its parent.
+     */
+    revision: Revision;
+    /**
+     * Title.
+     */
+    title: string;
+    /**
+     * Number of words.
+     */
+    wordCount: number;
+    /**
+     * Time of creation.
+     */
+    createdAt: string;
+};
+
+export type RevisionRequest = {
+    /**
+     * rewrite: a passage. continue: text after the end. lengthen, shorten: the whole story, to a number of words. simplify: for an audience. tone: in another tone. title: three proposals. regenerate: another story for the same request. instruction: what the text asks for.
+     */
+    kind: 'continue' | 'rewrite' | 'lengthen' | 'shorten' | 'simplify' | 'tone' | 'title' | 'regenerate' | 'instruction';
+    /**
+     * rewrite: where the passage starts in the content, in UTF-16 code units.
+     */
+    start?: number;
+    /**
+     * rewrite: where the passage ends, exclusive.
+     */
+    end?: number;
+    /**
+     * rewrite, in place of start and end: the passage, exactly as it is in the content, where it must occur once.
+     */
+    quote?: string;
+    /**
+     * continue: words to add, 200 by default. lengthen, shorten: words of the new version; needed.
+     */
+    words?: number;
+    /**
+     * tone: the new tone; needed.
+     */
+    tone?: 'neutral' | 'humorous' | 'dark' | 'epic' | 'romantic' | 'mysterious' | 'dramatic';
+    /**
+     * simplify: the audience; children by default.
+     */
+    audience?: 'general' | 'children' | 'teen' | 'adult';
+    /**
+     * instruction: what to change; needed. rewrite: what the passage should say. It is moderated as keywords are.
+     */
+    instruction?: string;
+    /**
+     * title: one of `revision.titles` of this story. It makes that one the title, without a call of the model.
+     */
+    title?: string;
+};
+
+export type RevisionTree = {
+    /**
+     * The story at the top.
+     */
+    storyId: string;
+    /**
+     * Its revisions, theirs, and so on, the oldest first.
+     */
+    revisions: Array<RevisionNode>;
+    /**
+     * Whether there are more than 500.
+     */
+    hasMore: boolean;
+};
+
+export type RevisionTreeEnvelope = {
+    /**
+     * Always true; errors have false.
+     */
+    success: true;
+    /**
+     * The requested data.
+     */
+    data: RevisionTree;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
+};
+
 export type SetBudget = {
     /**
      * US dollars per day (UTC).
@@ -1137,6 +1271,14 @@ export type Story = {
      * Story id (UUID).
      */
     id: string;
+    /**
+     * The story that this one is a revision of, which may have been deleted; null for a story of its own.
+     */
+    parentId: string | null;
+    /**
+     * How it was made of its parent; null for a story of its own.
+     */
+    revision: Revision | null;
     /**
      * Title: one line of plain text.
      */
@@ -1272,6 +1414,48 @@ export type StoryChecks = {
      * The reading level of a story for children; absent for other audiences and for languages without a formula.
      */
     readingLevel?: ReadingLevelCheck;
+};
+
+export type StoryDiff = {
+    /**
+     * The first story.
+     */
+    from: string;
+    /**
+     * The other story.
+     */
+    to: string;
+    /**
+     * Title of the first one.
+     */
+    fromTitle: string;
+    /**
+     * Title of the other one.
+     */
+    toTitle: string;
+    /**
+     * Whether their contents are equal.
+     */
+    isEqual: boolean;
+    /**
+     * The contents. All parts but the inserted ones are the first content, all but the deleted ones the other.
+     */
+    parts: Array<DiffPart>;
+};
+
+export type StoryDiffEnvelope = {
+    /**
+     * Always true; errors have false.
+     */
+    success: true;
+    /**
+     * The requested data.
+     */
+    data: StoryDiff;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
 };
 
 export type StoryDraft = {
@@ -3332,7 +3516,12 @@ export type DeleteStoryData = {
          */
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * true: also deletes all revisions below the story. Otherwise they stay, as stories of their own.
+         */
+        revisions?: 'true' | 'false';
+    };
     url: '/api/v1/stories/{id}';
 };
 
@@ -3582,6 +3771,409 @@ export type ReadCertificateResponses = {
 };
 
 export type ReadCertificateResponse = ReadCertificateResponses[keyof ReadCertificateResponses];
+
+export type CompareStoriesData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Story id (UUID).
+         */
+        id: string;
+    };
+    query: {
+        /**
+         * Story id (UUID) of the other story.
+         */
+        to: string;
+    };
+    url: '/api/v1/stories/{id}/diff';
+};
+
+export type CompareStoriesErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such story.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type CompareStoriesError = CompareStoriesErrors[keyof CompareStoriesErrors];
+
+export type CompareStoriesResponses = {
+    /**
+     * The difference.
+     */
+    200: StoryDiffEnvelope;
+};
+
+export type CompareStoriesResponse = CompareStoriesResponses[keyof CompareStoriesResponses];
+
+export type ListRevisionsData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Story id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/stories/{id}/revisions';
+};
+
+export type ListRevisionsErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such story.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type ListRevisionsError = ListRevisionsErrors[keyof ListRevisionsErrors];
+
+export type ListRevisionsResponses = {
+    /**
+     * The revisions.
+     */
+    200: RevisionTreeEnvelope;
+};
+
+export type ListRevisionsResponse = ListRevisionsResponses[keyof ListRevisionsResponses];
+
+export type ReviseStoryData = {
+    /**
+     * The change.
+     */
+    body: RevisionRequest;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+        /**
+         * Makes retries safe: the same key with the same body returns the same story and is charged once; with another body it returns 422, and 409 while the first request is still running. Scoped to the owner and the route. Printable ASCII; an empty value counts as absent.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Story id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/stories/{id}/revisions';
+};
+
+export type ReviseStoryErrors = {
+    /**
+     * VALIDATION_ERROR: quote does not occur in the content. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: The story of this Idempotency-Key has been deleted.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
+     */
+    409: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
+     */
+    415: ErrorResponse;
+    /**
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story; other keywords may help.
+     */
+    422: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later. BUDGET_EXCEEDED: What is left of your budget for the day does not allow another story.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * AI_SERVICE_ERROR: The language model gave no usable answer; try again, or change the request.
+     */
+    502: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. AI_UNAVAILABLE: The language model is not available at the moment; try again later. SERVICE_OVERLOADED: The service has as many requests as it can handle; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+    /**
+     * AI_TIMEOUT: The language model did not answer in time; try again, or ask for a shorter story.
+     */
+    504: ErrorResponse;
+};
+
+export type ReviseStoryError = ReviseStoryErrors[keyof ReviseStoryErrors];
+
+export type ReviseStoryResponses = {
+    /**
+     * The revision; `Location` is its address.
+     */
+    201: StoryEnvelope;
+};
+
+export type ReviseStoryResponse = ReviseStoryResponses[keyof ReviseStoryResponses];
+
+export type StreamRevisionData = {
+    /**
+     * The change.
+     */
+    body: RevisionRequest;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+        /**
+         * Makes retries safe: the same key with the same body returns the same story and is charged once; with another body it returns 422, and 409 while the first request is still running. Scoped to the owner and the route. Printable ASCII; an empty value counts as absent.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Story id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/stories/{id}/revisions/stream';
+};
+
+export type StreamRevisionErrors = {
+    /**
+     * VALIDATION_ERROR: quote does not occur in the content. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: The story of this Idempotency-Key has been deleted.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
+     */
+    409: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
+     */
+    415: ErrorResponse;
+    /**
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key. CONTENT_REJECTED: The content is not allowed for this audience. AI_REFUSED: The language model declined to write this story; other keywords may help.
+     */
+    422: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later. BUDGET_EXCEEDED: What is left of your budget for the day does not allow another story.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * AI_SERVICE_ERROR: The language model gave no usable answer; try again, or change the request.
+     */
+    502: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. AI_UNAVAILABLE: The language model is not available at the moment; try again later. SERVICE_OVERLOADED: The service has as many requests as it can handle; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+    /**
+     * AI_TIMEOUT: The language model did not answer in time; try again, or ask for a shorter story.
+     */
+    504: ErrorResponse;
+};
+
+export type StreamRevisionError = StreamRevisionErrors[keyof StreamRevisionErrors];
+
+export type StreamRevisionResponses = {
+    /**
+     * The events.
+     */
+    200: Blob | File;
+};
+
+export type StreamRevisionResponse = StreamRevisionResponses[keyof StreamRevisionResponses];
 
 export type ReadUsageData = {
     body?: never;

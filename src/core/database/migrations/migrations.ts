@@ -13,6 +13,8 @@ import * as filteredLists from './steps/0011-filtered-lists.js'
 import * as storyChecks from './steps/0012-story-checks.js'
 import * as keywordsUnconfirmed from './steps/0013-keywords-unconfirmed.js'
 import * as storyIndicators from './steps/0014-story-indicators.js'
+import * as revisions from './steps/revisions/0018-revisions.js'
+import * as storiesByParent from './steps/revisions/0019-stories-by-parent.js'
 
 /** A migration of the schema. */
 export interface SchemaStep {
@@ -43,5 +45,7 @@ export const schemaSteps: SchemaSteps = {
   '0011-filtered-lists': filteredLists,
   '0012-story-checks': storyChecks,
   '0013-keywords-unconfirmed': keywordsUnconfirmed,
-  '0014-story-indicators': storyIndicators
+  '0014-story-indicators': storyIndicators,
+  '0018-revisions': revisions,
+  '0019-stories-by-parent': storiesByParent
 }

@@ -3,8 +3,9 @@ import type { StoryRequest } from './story-request.js'
 
 /** SHA-256 of a request, in hexadecimal: equal for equal requests. */
 export function requestHash(request: StoryRequest): string {
-  const { keywords, genre, tone, words, language, audience } = request
-  return hash([keywords, genre, tone, words.min, words.max, language, audience])
+  const { keywords, genre, tone, words, language, audience, revision: order } = request
+  const revised = order === undefined ? [] : [order.parent.id, order.revision, order.chosenTitle]
+  return hash([keywords, genre, tone, words.min, words.max, language, audience, ...revised])
 }
 
 /** The cache key of a story: owner, request, model and prompt version. */

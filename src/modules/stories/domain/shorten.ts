@@ -1,4 +1,5 @@
-import { languageOf, wordSegmenter } from './word-segmenter.js'
+import { sentenceSegmenter } from './revisions/sentences.js'
+import { wordSegmenter } from './word-segmenter.js'
 
 export interface Shortened {
   readonly text: string
@@ -87,10 +88,3 @@ function upTo(text: string, end: number): string {
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
-const sentencesOfMost = new Intl.Segmenter('en', { granularity: 'sentence' })
-const sentencesOfGreek = new Intl.Segmenter('el', { granularity: 'sentence' })
-
-/** Greek needs its own segmenter: its question mark looks like a semicolon. */
-function sentenceSegmenter(language: string): Intl.Segmenter {
-  return languageOf(language) === 'el' ? sentencesOfGreek : sentencesOfMost
-}

@@ -1,4 +1,5 @@
 import { cleanInput } from './clean-input.js'
+import type { RevisionOrder } from './revisions/revision.js'
 
 export const tones = [
   'neutral',
@@ -32,6 +33,8 @@ export interface StoryRequest {
   /** BCP 47, in canonical form. */
   readonly language: string
   readonly audience: Audience
+  /** The story to revise, and how; undefined for a story of its own. */
+  readonly revision?: RevisionOrder | undefined
 }
 
 export const keywordCount = { min: 1, max: 10 }

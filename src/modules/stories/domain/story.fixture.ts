@@ -40,6 +40,8 @@ export function aStory(parts: Partial<Story> = {}): Story {
     cached: false,
     budgetLimited: false,
     charges: zeroCost,
+    parentId: null,
+    revision: null,
     createdAt: new Date('2026-01-01T00:00:00Z'),
     ...parts
   }

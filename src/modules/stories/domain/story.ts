@@ -1,6 +1,7 @@
 import type { ChargeTotals } from '#modules/billing/charges/charge-totals.js'
 import type { StoryChecks } from './checks/story-checks.js'
 import type { StoryIndicators } from './checks/story-indicators.js'
+import type { Revision } from './revisions/revision.js'
 import type { Audience, Tone } from './story-request.js'
 
 /** Checks that a story may fail after its repair. */
@@ -56,5 +57,9 @@ export interface Story {
   readonly budgetLimited: boolean
   /** The total of all attempts of the generation. */
   readonly charges: ChargeTotals
+  /** The story that it is a revision of; null for a story of its own. The parent may be deleted. */
+  readonly parentId: string | null
+  /** How it was made of its parent. */
+  readonly revision: Revision | null
   readonly createdAt: Date
 }

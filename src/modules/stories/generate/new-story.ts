@@ -8,7 +8,7 @@ import type { WrittenDraft } from '#modules/stories/writing/write-draft.js'
 
 /** The story of a draft that is delivered. */
 export function newStory(
-  { language, audience, genre, tone, keywords }: StoryRequest,
+  { language, audience, genre, tone, keywords, revision: order }: StoryRequest,
   draft: WrittenDraft,
   charges: Pick<GenerationCharges, 'generationId' | 'total' | 'isLimited'>
 ): Story {
@@ -35,6 +35,12 @@ export function newStory(
     cached: false,
     budgetLimited: charges.isLimited,
     charges: charges.total(),
+    parentId: order?.parent.id ?? null,
+    revision: order === undefined ? null : { ...order.revision, ...titlesOf(draft) },
     createdAt: new Date()
   }
+}
+
+function titlesOf({ titles }: WrittenDraft): { readonly titles?: readonly string[] } {
+  return titles === undefined ? {} : { titles }
 }

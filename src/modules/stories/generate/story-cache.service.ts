@@ -71,7 +71,8 @@ export class StoryCache {
 
   /** Does not wait for the cache. A request that bypasses it leaves its newer story there. */
   remember(command: GenerationCommand, { id }: Story): void {
-    if (!this.cache.isOn) return
+    // A revision is never looked up.
+    if (!this.cache.isOn || command.request.revision !== undefined) return
     void this.cache.remember(command.lookup?.key ?? this.keyOf(command), id)
   }
 

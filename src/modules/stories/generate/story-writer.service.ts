@@ -7,6 +7,7 @@ import { BufferedStoryWriter } from '#modules/stories/writing/buffered-story-wri
 import { StreamingStoryWriter } from '#modules/stories/writing/streaming/streaming-story-writer.service.js'
 import type { WrittenStory } from '#modules/stories/writing/write-draft.js'
 import { GenerationDeadline } from './generation-deadline.js'
+import { RevisionWriter } from './revision-writer.service.js'
 
 interface WriteOptions {
   readonly storyId: string
@@ -22,6 +23,7 @@ export class StoryWriter {
   constructor(
     private readonly buffered: BufferedStoryWriter,
     private readonly streaming: StreamingStoryWriter,
+    private readonly revisions: RevisionWriter,
     private readonly safety: StorySafetyService,
     private readonly deadline: GenerationDeadline
   ) {}
@@ -47,6 +49,10 @@ export class StoryWriter {
     call: CompletionCall,
     { storyId, listener }: WriteOptions
   ): Promise<WrittenStory> {
+    if (request.revision !== undefined) {
+      const written = this.revisions.write(request, call, { storyId, listener })
+      if (written !== undefined) return written
+    }
     if (listener === undefined) return this.buffered.write(request, call)
     return this.streaming.write(request, call, { storyId, listener })
   }

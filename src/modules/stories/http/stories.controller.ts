@@ -28,6 +28,7 @@ import { GenerateStoryService } from '#modules/stories/generate/generate-story.s
 import { DeleteStoryService } from '#modules/stories/library/delete-story.service.js'
 import { CreateStoryDto } from './dto/create-story.dto.js'
 import { IncludeQueryDto } from './dto/checks/include-query.dto.js'
+import { DeleteStoryQueryDto } from './revisions/delete-story-query.dto.js'
 import { StoryListQueryDto } from './dto/story-list-query.dto.js'
 import { StoryListDto } from './dto/story-list.dto.js'
 import { StoryDto } from './dto/story.dto.js'
@@ -117,7 +118,7 @@ export class StoriesController {
     tag: 'stories',
     summary: 'Delete a story',
     description:
-      'Deletes its text everywhere, cached and replayed copies included; its cost stays in the ledger. Returns 404 if the story does not exist or belongs to another owner.'
+      'Deletes its text everywhere, cached and replayed copies included; its cost stays in the ledger. Its revisions stay, because each is a story of its own; with `revisions=true` they are deleted too. Returns 404 if the story does not exist or belongs to another owner.'
   })
   @ApiPathParam('id', storyIdParam)
   @ApiEmptySuccess(204, 'Deleted.')
@@ -126,7 +127,11 @@ export class StoriesController {
   @HttpCode(204)
   @Scopes('stories')
   @RateLimit('read')
-  delete(@CurrentPrincipal() { owner }: Principal, @Param('id') storyId: string): Promise<void> {
-    return this.deletion.execute(owner, storyId)
+  delete(
+    @CurrentPrincipal() { owner }: Principal,
+    @Param('id') storyId: string,
+    @Query() { revisions }: DeleteStoryQueryDto
+  ): Promise<void> {
+    return this.deletion.execute(owner, storyId, revisions === 'true')
   }
 }

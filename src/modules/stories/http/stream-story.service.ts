@@ -23,12 +23,15 @@ export class StreamStoryService {
     @Inject(httpConfig.KEY) private readonly settings: ConfigType<typeof httpConfig>
   ) {}
 
-  /** @throws AppError before the first event; a later error is sent as the last event */
+  /**
+   * @returns the story; undefined if the generation failed after the first event
+   * @throws AppError before the first event; a later error is sent as the last event
+   */
   async execute(
     command: GenerationCommand,
     signal: AbortSignal,
     events: EventStream
-  ): Promise<void> {
+  ): Promise<GenerationResult | undefined> {
     const { STREAM_HEARTBEAT, STREAM_STALL_TIMEOUT } = this.settings
     const observed = this.metrics.opened()
     const sender = new StoryEventSender(events, observed)
@@ -39,9 +42,11 @@ export class StreamStoryService {
     try {
       const result = await this.generation.execute({ ...command, listener: sender }, signal)
       await this.sendRemaining(result, sender, events)
+      return result
     } catch (error) {
       if (!events.isOpen) throw error
       this.fail(error, events)
+      return undefined
     } finally {
       events.stop()
       observed.closed(events.end ?? 'failed')

@@ -37,7 +37,7 @@ export class StreamController {
     @GenerationCommandParam() command: GenerationCommand,
     @RequestSignal() signal: AbortSignal,
     @Events() events: EventStream
-  ): Promise<void> {
+  ): Promise<unknown> {
     return this.stories.execute(command, signal, events)
   }
 }

@@ -3,10 +3,11 @@ import type { Owner } from '#core/access/principal.js'
 import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import type { SortKey } from '#core/paging/slice.js'
+import { InstructionMemory } from '#modules/stories/memory/instruction-memory.service.js'
 import { ErasureRepository } from './erasure.repository.js'
 
 interface ErasedBatch {
-  readonly storiesDeleted: number
+  readonly ids: readonly string[]
   readonly replaysDeleted: number
   /** The last story of this batch, or of one before. */
   readonly last: SortKey | undefined
@@ -18,6 +19,7 @@ export class EraseOwnerService {
   constructor(
     private readonly database: Database,
     private readonly erasure: ErasureRepository,
+    private readonly memory: InstructionMemory,
     private readonly audit: AuditLog
   ) {}
 
@@ -31,8 +33,9 @@ export class EraseOwnerService {
     await this.erasure.begin(owner)
     let storiesDeleted = 0
     let batch = await this.eraseBatch(owner)
-    while (batch.storiesDeleted > 0 || batch.replaysDeleted > 0) {
-      storiesDeleted += batch.storiesDeleted
+    while (batch.ids.length > 0 || batch.replaysDeleted > 0) {
+      storiesDeleted += batch.ids.length
+      await this.memory.forget(owner, batch.ids)
       batch = await this.eraseBatch(owner, batch)
     }
     return storiesDeleted
@@ -41,14 +44,14 @@ export class EraseOwnerService {
   /** An owner without anything leaves an event too, but not the last batch after others. */
   private eraseBatch(owner: Owner, before?: ErasedBatch): Promise<ErasedBatch> {
     return this.database.transaction(async transaction => {
-      const { count, last } = await this.erasure.deleteStories(transaction, owner, before?.last)
+      const { ids, last } = await this.erasure.deleteStories(transaction, owner, before?.last)
       const replaysDeleted = await this.erasure.deleteReplays(transaction, owner)
-      const details = { storiesDeleted: count, replaysDeleted }
-      if (before === undefined || count > 0 || replaysDeleted > 0) {
+      const details = { storiesDeleted: ids.length, replaysDeleted }
+      if (before === undefined || ids.length > 0 || replaysDeleted > 0) {
         const event = { action: 'owner_erased', owner, target: owner, details } as const
         await this.audit.append(transaction, event)
       }
-      return { ...details, last: last ?? before?.last }
+      return { ids, replaysDeleted, last: last ?? before?.last }
     })
   }
 }

@@ -8,7 +8,7 @@ import { UnwrittenStories } from './unwritten-stories.js'
 export const erasedAtOnce = 500
 
 export interface ErasedStories {
-  readonly count: number
+  readonly ids: readonly string[]
   /** The sort key of the last one, if there is any. */
   readonly last: SortKey | undefined
 }
@@ -39,7 +39,7 @@ export class ErasureRepository {
       )
       SELECT created_at, id FROM erased ORDER BY created_at, id`.execute(transaction)
     const last = rows.at(-1)
-    return { count: rows.length, last: last && [last.created_at.toISOString(), last.id] }
+    return { ids: rows.map(row => row.id), last: last && [last.created_at.toISOString(), last.id] }
   }
 
   async deleteReplays(transaction: DatabaseTransaction, owner: string): Promise<number> {

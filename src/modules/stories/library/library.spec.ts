@@ -5,7 +5,9 @@ import { DeleteStoryService } from './delete-story.service.js'
 import { EraseOwnerService } from './erase-owner.service.js'
 import type { ErasureRepository } from './erasure.repository.js'
 import { NoSuchStory } from './no-such-story.js'
+import type { InstructionMemory } from '#modules/stories/memory/instruction-memory.service.js'
 import type { StoryRepository } from './story.repository.js'
+import type { StoryTreeRepository } from './story-tree.repository.js'
 
 const owner = 'user:1'
 
@@ -22,18 +24,32 @@ function auditLog(): { readonly log: AuditLog; readonly events: readonly AuditEv
   return { log, events }
 }
 
+let forgotten: string[]
+const memory = strictDouble<InstructionMemory>({
+  forget: (_owner, ids) => Promise.resolve(void forgotten.push(...ids))
+})
+beforeEach(() => {
+  forgotten = []
+})
+
+function deletionOf(stories: StoryRepository, log: AuditLog): DeleteStoryService {
+  const trees = strictDouble<StoryTreeRepository>({})
+  return new DeleteStoryService(database, stories, trees, memory, log)
+}
+
 describe('The story library', () => {
   it('records a deletion in the audit log', async () => {
     const { log, events } = auditLog()
     const stories = strictDouble<StoryRepository>({ delete: () => Promise.resolve(true) })
-    await new DeleteStoryService(database, stories, log).execute(owner, 'id')
+    await deletionOf(stories, log).execute(owner, 'id')
     expect(events).toEqual([{ action: 'story_deleted', owner, target: 'id' }])
+    expect(forgotten).toEqual(['id'])
   })
 
   it('rejects a deletion of a story that does not exist, and records nothing', async () => {
     const { log, events } = auditLog()
     const stories = strictDouble<StoryRepository>({ delete: () => Promise.resolve(false) })
-    const deletion = new DeleteStoryService(database, stories, log).execute(owner, 'id')
+    const deletion = deletionOf(stories, log).execute(owner, 'id')
     await expect(deletion).rejects.toThrow(NoSuchStory)
     expect(events).toEqual([])
   })
@@ -42,7 +58,7 @@ describe('The story library', () => {
     const { log, events } = auditLog()
     const positions: unknown[] = []
     const batches = [500, 3, 0].map((count, index) => ({
-      count,
+      ids: Array.from({ length: count }, (_, at) => `${index}-${at}`),
       last: count === 0 ? undefined : [String(index), 'id']
     }))
     const replays = [2, 0, 0]
@@ -50,16 +66,17 @@ describe('The story library', () => {
       begin: () => Promise.resolve(),
       deleteStories: (_transaction, _owner, after) => {
         positions.push(after)
-        return Promise.resolve(batches.shift() ?? { count: 0, last: undefined })
+        return Promise.resolve(batches.shift() ?? { ids: [], last: undefined })
       },
       deleteReplays: () => Promise.resolve(replays.shift() ?? 0)
     })
-    expect(await new EraseOwnerService(database, erasure, log).execute(owner)).toBe(503)
+    expect(await new EraseOwnerService(database, erasure, memory, log).execute(owner)).toBe(503)
     const event = { action: 'owner_erased', owner, target: owner }
     expect(events).toEqual([
       { ...event, details: { storiesDeleted: 500, replaysDeleted: 2 } },
       { ...event, details: { storiesDeleted: 3, replaysDeleted: 0 } }
     ])
+    expect(forgotten).toHaveLength(503)
     expect(positions).toEqual([undefined, ['0', 'id'], ['1', 'id']])
   })
 
@@ -67,10 +84,10 @@ describe('The story library', () => {
     const { log, events } = auditLog()
     const erasure = strictDouble<ErasureRepository>({
       begin: () => Promise.resolve(),
-      deleteStories: () => Promise.resolve({ count: 0, last: undefined }),
+      deleteStories: () => Promise.resolve({ ids: [], last: undefined }),
       deleteReplays: () => Promise.resolve(0)
     })
-    expect(await new EraseOwnerService(database, erasure, log).execute(owner)).toBe(0)
+    expect(await new EraseOwnerService(database, erasure, memory, log).execute(owner)).toBe(0)
     expect(events).toHaveLength(1)
   })
 })

@@ -176,6 +176,8 @@ function toRow(owner: string, story: Story): Insertable<StoryRow> {
     cost_usd: charges.costUsd.toFixed(12),
     prompt_version: story.promptVersion,
     budget_limited: story.budgetLimited,
+    parent_id: story.parentId,
+    revision: story.revision,
     created_at: story.createdAt
   }
 }
@@ -209,6 +211,8 @@ function toStory(row: Selectable<StoryRow>): Story {
       totalTokens: row.prompt_tokens + row.completion_tokens,
       costUsd: Number(row.cost_usd)
     },
+    parentId: row.parent_id,
+    revision: row.revision,
     createdAt: row.created_at
   }
 }

@@ -39,8 +39,7 @@ export class StorySafetyService implements OnModuleInit {
   /** @throws ContentRejected, or AppError AI_UNAVAILABLE if moderation fails and is required */
   async moderateRequest(request: StoryRequest, signal: AbortSignal): Promise<void> {
     this.rejectInjection(request)
-    const { keywords, genre } = request
-    await this.moderate('input', [...keywords, genre].join('\n'), request, signal)
+    await this.moderate('input', freeTexts(request).join('\n'), request, signal)
   }
 
   /**
@@ -71,10 +70,10 @@ export class StorySafetyService implements OnModuleInit {
     return this.isModerated('output', audience)
   }
 
-  private rejectInjection({ keywords, genre }: StoryRequest): void {
+  private rejectInjection(request: StoryRequest): void {
     const { PROMPT_INJECTION } = this.settings
     if (PROMPT_INJECTION === 'off') return
-    const finding = detectInjection([...keywords, genre])
+    const finding = detectInjection(freeTexts(request))
     if (finding === undefined) return
     const { rule } = finding
     this.metrics.injections.inc({ rule, action: PROMPT_INJECTION })
@@ -147,6 +146,12 @@ export class StorySafetyService implements OnModuleInit {
     if (audience === 'children' && isStrict(this.app.ENVIRONMENT)) return true
     return MODERATION === 'both' || MODERATION === stage
   }
+}
+
+/** What the caller has written. */
+function freeTexts({ keywords, genre, revision: order }: StoryRequest): readonly string[] {
+  const { instruction } = order?.revision ?? {}
+  return [...keywords, genre, ...(instruction === undefined ? [] : [instruction])]
 }
 
 /** All text of a draft that a reader will see. */

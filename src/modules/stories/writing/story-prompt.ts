@@ -51,9 +51,16 @@ export function storyPrompt(request: StoryRequest): readonly ChatMessage[] {
 
 /** The same order once more, after an answer in another language or without a story. */
 export function anotherPrompt(request: StoryRequest): readonly ChatMessage[] {
+  return promptOf('write', instructions, {
+    ...orderOf(request),
+    language_name: languageName(request.language)
+  })
+}
+
+/** The English name of a language. */
+export function languageName(tag: string): string | undefined {
   // Extensions of a tag have no names.
-  const name = languageNames.of(new Intl.Locale(request.language).baseName)
-  return promptOf('write', instructions, { ...orderOf(request), language_name: name })
+  return languageNames.of(new Intl.Locale(tag).baseName)
 }
 
 const languageNames = new Intl.DisplayNames('en', { type: 'language' })
@@ -65,7 +72,10 @@ export function orderOf(request: StoryRequest) {
 }
 
 /** The length asked for, named by its unit. */
-export function lengthOf({ words, language }: StoryRequest, more: object = {}) {
+export function lengthOf(
+  { words, language }: Pick<StoryRequest, 'words' | 'language'>,
+  more: object = {}
+) {
   return { [lengthUnitOf(language)]: { ...words, ...more } }
 }
 
@@ -85,7 +95,10 @@ export function promptOf(
 const attributesOf = {
   write: promptAttributes('write'),
   edit: promptAttributes('edit'),
-  continue: promptAttributes('continue')
+  continue: promptAttributes('continue'),
+  revise: promptAttributes('revise'),
+  rewrite: promptAttributes('rewrite'),
+  title: promptAttributes('title')
 } as const
 
 function promptAttributes(task: string): Readonly<Record<string, string>> {

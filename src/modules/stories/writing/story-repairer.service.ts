@@ -14,7 +14,7 @@ import {
   review,
   shortcomings
 } from '#modules/stories/writing/review.js'
-import { anotherPrompt } from '#modules/stories/writing/story-prompt.js'
+import { secondPrompt } from '#modules/stories/writing/revisions/revision-prompts.js'
 import { ContinuationJoin } from '#modules/stories/writing/text/continuation-join.js'
 import { lastSentenceEnd } from '#modules/stories/writing/text/sentence-end.js'
 import { summaryOf } from '#modules/stories/writing/text/summary.js'
@@ -64,7 +64,7 @@ export class StoryRepairer {
   }
 
   private async retry(request: StoryRequest, call: CompletionCall): Promise<WrittenDraft> {
-    const second = await writeDraft(this.languageModel, request, anotherPrompt(request), call)
+    const second = await writeDraft(this.languageModel, request, secondPrompt(request), call)
     if (second === undefined) throw new AiError('no_story_in_answer')
     return requireComplete(second)
   }

@@ -10,6 +10,7 @@ import { readAnswer } from './answer/read-answer.js'
 import { toDraft } from './draft.js'
 import { endedDraft } from './ended-draft.js'
 import { review, type ReviewedDraft } from './review.js'
+import { isUnchanged } from './revisions/unchanged.js'
 import { storySchema } from './story-prompt.js'
 import { tokenLimit } from './token-limit.js'
 
@@ -18,6 +19,8 @@ export type WrittenDraft = ReviewedDraft & {
   readonly model: string
   /** Moderation scores of all its text, if the provider returned them with it. */
   readonly moderation?: ModerationScores | undefined
+  /** The titles that it proposes, if it is asked for titles. */
+  readonly titles?: readonly string[]
 }
 
 /** The result of writing a story. */
@@ -54,5 +57,8 @@ export async function readDraft(
   const { text, truncated, model, moderation } = completion
   const story = await readAnswer(text)
   const draft = endedDraft(story && toDraft(story, truncated, request), completion.endedBy)
+  const order = request.revision
+  // The parent once more is no story; a new one is asked for.
+  if (draft && order && isUnchanged(draft.content, order, request.language)) return undefined
   return draft && { ...review(draft, request), model, moderation }
 }

@@ -4,7 +4,8 @@ import {
   ObjectField,
   TextField,
   TextListField,
-  TimeField
+  TimeField,
+  UuidField
 } from '#core/http/openapi/decorators/field.decorators.js'
 import {
   languageTag,
@@ -27,6 +28,7 @@ import {
   toKuybiDraft,
   type KuybiDraft
 } from '#modules/kuybi/kuybi-draft.js'
+import { RevisionDto } from '#modules/stories/http/revisions/revision.dto.js'
 import { StoryChecksDto } from './checks/story-checks.dto.js'
 import { StoryIndicatorsDto } from './checks/story-indicators.dto.js'
 import { storedKeywords, storyFields } from './story-fields.js'
@@ -88,6 +90,20 @@ export class StoryDto {
 
   @storyFields.id
   readonly id!: string
+
+  @UuidField({
+    description:
+      'The story that this one is a revision of, which may have been deleted; null for a story of its own.',
+    nullable: true
+  })
+  readonly parentId!: string | null
+
+  @ObjectField({
+    description: 'How it was made of its parent; null for a story of its own.',
+    nullable: true,
+    type: () => RevisionDto
+  })
+  readonly revision!: RevisionDto | null
 
   @storyFields.title
   readonly title!: string
@@ -204,6 +220,8 @@ export class StoryDto {
     const { promptTokens, completionTokens, totalTokens, costUsd } = story.charges
     return {
       id: story.id,
+      parentId: story.parentId,
+      revision: story.revision,
       title: story.title,
       content: story.content,
       contentSha256: sha256(story.content),
@@ -240,6 +258,8 @@ function storyExample(): StoryDto {
   const storyTags = ['fox', 'lantern', 'fairy tale']
   return {
     id: '3f0c2a52-7a0e-4d0b-9a3e-0c4b1f6f2d11',
+    parentId: null,
+    revision: null,
     title,
     content: details,
     contentSha256: sha256(details),

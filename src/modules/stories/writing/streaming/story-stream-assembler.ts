@@ -12,6 +12,7 @@ import {
   ContinuationJoin,
   type StoryBefore
 } from '#modules/stories/writing/text/continuation-join.js'
+import { SameBeginning } from '#modules/stories/writing/revisions/unchanged.js'
 import { BoilerplateFilter } from '#modules/stories/writing/text/boilerplate.js'
 import { isCut, type Draft } from '#modules/stories/writing/draft.js'
 import { openingKind, type OpeningKind } from '#modules/stories/writing/text/opening.js'
@@ -62,13 +63,17 @@ export class StoryStreamAssembler {
   private kind: 'undecided' | OpeningKind = 'undecided'
   /** The first answer is discarded if it is in another language; a second one is delivered as it is. */
   private acceptsAnyLanguage = false
+  /** Compares the text with the story that it must be unlike. */
+  private parent: SameBeginning | undefined
 
   constructor(
     private readonly storyId: string,
     private readonly listener: StoryListener,
     private readonly cleared: ModerationBuffer,
     private readonly request: StoryRequest
-  ) {}
+  ) {
+    this.parent = parentOf(request)
+  }
 
   /** Whether any text has been emitted. */
   get hasStarted(): boolean {
@@ -112,7 +117,7 @@ export class StoryStreamAssembler {
     const isUnfinished = isCut(story, truncated)
     await this.emitContent(this.stripper.end(), { cut: isUnfinished }, model)
     if (this.kind === 'refusal') throw new AiError('refusal')
-    if (this.kind === 'other language') return undefined
+    if (this.kind === 'other language' || this.kind === 'undecided') return undefined
     if (this.join !== undefined) await this.emit(this.sentences.push(this.join.end()), model)
     if (this.join?.isUseless === true) return undefined
     this.repetition.end(isUnfinished)
@@ -134,6 +139,7 @@ export class StoryStreamAssembler {
     this.opening = ''
     this.kind = 'undecided'
     this.acceptsAnyLanguage = true
+    this.parent = parentOf(this.request)
   }
 
   /** Starts the next answer of the model, which continues the story. */
@@ -175,6 +181,8 @@ export class StoryStreamAssembler {
     if (this.kind === 'story') return plain
     this.opening += plain
     if (this.kind !== 'undecided') return ''
+    // The parent once more is not what is wanted, so it is not delivered.
+    if (this.parent?.push(plain) === true) return ''
     const kind = openingKind(
       this.opening,
       isEnd,
@@ -237,6 +245,10 @@ export class StoryStreamAssembler {
       repeated: repeatedPassage(content)
     }
   }
+}
+
+function parentOf({ revision: order }: StoryRequest): SameBeginning | undefined {
+  return order?.revision.kind === 'regenerate' ? new SameBeginning(order.parent.content) : undefined
 }
 
 /** A delivered story that ends in mid-sentence is continued there. */

@@ -17,7 +17,8 @@ import {
   shortcomings
 } from '#modules/stories/writing/review.js'
 import { allTexts, StorySafetyService } from '#modules/stories/safety/story-safety.service.js'
-import { anotherPrompt, storyPrompt, storySchema } from '#modules/stories/writing/story-prompt.js'
+import { firstPrompt, secondPrompt } from '#modules/stories/writing/revisions/revision-prompts.js'
+import { storySchema } from '#modules/stories/writing/story-prompt.js'
 import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { tokenLimit } from '#modules/stories/writing/token-limit.js'
@@ -66,13 +67,13 @@ export class StreamingStoryWriter {
     request: StoryRequest,
     call: CompletionCall
   ): Promise<WrittenDraft> {
-    const first = await this.streamAnswer(assembler, request, storyPrompt(request), call).catch(
+    const first = await this.streamAnswer(assembler, request, firstPrompt(request), call).catch(
       error => (isFailure(error, 'wrong_language') ? undefined : Promise.reject(error))
     )
     if (first !== undefined) return first
     if (assembler.hasStarted) throw new AiError('no_story_in_answer')
     assembler.reset()
-    const second = await this.streamAnswer(assembler, request, anotherPrompt(request), call)
+    const second = await this.streamAnswer(assembler, request, secondPrompt(request), call)
     if (second === undefined) throw new AiError('no_story_in_answer')
     return second
   }
