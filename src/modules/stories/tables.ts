@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { Decimal, TimeOfInsert } from '#core/database/schema.js'
-import type { StoryChecks } from './domain/checks/story-checks.js'
-import type { StoryIndicators } from './domain/checks/story-indicators.js'
+import type { StoryChecks } from './domain/story-checks.js'
+import type { StoryIndicators } from './domain/story-indicators.js'
 import type { Revision } from './domain/revisions/revision.js'
 
 declare module '#core/access/principal.js' {

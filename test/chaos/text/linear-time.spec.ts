@@ -2,7 +2,7 @@ import { checkKeywords } from '#modules/stories/checks/keywords/keyword-check.js
 import { toPlainText } from '#modules/stories/checks/plain-text.js'
 import { repeatedPassage } from '#modules/stories/checks/repetition.js'
 import { toTitle } from '#modules/stories/checks/to-title.js'
-import { countWords } from '#modules/stories/checks/word-count.js'
+import { countWords } from '#modules/stories/checks/words/word-count.js'
 import { shorten } from '#modules/stories/domain/shorten.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
 import { AnswerReader } from '#modules/stories/writing/answer/answer-reader.js'

@@ -1,10 +1,10 @@
-import type { StoryChecks, LengthCheck } from '#modules/stories/domain/checks/story-checks.js'
+import type { StoryChecks, LengthCheck } from '#modules/stories/domain/story-checks.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
-import { checkEnding } from './prose/ending-check.js'
+import { checkEnding } from './ending-check.js'
 import { checkKeywords, type NamedForm } from './keywords/keyword-check.js'
 import { checkLanguage } from './language/language-check.js'
 import { checkLength, measureLength } from './length-check.js'
-import { checkReadingLevel } from './prose/reading-level.js'
+import { checkReadingLevel } from './reading-level.js'
 
 /** The texts of a story that are checked. */
 export interface CheckedTexts {

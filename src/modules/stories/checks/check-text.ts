@@ -2,7 +2,7 @@ import type {
   LanguageCheck,
   LengthCheck,
   StoryChecks
-} from '#modules/stories/domain/checks/story-checks.js'
+} from '#modules/stories/domain/story-checks.js'
 import type { Audience, WordBounds } from '#modules/stories/domain/story-request.js'
 import { checkStory } from './check-story.js'
 import type { NamedForm } from './keywords/keyword-check.js'

@@ -1,6 +1,6 @@
-import type { LengthUnit } from '#modules/stories/domain/checks/story-checks.js'
+import type { LengthUnit } from '#modules/stories/domain/story-checks.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
-import { countLetters, countWords } from './word-count.js'
+import { countLetters, countWords } from './words/word-count.js'
 
 /** Tolerance on both sides of the bounds, in percent, inclusive. */
 export const lengthGracePercent = 10

@@ -1,4 +1,4 @@
-import { isUnspacedLetter, isWordCharacter } from './keywords/word-scanner.js'
+import { isUnspacedLetter, isWordCharacter } from './words/word-scanner.js'
 
 /** A passage that repeats an earlier one, as a range of UTF-16 code units. */
 export interface RepeatedPassage {

@@ -1,6 +1,6 @@
 import type { ChargeTotals } from '#modules/billing/charges/charge-totals.js'
-import type { StoryChecks } from './checks/story-checks.js'
-import type { StoryIndicators } from './checks/story-indicators.js'
+import type { StoryChecks } from './story-checks.js'
+import type { StoryIndicators } from './story-indicators.js'
 import type { Revision } from './revisions/revision.js'
 import type { Audience, Tone } from './story-request.js'
 

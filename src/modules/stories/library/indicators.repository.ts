@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { sql } from 'kysely'
 import { Database } from '#core/database/database.js'
-import type {
-  ComparedStory,
-  StoryIndicators
-} from '#modules/stories/domain/checks/story-indicators.js'
+import type { ComparedStory, StoryIndicators } from '#modules/stories/domain/story-indicators.js'
 import { UnwrittenStories } from './unwritten-stories.js'
 
 /** A story is compared with this many of its owner. */

@@ -1,4 +1,4 @@
-import { scanWords } from '#modules/stories/checks/keywords/word-scanner.js'
+import { scanWords } from '#modules/stories/checks/words/word-scanner.js'
 
 /** Twelve equal words in a row do not occur by chance. */
 const runLength = 12

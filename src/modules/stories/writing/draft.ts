@@ -1,6 +1,6 @@
 import { toPlainText } from '#modules/stories/checks/plain-text.js'
 import { passageOf, scanForRepetition } from '#modules/stories/checks/repetition.js'
-import { missingQuote } from '#modules/stories/checks/prose/ending-check.js'
+import { missingQuote } from '#modules/stories/checks/ending-check.js'
 import { toTitle } from '#modules/stories/checks/to-title.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import { AiError } from '#modules/llm/ai-error.js'

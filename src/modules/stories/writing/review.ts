@@ -4,10 +4,9 @@ import { checkStory } from '#modules/stories/checks/check-story.js'
 import { checkLength } from '#modules/stories/checks/length-check.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type { Draft } from './draft.js'
-import type { KeywordEvidence } from '#modules/stories/domain/keyword-evidence.js'
+import type { KeywordEvidence, StoryChecks } from '#modules/stories/domain/story-checks.js'
 import { lacks, type Lack } from '#modules/stories/domain/story.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
-import type { StoryChecks } from '#modules/stories/domain/checks/story-checks.js'
 import { summaryOf } from './text/summary.js'
 
 /** A draft and the results of its checks. */

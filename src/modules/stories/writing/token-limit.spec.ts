@@ -1,5 +1,5 @@
 import { countTokens } from '#modules/llm/usage/token-count.js'
-import { countWords } from '#modules/stories/checks/word-count.js'
+import { countWords } from '#modules/stories/checks/words/word-count.js'
 import { tokenLimit } from './token-limit.js'
 
 /** Prose of the kind that a model writes, of our own making. */

@@ -1,5 +1,5 @@
 import { canonicalLanguage } from '#modules/stories/domain/story-request.js'
-import type { KeywordEvidence } from '#modules/stories/domain/keyword-evidence.js'
+import type { KeywordEvidence } from '#modules/stories/domain/story-checks.js'
 import { sha256 } from '#modules/stories/domain/sha256.js'
 import type { NamedForm } from '../keywords/keyword-check.js'
 import { checksVersion, checkText, type CheckedText, type TextChecks } from '../check-text.js'

@@ -1,6 +1,6 @@
 import { isFunctionWord } from '../language/function-words.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
-import { scanWords } from '../keywords/word-scanner.js'
+import { scanWords } from '../words/word-scanner.js'
 
 const maxNames = 10
 /** They write all nouns with a capital letter. */

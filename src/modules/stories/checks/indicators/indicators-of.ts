@@ -2,8 +2,8 @@ import type {
   ComparedStory,
   SimilarStory,
   StoryIndicators
-} from '#modules/stories/domain/checks/story-indicators.js'
-import { checkReadingLevel } from '../prose/reading-level.js'
+} from '#modules/stories/domain/story-indicators.js'
+import { checkReadingLevel } from '../reading-level.js'
 import { dialogueShare } from './dialogue-share.js'
 import { findNames } from './find-names.js'
 import { overusedWords } from './overused-words.js'

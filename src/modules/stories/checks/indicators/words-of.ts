@@ -1,5 +1,5 @@
 import { wordSegmenter } from '#modules/stories/domain/word-segmenter.js'
-import { scanWords } from '../keywords/word-scanner.js'
+import { scanWords } from '../words/word-scanner.js'
 
 /** The words of a text in lower case. */
 export function wordsOf(text: string, language: string): readonly string[] {

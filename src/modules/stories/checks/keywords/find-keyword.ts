@@ -1,15 +1,11 @@
-import { isCapital, type Content } from './content/content.js'
-import {
-  literalSpellings,
-  mayBeClosed,
-  mayBeHyphened
-} from './languages/english/english-literals.js'
+import { isCapital, type Content } from './content.js'
+import { literalSpellings, mayBeClosed, mayBeHyphened } from './languages/literal-spellings.js'
 import { formsOf } from './languages/word-endings.js'
-import type { SplitForms, WordForms } from './languages/word-forms.js'
-import { literalHits, plainHits, type Hit } from './literal-match.js'
-import { storyWords, type StoryWords } from './story-words.js'
+import type { SplitForms, WordForms } from '../words/word-forms.js'
+import { literalHits, plainHits, type Hit } from '../words/literal-match.js'
+import { storyWords, type StoryWords } from '../words/story-words.js'
 import { unspacedHits } from './unspaced/unspaced-match.js'
-import { hasUnspacedScript } from './word-scanner.js'
+import { hasUnspacedScript } from '../words/word-scanner.js'
 
 /** Where a keyword is in a folded content. */
 export interface FoundKeyword {

@@ -1,9 +1,9 @@
-import type { KeywordEvidence } from '#modules/stories/domain/keyword-evidence.js'
+import type { KeywordEvidence } from '#modules/stories/domain/story-checks.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
 import { findKeyword } from './find-keyword.js'
 import { isPlausibleForm } from './plausible-form.js'
-import type { Hit } from './literal-match.js'
-import { openContent, type Content } from './content/content.js'
+import type { Hit } from '../words/literal-match.js'
+import { openContent, type Content } from './content.js'
 
 /** The form of a keyword that the model says it used. */
 export interface NamedForm {

@@ -1,4 +1,4 @@
-import { scanWords } from '#modules/stories/checks/keywords/word-scanner.js'
+import { scanWords } from '#modules/stories/checks/words/word-scanner.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
 
 /**

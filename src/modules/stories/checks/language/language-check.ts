@@ -1,5 +1,5 @@
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
-import type { LanguageCheck, LanguageVerdict } from '#modules/stories/domain/checks/story-checks.js'
+import type { LanguageCheck, LanguageVerdict } from '#modules/stories/domain/story-checks.js'
 import { countFunctionWords } from './function-words.js'
 import { checkScript } from './script-check.js'
 import { candidatesOf, isIdentifiable } from './trigrams.js'

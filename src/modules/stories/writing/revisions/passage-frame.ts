@@ -1,4 +1,4 @@
-import { checkEnding } from '#modules/stories/checks/prose/ending-check.js'
+import { checkEnding } from '#modules/stories/checks/ending-check.js'
 import type { RevisionOrder } from '#modules/stories/domain/revisions/revision.js'
 import { ContinuationJoin } from '#modules/stories/writing/text/continuation-join.js'
 import { lastSentenceEnd } from '#modules/stories/writing/text/sentence-end.js'

@@ -1,6 +1,6 @@
 import type { Completion, TextPart } from '#modules/llm/language-model.js'
 import { repeatedPassage } from '#modules/stories/checks/repetition.js'
-import { checkEnding, missingQuote } from '#modules/stories/checks/prose/ending-check.js'
+import { checkEnding, missingQuote } from '#modules/stories/checks/ending-check.js'
 import { toTitle } from '#modules/stories/checks/to-title.js'
 import {
   AnswerReader,

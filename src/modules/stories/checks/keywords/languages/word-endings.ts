@@ -13,7 +13,7 @@ import { arabicForms, hebrewForms } from './others/semitic.js'
 import { turkishForms } from './others/turkish.js'
 import { polishForms } from './slavic/polish.js'
 import { russianForms } from './slavic/russian.js'
-import { rowsByWord, wordSet, type Inflect, type WordForms } from './word-forms.js'
+import { rowsByWord, wordSet, type Inflect, type WordForms } from '../../words/word-forms.js'
 
 /**
  * The forms of a word in a language. A form that might be another word is left out: a missed form

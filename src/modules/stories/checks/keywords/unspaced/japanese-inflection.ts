@@ -1,4 +1,4 @@
-import { lazy, wordSet } from '../languages/word-forms.js'
+import { lazy, wordSet } from '../../words/word-forms.js'
 
 /**
  * Recognises the inflected forms of a verb or an adjective in its dictionary form: 走る gives 走った and

@@ -1,6 +1,6 @@
 import { wordSegmenter } from '#modules/stories/domain/word-segmenter.js'
-import { lazy, rowsByWord, wordSet } from '../languages/word-forms.js'
-import { isAligned, literalHits, type Hit } from '../literal-match.js'
+import { lazy, rowsByWord, wordSet } from '../../words/word-forms.js'
+import { isAligned, literalHits, type Hit } from '../../words/literal-match.js'
 import { japaneseForms } from './japanese-inflection.js'
 import { japaneseSpellings } from './japanese-words.js'
 

@@ -9,14 +9,9 @@ import {
   TextField
 } from '#core/http/openapi/decorators/field.decorators.js'
 import { languageTag, notBlank, plainText } from '#core/http/openapi/decorators/patterns.js'
-import type { KeywordEvidence } from '#modules/stories/domain/keyword-evidence.js'
-import {
-  keywordCount,
-  keywordLength,
-  maxLanguageLength
-} from '#modules/stories/domain/story-request.js'
 import type {
   EndingCheck,
+  KeywordEvidence,
   LanguageCheck,
   LanguageVerdict,
   LengthCheck,
@@ -24,7 +19,12 @@ import type {
   ReadingLevelCheck,
   RepetitionCheck,
   StoryChecks
-} from '#modules/stories/domain/checks/story-checks.js'
+} from '#modules/stories/domain/story-checks.js'
+import {
+  keywordCount,
+  keywordLength,
+  maxLanguageLength
+} from '#modules/stories/domain/story-request.js'
 
 const passed = FlagField({ description: 'Whether the story passes this check.' })
 const many = { min: 0, max: 1_000_000 }

@@ -10,7 +10,7 @@ import type {
   Readability,
   SimilarStory,
   StoryIndicators
-} from '#modules/stories/domain/checks/story-indicators.js'
+} from '#modules/stories/domain/story-indicators.js'
 
 function ShareField(of: string): PropertyDecorator {
   return NumberField({ description: `Share of ${of}.`, min: 0, max: 1 })

@@ -1,4 +1,4 @@
-import { lazy, rowsByWord, withEndings, wordSet } from '../word-forms.js'
+import { lazy, rowsByWord, withEndings, wordSet } from '#modules/stories/checks/words/word-forms.js'
 
 /** The comparative and the superlative of an adjective. */
 export function comparedForms(word: string): readonly string[] {

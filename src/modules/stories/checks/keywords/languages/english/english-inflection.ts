@@ -1,4 +1,4 @@
-import { joined } from '../word-forms.js'
+import { joined } from '#modules/stories/checks/words/word-forms.js'
 import { comparedForms } from './english-adjectives.js'
 import { otherSpellings } from './english-spellings.js'
 import {

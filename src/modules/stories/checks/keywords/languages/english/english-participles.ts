@@ -1,4 +1,4 @@
-import { lazy, wordSet, type WordForms } from '../word-forms.js'
+import { lazy, wordSet, type WordForms } from '#modules/stories/checks/words/word-forms.js'
 import { allEnglishForms } from './english-inflection.js'
 
 /**

@@ -1,4 +1,9 @@
-import { changed, lazy, rowsByWord, type EndingRule } from '../word-forms.js'
+import {
+  changed,
+  lazy,
+  rowsByWord,
+  type EndingRule
+} from '#modules/stories/checks/words/word-forms.js'
 
 /** The British and American spellings of a form, without itself. */
 export function otherSpellings(form: string): readonly string[] {

@@ -1,4 +1,10 @@
-import { lazy, rowsByWord, withEndings, wordSet, type WordForms } from '../word-forms.js'
+import {
+  lazy,
+  rowsByWord,
+  withEndings,
+  wordSet,
+  type WordForms
+} from '#modules/stories/checks/words/word-forms.js'
 import * as words from './dutch-words.js'
 
 export function dutchForms(word: string): WordForms {

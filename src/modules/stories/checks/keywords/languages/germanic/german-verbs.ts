@@ -1,4 +1,9 @@
-import { lazy, rowsByWord, withEndings, type SplitForms } from '../word-forms.js'
+import {
+  lazy,
+  rowsByWord,
+  withEndings,
+  type SplitForms
+} from '#modules/stories/checks/words/word-forms.js'
 import * as words from './german-words.js'
 import { withUmlaut } from './umlaut.js'
 

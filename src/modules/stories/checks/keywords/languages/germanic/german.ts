@@ -6,7 +6,7 @@ import {
   wordSet,
   type EndingRule,
   type WordForms
-} from '../word-forms.js'
+} from '#modules/stories/checks/words/word-forms.js'
 import { withUmlaut } from './umlaut.js'
 import * as words from './german-words.js'
 import { germanVerb, type VerbForms } from './german-verbs.js'

@@ -1,4 +1,9 @@
-import { changed, withEndings, type EndingRule, type WordForms } from '../word-forms.js'
+import {
+  changed,
+  withEndings,
+  type EndingRule,
+  type WordForms
+} from '#modules/stories/checks/words/word-forms.js'
 
 const rules: readonly EndingRule[] = [
   [/ा$/, 'े ों ो ी ीं'],

@@ -1,4 +1,4 @@
-import type { WordForms } from '../word-forms.js'
+import type { WordForms } from '#modules/stories/checks/words/word-forms.js'
 
 /**
  * A noun takes particles, so its forms are recognised and not listed. After a particle that ends a

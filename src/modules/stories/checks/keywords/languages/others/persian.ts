@@ -7,7 +7,7 @@ import {
   wordSet,
   type EndingRule,
   type WordForms
-} from '../word-forms.js'
+} from '#modules/stories/checks/words/word-forms.js'
 import { animate, brokenPlurals, verbalStems } from './persian-words.js'
 
 const nounEndings = 'ها های هایی هایم هایت هایش هایمان هایتان هایشان هارا تر ترین ترها'

@@ -1,4 +1,9 @@
-import { lazy, rowsByWord, wordSet, type WordForms } from '../word-forms.js'
+import {
+  lazy,
+  rowsByWord,
+  wordSet,
+  type WordForms
+} from '#modules/stories/checks/words/word-forms.js'
 import {
   changedStems,
   frontNouns,

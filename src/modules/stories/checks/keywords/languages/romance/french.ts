@@ -1,37 +1,12 @@
 import {
   changed,
   lazy,
-  rowsByWord,
   wordSet,
-  type EndingRule,
-  type WordForms
-} from '../word-forms.js'
+  type EndingRule
+} from '#modules/stories/checks/words/word-forms.js'
 import { frenchVerbForms } from './french-verbs.js'
 import * as words from './french-words.js'
-
-export function frenchForms(word: string): WordForms {
-  const { notAfter, irregular, unchanged } = tables()
-  const known = irregular.get(word) ?? []
-  if (unchanged.has(word)) return { forms: new Set([word, ...known]) }
-  const adjectives = [word, ...known, ...feminines(word)]
-  return {
-    forms: new Set([...adjectives, ...adjectives.flatMap(plurals)]),
-    verbal: { forms: verbFormsOf(word), notAfter }
-  }
-}
-
-function verbFormsOf(word: string): ReadonlySet<string> {
-  const { functionWords } = tables()
-  return new Set(frenchVerbForms(word).filter(form => !functionWords.has(form)))
-}
-
-const tables = lazy(() => ({
-  functionWords: wordSet(words.functionWords),
-  notAfter: wordSet(words.beforeNouns),
-  irregular: rowsByWord(words.irregularForms),
-  unchanged: wordSet(words.uninflected),
-  adjectives: wordSet(words.shortAdjectives)
-}))
+import { romanceInflection } from './romance-forms.js'
 
 function plurals(word: string): readonly string[] {
   if (word.length < 3) return []
@@ -51,10 +26,12 @@ const singularRules: readonly EndingRule[] = [
   [/(?<=[hnrt])aux$/, 'al']
 ]
 
+const shortAdjectives = lazy(() => wordSet(words.shortAdjectives))
+
 /** The feminine of an adjective. Short words are often nouns, of which the feminine is another word: port, porte. */
 function feminines(word: string): readonly string[] {
-  if (word.length < 6 && !tables().adjectives.has(word) && !/(?:é|eux|if)$/.test(word)) return []
-  const plain = tables().adjectives.has(word) && !word.endsWith('e') ? [`${word}e`] : []
+  if (word.length < 6 && !shortAdjectives().has(word) && !/(?:é|eux|if)$/.test(word)) return []
+  const plain = shortAdjectives().has(word) && !word.endsWith('e') ? [`${word}e`] : []
   return [...plain, ...changed(word, feminineRules)]
 }
 
@@ -70,3 +47,12 @@ const feminineRules: readonly EndingRule[] = [
   [/c$/, 'que che'],
   [/(?<=é|[aiou]t|ent|ant|ert|aint|ist|ord|and|ond|aid|oid|ain|éen|un|al|u|i|ur|it|is|us|os)$/, 'e']
 ]
+
+export const frenchForms = romanceInflection({
+  words,
+  verbal: frenchVerbForms,
+  nominal: (word, known) => {
+    const singular = [word, ...known, ...feminines(word)]
+    return [...singular, ...singular.flatMap(plurals)]
+  }
+})

@@ -1,4 +1,4 @@
-import { lazy, withEndings, wordSet } from '../word-forms.js'
+import { lazy, withEndings, wordSet } from '#modules/stories/checks/words/word-forms.js'
 
 /** The forms of a verb; none if the word does not end like an infinitive. */
 export function italianVerbForms(word: string): readonly string[] {

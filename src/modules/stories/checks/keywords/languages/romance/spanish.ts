@@ -1,40 +1,7 @@
-import {
-  changed,
-  lazy,
-  rowsByWord,
-  wordSet,
-  type EndingRule,
-  type WordForms
-} from '../word-forms.js'
+import type { EndingRule } from '#modules/stories/checks/words/word-forms.js'
 import { spanishVerbForms } from './spanish-verbs.js'
 import * as words from './spanish-words.js'
-
-export function spanishForms(word: string): WordForms {
-  const { notAfter, irregular, unchanged, adjectives, nouns } = tables()
-  const known = irregular.get(word) ?? []
-  if (unchanged.has(word)) return { forms: new Set([word, ...known]) }
-  const forms = [word, ...known, ...changed(word, pluralRules)]
-  if (word.length > 4) forms.push(...changed(word, singularRules))
-  const masculine = word.replace(/(?<=..o)s$/, '')
-  const isAdjective =
-    adjectives.has(masculine) || (adjectiveEnding.test(masculine) && !nouns.has(masculine))
-  if (isAdjective) forms.push(...changed(masculine, genderRules))
-  return { forms: new Set(forms), verbal: { forms: verbFormsOf(word), notAfter } }
-}
-
-function verbFormsOf(word: string): ReadonlySet<string> {
-  const { functionWords } = tables()
-  return new Set(spanishVerbForms(word).filter(form => !functionWords.has(form)))
-}
-
-const tables = lazy(() => ({
-  functionWords: wordSet(words.functionWords),
-  notAfter: wordSet(words.beforeNouns),
-  irregular: rowsByWord(words.irregularForms),
-  unchanged: wordSet(words.uninflected),
-  adjectives: wordSet(words.adjectives),
-  nouns: wordSet(words.nounsLikeAdjectives)
-}))
+import { ibericNominal, romanceInflection } from './romance-forms.js'
 
 const adjectiveEnding =
   /(?:os|[ií]c|iv|ad|id|ari|ori|eñ|ísim|und|[íi]st|ian|ient|ent|iern|n[eé]re|áne|íd|óge|éric|[ií]n|[aá]n)o$|(?:[éo]re|peo|iz|uzc|ieg|áne|ónim|vers|núst|lel|gac)o$|(?:dor|és|ín|án)$/
@@ -74,3 +41,9 @@ const genderRules: readonly EndingRule[] = [
   [/án$/, 'ana anas'],
   [/ín$/, 'ina inas']
 ]
+
+export const spanishForms = romanceInflection({
+  words,
+  verbal: spanishVerbForms,
+  nominal: ibericNominal(words, { adjectiveEnding, pluralRules, singularRules, genderRules })
+})

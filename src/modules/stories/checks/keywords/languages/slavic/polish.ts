@@ -6,7 +6,7 @@ import {
   wordSet,
   type EndingRule,
   type WordForms
-} from '../word-forms.js'
+} from '#modules/stories/checks/words/word-forms.js'
 import { polishVerbForms } from './polish-verbs.js'
 import * as words from './polish-words.js'
 

@@ -1,4 +1,4 @@
-import { joined, lazy, withEndings, wordSet } from '../word-forms.js'
+import { joined, lazy, withEndings, wordSet } from '#modules/stories/checks/words/word-forms.js'
 import * as words from './russian-words.js'
 
 /** The forms of a verb; none if the word does not end like an infinitive. All have е for ё. */

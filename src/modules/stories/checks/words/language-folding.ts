@@ -1,4 +1,4 @@
-import { simplified } from './unspaced/chinese-characters.js'
+import { simplified } from './chinese-characters.js'
 
 /**
  * Makes spellings of one word equal that only one language, or one script, has. Each step changes a

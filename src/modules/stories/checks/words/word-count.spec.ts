@@ -1,5 +1,5 @@
 import { countWords } from './word-count.ts'
-import { scanWords } from './keywords/word-scanner.ts'
+import { scanWords } from './word-scanner.ts'
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'word' })
 

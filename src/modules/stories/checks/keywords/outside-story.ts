@@ -1,4 +1,4 @@
-import type { Hit } from '../literal-match.js'
+import type { Hit } from '../words/literal-match.js'
 
 /**
  * The lines of a content that are no part of the story: headings, items of lists, and notes such as

@@ -1,4 +1,4 @@
-import { lazy } from '../languages/word-forms.js'
+import { lazy } from './word-forms.js'
 
 /** A text with traditional characters replaced by simplified ones, one by one. */
 export function simplified(text: string): string {

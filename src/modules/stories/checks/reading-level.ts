@@ -1,6 +1,6 @@
-import type { ReadingLevelCheck } from '#modules/stories/domain/checks/story-checks.js'
+import type { ReadingLevelCheck } from '#modules/stories/domain/story-checks.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
-import { scanWords } from '../keywords/word-scanner.js'
+import { scanWords } from './words/word-scanner.js'
 
 /** Counts of a text, and what the formulas need of them. */
 interface Counts {

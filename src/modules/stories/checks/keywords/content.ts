@@ -1,8 +1,8 @@
-import { fold } from '../folding.js'
-import { originalOffsets, type OriginalOffset } from './original-offsets.js'
+import { fold } from '../words/folding.js'
+import { originalOffsets, type OriginalOffset } from '../words/original-offsets.js'
 import { linesOutsideStory } from './outside-story.js'
-import type { Hit } from '../literal-match.js'
-import { type StoryWords, storyWords } from '../story-words.js'
+import type { Hit } from '../words/literal-match.js'
+import { type StoryWords, storyWords } from '../words/story-words.js'
 
 /** The content of a story, prepared for the search for keywords. */
 export interface Content {

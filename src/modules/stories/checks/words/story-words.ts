@@ -1,4 +1,3 @@
-import { isTitle } from './languages/english/english-literals.js'
 import { scanWords } from './word-scanner.js'
 
 /** The words of a folded text in order, with an index. */
@@ -73,6 +72,15 @@ function isEnglishGap(text: string, start: number, end: number, previous: string
   if (end - start !== 2 || text[start + 1] !== ' ') return false
   return text[start] === '.' ? isTitle(previous) : text[start] === "'" && previous.endsWith('s')
 }
+
+/** Whether an abbreviation such as "Mr" may end with a point before a name. */
+function isTitle(word: string): boolean {
+  return titles.has(word)
+}
+
+const titles: ReadonlySet<string> = new Set(
+  'mr mrs ms dr st mt prof capt col gen lt sgt rev jr sr'.split(' ')
+)
 
 /** White space within a paragraph, or one hyphen: the gaps inside a compound. */
 function isSoftGap(text: string, start: number, end: number): boolean {

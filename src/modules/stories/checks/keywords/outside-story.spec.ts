@@ -1,4 +1,4 @@
-import { usedAndMissing } from '../keywords.fixture.ts'
+import { usedAndMissing } from './keywords.fixture.ts'
 
 const story = 'A girl came home late.\n\nNobody had waited for her.'
 

@@ -1,4 +1,4 @@
-import { scanWords } from './keywords/word-scanner.js'
+import { scanWords } from './word-scanner.js'
 import { wordSegmenter } from '#modules/stories/domain/word-segmenter.js'
 
 /**

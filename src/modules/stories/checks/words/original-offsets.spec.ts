@@ -1,4 +1,4 @@
-import { fold } from '../folding.ts'
+import { fold } from './folding.ts'
 import { originalOffsets } from './original-offsets.ts'
 
 const texts = [

@@ -1,5 +1,5 @@
-import { fold } from '../folding.js'
-import { foldedLanguages } from '../language-folding.js'
+import { fold } from './folding.js'
+import { foldedLanguages } from './language-folding.js'
 
 /** Maps an offset of a folded text to the offset in the text before it was folded. */
 export type OriginalOffset = (folded: number) => number

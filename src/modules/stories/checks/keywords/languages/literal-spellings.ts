@@ -24,15 +24,6 @@ function grouped(digits: string, language: string): readonly string[] {
   return marks.map(mark => groups.join(mark))
 }
 
-/** Whether an abbreviation such as "Mr" may end with a point before a name. */
-export function isTitle(word: string): boolean {
-  return titles.has(word)
-}
-
-const titles: ReadonlySet<string> = new Set(
-  'mr mrs ms dr st mt prof capt col gen lt sgt rev jr sr'.split(' ')
-)
-
 /** Whether two words of a keyword may be written as one: tree house, but not every day. */
 export function mayBeClosed([first = '', second = '']: readonly string[]): boolean {
   return first.length > 2 && second.length > 2 && !notClosed.has(first)

@@ -1,4 +1,4 @@
-import type { EndingCheck } from '#modules/stories/domain/checks/story-checks.js'
+import type { EndingCheck } from '#modules/stories/domain/story-checks.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
 
 /** Languages that end a sentence with a space or not at all. */
