@@ -41,14 +41,21 @@ export function readPrompt(messages: readonly Message[]): Prompt {
 
 function readOrder(found: JsonObject): StoryOrder {
   const tone = found['tone'] as Tone
+  const section = asNumber(found['section'])
   return {
     keywords: asStrings(found['keywords']),
     genre: textOr(found['genre'], 'general'),
     tone: tones.includes(tone) ? tone : 'neutral',
     language: textOr(found['language'], 'en'),
     audience: textOr(found['audience'], 'general'),
-    words: readWords(found['words'] ?? found['characters'], defaultWords)
+    words: readWords(found['words'] ?? found['characters'], defaultWords),
+    ...avoidedNames(found['avoid']),
+    ...(section !== undefined && { section })
   }
+}
+
+function avoidedNames(avoid: unknown): Pick<StoryOrder, 'avoidedNames'> {
+  return isObject(avoid) ? { avoidedNames: asStrings(avoid['names']) } : {}
 }
 
 function readWords(value: unknown, otherwise: WordBounds): WordBounds {

@@ -20,7 +20,7 @@ export function storyFor(
   const everything = messages.map(message => message.text).join('\u0000')
   const { task, order, former } = prompt
   const seeds = {
-    castSeed: hashText(JSON.stringify(order), seed),
+    castSeed: hashText(JSON.stringify({ ...order, ...withoutAvoided }), seed),
     proseSeed: hashText(everything, seed)
   }
   const omitted = omittedKeywords(prompt, faults)
@@ -37,9 +37,18 @@ export function storyFor(
         ...writeStory(restOf(order, former), seeds, omitted, sentencesOf(former, order)),
         title: former.title
       }
-    : writeStory({ ...order, words: spoiled(order.words, faults) }, seeds, omitted)
-  return inMarkdown(repeating(story, order.language, faults), faults)
+    : writeStory(
+        { ...order, words: spoiled(order.words, faults) },
+        seeds,
+        omitted,
+        undefined,
+        liked(faults)
+      )
+  return inMarkdown(contradicting(repeating(story, order.language, faults), faults), faults)
 }
+
+/** The rest of a story is asked for without them. */
+const withoutAvoided = { avoidedNames: undefined, section: undefined }
 
 /** An order for the missing rest of a story that was cut off. */
 function restOf(order: StoryOrder, { content, missing }: FormerStory): StoryOrder {
@@ -76,11 +85,36 @@ function repeating(story: Story, language: string, faults: ChosenFaults): Story 
 function spoiled(words: WordBounds, faults: ChosenFaults): WordBounds {
   if (faults.has('too-short')) return around(words.min * 0.3)
   if (faults.has('too-long')) return around(words.max * 1.5)
+  if (faults.has('short-above-900') && words.max > 900) {
+    return around(words.max * faults.number('short-above-900', 0.45))
+  }
   return words
+}
+
+function liked(faults: ChosenFaults): { readonly favouriteName?: string } {
+  if (!faults.has('favourite-name')) return {}
+  return { favouriteName: String(faults.of('cast')?.value ?? 'Elara') }
 }
 
 function around(words: number): WordBounds {
   return { min: Math.max(1, Math.floor(words * 0.95)), max: Math.max(1, Math.ceil(words * 1.05)) }
+}
+
+/** Pairs of sentences of which only one can be true, by the kind of the fact. */
+const contradictions: Readonly<Record<string, readonly [string, string]>> = {
+  age: ['Aunt Rosalind was fifty-one that spring.', 'Aunt Rosalind was sixty-four that spring.'],
+  number: ['There were three keys on the ring.', 'There were five keys on the ring.'],
+  weekday: ['The fair opened on a Tuesday.', 'The fair had opened on a Friday.'],
+  death: ['Old Bartholomew died that winter.', 'Old Bartholomew smiled and poured the tea.'],
+  name: ['The dog was called Biscuit.', 'The dog was called Pepper.']
+}
+
+/** Says one thing at the start of a story and another one at its end. */
+function contradicting(story: Story, faults: ChosenFaults): Story {
+  if (!faults.has('contradiction')) return story
+  const [first, other] =
+    contradictions[String(faults.of('facts')?.value)] ?? contradictions['age'] ?? []
+  return { ...story, content: `${first} ${story.content} ${other}` }
 }
 
 function inMarkdown(story: Story, faults: ChosenFaults): Story {

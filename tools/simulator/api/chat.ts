@@ -25,9 +25,11 @@ export interface ChatSettings {
 /** What fault rules match on. Read leniently: an invalid request can be given a fault too. */
 export function chatFacts(body: JsonObject): CallFacts {
   const model = typeof body['model'] === 'string' ? body['model'] : undefined
+  const { task, order } = readPrompt(readMessageTexts(body))
   return {
     route: 'chat',
-    task: readPrompt(readMessageTexts(body)).task,
+    task,
+    ...(order.section === undefined ? {} : { section: order.section }),
     stream: body['stream'] === true,
     body,
     ...(model === undefined ? {} : { model })

@@ -26,6 +26,8 @@ export interface FaultRule {
   readonly probability?: number
   /** Which calls; `any` when missing. */
   readonly on?: FaultTarget
+  /** Only calls that ask for this section of a longer story. */
+  readonly section?: number
   /** Only calls that ask for this model. */
   readonly model?: string
 }
@@ -48,7 +50,8 @@ export function parseFaultRules(input: unknown): FaultRule[] {
   return input.map(parseFaultRule)
 }
 
-const knownFields = new Set(['fault', 'value', 'times', 'skip', 'probability', 'on', 'model'])
+const numbers = ['times', 'skip', 'probability', 'section']
+const knownFields = new Set(['fault', 'value', 'on', 'model', ...numbers])
 
 function parseFaultRule(input: unknown): FaultRule {
   if (!isObject(input))
@@ -64,7 +67,7 @@ function parseFaultRule(input: unknown): FaultRule {
     throw new TypeError(`Unknown "on" of a fault rule: ${JSON.stringify(on)}`)
   }
   if (model !== undefined && typeof model !== 'string') throw new TypeError('"model" is a string')
-  for (const field of ['times', 'skip', 'probability']) {
+  for (const field of numbers) {
     const number = asNumber(input[field])
     if (input[field] !== undefined && (number === undefined || number < 0)) {
       throw new TypeError(`"${field}" of a fault rule is a number from 0`)

@@ -49,6 +49,22 @@ describe('A fault rule', () => {
     expect(await statuses(4)).toEqual([200, 200, 500, 200])
   })
 
+  it('applies to one section of a longer story only', async () => {
+    simulator.setFaults([{ fault: 'status-500', section: 2 }])
+    const seen: number[] = []
+    for (const section of [1, 2, 3]) {
+      const content = JSON.stringify({ task: 'write', keywords: ['fox'], section })
+      const asked = ask({ messages: [{ role: 'user', content }] })
+      seen.push(
+        await asked.then(
+          () => 200,
+          (error: APIError) => error.status ?? 0
+        )
+      )
+    }
+    expect(seen).toEqual([200, 500, 200])
+  })
+
   it('applies with a probability, reproducible by the seed', async () => {
     const first = await strikes()
     expect(new Set(first)).toEqual(new Set([200, 500]))

@@ -9,6 +9,7 @@ import type { Task } from '../answers/prompt.ts'
 export interface CallFacts {
   readonly route: 'chat' | 'models' | 'moderations'
   readonly task?: Task
+  readonly section?: number
   readonly stream?: boolean
   readonly model?: string
   readonly body: JsonObject
@@ -112,6 +113,7 @@ function isServed(entry: Entry): boolean {
 function matches(rule: FaultRule, group: FaultGroup, facts: CallFacts): boolean {
   if (facts.route !== 'chat' && !groupsOfAnyRoute.has(group)) return false
   if (rule.model !== undefined && rule.model !== facts.model) return false
+  if (rule.section !== undefined && rule.section !== facts.section) return false
   if (!matchesTarget(rule, facts)) return false
   return hitsParameterFault(rule.fault, facts)
 }

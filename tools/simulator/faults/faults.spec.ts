@@ -148,6 +148,33 @@ const behaviours: Readonly<Record<FaultName, () => Promise<unknown>>> = {
     expect(words).toBeGreaterThan(420)
     expect(words).toBeLessThan(480)
   },
+  'short-above-900': async () => {
+    const wordsFor = async (max: number): Promise<number> => {
+      const messages = writeMessages({ words: { min: max - 100, max } })
+      return countWords(storyOf(await ask('short-above-900', { messages })).content, 'en')
+    }
+    expect(await wordsFor(900)).toBeGreaterThan(790)
+    expect((await wordsFor(2_000)) / 2_000).toBeCloseTo(0.45, 1)
+  },
+  'favourite-name': async () => {
+    const avoiding = [
+      {
+        role: 'user',
+        content: JSON.stringify({ task: 'write', ...orderOf(), avoid: { names: ['Mira'] } })
+      }
+    ] as const
+    for (const faults of ['favourite-name', 'favourite-name=Mira']) {
+      const name = faults.split('=')[1] ?? 'Elara'
+      expect(storyOf(await ask(faults)).content).toContain(name)
+      const { content } = storyOf(await ask(faults, { messages: [...avoiding] }))
+      expect(content.includes('Mira')).toBe(false)
+    }
+  },
+  contradiction: async () => {
+    const { content } = storyOf(await ask('contradiction=death'))
+    expect(content).toMatch(/^Old Bartholomew died .+ Old Bartholomew smiled .+tea\.$/s)
+    expect(storyOf(await ask('contradiction')).content).toMatch(/^Aunt Rosalind was fifty-one/)
+  },
   'repeat-paragraph': async () => {
     const paragraphs = storyOf(await ask('repeat-paragraph')).content.split('\n\n')
     expect(paragraphs.length).toBeGreaterThan(2)

@@ -22,6 +22,10 @@ export interface StoryOrder {
   readonly language: string
   readonly audience: string
   readonly words: WordBounds
+  /** Names that earlier stories had: no character gets one of them. */
+  readonly avoidedNames?: readonly string[]
+  /** The section of a longer story that is asked for. */
+  readonly section?: number
 }
 
 export interface Story {

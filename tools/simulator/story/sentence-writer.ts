@@ -2,6 +2,7 @@ import { avoiding, type Avoids } from './avoidance.ts'
 import type { Beat, Figure, Grammar, Passage, Pools } from './grammar.ts'
 import { familyOf, grammarOf } from './grammars.ts'
 import type { StoryOrder } from './order.ts'
+import { allowedNames, type CastNames } from './cast-names.ts'
 import { createRandom, Deck, type Random } from './text/random.ts'
 import { capitalised, fillTemplate } from './text/template.ts'
 import { countWords } from './text/words.ts'
@@ -18,6 +19,8 @@ export interface SentenceWriterOptions {
   /** Characters and places: the same for a story and its revision. */
   readonly castSeed: number
   readonly proseSeed: number
+  /** The name that the characters of every story have, unless it is avoided. */
+  readonly favouriteName?: string
   /** Words that no sentence may contain. */
   readonly avoid?: readonly string[]
   /** Sentences that are not to be repeated. */
@@ -39,7 +42,8 @@ export class SentenceWriter {
   private readonly passageDecks = new Map<string, Deck<Passage>>()
   private scene = new Map<string, string>()
 
-  constructor({ order, castSeed, proseSeed, avoid = [], used = [] }: SentenceWriterOptions) {
+  constructor(options: SentenceWriterOptions) {
+    const { order, castSeed, proseSeed, favouriteName, avoid = [], used = [] } = options
     this.grammar = grammarOf(order.language)
     this.language = order.language
     this.pools = {
@@ -50,7 +54,11 @@ export class SentenceWriter {
     this.random = createRandom(proseSeed)
     this.avoids = avoiding(avoid)
     this.used = new Set(used)
-    this.cast = this.chooseCast(createRandom(castSeed))
+    const names = {
+      unwanted: order.avoidedNames ?? [],
+      ...(favouriteName !== undefined && { favourite: favouriteName })
+    }
+    this.cast = this.chooseCast(createRandom(castSeed), names)
   }
 
   /** The sentences of one passage, without those used before: possibly none. */
@@ -173,10 +181,11 @@ export class SentenceWriter {
     return allowed.length > 0 ? allowed : pool
   }
 
-  private chooseCast(random: Random): Readonly<Record<string, string>> {
+  private chooseCast(random: Random, names: CastNames): Readonly<Record<string, string>> {
     const figures = new Deck(this.grammar.figures, random)
-    const hero = this.drawFigure(figures)
-    const friend = this.drawFigure(figures)
+    const hero = this.named(this.drawFigure(figures), names)
+    const unwanted = [...names.unwanted, hero.name]
+    const friend = this.named(this.drawFigure(figures), { unwanted })
     const one = (pool: string) => new Deck(this.allowed(this.pools[pool] ?? [pool]), random).draw()
     return {
       ...hero,
@@ -186,6 +195,13 @@ export class SentenceWriter {
       goal: one('goal'),
       foe: one('foe')
     }
+  }
+
+  /** The figure, with another name if its own is unwanted or another one is liked better. */
+  private named(figure: Figure, names: CastNames): Figure {
+    const others = this.grammar.figures.map(({ name }) => name)
+    const [name = figure.name] = allowedNames([figure.name, ...others], names)
+    return { ...figure, name }
   }
 
   private drawFigure(figures: Deck<Figure>): Figure {

@@ -2,7 +2,7 @@ import type { Beat } from './grammar.ts'
 import { keywordSentences } from './keywords.ts'
 import { aimedWords, type Story, type StoryOrder } from './order.ts'
 import { asText, evened, scenesFor, spread, topUp, wordsOf, type Paragraph } from './paragraphs.ts'
-import { SentenceWriter, type Sentence } from './sentence-writer.ts'
+import { SentenceWriter, type Sentence, type SentenceWriterOptions } from './sentence-writer.ts'
 
 export interface StorySeeds {
   readonly castSeed: number
@@ -27,9 +27,11 @@ export function writeStory(
   order: StoryOrder,
   seeds: StorySeeds,
   omitted: readonly string[] = [],
-  before?: readonly string[]
+  before?: readonly string[],
+  liked: Pick<SentenceWriterOptions, 'favouriteName'> = {}
 ): Story {
-  const writer = new SentenceWriter({ order, ...seeds, avoid: omitted, used: before ?? [] })
+  const used = before ?? []
+  const writer = new SentenceWriter({ order, ...seeds, ...liked, avoid: omitted, used })
   const keywords = order.keywords.filter(keyword => !omitted.includes(keyword))
   const title = writer.title()
   const aim = aimedWords(order.words)
