@@ -8,7 +8,6 @@ import { AuthenticationGuard } from '#modules/auth/authentication.guard.js'
 import { IdempotencyKeyGuard } from '#modules/idempotency/idempotency-key.guard.js'
 import { FailedLoginGuard } from '#modules/rate-limit/per-ip/failed-login.guard.js'
 import { FloodGuard } from '#modules/rate-limit/per-ip/flood.guard.js'
-import { OverloadGuard } from '#modules/rate-limit/overload.guard.js'
 import { RateLimitGuard } from '#modules/rate-limit/rate-limit.guard.js'
 import { GenerationCommandGuard } from '#modules/stories/http/generation-command.guard.js'
 
@@ -22,9 +21,6 @@ export const pipeline: readonly Provider[] = [
   // Per-IP limits: requests per minute, and failed logins per minute.
   { provide: APP_GUARD, useClass: FloodGuard },
   { provide: APP_GUARD, useClass: FailedLoginGuard },
-  // Load shedding: no new generation while this process is overloaded.
-  OverloadGuard,
-  { provide: APP_GUARD, useExisting: OverloadGuard },
   // Authentication and scopes: every route is closed unless it is @Public().
   { provide: APP_GUARD, useClass: AuthenticationGuard },
   // Idempotent replays skip the rate limit.

@@ -26,7 +26,7 @@ import { serverLimits } from '#core/http/protocol/server-limits.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import type { LogDestination } from '#core/logging/logger-options.js'
 import { NestLogger } from '#core/logging/nest-logger.js'
-import { OverloadGuard } from '#modules/rate-limit/overload.guard.js'
+import { GenerationAdmission } from '#modules/rate-limit/generation-admission.js'
 import { serveStudio } from '#modules/studio/serve-studio.js'
 
 /**
@@ -91,7 +91,7 @@ function configureApp(
   allowOrigins(app, settings)
   refuseWhileClosing(app)
   refuseMalformedHeads(app)
-  refuseWhileOverloaded(app)
+  admitGenerations(app)
   reenterContextAfterBody(app)
   acceptJsonBodies(serverOf(app))
   app.useSecurityHeaders()
@@ -150,14 +150,18 @@ function refuseMalformedHeads(app: NestFastifyApplication): void {
   serverOf(app).addHook('onRequest', readUntypedJson)
 }
 
-/** Before the body is read, and without the error handlers: refusals must leave the time to what is running. */
-function refuseWhileOverloaded(app: NestFastifyApplication): void {
-  const guard = app.get(OverloadGuard)
+/**
+ * Before the body is read, and without the error handlers: refusals must leave the time to what is running. Others
+ * wait here for their turn.
+ */
+function admitGenerations(app: NestFastifyApplication): void {
+  const admission = app.get(GenerationAdmission)
   const errors = app.get(AllExceptionsFilter)
   serverOf(app).addHook('onRequest', (request, reply, done) => {
-    const refusal = request.routeOptions?.config.isGeneration ? guard.refusal() : undefined
-    if (refusal === undefined) done()
-    else errors.respond(refusal, request, reply)
+    if (!request.routeOptions?.config.isGeneration) return done()
+    const begin = (): void => inRequest(request.requestContext, done)
+    const refusal = admission.admit(reply.raw, begin)
+    if (refusal !== undefined) errors.respond(refusal, request, reply)
   })
 }
 

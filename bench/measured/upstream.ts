@@ -7,16 +7,22 @@ import type { AddressInfo } from 'node:net'
  */
 const [words = 420, everyMs = 100, delayMs = 0] = process.argv.slice(2).map(Number)
 
-const sentence = 'The fox carried the lantern over the quiet hill until the river answered.'
-const vocabulary = sentence.replace('.', '').split(' ')
 /**
- * The words are in an irregular order that is always the same, because the service repairs a story that repeats
- * itself or has no end.
+ * The nouns are in an irregular order that is always the same, because the service repairs a story that repeats itself.
+ * The other words are as frequent as in English: where they are not, the language is identified at a higher cost.
  */
+const pattern = 'The * carried the * over the * of the * until the * answered'.split(' ')
+const nouns =
+  'fox lantern hill river forest garden window bridge village child tower shadow letter'.split(' ')
 let state = 1
-const told = Array.from({ length: words }, (_, at) => {
+function nextNoun(): string {
   state = (state * 48_271) % 2_147_483_647
-  return `${vocabulary[at < 13 ? at : state % 13] ?? ''}${at % 13 === 12 || at === words - 1 ? '.' : ''}`
+  return nouns[state % nouns.length] ?? ''
+}
+const told = Array.from({ length: words }, (_, at) => {
+  const word = pattern[at % pattern.length] ?? ''
+  const isLast = at % pattern.length === pattern.length - 1 || at === words - 1
+  return `${word === '*' ? nextNoun() : word}${isLast ? '.' : ''}`
 })
 const opening = '{"title":"The Lantern","content":"'
 const ending = '","summary":"A fox.","tags":["fox","hill"]}'

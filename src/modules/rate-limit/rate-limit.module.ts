@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import type { ConfigType } from '@nestjs/config'
 import { ThrottlerModule } from '@nestjs/throttler'
 import { rateLimitConfig } from '#modules/rate-limit/rate-limit.config.js'
+import { GenerationAdmission } from './generation-admission.js'
 import { InProcessStorage } from './per-ip/in-process-storage.js'
 import { windowMs } from './too-many-requests.js'
 import { RateLimitMetrics } from './rate-limit.metrics.js'
@@ -21,7 +22,7 @@ import { RedisCounter } from './counters/redis-counter.js'
       })
     })
   ],
-  providers: [RedisCounter, RateLimitMetrics, RateLimitsService],
-  exports: [RateLimitMetrics, RateLimitsService]
+  providers: [GenerationAdmission, RedisCounter, RateLimitMetrics, RateLimitsService],
+  exports: [GenerationAdmission, RateLimitMetrics, RateLimitsService]
 })
 export class RateLimitModule {}

@@ -3,6 +3,7 @@ import { appConfig } from '#core/config/app.config.js'
 import { llmConfig } from '#modules/llm/llm.config.js'
 import { parseSettings } from '#core/config/parse-settings.js'
 import { withDeadline } from '#core/context/deadline.js'
+import { TurnQueue } from '#core/lifecycle/turn-queue.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type { AttemptMetrics } from './attempts/attempt-metrics.js'
 import type { Completion, CompletionRequest, OnAttempt } from '#modules/llm/language-model.js'
@@ -300,6 +301,7 @@ function modelWith(
     upstream,
     { start: () => () => undefined } as unknown as AttemptMetrics,
     metrics,
+    new TurnQueue(1, work => work()),
     parseSettings(llmConfig, {
       OPENAI_MODEL: first,
       OPENAI_FALLBACK_MODELS: fallbacks.join(','),

@@ -1,6 +1,7 @@
 import { appConfig } from '#core/config/app.config.js'
 import { llmConfig } from '#modules/llm/llm.config.js'
 import { parseSettings } from '#core/config/parse-settings.js'
+import { TurnQueue } from '#core/lifecycle/turn-queue.js'
 import type { AttemptMetrics } from './attempts/attempt-metrics.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import type {
@@ -41,7 +42,8 @@ function around(
   const metrics = { watchModel: nothing, watchCalls: nothing } as unknown as PolicyMetrics
   const parsed = parseSettings(llmConfig, settings)
   const app = parseSettings(appConfig, settings)
-  const model = new ResilientLanguageModel(upstream, attempts, metrics, parsed, app)
+  const turns = new TurnQueue(1, work => work())
+  const model = new ResilientLanguageModel(upstream, attempts, metrics, turns, parsed, app)
   const recordEnd: OnAttempt = async () => ({ end: async end => void ends.push(end) })
   return {
     ends,

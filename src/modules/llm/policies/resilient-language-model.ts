@@ -9,6 +9,7 @@ import {
   type IPolicy
 } from 'cockatiel'
 import { appConfig } from '#core/config/app.config.js'
+import { TurnQueue } from '#core/lifecycle/turn-queue.js'
 import { llmConfig } from '#modules/llm/llm.config.js'
 import { AiError } from '#modules/llm/ai-error.js'
 import {
@@ -43,6 +44,7 @@ export class ResilientLanguageModel extends LanguageModel {
     upstream: OpenAiLanguageModel,
     attemptMetrics: AttemptMetrics,
     metrics: PolicyMetrics,
+    private readonly turns: TurnQueue,
     @Inject(llmConfig.KEY) settings: ConfigType<typeof llmConfig>,
     @Inject(appConfig.KEY) app: ConfigType<typeof appConfig>
   ) {
@@ -77,6 +79,8 @@ export class ResilientLanguageModel extends LanguageModel {
   async complete(request: CompletionRequest, call: CompletionCall): Promise<Completion> {
     const result = await this.execute(request, call)
     if (result instanceof FailedAttempt) throw result.failure
+    // What follows takes a millisecond of this process: answers that arrive together would block it.
+    await this.turns.continue()
     return result
   }
 

@@ -2,7 +2,7 @@ import { fold } from '../words/folding.js'
 import { originalOffsets, type OriginalOffset } from '../words/original-offsets.js'
 import { linesOutsideStory } from './outside-story.js'
 import type { Hit } from '../words/literal-match.js'
-import { type StoryWords, storyWords } from '../words/story-words.js'
+import { StoryWords } from '../words/story-words.js'
 
 /** The content of a story, prepared for the search for keywords. */
 export interface Content {
@@ -23,7 +23,7 @@ export function openContent(text: string, language: string): Content {
   const folded = fold(text, language)
   const outside = linesOutsideStory(folded)
   const lazily = {
-    words: memo(() => storyWords(folded, language)),
+    words: memo(() => new StoryWords(folded, language)),
     original: memo(() => originalOffsets(text, language))
   }
   return {

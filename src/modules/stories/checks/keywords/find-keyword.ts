@@ -3,7 +3,7 @@ import { literalSpellings, mayBeClosed, mayBeHyphened } from './languages/litera
 import { formsOf } from './languages/word-endings.js'
 import type { SplitForms, WordForms } from '../words/word-forms.js'
 import { literalHits, plainHits, type Hit } from '../words/literal-match.js'
-import { storyWords, type StoryWords } from '../words/story-words.js'
+import { StoryWords } from '../words/story-words.js'
 import { unspacedHits } from './unspaced/unspaced-match.js'
 import { hasUnspacedScript } from '../words/word-scanner.js'
 
@@ -47,7 +47,7 @@ function find(keyword: string, original: string, content: Content): FoundKeyword
     const { exact, inflected } = unspacedHits(keyword, folded, language)
     return { exact: [...plain, ...exact], inflected: plain.length > 0 ? [] : inflected }
   }
-  const { words, isPhrase } = storyWords(keyword, language)
+  const { words, isPhrase } = new StoryWords(keyword, language)
   if (!isPhrase) return { exact: [...plain, ...literalHits(keyword, folded)], inflected: [] }
   const [word = ''] = words
   const found =
@@ -59,7 +59,7 @@ function find(keyword: string, original: string, content: Content): FoundKeyword
 
 function findWord(word: string, isCapitalised: boolean, content: Content): FoundKeyword {
   const { words, language } = content
-  const exact = (words.positions.get(word) ?? []).map(at => rangeOf(at, at, words))
+  const exact = words.positionsOf(word).map(at => rangeOf(at, at, words))
   // The forms are needed only where the word itself is missing.
   if (exact.some(content.isStory)) return { exact, inflected: [] }
   const forms = formsOf(word, language, isCapitalised)
@@ -83,7 +83,7 @@ const looselySpaced = new Set(['en', 'fa', 'ko'])
 function spacedHits(word: string, forms: WordForms, content: Content): readonly Hit[] {
   const { words, language, folded } = content
   return words.words.flatMap((part, at) => {
-    if (!word.startsWith(part) || words.joined[at + 1] !== true) return []
+    if (!word.startsWith(part) || !words.isJoined(at + 1)) return []
     if (language === 'en' && (folded.charAt(words.ends[at] ?? 0) !== '-' || !mayBeHyphened(part)))
       return []
     const whole = part + (words.words[at + 1] ?? '')
@@ -130,7 +130,7 @@ function findPhrase(phrase: readonly string[], keyword: string, content: Content
   for (let start = 0; start + phrase.length <= words.words.length; start++) {
     const stands = phrase.every(
       (word, offset) =>
-        (offset === 0 || words.joined[start + offset] === true) &&
+        (offset === 0 || words.isJoined(start + offset)) &&
         isForm(start + offset, forms[offset] ?? noForms, word, content)
     )
     if (!stands) continue
@@ -168,9 +168,9 @@ const noForms: WordForms = { forms: new Set() }
 const maxBetween = 12
 
 function splitHits({ heads, particle }: SplitForms, words: StoryWords): readonly Hit[] {
-  return (words.positions.get(particle) ?? []).flatMap(at => {
+  return words.positionsOf(particle).flatMap(at => {
     for (let before = at - 1; before >= Math.max(0, at - maxBetween); before--) {
-      if (words.sentenceStarts[before + 1] === true) return []
+      if (words.startsSentence(before + 1)) return []
       if (heads.has(words.words[before] ?? '')) return [rangeOf(before, before, words)]
     }
     return []
@@ -189,13 +189,13 @@ function isForm(at: number, wordForms: WordForms, word: string, content: Content
   if (wordForms.isForm !== undefined) return wordForms.isForm(other)
   if (moreLetters > 0) return isLonger(other, word, moreLetters)
   if (verbal?.forms.has(other) === true) {
-    return words.joined[at] !== true || !verbal.notAfter.has(words.words[at - 1] ?? '')
+    return !words.isJoined(at) || !verbal.notAfter.has(words.words[at - 1] ?? '')
   }
   if (capitalised === undefined && lowerCase === undefined) return false
   const hasCapital = content.isCapitalised(words.starts[at] ?? 0)
   if (capitalised?.has(other) === true && hasCapital) return true
   if (lowerCase?.has(other) !== true) return false
-  return !hasCapital || (words.sentenceStarts[at] === true && !maybeNoun.test(other))
+  return !hasCapital || (words.startsSentence(at) && !maybeNoun.test(other))
 }
 
 /** At the start of a sentence, "Besuch" and "Suche" are rather nouns than forms of verbs. */
@@ -211,6 +211,6 @@ function capitalsOf(
   words: readonly string[],
   language: string
 ): readonly boolean[] {
-  const { starts } = storyWords(keyword.normalize('NFKC'), language)
+  const { starts } = new StoryWords(keyword.normalize('NFKC'), language)
   return words.map((_, index) => isCapital(keyword.normalize('NFKC').charAt(starts[index] ?? 0)))
 }

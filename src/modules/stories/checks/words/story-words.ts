@@ -1,61 +1,74 @@
 import { scanWords } from './word-scanner.js'
 
-/** The words of a folded text in order, with an index. */
-export interface StoryWords {
-  readonly words: readonly string[]
-  /** Whether only white space or one hyphen separates a word from the previous one. */
-  readonly joined: readonly boolean[]
-  /** Whether a sentence or a quotation may begin with a word. */
-  readonly sentenceStarts: readonly boolean[]
+/** The words of a folded text in order. What only some keywords need is computed when it is asked for. */
+export class StoryWords {
+  readonly words: string[] = []
   /** The half-open ranges of the words in the text. */
-  readonly starts: readonly number[]
-  readonly ends: readonly number[]
-  /** The positions of a word among the words. */
-  readonly positions: ReadonlyMap<string, readonly number[]>
-  /** Whether the text consists of words and such gaps only. */
-  readonly isPhrase: boolean
-}
+  readonly starts: number[] = []
+  readonly ends: number[] = []
+  private readonly hasUnspaced: boolean
+  private index: Map<string, number[]> | undefined
 
-/** @param text folded */
-export function storyWords(text: string, language: string): StoryWords {
-  const words: string[] = []
-  const joined: boolean[] = []
-  const sentenceStarts: boolean[] = []
-  const starts: number[] = []
-  const ends: number[] = []
-  const positions = new Map<string, number[]>()
-  let lastEnd = 0
-  let isPhrase = true
-  const hasUnspaced = scanWords(text, (start, end) => {
-    const isJoined =
-      isSoftGap(text, lastEnd, start) ||
-      (language === 'en' && isEnglishGap(text, lastEnd, start, words.at(-1) ?? ''))
-    isPhrase &&= isJoined || start === 0
-    const word = bareWord(text, start, end, language)
-    addPosition(positions, word, words.length)
-    // English writes a diaeresis or leaves it out: naïve, Zoë.
-    if (language === 'en' && diaeresis.test(word)) {
-      addPosition(
-        positions,
-        word.normalize('NFD').replaceAll('\u0308', '').normalize('NFC'),
-        words.length
-      )
+  constructor(
+    private readonly text: string,
+    private readonly language: string
+  ) {
+    this.hasUnspaced = scanWords(text, (start, end) => {
+      this.words.push(bareWord(text, start, end, language))
+      this.starts.push(start)
+      this.ends.push(end)
+    })
+  }
+
+  /** The positions of each word among the words. */
+  get positions(): ReadonlyMap<string, readonly number[]> {
+    return (this.index ??= this.indexed())
+  }
+
+  /** The positions of one word, without the index of all. */
+  positionsOf(word: string): readonly number[] {
+    const { words, language, index } = this
+    if (index !== undefined || (language === 'en' && diaeresis.test(this.text))) {
+      return this.positions.get(word) ?? []
     }
-    words.push(word)
-    starts.push(start)
-    ends.push(end)
-    joined.push(isJoined)
-    sentenceStarts.push(!isJoined && (starts.length === 1 || endsSentence(text, lastEnd, start)))
-    lastEnd = end
-  })
-  return {
-    words,
-    joined,
-    sentenceStarts,
-    starts,
-    ends,
-    positions,
-    isPhrase: isPhrase && !hasUnspaced && words.length > 0 && lastEnd === text.length
+    const found: number[] = []
+    for (let at = words.indexOf(word); at >= 0; at = words.indexOf(word, at + 1)) found.push(at)
+    return found
+  }
+
+  /** Whether only white space or one hyphen separates a word from the previous one. */
+  isJoined(at: number): boolean {
+    const { text, words, starts, ends, language } = this
+    const [lastEnd = 0, start] = [ends[at - 1], starts[at]]
+    if (start === undefined) return false
+    if (isSoftGap(text, lastEnd, start)) return true
+    return language === 'en' && isEnglishGap(text, lastEnd, start, words[at - 1] ?? '')
+  }
+
+  /** Whether a sentence or a quotation may begin with a word. */
+  startsSentence(at: number): boolean {
+    const { text, starts, ends } = this
+    if (this.isJoined(at)) return false
+    return at === 0 || endsSentence(text, ends[at - 1] ?? 0, starts[at] ?? 0)
+  }
+
+  /** Whether the text consists of words and such gaps only. */
+  get isPhrase(): boolean {
+    const { words, starts, ends, text } = this
+    if (this.hasUnspaced || words.length === 0 || ends.at(-1) !== text.length) return false
+    return words.every((_, at) => this.isJoined(at) || starts[at] === 0)
+  }
+
+  private indexed(): Map<string, number[]> {
+    const positions = new Map<string, number[]>()
+    for (const [at, word] of this.words.entries()) {
+      addPosition(positions, word, at)
+      // English writes a diaeresis or leaves it out: naïve, Zoë.
+      if (this.language === 'en' && diaeresis.test(word)) {
+        addPosition(positions, word.normalize('NFD').replaceAll('\u0308', '').normalize('NFC'), at)
+      }
+    }
+    return positions
   }
 }
 
