@@ -35,8 +35,6 @@ export class ServiceDidNotStart extends Error {
   }
 }
 
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
-
 /** Far longer than a start takes on a busy machine. */
 const startWithinMs = 120_000
 
@@ -46,13 +44,18 @@ const startWithinMs = 120_000
  */
 export async function startServiceProcess(
   settings: Readonly<Record<string, string>>,
-  cwd: string = process.cwd()
+  cwd: string = process.cwd(),
+  program: 'main' | 'worker' = 'main'
 ): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [...endWithParent, '--enable-source-maps', main], {
-    cwd,
-    env: { PATH: process.env['PATH'], LOG_FORMAT: 'json', LOG_LEVEL: 'info', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc']
-  })
+  const child = spawn(
+    process.execPath,
+    [...endWithParent, '--enable-source-maps', built(program)],
+    {
+      cwd,
+      env: { PATH: process.env['PATH'], LOG_FORMAT: 'json', LOG_LEVEL: 'info', ...settings },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc']
+    }
+  )
   const ended = once(child, 'close').then(([code]) => code as number | null)
   const logs: LogLine[] = []
   const waiting = new Set<(line: LogLine) => void>()
@@ -64,7 +67,6 @@ export async function startServiceProcess(
     logs.push(line)
     for (const look of waiting) look(line)
   })
-
   const waitForLog = (fits: (line: LogLine) => boolean): Promise<LogLine> => {
     const past = logs.find(fits)
     if (past !== undefined) return Promise.resolve(past)
@@ -94,6 +96,9 @@ export async function startServiceProcess(
     }
   }
 }
+
+const built = (program: string): string =>
+  fileURLToPath(new URL(`../../dist/${program}.js`, import.meta.url))
 
 function parseLine(text: string): LogLine {
   try {
