@@ -47,15 +47,11 @@ export async function startServiceProcess(
   cwd: string = process.cwd(),
   program: 'main' | 'worker' = 'main'
 ): Promise<ServiceProcess> {
-  const child = spawn(
-    process.execPath,
-    [...endWithParent, '--enable-source-maps', built(program)],
-    {
-      cwd,
-      env: { PATH: process.env['PATH'], LOG_FORMAT: 'json', LOG_LEVEL: 'info', ...settings },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc']
-    }
-  )
+  const child = spawn(process.execPath, [...flags, built(program)], {
+    cwd,
+    env: { PATH: process.env['PATH'], LOG_FORMAT: 'json', LOG_LEVEL: 'info', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc']
+  })
   const ended = once(child, 'close').then(([code]) => code as number | null)
   const logs: LogLine[] = []
   const waiting = new Set<(line: LogLine) => void>()
@@ -97,6 +93,7 @@ export async function startServiceProcess(
   }
 }
 
+const flags = [...endWithParent, '--enable-source-maps']
 const built = (program: string): string =>
   fileURLToPath(new URL(`../../dist/${program}.js`, import.meta.url))
 
