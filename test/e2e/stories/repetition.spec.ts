@@ -137,3 +137,18 @@ describe('A model that only repeats itself', () => {
     expect(upstream.bodies).toHaveLength(calls + 1)
   })
 })
+
+describe('Stories of 1,000 words of the simulated model', () => {
+  it.each(['de', 'en', 'es', 'fr', 'ja'])(
+    'repeat no passage and pass every check (%s)',
+    async language => {
+      for (const tone of ['neutral', 'humorous', 'dark']) {
+        const { body } = await generate(
+          service.url,
+          storyRequest({ keywords: ['Anna'], language, tone, max_length: 1000 })
+        )
+        expect(body).toMatchObject({ lacks: [], keywords_missing: [] })
+      }
+    }
+  )
+})
