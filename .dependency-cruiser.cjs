@@ -124,7 +124,13 @@ const table = {
     'modules/stories/safety',
     'modules/stories/writing'
   ],
-  'modules/stories/memory': ['core'],
+  'modules/stories/memory': ['core', 'modules/stories/domain'],
+  'modules/stories/variety': [
+    'core',
+    'modules/stories/checks',
+    'modules/stories/domain',
+    'modules/stories/memory'
+  ],
   'modules/stories/library': ['core', 'modules/stories/domain', 'modules/stories/memory'],
   'modules/stories/certificate': ['core', 'modules/stories/checks', 'modules/stories/domain'],
   'modules/stories/generate': [
@@ -137,6 +143,7 @@ const table = {
     'modules/stories/domain',
     'modules/stories/library',
     'modules/stories/safety',
+    'modules/stories/variety',
     'modules/stories/writing',
     'modules/stories/writing/streaming'
   ],
@@ -151,7 +158,8 @@ const table = {
     'modules/stories/generate',
     'modules/stories/library',
     'modules/stories/revisions',
-    'modules/stories/safety'
+    'modules/stories/safety',
+    'modules/stories/variety'
   ],
   'modules/stories/revisions': [
     'core',

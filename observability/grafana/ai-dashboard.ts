@@ -351,12 +351,21 @@ export const aiDashboard = dashboard({
       })
     ),
     row(
-      'Revisions',
+      'Variety and revisions',
+      graph({
+        title: 'Stories by variety',
+        about:
+          'repeated: a story has a name of the owner’s last stories, although the model was given it as what to avoid.',
+        unit: 'reqps',
+        stacked: true,
+        queries: [
+          { expr: sum(rate('jiraiya_story_variety_total'), 'result'), legend: '{{result}}' }
+        ]
+      }),
       graph({
         title: 'Revisions by kind',
         about: 'Which revisions are used.',
         unit: 'reqps',
-        width: 12,
         stacked: true,
         queries: [{ expr: sum(rate('jiraiya_revisions_total'), 'kind'), legend: '{{kind}}' }]
       }),
@@ -364,7 +373,6 @@ export const aiDashboard = dashboard({
         title: 'Failed revisions',
         about: 'Revisions without a story, by kind, for any reason.',
         unit: 'reqps',
-        width: 12,
         queries: [
           {
             expr: sum(rate('jiraiya_revisions_total', 'result="failed"'), 'kind'),

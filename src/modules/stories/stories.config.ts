@@ -28,6 +28,16 @@ export class StoriesSettings {
   )
   readonly RETENTION_DAYS!: number
 
+  @Integer(
+    { min: 0, max: 20 },
+    {
+      default: 9,
+      description:
+        'How many of an owner’s last stories a new one must be unlike: their names, openings and frequent words are given to the model as what to avoid. 0 turns it off.'
+    }
+  )
+  readonly VARIETY_STORIES!: number
+
   @Seconds(
     { min: 0, max: 604_800 },
     {

@@ -103,6 +103,12 @@ export const generationsGroup = metricGroup('Generations', {
 const shares = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
 
 export const qualityGroup = metricGroup('Quality of stories', {
+  variety: counter('jiraiya_story_variety_total', {
+    unit: 'stories',
+    help: 'Stories of owners with earlier stories. repeated: one of its three most frequent names is in the last stories, although the model was given it as what to avoid.',
+    usedFor: 'Whether the model avoids the names of earlier stories.',
+    labels: { result: oneOf('new', 'repeated') }
+  }),
   checks: counter('jiraiya_story_checks_total', {
     unit: 'stories',
     help: 'Checks of finished stories. all: every check of the story. result of repair: not_needed, improved or not_improved; of all others: passed or failed.',

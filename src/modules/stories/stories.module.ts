@@ -40,6 +40,9 @@ import { IndicatorsRepository } from './library/indicators.repository.js'
 import { IndicatorQueue } from './generate/indicator-queue.service.js'
 import { CompareStoriesService } from './revisions/compare-stories.service.js'
 import { InstructionMemory } from './memory/instruction-memory.service.js'
+import { StoryMemory } from './memory/story-memory.service.js'
+import { VarietyMemory } from './memory/variety-memory.service.js'
+import { Variety } from './variety/variety.service.js'
 import { ReviseStoryService } from './revisions/revise-story.service.js'
 import { RevisionMetrics } from './revisions/revision-metrics.js'
 import { RevisionsController } from './http/revisions/revisions.controller.js'
@@ -72,6 +75,9 @@ import { StoriesMetrics } from './stories.metrics.js'
     StreamingPassageWriter,
     TitleWriter,
     InstructionMemory,
+    VarietyMemory,
+    StoryMemory,
+    Variety,
     CompareStoriesService,
     StoryTreeRepository,
     BufferedStoryWriter,
@@ -104,7 +110,7 @@ import { StoriesMetrics } from './stories.metrics.js'
       useFactory: () => new SystemPromptLeakDetector(`${allInstructions}\n${revisionInstructions}`)
     }
   ],
-  exports: [StoryCache, GenerateStoryService]
+  exports: [StoryCache, GenerateStoryService, Variety]
 })
 export class StoriesModule {
   constructor(

@@ -7,7 +7,11 @@ let relay: Relay
 beforeAll(async () => {
   relay = await startRelay(testRedisUrl())
 })
-const service = useService(() => ({ CACHE_TTL: '600', REDIS_URL: relay.url }))
+const service = useService(() => ({
+  CACHE_TTL: '600',
+  VARIETY_STORIES: '9',
+  REDIS_URL: relay.url
+}))
 afterAll(() => relay.close())
 
 describe('Redis is asked once', () => {

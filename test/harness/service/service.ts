@@ -61,7 +61,9 @@ const serviceSettings = {
   RATE_LIMIT_READ_PER_MINUTE: '1000000',
   CACHE_TTL: '0',
   // Jobs run only where a test is about them.
-  WORKER_INLINE: 'false'
+  WORKER_INLINE: 'false',
+  // A test compares prompts and stories of the simulator without those of the tests before.
+  VARIETY_STORIES: '0'
 }
 
 async function startWith(

@@ -1,5 +1,6 @@
 import { cleanInput } from './clean-input.js'
 import type { RevisionOrder } from './revisions/revision.js'
+import type { Avoidance } from './variety/avoidance.js'
 
 export const tones = [
   'neutral',
@@ -33,6 +34,8 @@ export interface StoryRequest {
   /** BCP 47, in canonical form. */
   readonly language: string
   readonly audience: Audience
+  /** What the owner's last stories had. It is not part of the request. */
+  readonly avoid?: Avoidance
   /** The story to revise, and how; undefined for a story of its own. */
   readonly revision?: RevisionOrder | undefined
 }

@@ -63,7 +63,13 @@ export class GenerateStoryService {
     const charges = this.billing.open(storyId, principal)
     try {
       const { onAttempt } = charges
-      const written = await this.writer.write(request, { storyId, listener, signal, onAttempt })
+      const written = await this.writer.write(request, {
+        storyId,
+        command,
+        listener,
+        signal,
+        onAttempt
+      })
       const story = newStory(request, written.best, charges)
       await this.persistence.persist(story, command, charges, claim)
       if (passes(written.best) && !story.budgetLimited) this.cache.remember(command, story)

@@ -2,6 +2,7 @@ import type { Principal } from '#core/access/principal.js'
 import type { LookedUpKey } from '#modules/idempotency/idempotency-key.js'
 import type { StoryListener } from '#modules/stories/domain/story-listener.js'
 import type { Story } from '#modules/stories/domain/story.js'
+import type { StoryTrace } from '#modules/stories/domain/variety/avoidance.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 
 /** A look-up in the cache that has begun. */
@@ -21,6 +22,8 @@ export interface GenerationCommand {
   readonly idempotencyKey: LookedUpKey | undefined
   /** Undefined if the request must not share a story: the cache is off, or the caller bypasses it. */
   readonly lookup: CacheLookup | undefined
+  /** What the owner's last stories had, if it is looked up already. Never rejects. */
+  readonly recent?: Promise<readonly StoryTrace[]>
   /** Receives the story while it is written; without one it is delivered when it is complete. */
   readonly listener?: StoryListener
 }

@@ -6,6 +6,7 @@ import { DtoValidationPipe } from '#core/http/dto/validation.js'
 import { idempotencyKeyOf, type IdempotentRequest } from '#modules/idempotency/idempotency-key.js'
 import type { GenerationCommand } from '#modules/stories/generate/generation-command.js'
 import { StoryCache } from '#modules/stories/generate/story-cache.service.js'
+import { Variety } from '#modules/stories/variety/variety.service.js'
 import type { StoryRequestDto } from './dto/story-request.dto.js'
 import { bypassesCache, generatingRoute, type GeneratedBy } from './generating-route.decorator.js'
 
@@ -30,7 +31,8 @@ export class GenerationCommandGuard implements CanActivate {
 
   constructor(
     private readonly reflector: Reflector,
-    private readonly cache: StoryCache
+    private readonly cache: StoryCache,
+    private readonly variety: Variety
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -64,6 +66,7 @@ export class GenerationCommandGuard implements CanActivate {
       idempotencyKey: idempotencyKeyOf(request)
     }
     const isBypassed = bypassesCache(request.headers['cache-control'])
-    return { ...command, lookup: isBypassed ? undefined : this.cache.lookUp(command) }
+    const recent = this.variety.lookUp(principal.owner)
+    return { ...command, recent, lookup: isBypassed ? undefined : this.cache.lookUp(command) }
   }
 }

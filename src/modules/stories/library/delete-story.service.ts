@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database, type DatabaseTransaction } from '#core/database/database.js'
-import { InstructionMemory } from '#modules/stories/memory/instruction-memory.service.js'
+import { StoryMemory } from '#modules/stories/memory/story-memory.service.js'
 import { NoSuchStory } from './no-such-story.js'
 import { StoryRepository } from './story.repository.js'
 import { StoryTreeRepository } from './story-tree.repository.js'
@@ -13,7 +13,7 @@ export class DeleteStoryService {
     private readonly database: Database,
     private readonly stories: StoryRepository,
     private readonly trees: StoryTreeRepository,
-    private readonly memory: InstructionMemory,
+    private readonly memory: StoryMemory,
     private readonly audit: AuditLog
   ) {}
 

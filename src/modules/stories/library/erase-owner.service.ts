@@ -3,7 +3,7 @@ import type { Owner } from '#core/access/principal.js'
 import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
 import type { SortKey } from '#core/paging/slice.js'
-import { InstructionMemory } from '#modules/stories/memory/instruction-memory.service.js'
+import { StoryMemory } from '#modules/stories/memory/story-memory.service.js'
 import { ErasureRepository } from './erasure.repository.js'
 
 interface ErasedBatch {
@@ -20,7 +20,7 @@ export class EraseOwnerService {
   constructor(
     private readonly database: Database,
     private readonly erasure: ErasureRepository,
-    private readonly memory: InstructionMemory,
+    private readonly memory: StoryMemory,
     private readonly audit: AuditLog
   ) {}
 

@@ -5,7 +5,7 @@ import { DeleteStoryService } from './delete-story.service.js'
 import { EraseOwnerService } from './erase-owner.service.js'
 import type { ErasureRepository } from './erasure.repository.js'
 import { NoSuchStory } from './no-such-story.js'
-import type { InstructionMemory } from '#modules/stories/memory/instruction-memory.service.js'
+import type { StoryMemory } from '#modules/stories/memory/story-memory.service.js'
 import type { StoryRepository } from './story.repository.js'
 import type { StoryTreeRepository } from './story-tree.repository.js'
 
@@ -25,7 +25,7 @@ function auditLog(): { readonly log: AuditLog; readonly events: readonly AuditEv
 }
 
 let forgotten: string[]
-const memory = strictDouble<InstructionMemory>({
+const memory = strictDouble<StoryMemory>({
   forget: (_owner, ids) => Promise.resolve(void forgotten.push(...ids))
 })
 beforeEach(() => {

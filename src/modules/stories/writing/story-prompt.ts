@@ -6,7 +6,7 @@ import { lengthUnitOf } from '#modules/stories/checks/length-check.js'
 import { isWholeAnswer } from './answer/read-answer.js'
 
 /** Version of the wording. Raise it with every change, so that quality can be compared. */
-export const promptVersion = '5'
+export const promptVersion = '6'
 
 /**
  * JSON Schema of the answer. The instructions describe the fields, because some servers accept no
@@ -45,16 +45,29 @@ Answer with one JSON object only: {"title": "...", "content": "...", "summary": 
 - tags: 3 to 6 short phrases by which readers would look for it.
 - forms: "keyword: form" for each keyword that occurs only inflected.`
 
+/** Added if the owner has earlier stories. */
+export const avoidInstructions = `
+
+The user message also has "avoid": names, first words and frequent words of other stories. Use different ones. Only a keyword may need them.`
+
 export function storyPrompt(request: StoryRequest): readonly ChatMessage[] {
-  return promptOf('write', instructions, orderOf(request))
+  return newStoryPrompt(request, instructions, {})
+}
+
+/** The prompt for a story with new names. */
+export function newStoryPrompt(
+  request: StoryRequest,
+  system: string,
+  more: object
+): readonly ChatMessage[] {
+  const { avoid } = request
+  const order = { ...orderOf(request), ...(avoid && { avoid }), ...more }
+  return promptOf('write', avoid === undefined ? system : system + avoidInstructions, order)
 }
 
 /** The same order once more, after an answer in another language or without a story. */
 export function anotherPrompt(request: StoryRequest): readonly ChatMessage[] {
-  return promptOf('write', instructions, {
-    ...orderOf(request),
-    language_name: languageName(request.language)
-  })
+  return newStoryPrompt(request, instructions, { language_name: languageName(request.language) })
 }
 
 /** The English name of a language. */

@@ -6,6 +6,7 @@ import {
   instructions,
   languageName,
   lengthOf,
+  newStoryPrompt,
   orderOf,
   promptOf,
   storyPrompt
@@ -93,8 +94,7 @@ function wholePrompt(
   const { kind, instruction } = revision
   if (kind === 'regenerate') {
     const known = { title, summary, beginning: content.slice(0, knownBeginning) }
-    const order = { ...orderOf(request), unlike: known, ...more }
-    return promptOf('write', instructions + unlike, order)
+    return newStoryPrompt(request, instructions + unlike, { unlike: known, ...more })
   }
   return promptOf('revise', revisingInstructions, {
     change: kind,
