@@ -7,12 +7,12 @@ import { overload } from './overload/overload.ts'
 import { streams } from './streams/streams.ts'
 
 /**
- * `npm run bench -- growth`, `npm run bench -- ledger [a second] [seconds]`, `npm run bench -- limits [rounds]`,
+ * `npm run bench -- growth [share]`, `npm run bench -- ledger [a second] [seconds]`, `npm run bench -- limits [rounds]`,
  * `npm run bench -- load [seconds]`, `npm run bench -- overload [seconds]` or
  * `npm run bench -- streams [streams] [words] [every ms] [rounds]`.
  */
 const benches: Readonly<Record<string, (args: readonly number[]) => Promise<boolean>>> = {
-  growth: () => growth(),
+  growth: ([share]) => growth(share),
   ledger: ([perSecond, seconds]) => ledger(perSecond, seconds),
   limits: ([rounds]) => limits(rounds),
   load: ([seconds]) => load(seconds),

@@ -19,8 +19,23 @@ export function writing(headers: Headers, path = 'generate'): Call {
   return { method: 'POST', path, headers, body: { keywords: ['fox', 'lantern'], genre, ...length } }
 }
 
-/** Sends the call and reads the whole response. */
-export async function send(url: string, call: Call): Promise<{ status: number; text: string }> {
+/** What a call received; status 0 if the connection was lost. */
+export interface Received {
+  readonly status: number
+  readonly text: string
+}
+
+/** Sends the call and reads the whole response. A machine with too much load may lose its connection. */
+export async function send(url: string, call: Call): Promise<Received> {
+  try {
+    return await exchange(url, call)
+  } catch (error) {
+    const { cause } = error as { readonly cause?: { readonly code?: string } }
+    return { status: 0, text: cause?.code ?? String(error) }
+  }
+}
+
+async function exchange(url: string, call: Call): Promise<Received> {
   const { method = 'GET', path, headers, body } = call
   const response = await fetch(`${url}/api/v1/${path}`, {
     method,
@@ -39,9 +54,19 @@ export async function dataOf<Data>(url: string, call: Call): Promise<Data> {
   return (JSON.parse(text) as { readonly data: Data }).data
 }
 
-/** @throws an Error for any status outside 2xx */
+const maxLost = 3
+
+/**
+ * Sends the call again if its connection was lost.
+ *
+ * @throws an Error for any status outside 2xx
+ */
 export async function sendOk(url: string, call: Call): Promise<string> {
-  const { status, text } = await send(url, call)
-  if (status > 299) throw new Error(`${call.method ?? 'GET'} ${call.path}: ${status} ${text}`)
+  let { status, text } = await send(url, call)
+  for (let lost = 0; status === 0 && lost < maxLost; lost++) {
+    ;({ status, text } = await send(url, call))
+  }
+  if (status === 0 || status > 299)
+    throw new Error(`${call.method ?? 'GET'} ${call.path}: ${status} ${text}`)
   return text
 }

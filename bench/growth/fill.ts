@@ -1,28 +1,42 @@
 import type { Client } from 'pg'
 import { ms, say } from '../load/print.ts'
 
-const sizes = {
-  ledgerEntries: 1_000_000,
-  stories: 200_000,
-  auditEvents: 1_000_000,
-  idempotencyKeys: 20_000,
-  owners: 1000,
-  days: 425
+const owners = 1000
+const days = 425
+
+interface Sizes {
+  readonly attempts: number
+  readonly stories: number
+  readonly auditEvents: number
+  readonly idempotencyKeys: number
 }
 
-const attempts = sizes.ledgerEntries / 2
+/** @param share of a million ledger entries, of which each attempt has two */
+function sizesOf(share: number): Sizes {
+  return {
+    attempts: 500_000 * share,
+    stories: 200_000 * share,
+    auditEvents: 1_000_000 * share,
+    idempotencyKeys: 20_000 * share
+  }
+}
+
 /** One generation in five is of `user:0`, the others are spread evenly. */
-const owner = `'user:' || CASE n % 5 WHEN 0 THEN 0 ELSE (n / 5 * 4 + n % 5) % ${sizes.owners} END`
+const owner = `'user:' || CASE n % 5 WHEN 0 THEN 0 ELSE (n / 5 * 4 + n % 5) % ${owners} END`
 /** In the order of time, as a service writes them. */
-const timeOf = (all: number): string =>
-  `now() - (1 - n::float8 / ${all}) * interval '${sizes.days} days'`
+const timeOf = (all: number): string => `now() - (1 - n::float8 / ${all}) * interval '${days} days'`
 const generationId = `md5('generation' || n)::uuid`
 const model = `CASE n % 7 WHEN 0 THEN 'gpt-4o' ELSE 'gpt-4o-mini' END`
 /** 1.5 KB that do not compress, as much as a story of 420 words uses when it is compressed. */
 const content = `(SELECT string_agg(md5(n || '-' || part), ' ') FROM generate_series(1, 45) part)`
 
 /** In this order. The trigger of the ledger fills the roll-ups. */
-const statements: Readonly<Record<string, string>> = {
+const tablesOf = ({
+  attempts,
+  stories,
+  auditEvents,
+  idempotencyKeys
+}: Sizes): Readonly<Record<string, string>> => ({
   ledger: `
     INSERT INTO ledger_entries (kind, attempt_id, generation_id, owner, credential, payer, model,
       outcome, prompt_tokens, cached_prompt_tokens, cache_write_tokens, completion_tokens, reported,
@@ -42,23 +56,27 @@ const statements: Readonly<Record<string, string>> = {
     SELECT ${generationId}, ${owner}, 'The Lantern ' || n % 5000, ${content}, 'A fox.', '{fox,hill}',
       'en', 'general', CASE n % 11 WHEN 0 THEN 'fable' ELSE 'fairy tale' END, 'neutral', '{fox,lantern}',
       '{fox,lantern}', '{}', 300 + n % 300, ${model}, false, 500, 600, 0.000435, 'bench', ${timeOf(attempts)}
-    FROM generate_series(${attempts - sizes.stories + 1}, ${attempts}) n`,
+    FROM generate_series(${attempts - stories + 1}, ${attempts}) n`,
   'audit log': `
     INSERT INTO audit_events (at, action, actor_kind, actor, owner, target, address, request_id,
       correlation_id, details)
-    SELECT ${timeOf(sizes.auditEvents)}, CASE n % 1000 WHEN 1 THEN 'budget_set' ELSE 'story_generated' END, 'user',
+    SELECT ${timeOf(auditEvents)}, CASE n % 1000 WHEN 1 THEN 'budget_set' ELSE 'story_generated' END, 'user',
       substr(owner, 6), owner, id, '203.0.113.7', id, id,
       '{"route": "generate", "model": "gpt-4o-mini", "cached": false}'
     FROM (
       SELECT n, ${owner} AS owner, md5('generation' || n / 2)::uuid::text AS id
-      FROM generate_series(1, ${sizes.auditEvents}) n OFFSET 0
+      FROM generate_series(1, ${auditEvents}) n OFFSET 0
     ) events`,
   'Idempotency-Keys': `
     INSERT INTO idempotency_keys (owner, route, key, fingerprint, claim_id, state, lease_until,
       story_id, expires_at)
     SELECT ${owner}, 'generate', n::text, '', gen_random_uuid(), 'done', now(), ${generationId},
       now() + interval '1 day'
-    FROM generate_series(1, ${sizes.idempotencyKeys}) n`,
+    FROM generate_series(1, ${idempotencyKeys}) n`
+})
+
+/** When the tables are filled. */
+const afterwards: Readonly<Record<string, string>> = {
   counters: `
     INSERT INTO budget_usage (account, period, spent_usd, spent_tokens)
     SELECT account, period, sum(cost_usd), sum(prompt_tokens + completion_tokens)
@@ -72,9 +90,9 @@ const statements: Readonly<Record<string, string>> = {
 }
 
 /** Fills an empty schema with 14 months of use. */
-export async function fill(database: Client): Promise<void> {
+export async function fill(database: Client, share: number): Promise<void> {
   await database.query("SET synchronous_commit = off; SET work_mem = '256MB'")
-  for (const [what, statement] of Object.entries(statements)) {
+  for (const [what, statement] of Object.entries({ ...tablesOf(sizesOf(share)), ...afterwards })) {
     const beganAtMs = performance.now()
     const { rowCount } = await database.query(statement)
     say(`${what}: ${rowCount ?? 'all'} rows in ${ms((performance.now() - beganAtMs) / 1000)} s`)

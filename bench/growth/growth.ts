@@ -18,19 +18,20 @@ const newDayModelMs = 1000
  * Fills a durable PostgreSQL with a million ledger entries, 200,000 stories and a million audit events of
  * 1,000 owners, then makes a generation for each owner at once on a new day, and calls every route.
  *
+ * @param share of these numbers, from 0.1 to 1
  * @returns whether no generation of the new day was refused, and every route took at most 50 ms in PostgreSQL
  */
-export async function growth(): Promise<boolean> {
+export async function growth(share = 1): Promise<boolean> {
   // The fill would cause a checkpoint every 256 MB.
   const environment = await startEnvironment({ ...watchSettings, max_wal_size: '4GB' })
   const database = new Client({ connectionString: environment.databaseUrl })
   try {
     await database.connect()
-    await prepare(environment, database)
+    await prepare(environment, database, share)
     const waves = await newDay(await settingsOf(environment, newDayModelMs), database)
     showWaves(waves)
     sayLoad()
-    const results = await callAll(environment, database)
+    const results = await callAll(environment, database, share)
     show(results)
     const areFast = results.every(({ databaseMs }) => databaseMs <= maxDatabaseMs)
     return areFast && waves.every(({ faults }) => Object.keys(faults).length === 0)
@@ -45,21 +46,26 @@ async function settingsOf(environment: BenchEnvironment, delayMs: number) {
 }
 
 /** The service creates the schema. */
-async function prepare(environment: BenchEnvironment, database: Client): Promise<void> {
+async function prepare(
+  environment: BenchEnvironment,
+  database: Client,
+  share: number
+): Promise<void> {
   const measured = await startMeasured(service, await settingsOf(environment, 0))
   await measured.stop()
-  await fill(database)
+  await fill(database, share)
 }
 
 async function callAll(
   environment: BenchEnvironment,
-  database: Client
+  database: Client,
+  share: number
 ): Promise<readonly RouteResult[]> {
   const watch = await DatabaseWatch.open(database)
   const measured = await startMeasured(service, await settingsOf(environment, 0))
   try {
     const results: RouteResult[] = []
-    for (const route of await routesOf(measured.url, database)) {
+    for (const route of await routesOf(measured.url, database, share)) {
       const result = await measureRoute(measured.url, route, watch)
       say(`${result.name}: ${ms(result.databaseMs)} ms`)
       results.push(result)

@@ -40,7 +40,7 @@ async function wave(url: string, name: string): Promise<Wave> {
     const { status, text } = await send(url, call)
     if (status === 200) storiesMs.push(performance.now() - beganAtMs)
     else {
-      const fault = `${status} ${reasonIn(text)}`
+      const fault = status === 0 ? text : `${status} ${reasonIn(text)}`
       faults[fault] = (faults[fault] ?? 0) + 1
     }
   })

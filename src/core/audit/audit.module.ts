@@ -26,6 +26,7 @@ export class AuditModule {
     @Inject(auditConfig.KEY) { AUDIT_RETENTION_DAYS: days }: ConfigType<typeof auditConfig>
   ) {
     for (const action of Object.keys(actions)) events.inc({ action }, 0)
-    if (days > 0) retention.registerAppendOnly('audit_events', days)
+    // Also without an age: the same function makes the partitions of the next months.
+    retention.registerAppendOnly('audit_events', days > 0 ? days : undefined)
   }
 }

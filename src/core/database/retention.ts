@@ -59,10 +59,11 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   /** An append-only table, from which only a function of its owner deletes: see 0006-append-only.ts. */
   registerAppendOnly(
     table: 'ledger_entries' | 'usage_by_day' | 'usage_by_month' | 'usage_of_all' | 'audit_events',
-    days: number
+    days: number | undefined
   ): void {
+    const before = (now: Date) => (days === undefined ? '-infinity' : daysBefore(now, days))
     const batch = (now: Date): Batch =>
-      sql`SELECT ${sql.id(`remove_old_${table}`)}(${daysBefore(now, days)}) AS removed`
+      sql`SELECT ${sql.id(`remove_old_${table}`)}(${before(now)}) AS removed`
     this.register({ table, batch })
   }
 

@@ -32,6 +32,9 @@ const otherRollUps = 5000
 /** So long that the job, which also runs by itself, finds nothing until a test asks it to. */
 const retentionDays = 3650
 const limit = 20
+/** Of the audit log: that of before, three months, and that of other months. */
+const maxPartitions = 5
+const fewRows = 40
 /** Counting ends there. */
 const maxCounted = 10_001
 
@@ -102,10 +105,11 @@ beforeAll(async () => {
       SELECT n, gen_random_uuid() AS attempt_id, gen_random_uuid() AS generation_id
       FROM generate_series(1, ${ledgerEntries / 2}) n OFFSET 0
     ) attempts, unnest('{started,settled}'::text[]) kind`.execute(queries)
+  // Half of them are of the next months, so that they are in several partitions.
   await sql`
     INSERT INTO audit_events (at, action, actor_kind, actor, owner, target, address, request_id,
       correlation_id, details)
-    SELECT ${time}, CASE WHEN n % 1000 = 0 THEN 'budget_set' ELSE 'story_generated' END, 'user',
+    SELECT ${time} + make_interval(days => n % 2 * 90), CASE WHEN n % 1000 = 0 THEN 'budget_set' ELSE 'story_generated' END, 'user',
       CASE WHEN n % 5 < 3 THEN 0 ELSE n % ${owners} END, ${owner}, '', '', '', '', '{}'
     FROM generate_series(1, ${auditEvents}) n`.execute(queries)
   await sql`
@@ -136,7 +140,8 @@ async function expectReads(work: () => Promise<unknown>, bounds: Bounds): Promis
   const total: Record<string, number> = Object.fromEntries(growing.map(table => [table, 0]))
   for (const { table, rows, isSequential, text } of await plans.during(work)) {
     if (!(table in total)) continue
-    expect({ table, isSequential, text }).toMatchObject({ isSequential: false })
+    const isSlow = isSequential && rows > fewRows
+    expect({ table, isSlow, text }).toMatchObject({ isSlow: false })
     total[table] = (total[table] ?? 0) + rows
   }
   const isWrong = ([table, rows]: readonly [string, number]): boolean => {
@@ -175,6 +180,14 @@ async function get(path: string, headers: Headers) {
   return body.data
 }
 
+/**
+ * Rows that a page may read: one more shows whether another follows, and one of each partition which is the next. A
+ * partition with a few rows is read as a whole.
+ */
+function mostOfPage(table: keyof Schema): number {
+  return limit + 1 + (table === 'audit_events' ? maxPartitions + fewRows : 0)
+}
+
 describe('With 20,000 stories, 100,000 ledger entries and 100,000 audit events', () => {
   const sorts = ['createdAt', 'title', 'wordCount'].flatMap(sortBy =>
     ['ASC', 'DESC'].map(sortOrder => `sortBy=${sortBy}&sortOrder=${sortOrder}`)
@@ -190,7 +203,7 @@ describe('With 20,000 stories, 100,000 ledger entries and 100,000 audit events',
 
   it.each(lists)('the first page of %s reads its rows, and counts to the limit', async (...of) => {
     const [path, headers, table] = of
-    await expectReads(() => get(path, headers), { [table]: maxCounted + limit + 1 })
+    await expectReads(() => get(path, headers), { [table]: maxCounted + mostOfPage(table) })
   })
 
   it.each(lists)(
@@ -199,7 +212,7 @@ describe('With 20,000 stories, 100,000 ledger entries and 100,000 audit events',
       const [path, headers, table] = of
       const { pagination } = await get(`${path}&page=4`, headers)
       const next = `${path}&cursor=${pagination.nextCursor}`
-      await expectReads(() => get(next, headers), { [table]: limit + 1 })
+      await expectReads(() => get(next, headers), { [table]: mostOfPage(table) })
     }
   )
 

@@ -87,5 +87,10 @@ function readsOf(plan: Plan, text: string): readonly TableReads[] {
   const removed =
     (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Index Recheck'] ?? 0)
   const rows = (plan['Actual Rows'] + removed) * plan['Actual Loops']
-  return [{ table, rows, isSequential: type === 'Seq Scan', text }, ...below]
+  return [{ table: ofPartition(table), rows, isSequential: type === 'Seq Scan', text }, ...below]
+}
+
+/** The partitioned table that a partition belongs to, by the names that migration 0015 gives. */
+function ofPartition(table: string): string {
+  return table.replace(/^(audit_events)_(?:first|other|\d{4}_\d{2})$/, '$1')
 }

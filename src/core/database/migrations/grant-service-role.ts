@@ -50,7 +50,7 @@ async function createRole(
 }
 
 interface Owned {
-  readonly kind: 'SCHEMA' | 'TABLE' | 'FUNCTION'
+  readonly kind: 'SCHEMA' | 'TABLE' | 'SEQUENCE' | 'FUNCTION'
   readonly name: string
   /** The quoted name. */
   readonly target: string
@@ -72,8 +72,12 @@ async function grants(transaction: Transaction<Schema>, role: string): Promise<r
         AND relnamespace = current_schema()::regnamespace
         AND pg_get_userbyid(relowner) = current_user
       UNION ALL
+      SELECT 'SEQUENCE', relname, oid::regclass::text FROM pg_class
+      WHERE relname = 'audit_event_ids' AND relnamespace = current_schema()::regnamespace
+        AND pg_get_userbyid(relowner) = current_user
+      UNION ALL
       SELECT 'FUNCTION', proname, oid::regprocedure::text FROM pg_proc
-      WHERE prosecdef AND prorettype <> 'trigger'::regtype
+      WHERE prosecdef AND proname <> 'add_audit_partition' AND prorettype <> 'trigger'::regtype
         AND pronamespace = current_schema()::regnamespace
         AND pg_get_userbyid(proowner) = current_user
     )
@@ -86,7 +90,7 @@ async function grants(transaction: Transaction<Schema>, role: string): Promise<r
 
 function rightsOn(kind: Owned['kind'], name: string): string {
   if (kind === 'TABLE') return restricted[name] ?? unrestricted
-  return kind === 'SCHEMA' ? 'USAGE' : 'EXECUTE'
+  return kind === 'FUNCTION' ? 'EXECUTE' : 'USAGE'
 }
 
 /** The password as PostgreSQL stores it (RFC 5803), so that no log of the server contains it. */

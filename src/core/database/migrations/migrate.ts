@@ -54,8 +54,9 @@ async function migrateNext(
   const known = await migrator(database, steps).getMigrations()
   const next = known.find(({ executedAt }) => executedAt === undefined)?.name
   if (next === undefined) return undefined
-  const { concurrently } = steps[next] ?? {}
+  const { concurrently, prepare } = steps[next] ?? {}
   if (concurrently !== undefined) await buildConcurrently(database, concurrently)
+  await prepare?.(database)
   const { error } = await migrator(database, steps).migrateTo(next)
   if (error !== undefined) throw error
   return next

@@ -13,6 +13,7 @@ import * as filteredLists from './steps/0011-filtered-lists.js'
 import * as storyChecks from './steps/0012-story-checks.js'
 import * as keywordsUnconfirmed from './steps/0013-keywords-unconfirmed.js'
 import * as storyIndicators from './steps/0014-story-indicators.js'
+import * as auditPartitions from './steps/partitions/0015-audit-partitions.js'
 import * as jobs from './steps/jobs/0016-jobs.js'
 import * as revisions from './steps/revisions/0018-revisions.js'
 import * as storiesByParent from './steps/revisions/0019-stories-by-parent.js'
@@ -22,6 +23,8 @@ export interface SchemaStep {
   readonly up: Migration['up']
   /** Indexes by name. They are built before the migration, outside its transaction, without blocking. */
   readonly concurrently?: Readonly<Record<string, string>>
+  /** Runs before the migration, outside its transaction; again after one that failed. */
+  readonly prepare?: Migration['up']
   /**
    * The newest migration that older code must know to be compatible with this one. Without it, no older
    * code is compatible. Decision 0016 describes when it may be set.
@@ -47,6 +50,7 @@ export const schemaSteps: SchemaSteps = {
   '0012-story-checks': storyChecks,
   '0013-keywords-unconfirmed': keywordsUnconfirmed,
   '0014-story-indicators': storyIndicators,
+  '0015-audit-partitions': auditPartitions,
   '0016-jobs': jobs,
   '0018-revisions': revisions,
   '0019-stories-by-parent': storiesByParent
