@@ -27,7 +27,7 @@ export default defineConfig({
     reporters: [new RunReporter()],
     coverage: {
       include: ['src/**/*.ts', 'clients/typescript/src/**/*.ts'],
-      exclude: ['src/main.ts', '**/*.{spec,fixture}.ts', '**/generated/**'],
+      exclude: ['src/{main,worker,app.process}.ts', '**/*.{spec,fixture}.ts', '**/generated/**'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 90, branches: 90 }
     },

@@ -6,6 +6,8 @@ export const auditActions: AuditActions = {
   story_deleted: true,
   owner_exported: true,
   owner_erased: true,
+  job_cancelled: true,
+  job_retried: true,
   token_issued: true,
   budget_set: true,
   audit_read: true

@@ -3,6 +3,7 @@ import { registerErrors, type ErrorCatalogue } from '#core/errors/error-codes.js
 import type { ErrorKind } from '#core/errors/error-kind.js'
 import { billingErrors } from '#modules/billing/billing.errors.js'
 import { idempotencyErrors } from '#modules/idempotency/idempotency.errors.js'
+import { jobsErrors } from '#modules/jobs/jobs.errors.js'
 import { llmErrors } from '#modules/llm/llm.errors.js'
 import { storiesErrors } from '#modules/stories/stories.errors.js'
 
@@ -10,6 +11,7 @@ import { storiesErrors } from '#modules/stories/stories.errors.js'
 const all: ErrorCatalogue = {
   ...idempotencyErrors,
   ...storiesErrors,
+  ...jobsErrors,
   ...llmErrors,
   ...coreErrors,
   ...billingErrors

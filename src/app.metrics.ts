@@ -6,6 +6,7 @@ import { instanceGroup } from '#core/metrics/instance.metrics.js'
 import { redisGroup } from '#core/redis/redis.metrics.js'
 import { billingGroup } from '#modules/billing/billing.metrics.js'
 import { idempotencyGroup } from '#modules/idempotency/idempotency.metrics.js'
+import { jobsGroup } from '#modules/jobs/jobs.metrics.js'
 import { kuybiGroup } from '#modules/kuybi/kuybi.metrics.js'
 import { genAiGroup, languageModelGroup } from '#modules/llm/llm.metrics.js'
 import { rateLimitGroup } from '#modules/rate-limit/rate-limit.metrics.js'
@@ -16,6 +17,7 @@ export const metricGroups: readonly MetricGroup[] = [
   generationsGroup,
   qualityGroup,
   streamsGroup,
+  jobsGroup,
   idempotencyGroup,
   billingGroup,
   languageModelGroup,

@@ -14,6 +14,7 @@ import { AuditAdminModule } from '#modules/admin/audit/audit-admin.module.js'
 import { BudgetAdminModule } from '#modules/admin/budgets/budget-admin.module.js'
 import { AuthModule } from '#modules/auth/auth.module.js'
 import { IdempotencyModule } from '#modules/idempotency/idempotency.module.js'
+import { JobsModule } from '#modules/jobs/jobs.module.js'
 import { RateLimitModule } from '#modules/rate-limit/rate-limit.module.js'
 import { StoriesModule } from '#modules/stories/stories.module.js'
 import { UsageModule } from '#modules/usage/usage.module.js'
@@ -48,6 +49,7 @@ export class AppModule {
         AuthModule,
         IdempotencyModule,
         StoriesModule,
+        JobsModule,
         UsageModule,
         BudgetAdminModule,
         AuditAdminModule

@@ -10,6 +10,7 @@ import { GenerationErrorDetailsDto } from '#modules/stories/http/dto/generation-
 declare module '#core/http/openapi/decorators/api-route.decorator.js' {
   interface ApiTags {
     readonly stories: string
+    readonly jobs: string
     readonly certificates: string
     readonly usage: string
     readonly admin: string
@@ -33,6 +34,7 @@ export const apiTexts: ApiTexts = {
   description,
   tags: {
     stories: 'Generate, stream, list and delete stories.',
+    jobs: 'Stories that are written later: jobs and their progress.',
     certificates: 'Signed statements of what was verified of a story.',
     usage: 'Usage, cost and remaining limits of the owner.',
     admin:

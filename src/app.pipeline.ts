@@ -8,6 +8,7 @@ import { AuthenticationGuard } from '#modules/auth/authentication.guard.js'
 import { IdempotencyKeyGuard } from '#modules/idempotency/idempotency-key.guard.js'
 import { FailedLoginGuard } from '#modules/rate-limit/per-ip/failed-login.guard.js'
 import { FloodGuard } from '#modules/rate-limit/per-ip/flood.guard.js'
+import { RespondAsyncInterceptor } from '#modules/jobs/http/respond-async.interceptor.js'
 import { OverloadGuard } from '#modules/rate-limit/overload.guard.js'
 import { RateLimitGuard } from '#modules/rate-limit/rate-limit.guard.js'
 import { GenerationCommandGuard } from '#modules/stories/http/generation-command.guard.js'
@@ -36,6 +37,8 @@ export const pipeline: readonly Provider[] = [
   // Response: the ids in headers, then Kuybi's envelope unless the route is @Bare().
   { provide: APP_INTERCEPTOR, useClass: CorrelationIdInterceptor },
   { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
+  // A story that is preferred later becomes a job.
+  { provide: APP_INTERCEPTOR, useClass: RespondAsyncInterceptor },
   // Validation: bodies and queries become DTOs; unknown fields are refused by name.
   { provide: APP_PIPE, useClass: DtoValidationPipe }
 ]

@@ -16,6 +16,7 @@ import { authConfig } from '#modules/auth/auth.config.js'
 import { billingConfig } from '#modules/billing/billing.config.js'
 import { cacheConfig } from '#modules/cache/cache.config.js'
 import { idempotencyConfig } from '#modules/idempotency/idempotency.config.js'
+import { jobsConfig } from '#modules/jobs/jobs.config.js'
 import { kuybiConfig } from '#modules/kuybi/kuybi.config.js'
 import { llmConfig } from '#modules/llm/llm.config.js'
 import { rateLimitConfig } from '#modules/rate-limit/rate-limit.config.js'
@@ -41,6 +42,7 @@ export const settingsNamespaces = {
   llm: llmConfig,
   stories: storiesConfig,
   certificates: certificateConfig,
+  jobs: jobsConfig,
   studio: studioConfig,
   rateLimit: rateLimitConfig,
   billing: billingConfig,

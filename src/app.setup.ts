@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core'
 import { VersioningType } from '@nestjs/common'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyInstance } from 'fastify'
+import { PinoLogger } from 'nestjs-pino'
 import { AppModule } from './app.module.js'
 import { apiTexts } from './app.openapi.js'
 import type { Settings } from './app.settings.js'
@@ -22,7 +23,9 @@ import { validateRequestHead } from '#core/http/protocol/request-head.js'
 import { serveDocs, serveErrorDocs } from '#core/http/openapi/serve-docs.js'
 import { enterContext, inRequest, openContext } from '#core/http/request/context.hook.js'
 import { RequestObserver } from '#core/http/request-observer.js'
-import { serverLimits } from '#core/http/protocol/server-limits.js'
+import { serverLimits, waitingConnections } from '#core/http/protocol/server-limits.js'
+import type { SettingProblem } from '#core/config/settings-error.js'
+import { enableGracefulShutdown } from '#core/lifecycle/graceful-shutdown.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import type { LogDestination } from '#core/logging/logger-options.js'
 import { NestLogger } from '#core/logging/nest-logger.js'
@@ -35,15 +38,20 @@ import { serveStudio } from '#modules/studio/serve-studio.js'
  */
 const maxParameterLength = 16_384
 
+/** What a process does: it serves the API, or it only runs jobs. */
+export type ProcessRole = 'api' | 'worker'
+
 export interface AppOptions {
   /** Where log lines go instead of standard output; for tests that read them. */
   readonly logTo?: LogDestination
+  /** Default: api. */
+  readonly role?: ProcessRole
 }
 
 /** The service, ready to listen. main.ts and the tests start it through this function. */
 export async function createApp(
   settings: Settings,
-  { logTo }: AppOptions = {}
+  { logTo, role = 'api' }: AppOptions = {}
 ): Promise<NestFastifyApplication> {
   const prefix = new PathPrefix(settings.http)
   const adapter = createAdapter(settings, prefix, (error, socket) =>
@@ -54,7 +62,34 @@ export async function createApp(
     adapter,
     { abortOnError: false, bodyParser: false, bufferLogs: true }
   )
+  if (role === 'worker') serveOnlyProbes(app)
   return configureApp(app, adapter, settings, prefix)
+}
+
+const probe = /\/health(?:\/|$)|^\/metrics$/
+
+/** A worker has no other addresses. The hooks of configureApp respond to the error. */
+function serveOnlyProbes(app: NestFastifyApplication): void {
+  serverOf(app).addHook('onRequest', ({ routeOptions }, _reply, done) => {
+    done(probe.test(routeOptions.url ?? '') ? undefined : new AppError('NOT_FOUND'))
+  })
+}
+
+/** Resolves when the service listens. */
+export async function startService(
+  settings: Settings,
+  notices: readonly SettingProblem[],
+  role: ProcessRole
+): Promise<void> {
+  const app = await createApp(settings, { role })
+  const logger = app.get(PinoLogger)
+  for (const { name, rule } of notices) {
+    logger.warn({ action: 'setting_notice', name, rule }, `${name} ${rule}`)
+  }
+  enableGracefulShutdown(app, settings.lifecycle)
+  const { HOST: host, PORT: port } = settings.http
+  await app.listen({ port, host, backlog: waitingConnections })
+  app.get(Lifecycle).started(await app.getUrl())
 }
 
 function createAdapter(

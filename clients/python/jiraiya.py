@@ -153,13 +153,7 @@ class Jiraiya:
 
     def stories(self, **filters):
         """All stored stories of the owner, newest first. Reads the pages one after another."""
-        cursor = {}
-        while cursor is not None:
-            query = urllib.parse.urlencode({"limit": 100, **filters, **cursor})
-            page = self._json("GET", f"/api/v1/stories?{query}")["data"]
-            yield from page["results"]
-            following = page["pagination"]["nextCursor"]
-            cursor = None if following is None else {"cursor": following}
+        return self._each("/api/v1/stories", filters)
 
     def story(self, story_id, *, include=None):
         """A stored story. With include="indicators" it has the measures of its content, None until computed."""
@@ -169,6 +163,48 @@ class Jiraiya:
     def delete_story(self, story_id, *, revisions=False):
         """With `revisions` also those below it."""
         self._json("DELETE", _path_of(story_id) + ("?revisions=true" if revisions else ""))
+
+    def create_job(self, keywords, genre, *, idempotency_key=None, **fields):
+        """A story that is written later: the job. Further fields: those of create_story, priority, startAfter, deadline."""
+        body = {"keywords": keywords, "genre": genre, **fields}
+        return self._json("POST", "/api/v1/jobs", body, idempotency_key or str(uuid.uuid4()))["data"]
+
+    def job(self, job_id):
+        return self._json("GET", f"/api/v1/jobs/{urllib.parse.quote(job_id, safe='')}")["data"]
+
+    def jobs(self, **filters):
+        """All jobs of the owner, newest first. Reads the pages one after another."""
+        return self._each("/api/v1/jobs", filters)
+
+    def wait_for_job(self, job_id, poll=2):
+        """Reads a job every `poll` seconds until it is completed, failed or cancelled."""
+        while (job := self.job(job_id))["state"] in ("queued", "running"):
+            time.sleep(poll)
+        return job
+
+    def cancel_job(self, job_id):
+        self._json("DELETE", f"/api/v1/jobs/{urllib.parse.quote(job_id, safe='')}")
+
+    def create_batch(self, jobs, *, idempotency_key=None):
+        """Up to 100 jobs, each a dict with `keywords`, `genre` and the fields of create_job: all of them, or none."""
+        key = idempotency_key or str(uuid.uuid4())
+        return self._json("POST", "/api/v1/batches", {"jobs": jobs}, key)["data"]
+
+    def batch(self, batch_id):
+        """The number of jobs of a batch in each state. Its jobs: jobs(batchId=...)."""
+        return self._json("GET", f"/api/v1/batches/{urllib.parse.quote(batch_id, safe='')}")["data"]
+
+    def cancel_batch(self, batch_id):
+        self._json("DELETE", f"/api/v1/batches/{urllib.parse.quote(batch_id, safe='')}")
+
+    def _each(self, path, filters):
+        cursor = {}
+        while cursor is not None:
+            query = urllib.parse.urlencode({"limit": 100, **filters, **cursor})
+            page = self._json("GET", f"{path}?{query}")["data"]
+            yield from page["results"]
+            following = page["pagination"]["nextCursor"]
+            cursor = None if following is None else {"cursor": following}
 
     def _json(self, method, path, body=None, key=None):
         def attempt(token):

@@ -313,6 +313,37 @@ export const serviceDashboard = dashboard({
           }
         ]
       })
+    ),
+    row(
+      'Jobs',
+      graph({
+        title: 'Jobs',
+        about: 'Due and running jobs of all processes. If queued grows, add workers.',
+        unit: 'short',
+        queries: [
+          { expr: `max by (state) (${of('jiraiya_jobs')})`, legend: '{{state}}' },
+          {
+            expr: `max(${of('jiraiya_jobs_oldest_queued_seconds')})`,
+            legend: 'seconds of the oldest queued one'
+          }
+        ]
+      }),
+      graph({
+        title: 'Runs of jobs by outcome',
+        about: 'retried: the job runs again. failed: only an admin can run it again.',
+        unit: 'ops',
+        stacked: true,
+        queries: [{ expr: sum(rate('jiraiya_jobs_ended_total'), 'outcome'), legend: '{{outcome}}' }]
+      }),
+      graph({
+        title: 'Duration and wait of jobs (95 %)',
+        about: 'A run, and the time from when a job is due until its first run.',
+        unit: 's',
+        queries: [
+          { expr: quantile(0.95, 'jiraiya_job_duration_seconds'), legend: 'run' },
+          { expr: quantile(0.95, 'jiraiya_job_wait_seconds'), legend: 'wait' }
+        ]
+      })
     )
   ]
 })

@@ -23,6 +23,7 @@ const backendKey = 'the-key-of-a-backend-that-may-act-and-issue'
 const adminKey = 'the-key-of-those-who-may-see-everything'
 const settings = {
   CACHE_TTL: '60',
+  WORKER_INLINE: 'true',
   TOKEN_SECRET: tokenSecret,
   SERVICE_JWT_SECRET: serviceSecret,
   SERVICE_SCOPES: '{"kuybi":["stories","act-as"]}',
@@ -207,6 +208,36 @@ describe('The client', () => {
     expect(await client({ baseUrl: `${service.url}/` }).health.readLiveness()).toMatchObject({
       alive: true
     })
+  })
+})
+
+describe('The client of an owner of jobs', () => {
+  const jobs = (): JiraiyaClient['jobs'] => client({ actAs: 'planner' }).jobs
+
+  it('creates jobs, waits for their stories, and lists them', async () => {
+    const created = await jobs().create({ ...short, priority: 'high' })
+    expect(created).toMatchObject({ state: 'queued', priority: 'high' })
+    const job = await jobs().wait(created.id, { pollMs: 50 })
+    expect(job.state).toBe('completed')
+    const story = await client({ actAs: 'planner' }).readStory(job.storyId ?? '')
+    expect(story.keywords).toEqual(short.keywords)
+    expect((await all(jobs().all())).map(({ id }) => id)).toEqual([created.id])
+    expect((await jobs().list({ state: 'failed' })).results).toEqual([])
+  })
+
+  it('cancels a job, and an admin runs a failed one again', async () => {
+    const startAfter = new Date(Date.now() + 3_600_000).toISOString()
+    const waiting = await jobs().create({ ...short, startAfter })
+    expect(await jobs().cancel(waiting.id)).toBeUndefined()
+    expect((await jobs().read(waiting.id)).state).toBe('cancelled')
+    service.simulator.setFaults([{ fault: 'refusal' }])
+    const { id } = await jobs().create({ ...short, genre: 'ballad' })
+    expect((await jobs().wait(id, { pollMs: 50 })).error?.code).toBe('AI_REFUSED')
+    service.simulator.setFaults([])
+    const { results } = await admin().listJobs({ state: 'failed', owner: 'user:planner' })
+    expect(results.map(job => job.id)).toEqual([id])
+    expect((await admin().retryJob(id)).state).toBe('queued')
+    expect((await jobs().wait(id, { pollMs: 50 })).state).toBe('completed')
   })
 })
 

@@ -83,6 +83,12 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
       return second
     }
   ],
+  JOB_NOT_FAILED: [
+    async caller => {
+      const { id } = await caller.jobs.create(storyRequest())
+      return caller.with({ apiKey: adminKey }).admin.retryJob(id)
+    }
+  ],
   PAYLOAD_TOO_LARGE: [caller => caller.createStory(storyRequest({ genre: 'x'.repeat(66_000) }))],
   UNSUPPORTED_MEDIA_TYPE: [
     caller => {

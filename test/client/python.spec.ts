@@ -18,6 +18,7 @@ const run = promisify(execFile)
 const trustedKey = 'the-key-of-a-backend-that-may-act-for-users'
 const service = useService({
   OPENAI_MAX_RETRIES: '0',
+  WORKER_INLINE: 'true',
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000',
   API_KEYS: JSON.stringify([testKey, keyEntry('backend', trustedKey, ['stories', 'act-as'])])
 })
@@ -94,6 +95,18 @@ print(json.dumps([darker["tone"], longer["content"].startswith(darker["content"]
     tree == [darker["id"], longer["id"]], gone]))
 `)
     expect(result).toEqual(['dark', true, 'equal', true, 'NOT_FOUND'])
+  })
+
+  it('creates a job, waits for its story, and cancels another one', async () => {
+    const result = await python(`
+jiraiya = Jiraiya(api_key="${trustedKey}", act_as="planner-7")
+job = jiraiya.wait_for_job(jiraiya.create_job(["fox"], "fable", maxLength=100)["id"], poll=0.1)
+story = jiraiya.story(job["storyId"])
+waiting = jiraiya.create_job(["owl"], "fable", startAfter="${new Date(Date.now() + 3_600_000).toISOString()}")
+jiraiya.cancel_job(waiting["id"])
+print(json.dumps([job["state"], story["keywords"], [j["state"] for j in jiraiya.jobs()]]))
+`)
+    expect(result).toEqual(['completed', ['fox'], ['cancelled', 'completed']])
   })
 
   it('streams a story whose parts add up to its content', async () => {

@@ -10,6 +10,7 @@ import {
   type DocumentedCommand
 } from '../harness/service/documented-commands.js'
 import { keyEntry } from '../harness/fixtures/stories.js'
+import { eventually } from '../harness/service/instances.js'
 import { startService, type Service } from '../harness/service/service.js'
 import { differences } from '../harness/assertions/shown-responses.js'
 
@@ -53,7 +54,8 @@ beforeAll(async () => {
     // The defaults, which the documents describe.
     RATE_LIMIT_PER_MINUTE: '10',
     RATE_LIMIT_PER_HOUR: '100',
-    CACHE_TTL: '600'
+    CACHE_TTL: '600',
+    WORKER_INLINE: 'true'
   })
 })
 afterAll(async () => {
@@ -107,7 +109,12 @@ describe('The documents', () => {
         .replaceAll(simulatorOrigin, new URL(simulator.baseUrl).origin)
         // It runs already.
         .replace(/^npm run dev\b.*$/m, '')
-      const variables = { BACKEND: backendKey, ADMIN: adminKey, ID: await someStory() }
+      const variables = {
+        BACKEND: backendKey,
+        ADMIN: adminKey,
+        ID: await someStory(),
+        ...(/\$(JOB|BATCH)\b/.test(script) && (await someBatch()))
+      }
       const run = await runner.run(script, variables)
       await settle()
       expect(differences(command, run)).toEqual([])
@@ -168,7 +175,7 @@ function routesIn(script: string): readonly string[] {
     const sent = /\s(-d|--data)\b/.test(call) && !/\s-G\b/.test(call) ? 'POST' : 'GET'
     const [, method = sent] = /-X (\w+)/.exec(call) ?? []
     const [, path = ''] = /(?:\$JIRAIYA|127\.0\.0\.1:8000)(\/[^\s"?]*)/.exec(call) ?? []
-    return `${method} ${path.replace(/\$ID\b/, '{id}').replace(/user:\d+/, '{owner}')}`
+    return `${method} ${path.replace(/\$(ID|JOB|BATCH)\b/, '{id}').replace(/user:\d+/, '{owner}')}`
   })
 }
 
@@ -190,6 +197,28 @@ async function someStory(): Promise<string> {
     body: JSON.stringify({ keywords: ['hedgehog'], genre: 'fable', maxLength: 100 })
   })
   return ((await answer.json()) as { data: { id: string } }).data.id
+}
+
+/** A batch, and its only job, which has completed. */
+async function someBatch(): Promise<{ readonly BATCH: string; readonly JOB: string }> {
+  const headers = { 'X-API-Key': localKey, 'Content-Type': 'application/json' }
+  const jobs = [{ keywords: ['hedgehog'], genre: 'fable', maxLength: 100 }]
+  const created = await fetch(`${service.url}/api/v1/batches`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ jobs })
+  })
+  const { data: batch } = (await created.json()) as { readonly data: { readonly id: string } }
+  let JOB = ''
+  await eventually(async () => {
+    const list = `${service.url}/api/v1/jobs?state=completed&batchId=${batch.id}`
+    const { data } = (await (await fetch(list, { headers })).json()) as {
+      readonly data: { readonly results: readonly { readonly id: string }[] }
+    }
+    JOB = data.results[0]?.id ?? ''
+    return JOB !== ''
+  })
+  return { BATCH: batch.id, JOB }
 }
 
 /** Creates the state that an example needs; the returned function removes it. */

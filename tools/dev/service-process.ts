@@ -36,7 +36,6 @@ export class ServiceDidNotStart extends Error {
 }
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
-
 /** Far longer than a start takes on a busy machine. */
 const startWithinMs = 120_000
 
@@ -46,9 +45,10 @@ const startWithinMs = 120_000
  */
 export async function startServiceProcess(
   settings: Readonly<Record<string, string>>,
-  cwd: string = process.cwd()
+  cwd: string = process.cwd(),
+  program = main
 ): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [...endWithParent, '--enable-source-maps', main], {
+  const child = spawn(process.execPath, [...endWithParent, '--enable-source-maps', program], {
     cwd,
     env: { PATH: process.env['PATH'], LOG_FORMAT: 'json', LOG_LEVEL: 'info', ...settings },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc']
@@ -64,7 +64,6 @@ export async function startServiceProcess(
     logs.push(line)
     for (const look of waiting) look(line)
   })
-
   const waitForLog = (fits: (line: LogLine) => boolean): Promise<LogLine> => {
     const past = logs.find(fits)
     if (past !== undefined) return Promise.resolve(past)

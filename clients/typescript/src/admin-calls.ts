@@ -5,6 +5,9 @@ import * as calls from './generated/sdk.gen.js'
 import type {
   AuditEvent,
   AuditEventList,
+  Job,
+  JobList,
+  ListAllJobsData,
   UsageReport,
   SetBudget,
   OwnerBudget,
@@ -17,6 +20,7 @@ import type {
 import type { Transport } from './transport.js'
 
 export type BookedUsageQuery = NonNullable<ReadAllUsageData['query']>
+export type AllJobsQuery = NonNullable<ListAllJobsData['query']>
 export type AuditQuery = NonNullable<ReadAuditData['query']>
 
 /** Calls that require the scope `admin`. An owner is `user:<id>`, `key:<name>` or `service:<sub>`. */
@@ -39,6 +43,19 @@ export class AdminCalls {
     options: CallOptions = {}
   ): AsyncGenerator<AuditEvent, void, undefined> {
     return eachOf(position => this.readAudit({ limit: 100, ...query, ...position }, options))
+  }
+
+  /** A page of the jobs of all owners, newest first. */
+  listJobs(query: AllJobsQuery = {}, options: CallOptions = {}): Answer<JobList> {
+    return this.transport.requestData(sending => calls.listAllJobs({ ...sending, query }), options)
+  }
+
+  /** Runs a failed job again. @throws JobNotFailedError if it has not failed */
+  retryJob(id: string, options: CallOptions = {}): Answer<Job> {
+    return this.transport.requestData(
+      sending => calls.retryJob({ ...sending, path: { id } }),
+      options
+    )
   }
 
   readBudget(owner: string, options: CallOptions = {}): Answer<OwnerBudget> {

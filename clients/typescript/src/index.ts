@@ -1,4 +1,9 @@
-export { AdminCalls, type AuditQuery, type BookedUsageQuery } from './admin-calls.js'
+export {
+  AdminCalls,
+  type AllJobsQuery,
+  type AuditQuery,
+  type BookedUsageQuery
+} from './admin-calls.js'
 export type { Answer, WithResponse } from './answer.js'
 export {
   verifyCertificate,
@@ -21,6 +26,7 @@ export * from './generated/error-classes.js'
 export type {
   AuditEvent,
   AuditEventList,
+  Batch,
   Certificate,
   CertificateVerdict,
   Jwks,
@@ -34,6 +40,9 @@ export type {
   GenerateRequest,
   Health,
   IssuedToken,
+  Job,
+  JobList,
+  JobRequest,
   Liveness,
   OwnerBudget,
   OwnerErasure,
@@ -52,6 +61,7 @@ export type {
   TokenRequest
 } from './generated/types.gen.js'
 export { HealthCalls } from './health-calls.js'
+export { JobCalls, type JobCommand, type JobQuery, type WaitOptions } from './job-calls.js'
 export {
   JiraiyaClient,
   type GenerateCommand,

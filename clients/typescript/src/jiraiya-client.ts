@@ -8,6 +8,7 @@ import type {
 } from './client-options.js'
 import { eachOf } from './each-of.js'
 import { generationCall } from './generation-call.js'
+import type { Frozen } from './frozen.js'
 import * as calls from './generated/sdk.gen.js'
 import type {
   Certificate,
@@ -17,6 +18,7 @@ import type {
   GenerateResponse,
   GenerateRequest,
   IssuedToken,
+  Job,
   ListStoriesData,
   OwnUsage,
   CreateStory,
@@ -26,6 +28,7 @@ import type {
   VerifyCertificate
 } from './generated/types.gen.js'
 import { HealthCalls } from './health-calls.js'
+import { JobCalls } from './job-calls.js'
 import { checkOptions } from './options/check-options.js'
 import { withEnvironment } from './options/environment.js'
 import { RevisionCalls } from './revision-calls.js'
@@ -40,12 +43,6 @@ export type GenerationCommand = Frozen<CreateStory>
 /** Filters and sort command of the list of stories. */
 export type StoryQuery = NonNullable<ListStoriesData['query']>
 
-type Frozen<T> = T extends (infer E)[]
-  ? readonly E[]
-  : T extends object
-    ? { readonly [K in keyof T]: Frozen<T[K]> }
-    : T
-
 /**
  * Client of the story service. Calls throw a `JiraiyaError` with one class for each error code, or the abort
  * reason if their signal is aborted. Retryable errors are retried. All attempts for a story use one
@@ -55,6 +52,7 @@ export class JiraiyaClient {
   readonly admin: AdminCalls
   readonly health: HealthCalls
   readonly revisions: RevisionCalls
+  readonly jobs: JobCalls
   private readonly options: JiraiyaClientOptions
   private readonly transport: Transport
 
@@ -66,6 +64,7 @@ export class JiraiyaClient {
     this.admin = new AdminCalls(this.transport)
     this.health = new HealthCalls(this.transport)
     this.revisions = new RevisionCalls(this.transport, this.options.timeouts)
+    this.jobs = new JobCalls(this.transport)
   }
 
   /** A client with some options replaced, for example another user or credential. */
@@ -88,10 +87,11 @@ export class JiraiyaClient {
   /** Generates a story resource, with a draft for Kuybi's create-story form. */
   createStory(command: GenerationCommand, options: GenerationOptions = {}): Answer<Story> {
     const body = command as CreateStory
-    return this.transport.requestData(
+    // The service returns a job only if it is asked to by a header.
+    return this.transport.requestData<Story | Job>(
       sending => calls.createStory({ ...sending, body }),
       this.generation(options)
-    )
+    ) as Answer<Story>
   }
 
   /**

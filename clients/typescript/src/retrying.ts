@@ -34,7 +34,7 @@ export function waitAfter(
 }
 
 /** Resolves after `ms` milliseconds; rejects with the abort reason if the signal is aborted first. */
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+export function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       clearTimeout(timer)

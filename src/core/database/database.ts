@@ -11,7 +11,7 @@ import { InstanceMetrics } from '#core/metrics/instance.metrics.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { requireCurrentSchema } from './migrations/migrate.js'
 import { runMigrations } from './migrations/run-migrations.js'
-import { createLanePool, createPool } from './connections/create-pool.js'
+import { createLanePool, createPlainPool, createPool } from './connections/create-pool.js'
 import { ObservedPool } from './connections/observed-pool.js'
 import { Pooler } from './connections/pooler.js'
 import { PreparedStatements } from './connections/prepared-statements.js'
@@ -27,6 +27,11 @@ export interface Lane {
   run<Row>(text: string, values: readonly unknown[]): Promise<readonly Row[]>
   /** Runs `work` in a transaction. */
   runTogether(...statements: readonly (readonly [string, readonly unknown[]])[]): Promise<void>
+}
+
+/** Sends statements of a library: with values one, without values also several in one text. */
+export interface StatementSink {
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
 }
 
 /** How long the service waits for a database that starts at the same time. */
@@ -46,6 +51,7 @@ export class Database implements OnModuleInit {
   /** All open lanes. */
   readonly lanes: Lane[] = []
   private readonly connections: Kysely<Schema>[] = []
+  private readonly plainPools: Pool[] = []
 
   constructor(
     @Inject(databaseConfig.KEY) private readonly settings: ConfigType<typeof databaseConfig>,
@@ -63,7 +69,10 @@ export class Database implements OnModuleInit {
       name: 'postgres',
       timeoutMs: closeWithinMs,
       work: async () => {
-        await Promise.all(this.connections.map(connections => connections.destroy()))
+        await Promise.all([
+          ...this.connections.map(connections => connections.destroy()),
+          ...this.plainPools.map(pool => pool.end())
+        ])
       }
     })
     this.queries = this.connect(this.pool)
@@ -113,6 +122,23 @@ export class Database implements OnModuleInit {
     return lane
   }
 
+  /** Opens connections for a library that sends statements of its own. */
+  openConnections(max: number): StatementSink {
+    const pool = this.watch(createPlainPool(this.settings, max))
+    this.plainPools.push(pool)
+    return { executeSql: (text, values) => pool.query(text, values) }
+  }
+
+  /** For a library whose statements join a transaction. */
+  statementsIn(transaction: DatabaseTransaction): StatementSink {
+    return {
+      executeSql: async (text, values = []) => {
+        const { rows } = await transaction.executeQuery(CompiledQuery.raw(text, values))
+        return { rows: [...rows] }
+      }
+    }
+  }
+
   /** Multiplies the time limits for the database work of a request. */
   get timeoutFactor(): number {
     return this.settings.DB_TIMEOUT_FACTOR
@@ -152,7 +178,7 @@ export class Database implements OnModuleInit {
     }
   }
 
-  private connect(pool: Pool): Kysely<Schema> {
+  private watch(pool: Pool): Pool {
     // The error of an idle connection belongs to no statement.
     pool.on('error', error =>
       this.logger.warn(
@@ -163,6 +189,11 @@ export class Database implements OnModuleInit {
     // The pool handles errors of idle connections only. Without a listener, an error between two
     // statements of a transaction would end the process. The next statement fails with the cause.
     pool.on('connect', client => client.on('error', () => undefined))
+    return pool
+  }
+
+  private connect(pool: Pool): Kysely<Schema> {
+    this.watch(pool)
     const observed = new ObservedPool(pool, {
       observe: (result, seconds) => this.metrics.queryDuration.observe({ result }, seconds),
       prepared: this.settings.DB_PREPARED_STATEMENTS ? new PreparedStatements() : undefined,

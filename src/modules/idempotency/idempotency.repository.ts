@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { sql } from 'kysely'
-import { Database, type Lane } from '#core/database/database.js'
+import { Database, type DatabaseTransaction, type Lane } from '#core/database/database.js'
 import { GroupCommit } from '#core/database/group-commit.js'
 import { jsonParameter } from '#core/database/parameters/json-parameter.js'
 import type { KeptError } from './tables.js'
@@ -98,6 +98,30 @@ export class IdempotencyRepository {
       .where('key', '=', key)
       .where('expires_at', '>=', sql<Date>`now()`)
       .executeTakeFirst()
+  }
+
+  /** Deletes a key and its outcome, so that the request can run again. */
+  async forget(
+    transaction: DatabaseTransaction,
+    { owner, route, key }: KeyedRequest
+  ): Promise<void> {
+    await transaction
+      .deleteFrom('idempotency_keys')
+      .where('owner', '=', owner)
+      .where('route', '=', route)
+      .where('key', '=', key)
+      .execute()
+  }
+
+  /** Frees the key of a request whose process is known to be dead. */
+  async release({ owner, route, key }: KeyedRequest): Promise<void> {
+    await this.database.queries
+      .deleteFrom('idempotency_keys')
+      .where('owner', '=', owner)
+      .where('route', '=', route)
+      .where('key', '=', key)
+      .where('state', '=', 'running')
+      .execute()
   }
 
   async giveBack({ owner, route, key }: KeyedRequest, claimId: string): Promise<void> {

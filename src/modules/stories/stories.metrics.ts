@@ -11,7 +11,7 @@ import { MetricsOf } from '#core/metrics/metrics-of.js'
 import { revisionKinds } from './domain/revisions/revision.js'
 import { lacks } from './domain/story.js'
 
-const route = oneOf('generate', 'stories', 'stream', 'revisions', 'revision_stream')
+const route = oneOf('generate', 'stories', 'stream', 'revisions', 'revision_stream', 'job')
 
 /** All possible outcomes of a generation after its request was admitted. */
 export const generationOutcomes = [

@@ -104,7 +104,7 @@ import { StoriesMetrics } from './stories.metrics.js'
       useFactory: () => new SystemPromptLeakDetector(`${allInstructions}\n${revisionInstructions}`)
     }
   ],
-  exports: [StoryCache]
+  exports: [StoryCache, GenerateStoryService]
 })
 export class StoriesModule {
   constructor(

@@ -10,6 +10,7 @@ import {
   pgBouncer,
   startPgBouncer
 } from '../../harness/servers/setups/pgbouncer.ts'
+import { createJob, jobIn } from '../../harness/jobs/jobs.js'
 import { eventually, openLedger, startInstance } from '../../harness/service/instances.js'
 import { createTestDatabase, type TestDatabase } from '../../harness/service/stores.js'
 
@@ -106,6 +107,13 @@ describe.each(variants)('PgBouncer in transaction mode with $title', ({ settings
       expect(new Set(await generate(12))).toEqual(new Set([200]))
     }
     for (const instance of instances) expect(new Set(gapsOf(instance))).toEqual(new Set(gaps))
+  })
+
+  it('runs a job in a worker', async () => {
+    const worker = await startInstance(settingsOf(), 'worker')
+    const url = instances[0]?.url ?? ''
+    expect((await jobIn(url, await createJob(url), 'completed')).progress.attempt).toBe(1)
+    expect(await worker.stop()).toBe(0)
   })
 
   it('ends statements in PostgreSQL that wait for longer than their time limit', async () => {

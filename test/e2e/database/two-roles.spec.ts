@@ -4,6 +4,8 @@ import { Retention } from '#core/database/retention.js'
 import { enter } from '../../harness/fixtures/ledger-entries.js'
 import { call, createStory, keyEntry, type Headers } from '../../harness/fixtures/stories.js'
 import { ask } from '../../harness/servers/ask.ts'
+import { storyRequest } from '../../harness/fixtures/requests.js'
+import { eventually } from '../../harness/service/instances.js'
 import { startService } from '../../harness/service/service.js'
 import { createTwoRoles, type TwoRoles } from '../../harness/service/two-roles.js'
 import { useService } from '../../harness/service/use-service.js'
@@ -22,6 +24,7 @@ afterAll(() => roles.drop())
 const settings = () => ({
   DATABASE_URL: roles.service,
   MIGRATE_ON_START: 'false',
+  WORKER_INLINE: 'true',
   API_KEYS: JSON.stringify([keyEntry('all', key, ['stories', 'admin'])]),
   BUDGET_DAILY_USD: '100',
   BUDGET_GLOBAL_DAILY_USD: '1000',
@@ -57,6 +60,23 @@ describe('A service whose schema belongs to another role', () => {
     expect(usage.data).toMatchObject({ owner: 'key:all' })
     expect(await countOf('usage_by_day')).toBeGreaterThan(0)
     expect(await countOf('ledger_entries')).toBe(2)
+  })
+
+  it('runs and cancels jobs, although it does not own their queue', async () => {
+    const job = await call(service, 'post', '/api/v1/jobs', headers).send(storyRequest())
+    expect(job.status).toBe(202)
+    const { id } = job.body.data
+    await eventually(async () => {
+      const { body } = await call(service, 'get', `/api/v1/jobs/${id}`, headers).expect(200)
+      return body.data.state === 'completed'
+    })
+    const startAfter = new Date(Date.now() + dayMs).toISOString()
+    const waiting = await call(service, 'post', '/api/v1/jobs', headers).send(
+      storyRequest({ startAfter })
+    )
+    const path = `/api/v1/jobs/${waiting.body.data.id}`
+    await call(service, 'delete', path, headers).expect(204)
+    expect(await countOf("jiraiya_jobs.job WHERE state < 'completed'")).toBe(0)
   })
 
   it('reports usage and health, and exports, erases and audits an owner', async () => {

@@ -12,6 +12,7 @@ import {
 } from '../../harness/servers/observability/watching-prometheus.js'
 import { storyRequest, generate, testKey } from '../../harness/fixtures/requests.js'
 import { startRelay, type Relay } from '../../harness/servers/relay.js'
+import { createJob, jobIn } from '../../harness/jobs/jobs.js'
 import { startService, type Service } from '../../harness/service/service.js'
 import { readStory } from '../../harness/assertions/story-stream.js'
 import { testRedisUrl } from '../../harness/service/stores.js'
@@ -93,6 +94,7 @@ describe('A Prometheus that scraped the service under load', () => {
       MODERATION: 'both',
       RATE_LIMIT_PER_MINUTE: '2',
       CACHE_TTL: '600',
+      WORKER_INLINE: 'true',
       BUDGETS: JSON.stringify({ 'role:admin': { dailyUsd: '0.000001' } })
     })
     door.switchTo(service.url)
@@ -191,7 +193,8 @@ async function work({ url }: Service, simulator: Simulator, wave: number): Promi
     generate(url, {}),
     readStory(url, words('stream')),
     asUser('user'),
-    asUser('admin')
+    asUser('admin'),
+    createJob(url, words('job')).then(id => jobIn(url, id, 'completed'))
   ])
   simulator.setFaults([
     { fault: 'status-500', times: 2 },

@@ -20,6 +20,7 @@ import { enter } from '../fixtures/ledger-entries.js'
 import { aStory, keepStories } from '../fixtures/stories.js'
 import { startRelay, type Relay } from '../servers/relay.js'
 import { storyRequest, generate, testKey } from '../fixtures/requests.js'
+import { createJob } from '../jobs/jobs.js'
 import { startService, type Service } from '../service/service.js'
 import { createTestDatabase, openPool, testRedisUrl, type TestDatabase } from '../service/stores.js'
 import { startTraceCollector } from '../servers/observability/trace-collector.js'
@@ -34,6 +35,7 @@ export async function provokeLog(): Promise<readonly LogLine[]> {
     aDefect(),
     aNewerSchema(),
     aStrictStart(),
+    aJob(),
     startsThatFail()
   ])
   return scenes.flat()
@@ -43,6 +45,18 @@ async function aStrictStart(): Promise<readonly LogLine[]> {
   const lines = new Lines()
   const service = await startService({ ENVIRONMENT: 'staging' }, lines.add)
   await service.close()
+  return lines.received
+}
+
+async function aJob(): Promise<readonly LogLine[]> {
+  const lines = new Lines()
+  const simulator = await startSimulator()
+  const settings = { OPENAI_BASE_URL: simulator.baseUrl, WORKER_INLINE: 'true' }
+  const service = await startService(settings, lines.add)
+  await createJob(service.url)
+  await lines.of('job_run_ended')
+  await service.close()
+  await simulator.close()
   return lines.received
 }
 

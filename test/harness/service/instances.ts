@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Queries } from '#core/database/database.js'
 import type { Schema } from '#core/database/schema.js'
@@ -22,7 +23,10 @@ type SettingTexts = Readonly<Record<string, string>>
  * The built service as a process that can be killed, frozen and cut off. Its limits are too high to
  * matter.
  */
-export async function startInstance(settings: SettingTexts): Promise<ServiceProcess> {
+export async function startInstance(
+  settings: SettingTexts,
+  program: 'main' | 'worker' = 'main'
+): Promise<ServiceProcess> {
   const all = {
     ...distantLimits,
     HOST: '127.0.0.1',
@@ -35,10 +39,13 @@ export async function startInstance(settings: SettingTexts): Promise<ServiceProc
     RATE_LIMIT_KEY_PER_MINUTE: '1000000',
     RATE_LIMIT_KEY_PER_HOUR: '1000000',
     RATE_LIMIT_READ_PER_MINUTE: '1000000',
+    // Jobs run only where a test is about them.
+    WORKER_INLINE: 'false',
     ...settings
   }
+  const file = fileURLToPath(new URL(`../../../dist/${program}.js`, import.meta.url))
   // A folder without a .env file.
-  return watchedProcess(await startServiceProcess(all, tmpdir()), all, [storyRequest()])
+  return watchedProcess(await startServiceProcess(all, tmpdir(), file), all, [storyRequest()])
 }
 
 /** A ledger entry of one attempt, and the request it belongs to. */

@@ -59,7 +59,9 @@ const serviceSettings = {
   RATE_LIMIT_KEY_PER_MINUTE: '1000000',
   RATE_LIMIT_KEY_PER_HOUR: '1000000',
   RATE_LIMIT_READ_PER_MINUTE: '1000000',
-  CACHE_TTL: '0'
+  CACHE_TTL: '0',
+  // Jobs run only where a test is about them.
+  WORKER_INLINE: 'false'
 }
 
 async function startWith(

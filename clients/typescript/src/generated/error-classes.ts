@@ -43,6 +43,12 @@ export class IdempotencyInProgressError extends JiraiyaError {
   declare readonly code: 'IDEMPOTENCY_IN_PROGRESS'
 }
 
+/** 409: Only a failed job can be run again. */
+export class JobNotFailedError extends JiraiyaError {
+  override readonly name = 'JobNotFailedError'
+  declare readonly code: 'JOB_NOT_FAILED'
+}
+
 /** 413: The request body is too large. */
 export class PayloadTooLargeError extends JiraiyaError {
   override readonly name = 'PayloadTooLargeError'
@@ -136,6 +142,7 @@ export const errorClasses = {
   NOT_FOUND: NotFoundError,
   METHOD_NOT_ALLOWED: MethodNotAllowedError,
   IDEMPOTENCY_IN_PROGRESS: IdempotencyInProgressError,
+  JOB_NOT_FAILED: JobNotFailedError,
   PAYLOAD_TOO_LARGE: PayloadTooLargeError,
   UNSUPPORTED_MEDIA_TYPE: UnsupportedMediaTypeError,
   IDEMPOTENCY_MISMATCH: IdempotencyMismatchError,

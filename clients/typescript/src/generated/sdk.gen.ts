@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { CompareStoriesData, CompareStoriesErrors, CompareStoriesResponses, CreateStoryData, CreateStoryErrors, CreateStoryResponses, DeleteStoryData, DeleteStoryErrors, DeleteStoryResponses, EraseOwnerData, EraseOwnerErrors, EraseOwnerResponses, ExportOwnerData, ExportOwnerErrors, ExportOwnerResponses, FindOpenApiData, FindOpenApiErrors, FindRedocData, FindRedocErrors, GenerateStoryData, GenerateStoryErrors, GenerateStoryResponses, IssueTokenData, IssueTokenErrors, IssueTokenResponses, ListRevisionsData, ListRevisionsErrors, ListRevisionsResponses, ListStoriesData, ListStoriesErrors, ListStoriesResponses, ReadAllUsageData, ReadAllUsageErrors, ReadAllUsageResponses, ReadAuditData, ReadAuditErrors, ReadAuditResponses, ReadBudgetData, ReadBudgetErrors, ReadBudgetResponses, ReadCertificateData, ReadCertificateErrors, ReadCertificateKeysData, ReadCertificateKeysErrors, ReadCertificateKeysResponses, ReadCertificateResponses, ReadHealthData, ReadHealthErrors, ReadHealthResponses, ReadLivenessData, ReadLivenessErrors, ReadLivenessResponses, ReadReadinessData, ReadReadinessErrors, ReadReadinessResponses, ReadStartupData, ReadStartupErrors, ReadStartupResponses, ReadStoryData, ReadStoryErrors, ReadStoryResponses, ReadUsageData, ReadUsageErrors, ReadUsageResponses, ResetBudgetData, ResetBudgetErrors, ResetBudgetResponses, ReviseStoryData, ReviseStoryErrors, ReviseStoryResponses, SetBudgetData, SetBudgetErrors, SetBudgetResponses, StreamRevisionData, StreamRevisionErrors, StreamRevisionResponses, StreamStoryData, StreamStoryErrors, StreamStoryResponses, ValidateCredentialData, ValidateCredentialErrors, ValidateCredentialResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses } from './types.gen.js';
+import type { CancelBatchData, CancelBatchErrors, CancelBatchResponses, CancelJobData, CancelJobErrors, CancelJobResponses, CompareStoriesData, CompareStoriesErrors, CompareStoriesResponses, CreateBatchData, CreateBatchErrors, CreateBatchResponses, CreateJobData, CreateJobErrors, CreateJobResponses, CreateStoryData, CreateStoryErrors, CreateStoryResponses, DeleteStoryData, DeleteStoryErrors, DeleteStoryResponses, EraseOwnerData, EraseOwnerErrors, EraseOwnerResponses, ExportOwnerData, ExportOwnerErrors, ExportOwnerResponses, FindOpenApiData, FindOpenApiErrors, FindRedocData, FindRedocErrors, GenerateStoryData, GenerateStoryErrors, GenerateStoryResponses, IssueTokenData, IssueTokenErrors, IssueTokenResponses, ListAllJobsData, ListAllJobsErrors, ListAllJobsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListRevisionsData, ListRevisionsErrors, ListRevisionsResponses, ListStoriesData, ListStoriesErrors, ListStoriesResponses, ReadAllUsageData, ReadAllUsageErrors, ReadAllUsageResponses, ReadAuditData, ReadAuditErrors, ReadAuditResponses, ReadBatchData, ReadBatchErrors, ReadBatchResponses, ReadBudgetData, ReadBudgetErrors, ReadBudgetResponses, ReadCertificateData, ReadCertificateErrors, ReadCertificateKeysData, ReadCertificateKeysErrors, ReadCertificateKeysResponses, ReadCertificateResponses, ReadHealthData, ReadHealthErrors, ReadHealthResponses, ReadJobData, ReadJobErrors, ReadJobResponses, ReadLivenessData, ReadLivenessErrors, ReadLivenessResponses, ReadReadinessData, ReadReadinessErrors, ReadReadinessResponses, ReadStartupData, ReadStartupErrors, ReadStartupResponses, ReadStoryData, ReadStoryErrors, ReadStoryResponses, ReadUsageData, ReadUsageErrors, ReadUsageResponses, ResetBudgetData, ResetBudgetErrors, ResetBudgetResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReviseStoryData, ReviseStoryErrors, ReviseStoryResponses, SetBudgetData, SetBudgetErrors, SetBudgetResponses, StreamJobData, StreamJobErrors, StreamJobResponses, StreamRevisionData, StreamRevisionErrors, StreamRevisionResponses, StreamStoryData, StreamStoryErrors, StreamStoryResponses, ValidateCredentialData, ValidateCredentialErrors, ValidateCredentialResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -102,6 +102,28 @@ export const setBudget = <ThrowOnError extends boolean = false>(options: Options
 });
 
 /**
+ * List the jobs of all owners
+ *
+ * The newest first. Needs the scope `admin`.
+ */
+export const listAllJobs = <ThrowOnError extends boolean = false>(options?: Options<ListAllJobsData, ThrowOnError>): RequestResult<ListAllJobsResponses, ListAllJobsErrors, ThrowOnError> => (options?.client ?? client).get<ListAllJobsResponses, ListAllJobsErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/admin/jobs',
+    ...options
+});
+
+/**
+ * Run a failed job again
+ *
+ * The job waits again, with its former turn and without a deadline. Needs the scope `admin`. Recorded in the audit log.
+ */
+export const retryJob = <ThrowOnError extends boolean = false>(options: Options<RetryJobData, ThrowOnError>): RequestResult<RetryJobResponses, RetryJobErrors, ThrowOnError> => (options.client ?? client).post<RetryJobResponses, RetryJobErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/admin/jobs/{id}/retry',
+    ...options
+});
+
+/**
  * Erase an owner’s stories
  *
  * Deletes all stories of the owner, and the outcomes stored for their Idempotency-Keys. Costs stay in the ledger, as numbers. Needs the scope `admin`. Recorded in the audit log.
@@ -161,6 +183,43 @@ export const validateCredential = <ThrowOnError extends boolean = false>(options
 });
 
 /**
+ * Create up to 100 jobs
+ *
+ * All jobs are created, or none. The request counts once in the rate limits; every job counts in the number of waiting jobs. Equal requests share a story from the cache unless `Cache-Control: no-cache` is sent.
+ */
+export const createBatch = <ThrowOnError extends boolean = false>(options: Options<CreateBatchData, ThrowOnError>): RequestResult<CreateBatchResponses, CreateBatchErrors, ThrowOnError> => (options.client ?? client).post<CreateBatchResponses, CreateBatchErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/batches',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Cancel the jobs of a batch
+ *
+ * Cancels every job that waits or runs. Jobs that have ended stay as they are.
+ */
+export const cancelBatch = <ThrowOnError extends boolean = false>(options: Options<CancelBatchData, ThrowOnError>): RequestResult<CancelBatchResponses, CancelBatchErrors, ThrowOnError> => (options.client ?? client).delete<CancelBatchResponses, CancelBatchErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/batches/{id}',
+    ...options
+});
+
+/**
+ * Get a batch
+ *
+ * The number of its jobs in each state. `GET /api/v1/jobs?batchId=…` lists them. Returns 404 if the batch does not exist or belongs to another owner.
+ */
+export const readBatch = <ThrowOnError extends boolean = false>(options: Options<ReadBatchData, ThrowOnError>): RequestResult<ReadBatchResponses, ReadBatchErrors, ThrowOnError> => (options.client ?? client).get<ReadBatchResponses, ReadBatchErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/batches/{id}',
+    ...options
+});
+
+/**
  * Verify a certificate
  *
  * Verifies signature and hashes, makes the checks again for the content that is sent, and returns the result of each claim. A certificate that is not valid is no error. Nothing is stored.
@@ -188,6 +247,65 @@ export const generateStory = <ThrowOnError extends boolean = false>(options: Opt
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * List jobs
+ *
+ * Jobs of the owner, the newest first.
+ */
+export const listJobs = <ThrowOnError extends boolean = false>(options?: Options<ListJobsData, ThrowOnError>): RequestResult<ListJobsResponses, ListJobsErrors, ThrowOnError> => (options?.client ?? client).get<ListJobsResponses, ListJobsErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs',
+    ...options
+});
+
+/**
+ * Create a job
+ *
+ * Takes what `POST /api/v1/stories` takes, and when it shall run. The job is stored when the response arrives: it runs also if this instance stops. `POST /api/v1/stories` with `Prefer: respond-async` does the same.
+ */
+export const createJob = <ThrowOnError extends boolean = false>(options: Options<CreateJobData, ThrowOnError>): RequestResult<CreateJobResponses, CreateJobErrors, ThrowOnError> => (options.client ?? client).post<CreateJobResponses, CreateJobErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Cancel a job
+ *
+ * Aborts its call of the language model; what was written until then is charged. A job that has ended stays as it is.
+ */
+export const cancelJob = <ThrowOnError extends boolean = false>(options: Options<CancelJobData, ThrowOnError>): RequestResult<CancelJobResponses, CancelJobErrors, ThrowOnError> => (options.client ?? client).delete<CancelJobResponses, CancelJobErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}',
+    ...options
+});
+
+/**
+ * Get a job
+ *
+ * Returns 404 if the job does not exist or belongs to another owner. With the scope `admin`, jobs of all owners are found.
+ */
+export const readJob = <ThrowOnError extends boolean = false>(options: Options<ReadJobData, ThrowOnError>): RequestResult<ReadJobResponses, ReadJobErrors, ThrowOnError> => (options.client ?? client).get<ReadJobResponses, ReadJobErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}',
+    ...options
+});
+
+/**
+ * Stream the progress of a job as server-sent events
+ *
+ * Event `job` with the job: at once, and whenever it changes. The stream ends with the job. Comments keep the connection open.
+ */
+export const streamJob = <ThrowOnError extends boolean = false>(options: Options<StreamJobData, ThrowOnError>): RequestResult<StreamJobResponses, StreamJobErrors, ThrowOnError> => (options.client ?? client).get<StreamJobResponses, StreamJobErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}/events',
+    ...options
 });
 
 /**

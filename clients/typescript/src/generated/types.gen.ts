@@ -83,6 +83,74 @@ export type AuditEventListEnvelope = {
     requestId: string;
 };
 
+export type Batch = {
+    /**
+     * Batch id (UUID).
+     */
+    id: string;
+    /**
+     * ended: no job of the batch waits or runs.
+     */
+    state: 'running' | 'ended';
+    /**
+     * Number of jobs.
+     */
+    size: number;
+    /**
+     * Number of jobs by state.
+     */
+    counts: BatchCounts;
+    /**
+     * Creation.
+     */
+    createdAt: string;
+};
+
+export type BatchCounts = {
+    /**
+     * Jobs that wait.
+     */
+    queued: number;
+    /**
+     * Jobs that run.
+     */
+    running: number;
+    /**
+     * Jobs with a story.
+     */
+    completed: number;
+    /**
+     * Jobs that failed.
+     */
+    failed: number;
+    /**
+     * Cancelled jobs.
+     */
+    cancelled: number;
+};
+
+export type BatchEnvelope = {
+    /**
+     * Always true; errors have false.
+     */
+    success: true;
+    /**
+     * The requested data.
+     */
+    data: Batch;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
+};
+
+export type BatchRequest = {
+    /**
+     * The jobs. If one of them is invalid, none is created.
+     */
+    jobs: Array<JobRequest>;
+};
+
 export type BudgetStatus = {
     /**
      * `owner`: budget of the owner; `credential`: budget of the key or service, for all owners it acts for.
@@ -320,7 +388,7 @@ export type ErrorInfo = {
     /**
      * Stable error code, for programs.
      */
-    code: 'VALIDATION_ERROR' | 'MALFORMED_REQUEST' | 'AUTHENTICATION_ERROR' | 'AUTHORIZATION_ERROR' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'IDEMPOTENCY_IN_PROGRESS' | 'PAYLOAD_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'IDEMPOTENCY_MISMATCH' | 'CONTENT_REJECTED' | 'AI_REFUSED' | 'RATE_LIMIT_EXCEEDED' | 'BUDGET_EXCEEDED' | 'INTERNAL_ERROR' | 'AI_SERVICE_ERROR' | 'AI_UNAVAILABLE' | 'SERVICE_OVERLOADED' | 'SERVICE_UNAVAILABLE' | 'SHUTTING_DOWN' | 'AI_TIMEOUT';
+    code: 'VALIDATION_ERROR' | 'MALFORMED_REQUEST' | 'AUTHENTICATION_ERROR' | 'AUTHORIZATION_ERROR' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'IDEMPOTENCY_IN_PROGRESS' | 'JOB_NOT_FAILED' | 'PAYLOAD_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'IDEMPOTENCY_MISMATCH' | 'CONTENT_REJECTED' | 'AI_REFUSED' | 'RATE_LIMIT_EXCEEDED' | 'BUDGET_EXCEEDED' | 'INTERNAL_ERROR' | 'AI_SERVICE_ERROR' | 'AI_UNAVAILABLE' | 'SERVICE_OVERLOADED' | 'SERVICE_UNAVAILABLE' | 'SHUTTING_DOWN' | 'AI_TIMEOUT';
     /**
      * Category of the code.
      */
@@ -635,6 +703,177 @@ export type IssuedTokenEnvelope = {
      * Request id, as in the header X-Request-ID.
      */
     requestId: string;
+};
+
+export type Job = {
+    /**
+     * Job id (UUID).
+     */
+    id: string;
+    /**
+     * Batch of the job; null without one.
+     */
+    batchId: string | null;
+    /**
+     * completed, failed and cancelled are final; only an admin can run a failed job again.
+     */
+    state: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+    /**
+     * What the job does now.
+     */
+    progress: JobProgress;
+    /**
+     * Order among the jobs of the same owner.
+     */
+    priority: 'low' | 'normal' | 'high';
+    /**
+     * The story of a completed job; null before.
+     */
+    storyId: string | null;
+    /**
+     * Why the last run failed; null if it did not.
+     */
+    error: JobError | null;
+    /**
+     * The job does not start before.
+     */
+    startAfter: string;
+    /**
+     * When the job fails at the latest; null without a deadline.
+     */
+    deadline: string | null;
+    /**
+     * Creation.
+     */
+    createdAt: string;
+    /**
+     * Start of the first run; null before.
+     */
+    startedAt: string | null;
+    /**
+     * End; null before.
+     */
+    finishedAt: string | null;
+};
+
+export type JobEnvelope = {
+    /**
+     * Always true; errors have false.
+     */
+    success: true;
+    /**
+     * The requested data.
+     */
+    data: Job;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
+};
+
+export type JobError = {
+    /**
+     * Error code, as in the error body.
+     */
+    code: string;
+    /**
+     * Message for people.
+     */
+    message: string;
+    /**
+     * Details, as in the error body.
+     */
+    details: {
+        [key: string]: unknown;
+    };
+    /**
+     * Whether the same request may succeed later.
+     */
+    retryable: boolean;
+};
+
+export type JobList = {
+    /**
+     * Entries of this page.
+     */
+    results: Array<Job>;
+    /**
+     * Entries of all pages, or at least this number if `totalIsLowerBound`. With a cursor, as of the first page.
+     */
+    total: number;
+    /**
+     * Position in the list.
+     */
+    pagination: Pagination;
+};
+
+export type JobListEnvelope = {
+    /**
+     * Always true; errors have false.
+     */
+    success: true;
+    /**
+     * The requested data.
+     */
+    data: JobList;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
+};
+
+export type JobProgress = {
+    /**
+     * waiting: not begun; writing: a run is in progress; retrying: waits for another run after a failure that may pass; ended.
+     */
+    stage: 'waiting' | 'writing' | 'retrying' | 'ended';
+    /**
+     * Number of the current or last run; 0 before the first.
+     */
+    attempt: number;
+};
+
+export type JobRequest = {
+    /**
+     * Genre, as free text; it is trimmed.
+     */
+    genre: string;
+    /**
+     * Tone, in any letter case.
+     */
+    tone?: 'neutral' | 'humorous' | 'dark' | 'epic' | 'romantic' | 'mysterious' | 'dramatic' | null;
+    /**
+     * Language of the story, a BCP 47 tag.
+     */
+    language?: string | null;
+    /**
+     * Audience of the story, in any letter case.
+     */
+    audience?: 'general' | 'children' | 'teen' | 'adult' | null;
+    /**
+     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
+     */
+    keywords: Array<string>;
+    /**
+     * Maximum number of words. Digits in a string are accepted.
+     */
+    maxLength?: number | null;
+    /**
+     * Minimum number of words, not above `maxLength`; by default 60 % of `maxLength`. Digits in a string are accepted.
+     */
+    minLength?: number | null;
+    /**
+     * Order among the jobs of the same owner. Other owners are not affected.
+     */
+    priority?: 'low' | 'normal' | 'high';
+    /**
+     * The job does not start before this time, or the beginning of this day (UTC).
+     */
+    startAfter?: string;
+    /**
+     * The job fails with AI_TIMEOUT if it is not completed by this time, or the beginning of this day (UTC).
+     */
+    deadline?: string;
 };
 
 export type Jwk = {
@@ -2442,6 +2681,202 @@ export type SetBudgetResponses = {
 
 export type SetBudgetResponse = SetBudgetResponses[keyof SetBudgetResponses];
 
+export type ListAllJobsData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Page number, from 1. New entries shift the pages, and a late page is slow: prefer `cursor`.
+         */
+        page?: number;
+        /**
+         * Entries per page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the previous response, to continue after it.
+         */
+        cursor?: string;
+        /**
+         * Only jobs in this state.
+         */
+        state?: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+        /**
+         * Only jobs of this batch (UUID).
+         */
+        batchId?: string;
+        /**
+         * Only jobs of this owner.
+         */
+        owner?: string;
+    };
+    url: '/api/v1/admin/jobs';
+};
+
+export type ListAllJobsErrors = {
+    /**
+     * VALIDATION_ERROR: batchId must be a UUID. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: scope admin.
+     */
+    403: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type ListAllJobsError = ListAllJobsErrors[keyof ListAllJobsErrors];
+
+export type ListAllJobsResponses = {
+    /**
+     * One page of jobs.
+     */
+    200: JobListEnvelope;
+};
+
+export type ListAllJobsResponse = ListAllJobsResponses[keyof ListAllJobsResponses];
+
+export type RetryJobData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Job id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/admin/jobs/{id}/retry';
+};
+
+export type RetryJobErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: scope admin.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such job.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * JOB_NOT_FAILED: Only a failed job can be run again.
+     */
+    409: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type RetryJobError = RetryJobErrors[keyof RetryJobErrors];
+
+export type RetryJobResponses = {
+    /**
+     * The job.
+     */
+    200: JobEnvelope;
+};
+
+export type RetryJobResponse = RetryJobResponses[keyof RetryJobResponses];
+
 export type EraseOwnerData = {
     body?: never;
     headers?: {
@@ -2892,6 +3327,280 @@ export type ValidateCredentialResponses = {
 
 export type ValidateCredentialResponse = ValidateCredentialResponses[keyof ValidateCredentialResponses];
 
+export type CreateBatchData = {
+    /**
+     * The requested stories.
+     */
+    body: BatchRequest;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+        /**
+         * Makes retries safe: the same key with the same body returns the same story and is charged once; with another body it returns 422, and 409 while the first request is still running. Scoped to the owner and the route. Printable ASCII; an empty value counts as absent.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * `no-cache` bypasses the cache and generates a new story.
+         */
+        'Cache-Control'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/batches';
+};
+
+export type CreateBatchErrors = {
+    /**
+     * VALIDATION_ERROR: jobs[3].keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
+     */
+    409: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
+     */
+    415: ErrorResponse;
+    /**
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key.
+     */
+    422: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SERVICE_OVERLOADED: The service has as many requests as it can handle; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type CreateBatchError = CreateBatchErrors[keyof CreateBatchErrors];
+
+export type CreateBatchResponses = {
+    /**
+     * The batch; `Location` is its address.
+     */
+    202: BatchEnvelope;
+};
+
+export type CreateBatchResponse = CreateBatchResponses[keyof CreateBatchResponses];
+
+export type CancelBatchData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Batch id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/batches/{id}';
+};
+
+export type CancelBatchErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such batch.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type CancelBatchError = CancelBatchErrors[keyof CancelBatchErrors];
+
+export type CancelBatchResponses = {
+    /**
+     * Cancelled, or ended before.
+     */
+    204: void;
+};
+
+export type CancelBatchResponse = CancelBatchResponses[keyof CancelBatchResponses];
+
+export type ReadBatchData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Batch id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/batches/{id}';
+};
+
+export type ReadBatchErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such batch.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type ReadBatchError = ReadBatchErrors[keyof ReadBatchErrors];
+
+export type ReadBatchResponses = {
+    /**
+     * The batch.
+     */
+    200: BatchEnvelope;
+};
+
+export type ReadBatchResponse = ReadBatchResponses[keyof ReadBatchResponses];
+
 export type VerifyCertificateData = {
     /**
      * A certificate, and the story that it belongs to.
@@ -3083,6 +3792,468 @@ export type GenerateStoryResponses = {
 };
 
 export type GenerateStoryResponse = GenerateStoryResponses[keyof GenerateStoryResponses];
+
+export type ListJobsData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Page number, from 1. New entries shift the pages, and a late page is slow: prefer `cursor`.
+         */
+        page?: number;
+        /**
+         * Entries per page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the previous response, to continue after it.
+         */
+        cursor?: string;
+        /**
+         * Only jobs in this state.
+         */
+        state?: 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+        /**
+         * Only jobs of this batch (UUID).
+         */
+        batchId?: string;
+    };
+    url: '/api/v1/jobs';
+};
+
+export type ListJobsErrors = {
+    /**
+     * VALIDATION_ERROR: batchId must be a UUID. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type ListJobsError = ListJobsErrors[keyof ListJobsErrors];
+
+export type ListJobsResponses = {
+    /**
+     * One page of jobs.
+     */
+    200: JobListEnvelope;
+};
+
+export type ListJobsResponse = ListJobsResponses[keyof ListJobsResponses];
+
+export type CreateJobData = {
+    /**
+     * The requested story.
+     */
+    body: JobRequest;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+        /**
+         * Makes retries safe: the same key with the same body returns the same story and is charged once; with another body it returns 422, and 409 while the first request is still running. Scoped to the owner and the route. Printable ASCII; an empty value counts as absent.
+         */
+        'Idempotency-Key'?: string;
+        /**
+         * `no-cache` bypasses the cache and generates a new story.
+         */
+        'Cache-Control'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/jobs';
+};
+
+export type CreateJobErrors = {
+    /**
+     * VALIDATION_ERROR: keywords is an empty list; 1 to 10 keywords are needed. MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
+     */
+    409: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
+     */
+    415: ErrorResponse;
+    /**
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key.
+     */
+    422: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SERVICE_OVERLOADED: The service has as many requests as it can handle; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type CreateJobError = CreateJobErrors[keyof CreateJobErrors];
+
+export type CreateJobResponses = {
+    /**
+     * The job; `Location` is its address.
+     */
+    202: JobEnvelope;
+};
+
+export type CreateJobResponse = CreateJobResponses[keyof CreateJobResponses];
+
+export type CancelJobData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Job id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/jobs/{id}';
+};
+
+export type CancelJobErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such job.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type CancelJobError = CancelJobErrors[keyof CancelJobErrors];
+
+export type CancelJobResponses = {
+    /**
+     * Cancelled, or ended before.
+     */
+    204: void;
+};
+
+export type CancelJobResponse = CancelJobResponses[keyof CancelJobResponses];
+
+export type ReadJobData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Job id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/jobs/{id}';
+};
+
+export type ReadJobErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such job.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type ReadJobError = ReadJobErrors[keyof ReadJobErrors];
+
+export type ReadJobResponses = {
+    /**
+     * The job.
+     */
+    200: JobEnvelope;
+};
+
+export type ReadJobResponse = ReadJobResponses[keyof ReadJobResponses];
+
+export type StreamJobData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Job id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/jobs/{id}/events';
+};
+
+export type StreamJobErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such job.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type StreamJobError = StreamJobErrors[keyof StreamJobErrors];
+
+export type StreamJobResponses = {
+    /**
+     * The events.
+     */
+    200: Blob | File;
+};
+
+export type StreamJobResponse = StreamJobResponses[keyof StreamJobResponses];
 
 export type FindOpenApiData = {
     body?: never;
@@ -3380,6 +4551,10 @@ export type CreateStoryResponses = {
      * The story; `Location` is its address.
      */
     201: StoryEnvelope;
+    /**
+     * With `Prefer: respond-async`: the job; `Location` is its address.
+     */
+    202: JobEnvelope;
 };
 
 export type CreateStoryResponse = CreateStoryResponses[keyof CreateStoryResponses];

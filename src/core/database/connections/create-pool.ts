@@ -31,6 +31,19 @@ export function createLanePool(settings: DatabaseSettings, statementMs: number):
   })
 }
 
+/**
+ * A pool for a library with statements of its own. It asks for no time limits in the server, because a pooler
+ * refuses such start-up parameters and several statements in one text cannot be wrapped in a transaction.
+ */
+export function createPlainPool(settings: DatabaseSettings, max: number): Pool {
+  const { statement_timeout: limitMs, ...plain } = connection(
+    settings,
+    settings.DB_STATEMENT_TIMEOUT * 1000
+  )
+  delete plain.idle_in_transaction_session_timeout
+  return new Pool({ ...plain, query_timeout: Number(limitMs), max })
+}
+
 /** For migrations, whose duration depends on the size of the tables. */
 export function createMigrationPool(settings: DatabaseSettings): Pool {
   return new Pool({

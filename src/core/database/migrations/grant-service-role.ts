@@ -1,6 +1,7 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Schema } from '#core/database/schema.js'
+import { queueSchema } from './steps/jobs/0016-jobs.js'
 
 /** The role that the service runs as. */
 export interface ServiceRole {
@@ -24,8 +25,8 @@ const restricted: Readonly<Record<string, string>> = {
 const unrestricted = 'SELECT, INSERT, UPDATE, DELETE'
 
 /**
- * Gives a role the rights that the service needs on all tables and functions of the session's role, and no
- * others. Without effect if both roles are the same.
+ * Gives a role the rights that the service needs on all tables and functions of the session's role and on the tables
+ * of the job queue, and no others. Without effect if both roles are the same.
  */
 export async function grantServiceRole(database: Kysely<Schema>, role: ServiceRole): Promise<void> {
   await database.transaction().execute(async transaction => {
@@ -60,7 +61,11 @@ interface Owned {
 async function grants(transaction: Transaction<Schema>, role: string): Promise<readonly string[]> {
   const { rows } = await sql<Owned>`
     WITH owned AS (
-      SELECT 'SCHEMA' AS kind, current_schema()::text AS name, quote_ident(current_schema()) AS target
+      SELECT 'SCHEMA' AS kind, nspname::text AS name, quote_ident(nspname) AS target
+      FROM pg_namespace WHERE nspname IN (current_schema(), ${queueSchema})
+      UNION ALL
+      SELECT 'TABLE', relname, oid::regclass::text FROM pg_class
+      WHERE relkind IN ('r', 'p') AND relnamespace = to_regnamespace(${queueSchema})
       UNION ALL
       SELECT 'TABLE', relname, oid::regclass::text FROM pg_class
       WHERE relkind IN ('r', 'p') AND NOT relispartition

@@ -13,6 +13,7 @@ import * as filteredLists from './steps/0011-filtered-lists.js'
 import * as storyChecks from './steps/0012-story-checks.js'
 import * as keywordsUnconfirmed from './steps/0013-keywords-unconfirmed.js'
 import * as storyIndicators from './steps/0014-story-indicators.js'
+import * as jobs from './steps/jobs/0016-jobs.js'
 import * as revisions from './steps/revisions/0018-revisions.js'
 import * as storiesByParent from './steps/revisions/0019-stories-by-parent.js'
 
@@ -46,6 +47,7 @@ export const schemaSteps: SchemaSteps = {
   '0012-story-checks': storyChecks,
   '0013-keywords-unconfirmed': keywordsUnconfirmed,
   '0014-story-indicators': storyIndicators,
+  '0016-jobs': jobs,
   '0018-revisions': revisions,
   '0019-stories-by-parent': storiesByParent
 }

@@ -16,7 +16,7 @@ export interface GenerationCommand {
   readonly request: StoryRequest
   readonly principal: Principal
   /** Name of the route; an Idempotency-Key is valid for one route. */
-  readonly route: 'generate' | 'stories' | 'stream' | 'revisions' | 'revision_stream'
+  readonly route: 'generate' | 'stories' | 'stream' | 'revisions' | 'revision_stream' | 'job'
   /** Header `Idempotency-Key`, already looked up. */
   readonly idempotencyKey: LookedUpKey | undefined
   /** Undefined if the request must not share a story: the cache is off, or the caller bypasses it. */

@@ -18,13 +18,18 @@ import type { StoryRequestDto } from './dto/story-request.dto.js'
 import { generationErrors } from './story-errors.js'
 
 /** `Cache-Control` in the OpenAPI document. */
-const cacheControlHeader: RequestHeader = {
+export const cacheControlHeader: RequestHeader = {
   name: 'Cache-Control',
   in: 'header',
   required: false,
   description: '`no-cache` bypasses the cache and generates a new story.',
   schema: { type: 'string', maxLength: 200, pattern: oneLine },
   example: 'no-cache'
+}
+
+/** Whether the header asks for a new story. */
+export function bypassesCache(header: string | string[] | undefined): boolean {
+  return /\bno-(cache|store)\b/i.test(String(header ?? ''))
 }
 
 /** Metadata of a generating route: what GenerationCommandGuard reads. */

@@ -7,7 +7,7 @@ import { idempotencyKeyOf, type IdempotentRequest } from '#modules/idempotency/i
 import type { GenerationCommand } from '#modules/stories/generate/generation-command.js'
 import { StoryCache } from '#modules/stories/generate/story-cache.service.js'
 import type { StoryRequestDto } from './dto/story-request.dto.js'
-import { generatingRoute, type GeneratedBy } from './generating-route.decorator.js'
+import { bypassesCache, generatingRoute, type GeneratedBy } from './generating-route.decorator.js'
 
 /** A request whose body is read. Without a command, its body or its headers are refused. */
 export interface GeneratingRequest extends IdempotentRequest {
@@ -63,7 +63,7 @@ export class GenerationCommandGuard implements CanActivate {
       route,
       idempotencyKey: idempotencyKeyOf(request)
     }
-    const isBypassed = /\bno-(cache|store)\b/i.test(String(request.headers['cache-control'] ?? ''))
+    const isBypassed = bypassesCache(request.headers['cache-control'])
     return { ...command, lookup: isBypassed ? undefined : this.cache.lookUp(command) }
   }
 }

@@ -9,6 +9,7 @@ import { ErasureRepository } from './erasure.repository.js'
 interface ErasedBatch {
   readonly ids: readonly string[]
   readonly replaysDeleted: number
+  readonly jobsDeleted: number
   /** The last story of this batch, or of one before. */
   readonly last: SortKey | undefined
 }
@@ -33,7 +34,7 @@ export class EraseOwnerService {
     await this.erasure.begin(owner)
     let storiesDeleted = 0
     let batch = await this.eraseBatch(owner)
-    while (batch.ids.length > 0 || batch.replaysDeleted > 0) {
+    while (batch.ids.length + batch.replaysDeleted + batch.jobsDeleted > 0) {
       storiesDeleted += batch.ids.length
       await this.memory.forget(owner, batch.ids)
       batch = await this.eraseBatch(owner, batch)
@@ -46,12 +47,13 @@ export class EraseOwnerService {
     return this.database.transaction(async transaction => {
       const { ids, last } = await this.erasure.deleteStories(transaction, owner, before?.last)
       const replaysDeleted = await this.erasure.deleteReplays(transaction, owner)
-      const details = { storiesDeleted: ids.length, replaysDeleted }
-      if (before === undefined || ids.length > 0 || replaysDeleted > 0) {
+      const jobsDeleted = await this.erasure.deleteJobs(transaction, owner)
+      const details = { storiesDeleted: ids.length, replaysDeleted, jobsDeleted }
+      if (before === undefined || ids.length + replaysDeleted + jobsDeleted > 0) {
         const event = { action: 'owner_erased', owner, target: owner, details } as const
         await this.audit.append(transaction, event)
       }
-      return { ids, replaysDeleted, last: last ?? before?.last }
+      return { ids, replaysDeleted, jobsDeleted, last: last ?? before?.last }
     })
   }
 }

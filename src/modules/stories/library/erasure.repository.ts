@@ -50,4 +50,14 @@ export class ErasureRepository {
       ))`.execute(transaction)
     return Number(numAffectedRows ?? 0)
   }
+
+  /** Jobs contain what their owner asked for. Those that run lose their right to end. */
+  async deleteJobs(transaction: DatabaseTransaction, owner: string): Promise<number> {
+    const { numAffectedRows } = await sql`
+      DELETE FROM jobs WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM jobs WHERE owner = ${owner}
+        ORDER BY created_at, id LIMIT ${erasedAtOnce} FOR UPDATE
+      ))`.execute(transaction)
+    return Number(numAffectedRows ?? 0)
+  }
 }
