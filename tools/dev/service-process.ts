@@ -35,6 +35,7 @@ export class ServiceDidNotStart extends Error {
   }
 }
 
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url))
 /** Far longer than a start takes on a busy machine. */
 const startWithinMs = 120_000
 
@@ -45,9 +46,9 @@ const startWithinMs = 120_000
 export async function startServiceProcess(
   settings: Readonly<Record<string, string>>,
   cwd: string = process.cwd(),
-  program: 'main' | 'worker' = 'main'
+  program = main
 ): Promise<ServiceProcess> {
-  const child = spawn(process.execPath, [...flags, built(program)], {
+  const child = spawn(process.execPath, [...endWithParent, '--enable-source-maps', program], {
     cwd,
     env: { PATH: process.env['PATH'], LOG_FORMAT: 'json', LOG_LEVEL: 'info', ...settings },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc']
@@ -92,10 +93,6 @@ export async function startServiceProcess(
     }
   }
 }
-
-const flags = [...endWithParent, '--enable-source-maps']
-const built = (program: string): string =>
-  fileURLToPath(new URL(`../../dist/${program}.js`, import.meta.url))
 
 function parseLine(text: string): LogLine {
   try {

@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Queries } from '#core/database/database.js'
 import type { Schema } from '#core/database/schema.js'
@@ -42,8 +43,9 @@ export async function startInstance(
     WORKER_INLINE: 'false',
     ...settings
   }
+  const file = fileURLToPath(new URL(`../../../dist/${program}.js`, import.meta.url))
   // A folder without a .env file.
-  return watchedProcess(await startServiceProcess(all, tmpdir(), program), all, [storyRequest()])
+  return watchedProcess(await startServiceProcess(all, tmpdir(), file), all, [storyRequest()])
 }
 
 /** A ledger entry of one attempt, and the request it belongs to. */

@@ -1,5 +1,5 @@
 import { isFunctionWord } from '#modules/stories/checks/language/function-words.js'
-import { scanWords } from '#modules/stories/checks/keywords/word-scanner.js'
+import { scanWords } from '#modules/stories/checks/words/word-scanner.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
 
 /** They write all nouns with a capital letter. */

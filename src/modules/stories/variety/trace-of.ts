@@ -1,6 +1,6 @@
 import { overusedWords } from '#modules/stories/checks/indicators/overused-words.js'
 import { wordsOf } from '#modules/stories/checks/indicators/words-of.js'
-import { scanWords } from '#modules/stories/checks/keywords/word-scanner.js'
+import { scanWords } from '#modules/stories/checks/words/word-scanner.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 import type { StoryTrace } from '#modules/stories/domain/variety/avoidance.js'
 import { storyNames } from './story-names.js'
