@@ -72,6 +72,19 @@ de | Meister | meist | -
 nl | kat | twee katten | +
 nl | boom | de bomen | +
 nl | meisje | de meisjes | +
+nl | dans | de danser lacht | -
+nl | mooi | een mooier huis | +
+nl | grappig | nog grappiger | +
+ru | другой | мой друг | -
+ru | новый | дом нов | +
+ru | статья | надо стать | -
+ru | статья | две статьи | +
+fr | rappel | il rappelle la reine | -
+fr | emploi | il emploie un mot | -
+fr | emploi | deux emplois | +
+ar | قلعة | القلاع القديمة | +
+ar | نافذة | فتح النوافذ | +
+ar | عمل | عملية كبيرة | -
 nl | jongen | jong | -
 es | casa | las casas | +
 es | casa | el caso | -

@@ -51,3 +51,12 @@ export const irregularAdjectives = `goed goede beter betere best beste|veel meer
 
 /** Words that with an ending would be another word. */
 export const uninflected = 'jong jongen waar over hart'
+
+/** Adjectives that have a comparative; those with the ending of an adjective are left out. */
+export const gradableAdjectives = `groot klein oud jong lang kort hoog laag snel traag mooi slecht sterk zwak dik dun breed smal diep ondiep zwaar licht
+  donker warm koud heet koel nat droog duur goedkoop slim dom wijs gek lief zoet zuur bitter zout hard zacht scherp stomp schoon vuil vies vers
+  rot nieuw laat vroeg ver dicht ruim krap leeg rond recht krom glad ruw fijn grof fel helder bleek rood groen blauw geel wit zwart grijs bruin
+  blij boos bang kwaad trots moe ziek gezond fit lui stil luid druk kalm wild tam eng leuk stom raar vreemd gewoon bijzonder zeker simpel streng
+  mild trouw braaf stout dapper vlug rap bekend geliefd beroemd oprecht open hecht los vast strak slap taai rijp bloot kaal puur echt vals arm rijk
+  populair modern actief complex correct direct exact groots intens kostbaar nauw nobel precies serieus slank sober stijf stoer strikt teder trots
+  vaak verdrietig vriendelijk vroom week wreed zeer zwanger schuin sluw snugger soepel somber spits steil stroef stug talrijk tof triest vaag vet`

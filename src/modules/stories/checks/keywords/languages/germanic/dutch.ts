@@ -27,6 +27,7 @@ const tables = lazy(() => ({
   unchanged: wordSet(words.uninflected),
   irregular: rowsByWord(words.irregularNouns),
   adjectives: rowsByWord(words.irregularAdjectives),
+  gradable: wordSet(words.gradableAdjectives),
   strong: new Map(
     words.strongVerbs.split('|').map(row => {
       const [infinitive = '', ...forms] = row.trim().split(/\s+/)
@@ -92,12 +93,19 @@ function diminutives(word: string): readonly string[] {
 function adjectiveForms(word: string): readonly string[] {
   if (word.length < 3 || word.endsWith('en')) return []
   const stems = openStems(word)
+  const inflected = [...stems.map(stem => `${stem}e`), `${word}s`]
+  if (!tables().gradable.has(word) && !adjectiveEnding.test(word)) return inflected
   return [
-    ...stems.flatMap(stem => withEndings(stem, 'e er ere')),
-    ...withEndings(word, 's st ste'),
+    ...inflected,
+    ...stems.flatMap(stem => withEndings(stem, 'er ere')),
+    ...withEndings(word, 'st ste'),
     ...(word.endsWith('r') ? withEndings(word, 'der dere') : [])
   ]
 }
+
+/** With -er a noun is another noun: dans, danser. */
+const adjectiveEnding =
+  /..(?:ig|lijk|baar|zaam|isch|loos|eel|ief|aal|achtig|end|vol|eus|ant|ent|air|wekkend|rijk|arm)$/
 
 interface VerbForms {
   readonly forms: readonly string[]

@@ -26,3 +26,8 @@ export const beforeNouns = `un une des du au aux ce cet cette ces mon ton son ma
 /** Words that are no forms of a verb, even if they look like one. */
 export const functionWords =
   'sur entre contre pendant durant concernant suivant avant devant tout sens vers est plus sommes dures excepté vu'
+
+/** Nouns that with the ending of a feminine are forms of verbs, or other nouns. */
+export const nounsWithVerb = `propos rappel serpent dessert emploi renvoi convoi octroi accord record concert regard retard hasard signal format
+  récit profit crédit début refus accent repos projet rejet objet cachet argent diamant conseil souci oubli pari défi appel envoi essai avenir prêtre
+  moment instant torrent accident talent parent serment vêtement testament combat débat contrat résultat achat climat`

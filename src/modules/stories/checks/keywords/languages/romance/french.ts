@@ -28,8 +28,11 @@ const singularRules: readonly EndingRule[] = [
 
 const shortAdjectives = lazy(() => wordSet(words.shortAdjectives))
 
+const nounsWithVerb = lazy(() => wordSet(words.nounsWithVerb))
+
 /** The feminine of an adjective. Short words are often nouns, of which the feminine is another word: port, porte. */
 function feminines(word: string): readonly string[] {
+  if (nounsWithVerb().has(word)) return []
   if (word.length < 6 && !shortAdjectives().has(word) && !/(?:é|eux|if)$/.test(word)) return []
   const plain = shortAdjectives().has(word) && !word.endsWith('e') ? [`${word}e`] : []
   return [...plain, ...changed(word, feminineRules)]

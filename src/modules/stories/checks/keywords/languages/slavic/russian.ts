@@ -40,7 +40,8 @@ const nounRules: readonly EndingRule[] = [
   [/а$/, 'е у ой ою ам ами ах -'],
   [/(?<=[гкхжчшщ])а$/, 'и ей ею'],
   [/(?<=[^гкхжчшщ])а$/, 'ы ей'],
-  [/(?<=[^и])я$/, 'и е ю ей ею ям ями ях ь й -'],
+  [/(?<=[^иь])я$/, 'и е ю ей ею ям ями ях ь й -'],
+  [/(?<=ь)я$/, 'и е ю ей ею ям ями ях'],
   [/(?<=и)я$/, 'и ю ей ею й ям ями ях'],
   [/(?<=[бвджзклмнпрстфхцчшщг])$/, hard],
   [/(?<=[гкхжчшщ])$/, 'и'],
@@ -130,14 +131,25 @@ function adjectiveForms(word: string): readonly string[] {
   return [
     ...withEndings(stem, hardEndings),
     ...(possessive ? withEndings(`${stem}ь`, 'я е и его ему ей ю им их ими ем') : []),
-    ...short,
-    ...withEndings(stem, 'а ы я и ее ей'),
+    ...(withoutShortForms.has(word) ? [] : [...short, ...withEndings(stem, shortEndings(word))]),
+    ...withEndings(stem, 'ее ей'),
     ...withEndings(`${stem}ейш`, hardEndings),
     ...withEndings(`${stem}айш`, hardEndings),
     ...withEndings(`по${stem}`, 'ее ей'),
     ...(/..[аяе]нн$/.test(stem) ? withEndings(stem.slice(0, -1), '- а о ы') : []),
     ...changed(stem, comparatives)
   ]
+}
+
+/** Pronouns and ordinals: with these endings they are other words, друг and пяти. */
+const withoutShortForms: ReadonlySet<string> = new Set(
+  'другой самый который какой такой иной первый второй третий четвертый пятый шестой седьмой восьмой девятый десятый'.split(
+    ' '
+  )
+)
+
+function shortEndings(word: string): string {
+  return /(?:ий|яя)$/.test(word) ? 'а я и' : 'а ы'
 }
 
 const comparatives: readonly EndingRule[] = [
