@@ -46,6 +46,18 @@ function payloadOf(certificate: string) {
 }
 
 describe('The certificate of a story', () => {
+  it('of a revision states what was verified of the revision', async () => {
+    const { data: story } = (await createStory(service, headers)).body
+    const change = { kind: 'shorten', words: 60 }
+    const path = `/api/v1/stories/${story.id}/revisions`
+    const { data: shorter } = (await call(service, 'post', path, headers).send(change)).body
+    const certificate = await certificateOf(shorter.id)
+    expect(payloadOf(certificate).checks.length).toMatchObject({ min: 54, max: 66 })
+    expect(await verdictOn({ certificate, content: shorter.content })).toMatchObject({
+      valid: true
+    })
+  })
+
   it('states what the story is and what was verified of it', async () => {
     const { data: story } = (await createStory(service, headers)).body
     const statement = payloadOf(await certificateOf(story.id))

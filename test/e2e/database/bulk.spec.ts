@@ -276,6 +276,26 @@ describe('With 20,000 stories, 100,000 ledger entries and 100,000 audit events',
     await expectReads(() => get(`${path}?cursor=${nextCursor}`, admin), { stories: 101 })
   })
 
+  it('the tree of a story reads its revisions, and is deleted by their keys', async () => {
+    const { queries } = service.app.get(Database)
+    const { results } = await get('stories?limit=4', small)
+    const ids = results.map(({ id }: { id: string }) => id)
+    // A chain: each one is a revision of the one before.
+    for (const [index, id] of ids.slice(1).entries()) {
+      await sql`UPDATE stories SET parent_id = ${ids[index]}, revision = '{"kind":"tone"}'
+        WHERE id = ${id}`.execute(queries)
+    }
+    await sql`ANALYZE stories`.execute(queries)
+    const path = `stories/${ids[0]}`
+    // A bitmap scan counts a row twice, and one of a loop rounds up.
+    await expectReads(() => get(`${path}/revisions`, small), { stories: 3 * ids.length })
+    await expectReads(() => get(`${path}/diff?to=${ids[1]}`, small), { stories: 2 })
+    const tree = `/api/v1/${path}?revisions=true`
+    await expectReads(() => call(service, 'delete', tree, small).expect(204), {
+      stories: 4 * ids.length
+    })
+  })
+
   it('a story is read and deleted by its key', async () => {
     const { results } = await get('stories?limit=1', small)
     const path = `/api/v1/stories/${results[0].id}`

@@ -62,19 +62,21 @@ describe('The story library', () => {
       last: count === 0 ? undefined : [String(index), 'id']
     }))
     const replays = [2, 0, 0]
+    const jobs = [0, 4, 0]
     const erasure = strictDouble<ErasureRepository>({
       begin: () => Promise.resolve(),
       deleteStories: (_transaction, _owner, after) => {
         positions.push(after)
         return Promise.resolve(batches.shift() ?? { ids: [], last: undefined })
       },
-      deleteReplays: () => Promise.resolve(replays.shift() ?? 0)
+      deleteReplays: () => Promise.resolve(replays.shift() ?? 0),
+      deleteJobs: () => Promise.resolve(jobs.shift() ?? 0)
     })
     expect(await new EraseOwnerService(database, erasure, memory, log).execute(owner)).toBe(503)
     const event = { action: 'owner_erased', owner, target: owner }
     expect(events).toEqual([
-      { ...event, details: { storiesDeleted: 500, replaysDeleted: 2 } },
-      { ...event, details: { storiesDeleted: 3, replaysDeleted: 0 } }
+      { ...event, details: { storiesDeleted: 500, replaysDeleted: 2, jobsDeleted: 0 } },
+      { ...event, details: { storiesDeleted: 3, replaysDeleted: 0, jobsDeleted: 4 } }
     ])
     expect(forgotten).toHaveLength(503)
     expect(positions).toEqual([undefined, ['0', 'id'], ['1', 'id']])
@@ -85,7 +87,8 @@ describe('The story library', () => {
     const erasure = strictDouble<ErasureRepository>({
       begin: () => Promise.resolve(),
       deleteStories: () => Promise.resolve({ ids: [], last: undefined }),
-      deleteReplays: () => Promise.resolve(0)
+      deleteReplays: () => Promise.resolve(0),
+      deleteJobs: () => Promise.resolve(0)
     })
     expect(await new EraseOwnerService(database, erasure, memory, log).execute(owner)).toBe(0)
     expect(events).toHaveLength(1)

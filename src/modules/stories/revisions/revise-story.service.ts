@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { Principal } from '#core/access/principal.js'
+import { Database } from '#core/database/database.js'
 import type { LookedUpKey } from '#modules/idempotency/idempotency-key.js'
 import type {
   GenerationCommand,
@@ -10,6 +11,8 @@ import { StoryRepository } from '#modules/stories/library/story.repository.js'
 import { InstructionMemory } from '#modules/stories/memory/instruction-memory.service.js'
 import { revisionRequest, type RevisionChange } from './revision-request.js'
 import { RevisionMetrics } from './revision-metrics.js'
+
+const readWithinMs = 1500
 
 /** A change of a story, and who wants it. */
 export interface RevisionInput {
@@ -28,6 +31,7 @@ type Generate = (command: GenerationCommand) => Promise<GenerationResult | undef
 export class ReviseStoryService {
   constructor(
     private readonly stories: StoryRepository,
+    private readonly database: Database,
     private readonly memory: InstructionMemory,
     private readonly metrics: RevisionMetrics
   ) {}
@@ -40,7 +44,7 @@ export class ReviseStoryService {
     const { principal, storyId, change, route, idempotencyKey } = input
     const { owner } = principal
     const [parent, earlier] = await Promise.all([
-      this.stories.find(owner, storyId),
+      this.database.withTimeout(readWithinMs, () => this.stories.find(owner, storyId)),
       change.kind === 'instruction' ? this.memory.of(owner, storyId) : []
     ])
     if (parent === undefined) throw new NoSuchStory()
