@@ -1,10 +1,10 @@
-import { sql, type Kysely } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Database } from '#core/database/database.js'
 import { migrate } from '#core/database/migrations/migrate.js'
 import { schemaSteps } from '#core/database/migrations/migrations.js'
 import { Retention } from '#core/database/retention.js'
 import type { Schema } from '#core/database/schema.js'
-import { openLedgerStore } from '../../harness/service/ledger-store.js'
+import { createTestDatabase, openPool, type TestDatabase } from '../../harness/service/stores.js'
 import { useService } from '../../harness/service/use-service.js'
 
 const dayMs = 86_400_000
@@ -40,11 +40,20 @@ const partitionOf = (month: Date): string =>
   `audit_events_${month.toISOString().slice(0, 7).replace('-', '_')}`
 
 describe('The migration to partitions', () => {
-  it('keeps all events of a filled table, and those that are written meanwhile', async () => {
-    const store = await openLedgerStore()
-    const { queries } = store
-    await sql`DROP SCHEMA public CASCADE; CREATE SCHEMA public`.execute(queries)
+  let database: TestDatabase
+  let queries: Kysely<Schema>
+  beforeEach(async () => {
+    database = await createTestDatabase()
+    const pool = openPool(database.url, 3)
+    queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
     await migrate(queries, before)
+  })
+  afterEach(async () => {
+    await queries.destroy()
+    await database.drop()
+  })
+
+  it('keeps all events of a filled table, and those that are written meanwhile', async () => {
     await sql`INSERT INTO audit_events (at, action, actor_kind, actor, owner, target, address, request_id,
       correlation_id, details) SELECT now() - make_interval(hours => n), '', '', '', '', '', '', '', '', '{}'
       FROM generate_series(1, 20000) n`.execute(queries)
@@ -65,19 +74,13 @@ describe('The migration to partitions', () => {
       queries
     )
     expect(rows).toEqual([])
-    await store.close()
   })
 
   it('runs again after it failed in between', async () => {
-    const store = await openLedgerStore()
-    const { queries } = store
-    await sql`DROP SCHEMA public CASCADE; CREATE SCHEMA public`.execute(queries)
-    await migrate(queries, before)
     await schemaSteps['0015-audit-partitions']?.prepare?.(queries)
     await append(queries, undefined)
     await migrate(queries)
     expect(await countsOf(queries)).toEqual({ audit_events_first: 1 })
-    await store.close()
   })
 })
 

@@ -19,7 +19,16 @@ function sumOfTexts(
   { messages, output }: CompletionRequest,
   tokensOf: (text: string) => number
 ): number {
-  const texts = [...messages.map(({ content }) => content), JSON.stringify(output)]
+  const texts = [...messages.map(({ content }) => content), textOf(output)]
   const tokens = texts.reduce((sum, text) => sum + tokensOf(text), 0)
   return tokens + messages.length * tokensOfMessageFrame
+}
+
+/** The schemas of this service are few, and each is an object of its own that never changes. */
+const textsOfSchemas = new WeakMap<CompletionRequest['output'], string>()
+
+function textOf(output: CompletionRequest['output']): string {
+  const text = textsOfSchemas.get(output) ?? JSON.stringify(output)
+  textsOfSchemas.set(output, text)
+  return text
 }

@@ -2,15 +2,21 @@ import type { OverloadDetector } from '#core/lifecycle/overload-detector.js'
 import type { ShutdownHook, ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { strictDouble } from '#core/testing/strict-double.fixture.js'
 import { aStory } from '#modules/stories/domain/story.fixture.js'
-import type { IndicatorsRepository } from '#modules/stories/library/indicators.repository.js'
+import type {
+  IndicatorsRepository,
+  MeasuredStory
+} from '#modules/stories/library/indicators.repository.js'
 import type { StoriesMetrics } from '#modules/stories/stories.metrics.js'
 import { IndicatorQueue } from './indicator-queue.service.js'
 
 const owner = 'user:1'
 const maxQueued = 200
 
+const allOf = async (measured: readonly MeasuredStory[]): Promise<ReadonlySet<string>> =>
+  new Set(measured.map(({ id }) => id))
+
 function queueWith(
-  stored: () => Promise<boolean> = async () => true,
+  stored: (measured: readonly MeasuredStory[]) => Promise<ReadonlySet<string>> = allOf,
   overload?: OverloadDetector['overload']
 ) {
   const hooks: ShutdownHook[] = []
@@ -18,14 +24,17 @@ function queueWith(
   const store = vi.fn(stored)
   const observed = { observe: () => undefined }
   const metrics = {
-    indicators: { inc: ({ result }: { readonly result: string }) => void results.push(result) },
+    indicators: {
+      inc: ({ result }: { readonly result: string }, stories: number) =>
+        void results.push(...Array<string>(stories).fill(result))
+    },
     distinctPairs: observed,
     repeatedGroups: observed,
     dialogue: observed,
     similarity: observed
   } as unknown as StoriesMetrics
   const queue = new IndicatorQueue(
-    strictDouble<IndicatorsRepository>({ lastStories: async () => [], store }),
+    strictDouble<IndicatorsRepository>({ lastStories: async () => new Map(), store }),
     strictDouble<OverloadDetector>({ overload }),
     metrics,
     strictDouble<ShutdownHooks>({ register: hook => void hooks.push(hook) })
@@ -55,15 +64,25 @@ describe('IndicatorQueue', () => {
     expect(store).not.toHaveBeenCalled()
   })
 
-  it('counts a story that is not stored, or that PostgreSQL fails to store, and continues', async () => {
-    const ends = [
-      () => Promise.resolve(false),
-      () => Promise.reject(new Error('down')),
-      () => Promise.resolve(true)
-    ]
-    const { queue, results } = queueWith(() => ends.shift()?.() ?? Promise.resolve(true))
+  it('stores several at once, each compared with those before it, and counts one that is not stored', async () => {
+    const { queue, results, store } = queueWith(async () => new Set(['a', 'c']))
     for (const id of ['a', 'b', 'c']) queue.add(owner, aStory({ id }))
-    await vi.waitFor(() => expect(results).toEqual(['dropped', 'failed', 'computed']))
+    await vi.waitFor(() => expect(results).toEqual(['computed', 'dropped', 'computed']))
+    const [measured = []] = store.mock.calls[0] ?? []
+    expect(measured.map(({ indicators }) => indicators.mostSimilar?.storyId)).toEqual([
+      undefined,
+      'a',
+      'b'
+    ])
+  })
+
+  it('counts stories that PostgreSQL fails to store, and continues', async () => {
+    const ends = [() => Promise.reject(new Error('down')), allOf]
+    const { queue, results } = queueWith(measured => (ends.shift() ?? allOf)(measured))
+    for (let count = 0; count < 33; count++) queue.add(owner, aStory({ id: String(count) }))
+    await vi.waitFor(() => expect(results).toHaveLength(33))
+    expect(new Set(results.slice(0, 32))).toEqual(new Set(['failed']))
+    expect(results.at(-1)).toBe('computed')
   })
 
   it('drops what is queued at shutdown, and what is added later', async () => {

@@ -4,7 +4,12 @@ import { OverloadDetector } from '#core/lifecycle/overload-detector.js'
 import { ShutdownHooks } from '#core/lifecycle/shutdown-hooks.js'
 import { indicatorsOf } from '#modules/stories/checks/indicators/indicators-of.js'
 import type { Story } from '#modules/stories/domain/story.js'
-import { IndicatorsRepository } from '#modules/stories/library/indicators.repository.js'
+import type { StoryIndicators } from '#modules/stories/domain/story-indicators.js'
+import {
+  compared,
+  IndicatorsRepository,
+  type MeasuredStory
+} from '#modules/stories/library/indicators.repository.js'
 import { StoriesMetrics } from '#modules/stories/stories.metrics.js'
 
 interface Queued {
@@ -14,14 +19,16 @@ interface Queued {
 
 /** A story has about 10 KB. */
 const maxQueued = 200
+/** Stories that share a statement. */
+const maxAtOnce = 32
 /** A response is on its way before its story is measured. */
 const startAfterMs = 50
 /** Longer than the statements of one story usually take. */
 const finalWaitMs = 1000
 
 /**
- * Computes the indicators of stories after they are delivered, one story at a time. Stories are dropped
- * and counted while the queue is full or the process is overloaded, and at shutdown.
+ * Computes the indicators of stories after they are delivered, one story at a time, and stores those of several
+ * at once. Stories are dropped and counted while the queue is full or the process is overloaded, and at shutdown.
  */
 @Injectable()
 export class IndicatorQueue {
@@ -55,27 +62,50 @@ export class IndicatorQueue {
 
   private async run(): Promise<void> {
     await wait(startAfterMs, undefined, { ref: false })
-    for (let next = this.queued.shift(); next !== undefined; next = this.queued.shift()) {
-      if (this.closing || this.overload.overload !== undefined) this.count('dropped')
-      else await this.measure(next)
-      await nextTurn()
+    while (this.queued.length > 0) {
+      const batch = this.queued.splice(0, maxAtOnce)
+      if (this.closing || this.overload.overload !== undefined) this.count('dropped', batch.length)
+      else await this.measure(batch)
     }
   }
 
   /** A failure costs no story, and the database counts its own errors. */
-  private async measure({ owner, story }: Queued): Promise<void> {
+  private async measure(batch: readonly Queued[]): Promise<void> {
     try {
-      const others = await this.indicators.lastStories(owner, story.id)
-      const indicators = indicatorsOf(story, others)
-      if (!(await this.indicators.store(owner, story.id, indicators))) return this.count('dropped')
-      this.count('computed')
-      this.metrics.distinctPairs.observe(indicators.distinct2)
-      this.metrics.repeatedGroups.observe(indicators.repeatedShare)
-      this.metrics.dialogue.observe(indicators.dialogueShare)
-      if (indicators.mostSimilar) this.metrics.similarity.observe(indicators.mostSimilar.similarity)
+      const measured = await this.indicatorsOf(batch)
+      const stored = await this.indicators.store(measured)
+      for (const { id, indicators } of measured) {
+        if (stored.has(id)) this.observe(indicators)
+        else this.count('dropped')
+      }
     } catch {
-      this.count('failed')
+      this.count('failed', batch.length)
     }
+  }
+
+  /** Each in a turn of its own, so that requests are not blocked. */
+  private async indicatorsOf(batch: readonly Queued[]): Promise<readonly MeasuredStory[]> {
+    const last = new Map(
+      await this.indicators.lastStories(new Set(batch.map(({ owner }) => owner)))
+    )
+    const measured: MeasuredStory[] = []
+    for (const { owner, story } of batch) {
+      const { id } = story
+      const others = (last.get(owner) ?? []).filter(other => other.id !== id)
+      const indicators = indicatorsOf(story, others)
+      last.set(owner, [{ id, simhash: indicators.simhash }, ...others].slice(0, compared))
+      measured.push({ owner, id, indicators })
+      await nextTurn()
+    }
+    return measured
+  }
+
+  private observe(indicators: StoryIndicators): void {
+    this.count('computed')
+    this.metrics.distinctPairs.observe(indicators.distinct2)
+    this.metrics.repeatedGroups.observe(indicators.repeatedShare)
+    this.metrics.dialogue.observe(indicators.dialogueShare)
+    if (indicators.mostSimilar) this.metrics.similarity.observe(indicators.mostSimilar.similarity)
   }
 
   private async close(): Promise<void> {
@@ -83,7 +113,7 @@ export class IndicatorQueue {
     await this.running
   }
 
-  private count(result: 'computed' | 'dropped' | 'failed'): void {
-    this.metrics.indicators.inc({ result })
+  private count(result: 'computed' | 'dropped' | 'failed', stories = 1): void {
+    this.metrics.indicators.inc({ result }, stories)
   }
 }

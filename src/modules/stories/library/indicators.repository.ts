@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common'
 import { sql } from 'kysely'
 import { Database } from '#core/database/database.js'
+import { jsonParameter } from '#core/database/parameters/json-parameter.js'
 import type { ComparedStory, StoryIndicators } from '#modules/stories/domain/story-indicators.js'
 import { UnwrittenStories } from './unwritten-stories.js'
 
 /** A story is compared with this many of its owner. */
-const compared = 20
+export const compared = 20
+
+export interface MeasuredStory {
+  readonly owner: string
+  readonly id: string
+  readonly indicators: StoryIndicators
+}
 
 /** The indicators of stored stories. */
 @Injectable()
@@ -15,25 +22,25 @@ export class IndicatorsRepository {
     private readonly unwritten: UnwrittenStories
   ) {}
 
-  /** The owner's last stories without this one, the newest first; those without indicators are left out. */
-  async lastStories(owner: string, id: string): Promise<readonly ComparedStory[]> {
-    const { rows } = await sql<ComparedStory>`
-      SELECT id, simhash FROM (
+  /** The last stories of each owner, the newest first; those without indicators are left out. */
+  async lastStories(
+    owners: ReadonlySet<string>
+  ): Promise<ReadonlyMap<string, readonly ComparedStory[]>> {
+    const { rows } = await sql<ComparedStory & { readonly owner: string }>`
+      SELECT o.owner, s.id, s.simhash FROM unnest(${[...owners]}::text[]) AS o(owner), LATERAL (
         SELECT id, indicators ->> 'simhash' AS simhash FROM stories
-        WHERE owner = ${owner} AND id <> ${id} ORDER BY created_at DESC, id DESC LIMIT ${compared}
-      ) AS last WHERE simhash IS NOT NULL`.execute(this.database.queries)
-    return rows
+        WHERE owner = o.owner ORDER BY created_at DESC, id DESC LIMIT ${compared}
+      ) AS s WHERE s.simhash IS NOT NULL`.execute(this.database.queries)
+    return Map.groupBy(rows, ({ owner }) => owner)
   }
 
-  /** @returns whether the story is stored; it may have been deleted */
-  async store(owner: string, id: string, indicators: StoryIndicators): Promise<boolean> {
-    await this.unwritten.written(owner, id)
-    const { numUpdatedRows } = await this.database.queries
-      .updateTable('stories')
-      .set({ indicators })
-      .where('owner', '=', owner)
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows > 0n
+  /** @returns the ids of those that are stored; others may have been deleted */
+  async store(measured: readonly MeasuredStory[]): Promise<ReadonlySet<string>> {
+    await Promise.all(measured.map(({ owner, id }) => this.unwritten.written(owner, id)))
+    const { rows } = await sql<{ readonly id: string }>`
+      UPDATE stories s SET indicators = m.indicators
+      FROM jsonb_to_recordset(${jsonParameter(measured)}::jsonb) AS m(owner text, id uuid, indicators jsonb)
+      WHERE s.id = m.id AND s.owner = m.owner RETURNING s.id`.execute(this.database.queries)
+    return new Set(rows.map(({ id }) => id))
   }
 }

@@ -8,7 +8,7 @@ import { dialogueShare } from './dialogue-share.js'
 import { findNames } from './find-names.js'
 import { overusedWords } from './overused-words.js'
 import { simhashOf, similarityOf } from './simhash.js'
-import { distinctShare, repeatedShare } from './word-groups.js'
+import { distinctShare, groupsOfOne, oneLonger, repeatedShare } from './word-groups.js'
 import { wordsOf } from './words-of.js'
 
 /** What the indicators of a story depend on. */
@@ -30,11 +30,14 @@ export function indicatorsOf(
   const overused = overusedWords(words, language, new Set(expected))
   const simhash = simhashOf(words)
   const mostSimilar = mostSimilarTo(simhash, others)
+  const ones = groupsOfOne(words)
+  const pairs = oneLonger(ones, ones)
+  const triples = oneLonger(pairs, ones)
   return {
-    distinct1: distinctShare(words, 1),
-    distinct2: distinctShare(words, 2),
-    distinct3: distinctShare(words, 3),
-    repeatedShare: repeatedShare(words, 4),
+    distinct1: distinctShare(ones),
+    distinct2: distinctShare(pairs),
+    distinct3: distinctShare(triples),
+    repeatedShare: repeatedShare(oneLonger(triples, ones)),
     ...(level && { readability: { formula: level.formula, score: level.score } }),
     dialogueShare: dialogueShare(content),
     ...(names && { names }),

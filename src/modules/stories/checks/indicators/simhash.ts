@@ -1,4 +1,3 @@
-import { groupsOf } from './word-groups.js'
 import { round } from './round.js'
 
 const groupSize = 3
@@ -13,7 +12,7 @@ const secondBasis = 0x9747b28c
  * @param words in lower case
  */
 export function simhashOf(words: readonly string[]): string {
-  const groups = words.length < groupSize ? [words.join(' ')] : groupsOf(words, groupSize)
+  const groups = words.length < groupSize ? [words.join(' ')] : groupsOf(words)
   return half(groups, offsetBasis) + half(groups, secondBasis)
 }
 
@@ -26,6 +25,11 @@ export function similarityOf(one: string, other: string): number {
     for (let rest = bits; rest !== 0; rest &= rest - 1) differing += 1
   }
   return round(1 - differing / (2 * halfBits))
+}
+
+/** Each as one text. */
+function groupsOf(words: readonly string[]): readonly string[] {
+  return words.slice(2).map((third, at) => `${words[at] ?? ''} ${words[at + 1] ?? ''} ${third}`)
 }
 
 function half(groups: readonly string[], basis: number): string {

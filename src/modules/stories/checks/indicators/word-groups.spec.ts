@@ -1,5 +1,19 @@
-import { distinctShare, repeatedShare } from './word-groups.js'
+import {
+  distinctShare,
+  groupsOfOne,
+  oneLonger,
+  repeatedShare,
+  type WordGroups
+} from './word-groups.js'
 import { wordsOf } from './words-of.js'
+
+/** The groups of one to four words. */
+function groupsOf(text: string, language: string): readonly WordGroups[] {
+  const ones = groupsOfOne(wordsOf(text, language))
+  const pairs = oneLonger(ones, ones)
+  const triples = oneLonger(pairs, ones)
+  return [ones, pairs, triples, oneLonger(triples, ones)]
+}
 
 describe('Groups of words', () => {
   it.each([
@@ -8,8 +22,7 @@ describe('Groups of words', () => {
     ['狐狸和狐狸', 'zh', 0.667, 1, 1],
     ['', 'en', 1, 1, 1]
   ])('"%s" (%s) has the distinct shares %d, %d and %d', (text, language, ...expected) => {
-    const words = wordsOf(text, language)
-    expect([1, 2, 3].map(size => distinctShare(words, size))).toEqual(expected)
+    expect(groupsOf(text, language).slice(0, 3).map(distinctShare)).toEqual(expected)
   })
 
   it.each([
@@ -17,6 +30,6 @@ describe('Groups of words', () => {
     ['The fox ran home. The fox ran home.', 0.4],
     ['one two', 0]
   ])('"%s" has the repeated share %d', (text, expected) => {
-    expect(repeatedShare(wordsOf(text, 'en'), 4)).toBe(expected)
+    expect(groupsOf(text, 'en').slice(3).map(repeatedShare)).toEqual([expected])
   })
 })
