@@ -179,9 +179,17 @@ const table = {
     'modules/stories',
     'modules/stories/domain',
     'modules/stories/generate',
-    'modules/stories/http'
+    'modules/stories/http',
+    'modules/webhooks'
   ],
   'modules/jobs/queue': ['core'],
+  'modules/webhooks': [
+    'core',
+    'modules/billing',
+    'modules/billing/budgets',
+    'modules/jobs/queue',
+    'modules/rate-limit'
+  ],
   'modules/studio': ['core/config', 'core/http/pages']
 }
 
@@ -189,7 +197,8 @@ const table = {
 const homes = {
   '@opentelemetry': ['core/tracing'],
   openai: ['modules/llm/openai'],
-  undici: ['modules/llm/openai'],
+  undici: ['modules/llm/openai', 'modules/webhooks'],
+  standardwebhooks: ['modules/webhooks'],
   cockatiel: ['modules/llm/policies'],
   'gpt-tokenizer': ['modules/llm/usage'],
   'prom-client': ['core/metrics'],

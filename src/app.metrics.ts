@@ -10,6 +10,7 @@ import { jobsGroup } from '#modules/jobs/jobs.metrics.js'
 import { kuybiGroup } from '#modules/kuybi/kuybi.metrics.js'
 import { genAiGroup, languageModelGroup } from '#modules/llm/llm.metrics.js'
 import { rateLimitGroup } from '#modules/rate-limit/rate-limit.metrics.js'
+import { webhooksGroup } from '#modules/webhooks/webhooks.metrics.js'
 import { generationsGroup, qualityGroup, streamsGroup } from '#modules/stories/stories.metrics.js'
 
 /** Every metric of the service, in the order of docs/metrics.md, which is generated from here. */
@@ -18,6 +19,7 @@ export const metricGroups: readonly MetricGroup[] = [
   qualityGroup,
   streamsGroup,
   jobsGroup,
+  webhooksGroup,
   idempotencyGroup,
   billingGroup,
   languageModelGroup,

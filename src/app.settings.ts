@@ -22,6 +22,7 @@ import { llmConfig } from '#modules/llm/llm.config.js'
 import { rateLimitConfig } from '#modules/rate-limit/rate-limit.config.js'
 import { storiesConfig } from '#modules/stories/stories.config.js'
 import { certificateConfig } from '#modules/stories/certificate/certificate.config.js'
+import { webhooksConfig } from '#modules/webhooks/webhooks.config.js'
 import { studioConfig } from '#modules/studio/studio.config.js'
 import {
   otherSettingNotices,
@@ -43,6 +44,7 @@ export const settingsNamespaces = {
   stories: storiesConfig,
   certificates: certificateConfig,
   jobs: jobsConfig,
+  webhooks: webhooksConfig,
   studio: studioConfig,
   rateLimit: rateLimitConfig,
   billing: billingConfig,

@@ -1,5 +1,7 @@
 """Client of Jiraiya, the story service. One file for Python 3.10 or newer, on the standard library only."""
 
+import base64
+import hmac
 import json
 import os
 import random
@@ -67,6 +69,32 @@ class TimedOutError(ConnectionFailedError):
 
 _CLASSES = {401: AuthenticationError, 403: AuthorizationError, 404: NotFoundError,
             422: RejectedError, 429: LimitError}
+
+
+class WebhookVerificationError(Exception):
+    """The text is not from the service, was changed, or is too old. Respond with 401, and use nothing of it."""
+
+
+def verify_webhook(body, headers, secrets, tolerance=300):
+    """
+    Verifies a webhook (Standard Webhooks) and returns its event as a dict. `body` is the text or the bytes as received;
+    `headers` a mapping; `secrets` WEBHOOK_SECRET of the service, one or several. It may arrive twice: remember webhook-id.
+    """
+    values = {name.lower(): value for name, value in headers.items()}
+    try:
+        message, sent, signatures = (values[f"webhook-{name}"] for name in ("id", "timestamp", "signature"))
+    except KeyError as error:
+        raise WebhookVerificationError(f"The header {error} is missing") from None
+    if not sent.isdigit() or abs(time.time() - int(sent)) > tolerance:
+        raise WebhookVerificationError("The webhook is too old, or the clocks differ")
+    body = body.encode() if isinstance(body, str) else body
+    signed = f"{message}.{sent}.".encode() + body
+    for secret in [secrets] if isinstance(secrets, str) else secrets:
+        key = base64.b64decode(secret.removeprefix("whsec_"))
+        expected = b"v1," + base64.b64encode(hmac.digest(key, signed, "sha256"))
+        if any(hmac.compare_digest(expected, one.encode()) for one in signatures.split(" ")):
+            return json.loads(body)
+    raise WebhookVerificationError("No signature matches")
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):

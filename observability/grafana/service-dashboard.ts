@@ -336,6 +336,19 @@ export const serviceDashboard = dashboard({
         queries: [{ expr: sum(rate('jiraiya_jobs_ended_total'), 'outcome'), legend: '{{outcome}}' }]
       }),
       graph({
+        title: 'Webhooks',
+        about:
+          'Attempts by result, and webhooks that were delivered or given up. refused or unreachable: a receiver is down.',
+        unit: 'ops',
+        queries: [
+          { expr: sum(rate('jiraiya_webhook_attempts_total'), 'result'), legend: '{{result}}' },
+          {
+            expr: sum(rate('jiraiya_webhooks_ended_total'), 'outcome'),
+            legend: 'ended, {{outcome}}'
+          }
+        ]
+      }),
+      graph({
         title: 'Duration and wait of jobs (95 %)',
         about: 'A run, and the time from when a job is due until its first run.',
         unit: 's',

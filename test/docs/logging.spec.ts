@@ -20,6 +20,9 @@ const notProvoked: Readonly<Record<string, string>> = {
   db_pooler: 'PgBouncer is started by test/chaos/stores/pgbouncer.spec.ts only',
   job_queue_error: 'the queue has statements only now and then, and none may fail in a test',
   job_queue_warning: 'a queue would have to hold ten thousand jobs',
+  webhook_given_up: 'a webhook is given up after a day',
+  budget_webhook_lost:
+    'PostgreSQL would have to fail between a settlement and the webhook of its warning',
   retention_failed: 'the first run is a minute after the start, the next an hour later'
 }
 

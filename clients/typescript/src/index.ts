@@ -31,6 +31,8 @@ export type {
   CertificateVerdict,
   Jwks,
   VerifyCertificate,
+  Webhook,
+  WebhookList,
   UsageReport,
   SetBudget,
   Principal,
@@ -61,7 +63,13 @@ export type {
   TokenRequest
 } from './generated/types.gen.js'
 export { HealthCalls } from './health-calls.js'
-export { JobCalls, type JobCommand, type JobQuery, type WaitOptions } from './job-calls.js'
+export {
+  JobCalls,
+  type JobCommand,
+  type JobQuery,
+  type WaitOptions,
+  type WebhookQuery
+} from './job-calls.js'
 export {
   JiraiyaClient,
   type GenerateCommand,
@@ -88,3 +96,9 @@ export {
   type StoryResponse
 } from './streaming/send-story.js'
 export type { StoryStream } from './streaming/story-stream.js'
+export {
+  verifyWebhook,
+  WebhookVerificationError,
+  type WebhookEvent,
+  type WebhookHeaders
+} from './webhook.js'

@@ -3,7 +3,16 @@ import type { CallOptions, GenerationOptions } from './client-options.js'
 import { eachOf } from './each-of.js'
 import * as calls from './generated/sdk.gen.js'
 import type { Frozen } from './frozen.js'
-import type { Batch, Job, JobList, JobRequest, ListJobsData } from './generated/types.gen.js'
+import type {
+  Batch,
+  Job,
+  JobList,
+  JobRequest,
+  ListJobsData,
+  ListWebhooksData,
+  Webhook,
+  WebhookList
+} from './generated/types.gen.js'
 import { generationHeaders } from './generation-call.js'
 import { pause } from './retrying.js'
 import type { Transport } from './transport.js'
@@ -11,6 +20,8 @@ import type { Transport } from './transport.js'
 /** Body of `POST /jobs`: a story, and when it shall be written. */
 export type JobCommand = Frozen<JobRequest>
 export type JobQuery = NonNullable<ListJobsData['query']>
+
+export type WebhookQuery = NonNullable<ListWebhooksData['query']>
 
 export interface WaitOptions extends CallOptions {
   /** Time between two reads. Default 2000. */
@@ -82,6 +93,19 @@ export class JobCalls {
   cancelBatch(id: string, options: CallOptions = {}): Answer<void> {
     return this.transport.requestNothing(
       sending => calls.cancelBatch({ ...sending, path: { id } }),
+      options
+    )
+  }
+
+  /** A page of webhooks with their deliveries, newest first. */
+  listWebhooks(query: WebhookQuery = {}, options: CallOptions = {}): Answer<WebhookList> {
+    return this.transport.requestData(sending => calls.listWebhooks({ ...sending, query }), options)
+  }
+
+  /** Delivers a webhook again, with the same id. */
+  redeliverWebhook(id: string, options: CallOptions = {}): Answer<Webhook> {
+    return this.transport.requestData(
+      sending => calls.redeliverWebhook({ ...sending, path: { id } }),
       options
     )
   }

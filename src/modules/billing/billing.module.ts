@@ -35,7 +35,7 @@ const settleTimeoutMs = 5000
     BillingService,
     ...reading
   ],
-  exports: [BillingService, LedgerWriter, WriteRetryQueue, ...reading]
+  exports: [BillingService, BudgetWarnings, LedgerWriter, WriteRetryQueue, ...reading]
 })
 export class BillingModule {
   constructor(billing: BillingService, shutdownHooks: ShutdownHooks) {

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common'
 import type { Owner } from '#core/access/principal.js'
 import { AuditLog } from '#core/audit/audit-log.service.js'
 import { Database } from '#core/database/database.js'
+import { JobCallbacks } from './job-callbacks.service.js'
 import { JobsRepository } from './jobs.repository.js'
-import { JobQueue } from './queue/job-queue.service.js'
+import { JobQueue, storyQueue } from './queue/job-queue.service.js'
 import { JobRunner } from './run/job-runner.service.js'
 
 /** Cancels open jobs. Their calls of the provider are aborted, in this process at once and in others soon. */
@@ -14,6 +15,7 @@ export class CancelJobsService {
     private readonly repository: JobsRepository,
     private readonly queue: JobQueue,
     private readonly runner: JobRunner,
+    private readonly callbacks: JobCallbacks,
     private readonly audit: AuditLog
   ) {}
 
@@ -22,15 +24,17 @@ export class CancelJobsService {
     owner: Owner,
     filter: { readonly id: string } | { readonly batchId: string }
   ): Promise<void> {
-    const ids = await this.database.transaction(async transaction => {
+    const jobs = await this.database.transaction(async transaction => {
       const cancelled = await this.repository.cancel(transaction, { owner, ...filter })
       if (cancelled.length === 0) return cancelled
-      await this.queue.remove(transaction, cancelled)
+      const ids = cancelled.map(job => job.id)
+      await this.queue.remove(storyQueue, transaction, ids)
+      await this.callbacks.ended(transaction, cancelled)
       const target = 'id' in filter ? filter.id : filter.batchId
       const details = { jobs: cancelled.length }
       await this.audit.append(transaction, { action: 'job_cancelled', owner, target, details })
       return cancelled
     })
-    for (const id of ids) this.runner.cancel(id)
+    for (const { id } of jobs) this.runner.cancel(id)
   }
 }

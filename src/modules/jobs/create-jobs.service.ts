@@ -13,7 +13,7 @@ import { BatchesRepository } from './batches.repository.js'
 import { callerOf, type NewJob } from './job.js'
 import { jobsConfig } from './jobs.config.js'
 import { JobsRepository } from './jobs.repository.js'
-import { JobQueue } from './queue/job-queue.service.js'
+import { JobQueue, storyQueue } from './queue/job-queue.service.js'
 
 export interface NewJobs {
   readonly principal: Principal
@@ -54,7 +54,7 @@ export class CreateJobsService {
       const id = await this.database.transaction(transaction =>
         this.create(transaction, order, claimed?.claim)
       )
-      this.queue.wake()
+      this.queue.wake(storyQueue)
       return { id, replayed: false }
     } finally {
       if (claimed !== undefined) await this.idempotency.giveBack(claimed.claim)
@@ -109,11 +109,12 @@ export class CreateJobsService {
 }
 
 function fingerprintOf({ jobs, isBatch }: NewJobs): string {
-  const parts = jobs.map(({ request, priority, startAfter, deadline }) => [
+  const parts = jobs.map(({ request, priority, startAfter, deadline, callbackUrl }) => [
     requestHash(request),
     priority,
     startAfter,
-    deadline
+    deadline,
+    callbackUrl
   ])
   return createHash('sha256')
     .update(JSON.stringify([isBatch, parts]))

@@ -34,6 +34,8 @@ export interface NewJob {
   readonly startAfter: Date | undefined
   /** The job fails if it is not completed by then. */
   readonly deadline: Date | undefined
+  /** Gets a webhook when the job has ended. */
+  readonly callbackUrl: string | undefined
 }
 
 export interface Job {
@@ -54,6 +56,7 @@ export interface Job {
   readonly correlationId: string
   readonly startAfter: Date
   readonly deadline: Date | null
+  readonly callbackUrl: string | null
   readonly createdAt: Date
   readonly startedAt: Date | null
   readonly finishedAt: Date | null

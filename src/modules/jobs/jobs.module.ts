@@ -4,6 +4,7 @@ import { Retention } from '#core/database/retention.js'
 import { Lifecycle } from '#core/lifecycle/lifecycle.js'
 import { IdempotencyModule } from '#modules/idempotency/idempotency.module.js'
 import { StoriesModule } from '#modules/stories/stories.module.js'
+import { WebhooksModule } from '#modules/webhooks/webhooks.module.js'
 import { BatchesRepository } from './batches.repository.js'
 import { CancelJobsService } from './cancel-jobs.service.js'
 import { CreateJobsService } from './create-jobs.service.js'
@@ -13,10 +14,11 @@ import { JobEventsService } from './http/job-events.service.js'
 import { JobsAdminController } from './http/jobs-admin.controller.js'
 import { JobsController } from './http/jobs.controller.js'
 import { JobsHttpService } from './http/jobs-http.service.js'
+import { JobCallbacks } from './job-callbacks.service.js'
 import { jobsConfig } from './jobs.config.js'
 import { JobsMetrics } from './jobs.metrics.js'
 import { JobsRepository } from './jobs.repository.js'
-import { JobQueue } from './queue/job-queue.service.js'
+import { JobQueueModule } from './queue/job-queue.module.js'
 import { RetryJobService } from './retry-job.service.js'
 import { JobGeneration } from './run/job-generation.service.js'
 import { JobRunner } from './run/job-runner.service.js'
@@ -24,13 +26,13 @@ import { JobRunsRepository } from './run/job-runs.repository.js'
 import { JobTotalsReporter } from './run/job-totals.service.js'
 
 @Module({
-  imports: [IdempotencyModule, StoriesModule],
+  imports: [IdempotencyModule, StoriesModule, JobQueueModule, WebhooksModule],
   controllers: [JobsController, BatchesController, JobsAdminController],
   providers: [
     JobsMetrics,
     JobsRepository,
     BatchesRepository,
-    JobQueue,
+    JobCallbacks,
     JobRunsRepository,
     JobGeneration,
     JobRunner,

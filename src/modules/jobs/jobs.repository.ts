@@ -70,30 +70,31 @@ export class JobsRepository {
     jobs: readonly IdentifiedJob[],
     { caller, batchId, bypassCache, requestId, correlationId }: JobOrigin
   ): Promise<readonly JobTurn[]> {
-    const rows = jobs.map(({ id, priority, request, startAfter, deadline }, n) => ({
+    const rows = jobs.map(({ id, priority, request, startAfter, deadline, callbackUrl }, n) => ({
       n,
       id,
       rank: jobPriorities.indexOf(priority),
       request,
       start_after: startAfter,
-      deadline
+      deadline,
+      callback_url: callbackUrl
     }))
     const { owner } = caller
     const { rows: turns } = await sql<{ readonly id: string; readonly position: string }>`
       WITH fresh AS (
         SELECT *, row_number() OVER (PARTITION BY rank ORDER BY n) AS nth
         FROM jsonb_to_recordset(${jsonParameter(rows)}::jsonb) AS j(n integer, id uuid, rank smallint,
-          request jsonb, start_after timestamptz, deadline timestamptz)
+          request jsonb, start_after timestamptz, deadline timestamptz, callback_url text)
       )
       INSERT INTO jobs (id, owner, batch_id, rank, position, caller, request, bypass_cache,
-        request_id, correlation_id, start_after, deadline)
+        request_id, correlation_id, start_after, deadline, callback_url)
       SELECT f.id, ${owner}, ${batchId}::uuid, f.rank,
         coalesce((SELECT min(position) FROM jobs WHERE state = 'queued' AND start_after <= now()), 0)
           + (SELECT count(*) FROM jobs w
             WHERE w.owner = ${owner} AND w.state = 'queued' AND w.rank >= f.rank)
           + f.nth,
         ${jsonParameter(caller)}::jsonb, f.request, ${bypassCache}, ${requestId}, ${correlationId},
-        coalesce(f.start_after, now()), f.deadline
+        coalesce(f.start_after, now()), f.deadline, f.callback_url
       FROM fresh f ORDER BY f.n
       RETURNING id, position`.execute(transaction)
     return turns.map(({ id, position }) => ({ id, position: Number(position) }))
@@ -127,15 +128,6 @@ export class JobsRepository {
     return row && toJob(row)
   }
 
-  async findAll(ids: readonly string[]): Promise<readonly Job[]> {
-    const rows = await this.database.queries
-      .selectFrom('jobs')
-      .selectAll()
-      .where(sql<SqlBool>`id = ANY (${ids}::uuid[])`)
-      .execute()
-    return rows.map(toJob)
-  }
-
   /** The newest first. */
   async list({ owner, state, batchId }: JobFilter, slice: Slice): Promise<SliceOf<Job>> {
     const { queries } = this.database
@@ -162,11 +154,11 @@ export class JobsRepository {
     return { results: results.map(toJob), next, size }
   }
 
-  /** @returns the ids of the jobs that were open */
+  /** @returns the jobs that were open */
   async cancel(
     transaction: DatabaseTransaction,
     filter: { readonly owner: Owner; readonly id?: string; readonly batchId?: string }
-  ): Promise<readonly string[]> {
+  ): Promise<readonly Job[]> {
     const { owner, id, batchId } = filter
     const rows = await transaction
       .updateTable('jobs')
@@ -175,9 +167,9 @@ export class JobsRepository {
       .where('state', 'in', openStates)
       .$if(id !== undefined, jobs => jobs.where('id', '=', id as string))
       .$if(batchId !== undefined, jobs => jobs.where('batch_id', '=', batchId as string))
-      .returning('id')
+      .returningAll()
       .execute()
-    return rows.map(row => row.id)
+    return rows.map(toJob)
   }
 
   /** Makes a failed job wait again. */
@@ -210,6 +202,7 @@ export function toJob(row: Selectable<JobRow>): Job {
     correlationId: row.correlation_id,
     startAfter: row.start_after,
     deadline: row.deadline,
+    callbackUrl: row.callback_url,
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at

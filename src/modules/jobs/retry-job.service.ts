@@ -6,7 +6,7 @@ import { IdempotencyRepository } from '#modules/idempotency/idempotency.reposito
 import type { Job } from './job.js'
 import { JobsRepository } from './jobs.repository.js'
 import { NoSuchJob } from './no-such-job.js'
-import { JobQueue } from './queue/job-queue.service.js'
+import { JobQueue, storyQueue } from './queue/job-queue.service.js'
 
 /** Runs a failed job again, without its deadline. */
 @Injectable()
@@ -32,11 +32,11 @@ export class RetryJobService {
       const { owner } = job
       // A refusal of the request is stored as its outcome.
       await this.keys.forget(transaction, { owner, route: 'job', key: job.id })
-      await this.queue.remove(transaction, [job.id])
+      await this.queue.remove(storyQueue, transaction, [job.id])
       await this.queue.send(transaction, owner, [{ ...turn, startAfter: undefined }])
       await this.audit.append(transaction, { action: 'job_retried', owner, target: job.id })
     })
-    this.queue.wake()
+    this.queue.wake(storyQueue)
     return (await this.repository.find(id, undefined)) ?? job
   }
 }

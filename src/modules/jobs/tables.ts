@@ -42,6 +42,8 @@ export interface JobRow {
   readonly correlation_id: string
   readonly start_after: Time
   readonly deadline: NullableTime
+  /** Null in rows of older versions. */
+  readonly callback_url: string | null
   readonly created_at: TimeOfInsert
   readonly started_at: NullableTime
   readonly finished_at: NullableTime

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { CancelBatchData, CancelBatchErrors, CancelBatchResponses, CancelJobData, CancelJobErrors, CancelJobResponses, CompareStoriesData, CompareStoriesErrors, CompareStoriesResponses, CreateBatchData, CreateBatchErrors, CreateBatchResponses, CreateJobData, CreateJobErrors, CreateJobResponses, CreateStoryData, CreateStoryErrors, CreateStoryResponses, DeleteStoryData, DeleteStoryErrors, DeleteStoryResponses, EraseOwnerData, EraseOwnerErrors, EraseOwnerResponses, ExportOwnerData, ExportOwnerErrors, ExportOwnerResponses, FindOpenApiData, FindOpenApiErrors, FindRedocData, FindRedocErrors, GenerateStoryData, GenerateStoryErrors, GenerateStoryResponses, IssueTokenData, IssueTokenErrors, IssueTokenResponses, ListAllJobsData, ListAllJobsErrors, ListAllJobsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListRevisionsData, ListRevisionsErrors, ListRevisionsResponses, ListStoriesData, ListStoriesErrors, ListStoriesResponses, ReadAllUsageData, ReadAllUsageErrors, ReadAllUsageResponses, ReadAuditData, ReadAuditErrors, ReadAuditResponses, ReadBatchData, ReadBatchErrors, ReadBatchResponses, ReadBudgetData, ReadBudgetErrors, ReadBudgetResponses, ReadCertificateData, ReadCertificateErrors, ReadCertificateKeysData, ReadCertificateKeysErrors, ReadCertificateKeysResponses, ReadCertificateResponses, ReadHealthData, ReadHealthErrors, ReadHealthResponses, ReadJobData, ReadJobErrors, ReadJobResponses, ReadLivenessData, ReadLivenessErrors, ReadLivenessResponses, ReadReadinessData, ReadReadinessErrors, ReadReadinessResponses, ReadStartupData, ReadStartupErrors, ReadStartupResponses, ReadStoryData, ReadStoryErrors, ReadStoryResponses, ReadUsageData, ReadUsageErrors, ReadUsageResponses, ResetBudgetData, ResetBudgetErrors, ResetBudgetResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReviseStoryData, ReviseStoryErrors, ReviseStoryResponses, SetBudgetData, SetBudgetErrors, SetBudgetResponses, StreamJobData, StreamJobErrors, StreamJobResponses, StreamRevisionData, StreamRevisionErrors, StreamRevisionResponses, StreamStoryData, StreamStoryErrors, StreamStoryResponses, ValidateCredentialData, ValidateCredentialErrors, ValidateCredentialResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses } from './types.gen.js';
+import type { CancelBatchData, CancelBatchErrors, CancelBatchResponses, CancelJobData, CancelJobErrors, CancelJobResponses, CompareStoriesData, CompareStoriesErrors, CompareStoriesResponses, CreateBatchData, CreateBatchErrors, CreateBatchResponses, CreateJobData, CreateJobErrors, CreateJobResponses, CreateStoryData, CreateStoryErrors, CreateStoryResponses, DeleteStoryData, DeleteStoryErrors, DeleteStoryResponses, EraseOwnerData, EraseOwnerErrors, EraseOwnerResponses, ExportOwnerData, ExportOwnerErrors, ExportOwnerResponses, FindOpenApiData, FindOpenApiErrors, FindRedocData, FindRedocErrors, GenerateStoryData, GenerateStoryErrors, GenerateStoryResponses, IssueTokenData, IssueTokenErrors, IssueTokenResponses, ListAllJobsData, ListAllJobsErrors, ListAllJobsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListRevisionsData, ListRevisionsErrors, ListRevisionsResponses, ListStoriesData, ListStoriesErrors, ListStoriesResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, ReadAllUsageData, ReadAllUsageErrors, ReadAllUsageResponses, ReadAuditData, ReadAuditErrors, ReadAuditResponses, ReadBatchData, ReadBatchErrors, ReadBatchResponses, ReadBudgetData, ReadBudgetErrors, ReadBudgetResponses, ReadCertificateData, ReadCertificateErrors, ReadCertificateKeysData, ReadCertificateKeysErrors, ReadCertificateKeysResponses, ReadCertificateResponses, ReadHealthData, ReadHealthErrors, ReadHealthResponses, ReadJobData, ReadJobErrors, ReadJobResponses, ReadLivenessData, ReadLivenessErrors, ReadLivenessResponses, ReadReadinessData, ReadReadinessErrors, ReadReadinessResponses, ReadStartupData, ReadStartupErrors, ReadStartupResponses, ReadStoryData, ReadStoryErrors, ReadStoryResponses, ReadUsageData, ReadUsageErrors, ReadUsageResponses, RedeliverWebhookData, RedeliverWebhookErrors, RedeliverWebhookResponses, ResetBudgetData, ResetBudgetErrors, ResetBudgetResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReviseStoryData, ReviseStoryErrors, ReviseStoryResponses, SetBudgetData, SetBudgetErrors, SetBudgetResponses, StreamJobData, StreamJobErrors, StreamJobResponses, StreamRevisionData, StreamRevisionErrors, StreamRevisionResponses, StreamStoryData, StreamStoryErrors, StreamStoryResponses, ValidateCredentialData, ValidateCredentialErrors, ValidateCredentialResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -449,6 +449,28 @@ export const streamRevision = <ThrowOnError extends boolean = false>(options: Op
 export const readUsage = <ThrowOnError extends boolean = false>(options?: Options<ReadUsageData, ThrowOnError>): RequestResult<ReadUsageResponses, ReadUsageErrors, ThrowOnError> => (options?.client ?? client).get<ReadUsageResponses, ReadUsageErrors, ThrowOnError>({
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/usage',
+    ...options
+});
+
+/**
+ * List webhooks and their deliveries
+ *
+ * Webhooks of the owner, the newest first, each with its latest attempts.
+ */
+export const listWebhooks = <ThrowOnError extends boolean = false>(options?: Options<ListWebhooksData, ThrowOnError>): RequestResult<ListWebhooksResponses, ListWebhooksErrors, ThrowOnError> => (options?.client ?? client).get<ListWebhooksResponses, ListWebhooksErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/webhooks',
+    ...options
+});
+
+/**
+ * Deliver a webhook again
+ *
+ * With the same id and text, also if it was delivered before. Returns 404 if the webhook does not exist or belongs to another owner; with the scope `admin`, webhooks of all owners are found.
+ */
+export const redeliverWebhook = <ThrowOnError extends boolean = false>(options: Options<RedeliverWebhookData, ThrowOnError>): RequestResult<RedeliverWebhookResponses, RedeliverWebhookErrors, ThrowOnError> => (options.client ?? client).post<RedeliverWebhookResponses, RedeliverWebhookErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/webhooks/{id}/redeliver',
     ...options
 });
 

@@ -874,6 +874,10 @@ export type JobRequest = {
      * The job fails with AI_TIMEOUT if it is not completed by this time, or the beginning of this day (UTC).
      */
     deadline?: string;
+    /**
+     * Gets a webhook when the job has ended: an https address of a host that the operator allows.
+     */
+    callbackUrl?: string;
 };
 
 export type Jwk = {
@@ -1967,6 +1971,97 @@ export type VerifyCertificate = {
      * Title of the story, unchanged.
      */
     title?: string;
+};
+
+export type Webhook = {
+    /**
+     * Id of the message, as in the header `webhook-id`.
+     */
+    id: string;
+    /**
+     * Type of the event.
+     */
+    type: string;
+    /**
+     * Address of the receiver.
+     */
+    url: string;
+    /**
+     * pending: it will be sent again; failed: not delivered within a day.
+     */
+    state: 'pending' | 'delivered' | 'failed';
+    /**
+     * The latest attempts, the oldest first.
+     */
+    attempts: Array<WebhookAttempt>;
+    /**
+     * Creation.
+     */
+    createdAt: string;
+};
+
+export type WebhookAttempt = {
+    /**
+     * Start of the attempt.
+     */
+    at: string;
+    /**
+     * Status of the receiver; null without a response.
+     */
+    status: number | null;
+    /**
+     * Why the attempt failed; null if it did not.
+     */
+    problem: string | null;
+    /**
+     * Duration in milliseconds.
+     */
+    durationMs: number;
+};
+
+export type WebhookEnvelope = {
+    /**
+     * Always true; errors have false.
+     */
+    success: true;
+    /**
+     * The requested data.
+     */
+    data: Webhook;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
+};
+
+export type WebhookList = {
+    /**
+     * Entries of this page.
+     */
+    results: Array<Webhook>;
+    /**
+     * Entries of all pages, or at least this number if `totalIsLowerBound`. With a cursor, as of the first page.
+     */
+    total: number;
+    /**
+     * Position in the list.
+     */
+    pagination: Pagination;
+};
+
+export type WebhookListEnvelope = {
+    /**
+     * Always true; errors have false.
+     */
+    success: true;
+    /**
+     * The requested data.
+     */
+    data: WebhookList;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
 };
 
 /**
@@ -5428,6 +5523,190 @@ export type ReadUsageResponses = {
 };
 
 export type ReadUsageResponse = ReadUsageResponses[keyof ReadUsageResponses];
+
+export type ListWebhooksData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Page number, from 1. New entries shift the pages, and a late page is slow: prefer `cursor`.
+         */
+        page?: number;
+        /**
+         * Entries per page.
+         */
+        limit?: number;
+        /**
+         * `nextCursor` of the previous response, to continue after it.
+         */
+        cursor?: string;
+        /**
+         * Only webhooks in this state.
+         */
+        state?: 'pending' | 'delivered' | 'failed';
+    };
+    url: '/api/v1/webhooks';
+};
+
+export type ListWebhooksErrors = {
+    /**
+     * VALIDATION_ERROR: state is not an allowed value. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type ListWebhooksError = ListWebhooksErrors[keyof ListWebhooksErrors];
+
+export type ListWebhooksResponses = {
+    /**
+     * One page of webhooks.
+     */
+    200: WebhookListEnvelope;
+};
+
+export type ListWebhooksResponse = ListWebhooksResponses[keyof ListWebhooksResponses];
+
+export type RedeliverWebhookData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Webhook id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/webhooks/{id}/redeliver';
+};
+
+export type RedeliverWebhookErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such webhook.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type RedeliverWebhookError = RedeliverWebhookErrors[keyof RedeliverWebhookErrors];
+
+export type RedeliverWebhookResponses = {
+    /**
+     * The webhook.
+     */
+    202: WebhookEnvelope;
+};
+
+export type RedeliverWebhookResponse = RedeliverWebhookResponses[keyof RedeliverWebhookResponses];
 
 export type FindRedocData = {
     body?: never;

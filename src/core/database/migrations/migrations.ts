@@ -15,6 +15,7 @@ import * as keywordsUnconfirmed from './steps/0013-keywords-unconfirmed.js'
 import * as storyIndicators from './steps/0014-story-indicators.js'
 import * as auditPartitions from './steps/partitions/0015-audit-partitions.js'
 import * as jobs from './steps/jobs/0016-jobs.js'
+import * as webhooks from './steps/jobs/0017-webhooks.js'
 import * as revisions from './steps/revisions/0018-revisions.js'
 import * as storiesByParent from './steps/revisions/0019-stories-by-parent.js'
 
@@ -52,6 +53,7 @@ export const schemaSteps: SchemaSteps = {
   '0014-story-indicators': storyIndicators,
   '0015-audit-partitions': auditPartitions,
   '0016-jobs': jobs,
+  '0017-webhooks': webhooks,
   '0018-revisions': revisions,
   '0019-stories-by-parent': storiesByParent
 }

@@ -16,9 +16,21 @@ export interface PassedThreshold {
   readonly reached: number
 }
 
+/** A budget is spent up to a threshold. */
+export interface BudgetWarning {
+  readonly scope: BudgetScope
+  readonly account: string
+  readonly period: 'day' | 'month'
+  /** `2026-11-20` or `2026-11`. */
+  readonly date: string
+  readonly percent: number
+}
+
 /** Reports that a budget is spent up to a threshold of BUDGET_WARN_AT, once in a period. */
 @Injectable()
 export class BudgetWarnings {
+  private readonly listeners: ((warning: BudgetWarning) => void)[] = []
+
   constructor(
     @Inject(billingConfig.KEY) private readonly settings: ConfigType<typeof billingConfig>,
     private readonly logger: PinoLogger,
@@ -28,6 +40,10 @@ export class BudgetWarnings {
   /** In percent. */
   get thresholds(): readonly number[] {
     return this.settings.BUDGET_WARN_AT
+  }
+
+  onWarning(listener: (warning: BudgetWarning) => void): void {
+    this.listeners.push(listener)
   }
 
   /** Called after the COMMIT that has marked the thresholds as reported. */
@@ -41,6 +57,7 @@ export class BudgetWarnings {
           { action: 'budget_warning', scope, account, period, date, percent },
           'A budget is spent up to a threshold'
         )
+        for (const listener of this.listeners) listener({ scope, account, period, date, percent })
       }
     }
   }

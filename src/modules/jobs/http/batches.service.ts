@@ -3,6 +3,7 @@ import type { Principal } from '#core/access/principal.js'
 import { BatchesRepository, type Batch } from '../batches.repository.js'
 import { CancelJobsService } from '../cancel-jobs.service.js'
 import { CreateJobsService, type NewJobs } from '../create-jobs.service.js'
+import { JobCallbacks } from '../job-callbacks.service.js'
 import { NoSuchBatch } from '../no-such-job.js'
 import type { CreatedResource } from './created.interceptor.js'
 import { BatchDto } from './dto/batch.dto.js'
@@ -13,10 +14,13 @@ export class BatchesService {
   constructor(
     private readonly batches: BatchesRepository,
     private readonly creation: CreateJobsService,
+    private readonly callbacks: JobCallbacks,
     private readonly cancellation: CancelJobsService
   ) {}
 
+  /** @throws ValidationFailed for a callbackUrl that is not allowed */
   async create(order: Omit<NewJobs, 'isBatch'>): Promise<CreatedResource<BatchDto>> {
+    this.callbacks.expectAllowed(order.jobs, true)
     const { id, replayed } = await this.creation.execute({ ...order, isBatch: true })
     return { path: `/api/v1/batches/${id}`, replayed, body: await this.read(order.principal, id) }
   }

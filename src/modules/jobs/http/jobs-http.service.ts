@@ -5,6 +5,7 @@ import type { EventStream } from '#core/http/streaming/event-stream.js'
 import { CancelJobsService } from '../cancel-jobs.service.js'
 import { CreateJobsService, type NewJobs } from '../create-jobs.service.js'
 import type { Job, NewJob } from '../job.js'
+import { JobCallbacks } from '../job-callbacks.service.js'
 import { JobsRepository } from '../jobs.repository.js'
 import { NoSuchJob } from '../no-such-job.js'
 import type { CreatedResource } from './created.interceptor.js'
@@ -22,11 +23,14 @@ export class JobsHttpService {
   constructor(
     private readonly jobs: JobsRepository,
     private readonly creation: CreateJobsService,
+    private readonly callbacks: JobCallbacks,
     private readonly cancellation: CancelJobsService,
     private readonly events: JobEventsService
   ) {}
 
+  /** @throws ValidationFailed for a callbackUrl that is not allowed */
   async create({ job, ...order }: NewSingleJob): Promise<CreatedResource<JobDto>> {
+    this.callbacks.expectAllowed([job], false)
     const { id, replayed } = await this.creation.execute({ ...order, jobs: [job], isBatch: false })
     return { path: `/api/v1/jobs/${id}`, replayed, body: await this.read(order.principal, id) }
   }

@@ -60,7 +60,7 @@ export class RespondAsyncInterceptor implements NestInterceptor {
       principal,
       idempotencyKey,
       bypassCache: lookup === undefined,
-      job: { ...job, startAfter: undefined, deadline: undefined }
+      job: { ...job, startAfter: undefined, deadline: undefined, callbackUrl: undefined }
     })
     reply.status(202)
     reply.header('Preference-Applied', 'respond-async')

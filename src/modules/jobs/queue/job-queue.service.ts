@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common'
 import type { ConfigType } from '@nestjs/config'
 import { PinoLogger } from 'nestjs-pino'
-import type { Job as QueuedJob, PgBoss } from 'pg-boss'
+import type { JobWithMetadata, PgBoss } from 'pg-boss'
 import { appConfig } from '#core/config/app.config.js'
 import { Database, type DatabaseTransaction, type StatementSink } from '#core/database/database.js'
 import { queueSchema } from '#core/database/migrations/steps/jobs/0016-jobs.js'
@@ -25,18 +25,20 @@ export interface QueueRun {
   readonly signal: AbortSignal
 }
 
-export interface QueueHandlers {
-  /** Rejects if the job shall run again. */
-  readonly run: (run: QueueRun) => Promise<void>
-  /** Jobs of which no run will follow: each run ended with its process. */
-  readonly abandoned: (ids: readonly string[]) => Promise<void>
+/** The queues that the migrations create. */
+export const storyQueue = 'stories'
+export const webhookQueue = 'webhooks'
+export type QueueName = typeof storyQueue | typeof webhookQueue
+
+export interface QueueLimits {
+  /** Runs of this process at the same time. */
+  readonly concurrency: number
+  /** Runs of one owner in all processes at the same time. */
+  readonly ofOwner?: number
 }
 
-const queue = 'stories'
-/** Jobs whose last run did not end by itself. */
+/** Stories whose last run did not end by itself. */
 const deadQueue = 'stories-dead'
-/** As migration 0016 sets it for the queue. */
-const maxRetries = 8
 /** The largest integer of PostgreSQL. */
 const maxPosition = 2 ** 31 - 1
 /** Beyond GENERATION_DEADLINE: for what a run reads and writes. */
@@ -57,8 +59,7 @@ export class JobQueue implements OnModuleDestroy {
   private readonly statements: StatementSink
   private started: Promise<PgBoss> | undefined
   private stopped: Promise<void> | undefined
-  private isWorker = false
-  private workerId = ''
+  private readonly workerIds = new Map<QueueName, string>()
 
   constructor(
     private readonly database: Database,
@@ -79,27 +80,45 @@ export class JobQueue implements OnModuleDestroy {
     void this.stop()
   }
 
-  /** Runs jobs in this process. */
-  async work({ run, abandoned }: QueueHandlers): Promise<void> {
-    this.isWorker = true
+  /** Whether this process runs jobs. */
+  get isWorker(): boolean {
+    return this.settings.WORKER_INLINE
+  }
+
+  /**
+   * Runs the jobs of a queue in this process.
+   * @param run rejects if the job shall run again
+   */
+  async work(
+    queue: QueueName,
+    { concurrency, ofOwner }: QueueLimits,
+    run: (run: QueueRun) => Promise<void>
+  ): Promise<void> {
     const boss = await this.boss()
     const options = {
-      localConcurrency: this.settings.JOBS_CONCURRENCY,
-      groupConcurrency: this.settings.JOBS_OWNER_CONCURRENCY,
+      localConcurrency: concurrency,
+      ...(ofOwner !== undefined && { groupConcurrency: ofOwner }),
       pollingIntervalSeconds: pollSeconds,
-      heartbeatRefreshSeconds: heartbeatSeconds
-    }
-    this.workerId = await boss.work(queue, options, async ([job]: QueuedJob[]) => {
+      heartbeatRefreshSeconds: heartbeatSeconds,
+      includeMetadata: true
+    } as const
+    const workerId = await boss.work(queue, options, async ([job]: JobWithMetadata[]) => {
       if (job === undefined) return
-      await run({ id: job.id, mayRetry: job.retryCount < maxRetries, signal: job.signal })
+      await run({ id: job.id, mayRetry: job.retryCount < job.retryLimit, signal: job.signal })
     })
-    const deadOptions = { batchSize: 100, pollingIntervalSeconds: deadPollSeconds }
-    await boss.work(deadQueue, deadOptions, (jobs: QueuedJob<{ jobId: string }>[]) =>
-      abandoned(jobs.map(({ data }) => data.jobId))
+    this.workerIds.set(queue, workerId)
+  }
+
+  /** Handles stories of which no run will follow: each run ended with its process. */
+  async workOnAbandoned(handle: (ids: readonly string[]) => Promise<void>): Promise<void> {
+    const boss = await this.boss()
+    const options = { batchSize: 100, pollingIntervalSeconds: deadPollSeconds }
+    await boss.work<{ jobId: string }>(deadQueue, options, jobs =>
+      handle(jobs.map(({ data }) => data.jobId))
     )
   }
 
-  /** Enqueues jobs of an owner in the transaction that creates them. */
+  /** Enqueues stories of an owner in the transaction that creates their jobs. */
   async send(
     transaction: DatabaseTransaction,
     owner: string,
@@ -115,16 +134,32 @@ export class JobQueue implements OnModuleDestroy {
       expireInSeconds,
       ...(startAfter !== undefined && { startAfter })
     }))
-    await boss.insert(queue, jobs, { db: this.database.statementsIn(transaction) })
+    await boss.insert(storyQueue, jobs, { db: this.database.statementsIn(transaction) })
+  }
+
+  /** Enqueues webhooks in the transaction that creates them. */
+  async sendWebhooks(transaction: DatabaseTransaction, ids: readonly string[]): Promise<void> {
+    const boss = await this.boss()
+    const db = this.database.statementsIn(transaction)
+    await boss.insert(
+      webhookQueue,
+      ids.map(id => ({ id })),
+      { db }
+    )
   }
 
   /** A worker of this process need not wait until it polls again. */
-  wake(): void {
-    if (this.workerId !== '') void this.started?.then(boss => boss.notifyWorker(this.workerId))
+  wake(queue: QueueName): void {
+    const workerId = this.workerIds.get(queue)
+    if (workerId !== undefined) void this.started?.then(boss => boss.notifyWorker(workerId))
   }
 
   /** Removes jobs, in the transaction that cancels them. Their runs in other processes abort. */
-  async remove(transaction: DatabaseTransaction, ids: readonly string[]): Promise<void> {
+  async remove(
+    queue: QueueName,
+    transaction: DatabaseTransaction,
+    ids: readonly string[]
+  ): Promise<void> {
     const boss = await this.boss()
     const db = this.database.statementsIn(transaction)
     await boss.deleteJob(queue, [...ids], { db })

@@ -11,7 +11,7 @@ import { toAppError } from '#core/http/errors/to-app-error.js'
 import type { Job, JobError } from '../job.js'
 import { jobsConfig } from '../jobs.config.js'
 import { JobsMetrics } from '../jobs.metrics.js'
-import { JobQueue, type QueueRun } from '../queue/job-queue.service.js'
+import { JobQueue, storyQueue, type QueueRun } from '../queue/job-queue.service.js'
 import { jobContext } from './job-context.js'
 import { JobGeneration } from './job-generation.service.js'
 import { JobRunsRepository } from './job-runs.repository.js'
@@ -40,11 +40,12 @@ export class JobRunner implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (!this.settings.WORKER_INLINE) return
-    await this.queue.work({
-      run: run => this.run(run),
-      abandoned: ids => this.runs.failAbandoned(ids, errorOf(new AppError('INTERNAL_ERROR')))
-    })
+    if (!this.queue.isWorker) return
+    const { JOBS_CONCURRENCY: concurrency, JOBS_OWNER_CONCURRENCY: ofOwner } = this.settings
+    await this.queue.work(storyQueue, { concurrency, ofOwner }, run => this.run(run))
+    await this.queue.workOnAbandoned(ids =>
+      this.runs.failAbandoned(ids, errorOf(new AppError('INTERNAL_ERROR')))
+    )
   }
 
   /** Aborts the run of a cancelled job, if it is one of this process. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { sql, type Updateable } from 'kysely'
 import { Database } from '#core/database/database.js'
 import type { Job, JobError } from '../job.js'
+import { JobCallbacks } from '../job-callbacks.service.js'
 import { toJob } from '../jobs.repository.js'
 import type { JobRow } from '../tables.js'
 
@@ -18,7 +19,10 @@ type Run = Pick<Job, 'id' | 'attempt'>
 /** Begins and ends the runs of jobs. Only the latest run of a job changes it. */
 @Injectable()
 export class JobRunsRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly callbacks: JobCallbacks
+  ) {}
 
   /** @returns undefined if the job is not open any more */
   async begin(id: string): Promise<Job | undefined> {
@@ -63,12 +67,16 @@ export class JobRunsRepository {
 
   /** Jobs whose every run ended with its process. */
   async failAbandoned(ids: readonly string[], error: JobError): Promise<void> {
-    await this.database.queries
-      .updateTable('jobs')
-      .set({ state: 'failed', error: JSON.stringify(error), finished_at: sql<Date>`now()` })
-      .where('id', 'in', ids)
-      .where('state', 'in', ['queued', 'running'])
-      .execute()
+    await this.database.transaction(async transaction => {
+      const rows = await transaction
+        .updateTable('jobs')
+        .set({ state: 'failed', error: JSON.stringify(error), finished_at: sql<Date>`now()` })
+        .where('id', 'in', ids)
+        .where('state', 'in', ['queued', 'running'])
+        .returningAll()
+        .execute()
+      await this.callbacks.ended(transaction, rows.map(toJob))
+    })
   }
 
   async totals(): Promise<JobTotals> {
@@ -84,15 +92,20 @@ export class JobRunsRepository {
     return rows[0] ?? { queued: 0, running: 0, oldestSeconds: 0 }
   }
 
-  private async end({ id, attempt }: Run, values: RunEnd): Promise<boolean> {
-    const { numUpdatedRows } = await this.database.queries
-      .updateTable('jobs')
-      .set({ ...values, finished_at: values.state === 'queued' ? null : sql<Date>`now()` })
-      .where('id', '=', id)
-      .where('attempt', '=', attempt)
-      .where('state', '=', 'running')
-      .executeTakeFirstOrThrow()
-    return numUpdatedRows > 0n
+  private end({ id, attempt }: Run, values: RunEnd): Promise<boolean> {
+    const isOver = values.state !== 'queued'
+    return this.database.transaction(async transaction => {
+      const row = await transaction
+        .updateTable('jobs')
+        .set({ ...values, finished_at: isOver ? sql<Date>`now()` : null })
+        .where('id', '=', id)
+        .where('attempt', '=', attempt)
+        .where('state', '=', 'running')
+        .returningAll()
+        .executeTakeFirst()
+      if (row !== undefined && isOver) await this.callbacks.ended(transaction, [toJob(row)])
+      return row !== undefined
+    })
   }
 }
 

@@ -51,13 +51,18 @@ export class ErasureRepository {
     return Number(numAffectedRows ?? 0)
   }
 
-  /** Jobs contain what their owner asked for. Those that run lose their right to end. */
+  /** Jobs contain what their owner asked for. Those that run lose their right to end. Webhooks contain jobs. */
   async deleteJobs(transaction: DatabaseTransaction, owner: string): Promise<number> {
-    const { numAffectedRows } = await sql`
-      DELETE FROM jobs WHERE ctid = ANY (ARRAY(
-        SELECT ctid FROM jobs WHERE owner = ${owner}
-        ORDER BY created_at, id LIMIT ${erasedAtOnce} FOR UPDATE
-      ))`.execute(transaction)
-    return Number(numAffectedRows ?? 0)
+    let deleted = 0
+    for (const table of ['jobs', 'webhooks'] as const) {
+      const rows = sql.table(table)
+      const { numAffectedRows } = await sql`
+        DELETE FROM ${rows} WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM ${rows} WHERE owner = ${owner}
+          ORDER BY created_at, id LIMIT ${erasedAtOnce} FOR UPDATE
+        ))`.execute(transaction)
+      deleted += Number(numAffectedRows ?? 0)
+    }
+    return deleted
   }
 }

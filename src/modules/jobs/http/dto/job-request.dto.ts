@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common'
 import { Checked } from '#core/http/dto/field-rule.js'
-import { ChoiceInput } from '#core/http/dto/input-field.decorators.js'
+import { ChoiceInput, PatternInput } from '#core/http/dto/input-field.decorators.js'
 import { MomentInput } from '#core/http/dto/time-range.dto.js'
 import { jobPriorities, type JobPriority, type NewJob } from '#modules/jobs/job.js'
 import { CreateStoryDto } from '#modules/stories/http/dto/create-story.dto.js'
@@ -53,13 +53,24 @@ export class JobRequestDto extends CreateStoryDto {
   })
   readonly deadline?: string
 
+  @PatternInput({
+    description:
+      'Gets a webhook when the job has ended: an https address of a host that the operator allows.',
+    optional: true,
+    maxLength: 2048,
+    pattern: String.raw`^https://[^\s]{1,2040}$`,
+    message: 'must be an https address'
+  })
+  readonly callbackUrl?: string
+
   toNewJob(): NewJob {
-    const { priority, startAfter, deadline } = this
+    const { priority, startAfter, deadline, callbackUrl } = this
     return {
       request: this.toStoryRequest(),
       priority,
       startAfter: startAfter === undefined ? undefined : new Date(startAfter),
-      deadline: deadline === undefined ? undefined : new Date(deadline)
+      deadline: deadline === undefined ? undefined : new Date(deadline),
+      callbackUrl
     }
   }
 }
