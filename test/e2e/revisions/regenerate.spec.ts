@@ -18,6 +18,8 @@ const others = sentences.map(sentence =>
 )
 const answer = (content: string): string =>
   JSON.stringify({ title: 'The Street', content, summary: 'A fox walks.', tags: [], forms: [] })
+/** The apology of a model, which is an error. */
+const refusal = 'refuse'
 const known = answer(sentences.join(' '))
 const fresh = answer(others.join(' '))
 
@@ -35,6 +37,11 @@ function answerWith(...texts: readonly string[]): void {
   upstream.respondWith(async call => {
     const text = (rest.length > 1 ? rest.shift() : rest[0]) ?? ''
     if (call.body['stream'] === true) return streamOf(text.match(/.{1,40}/gs) ?? [])(call)
+    if (text === refusal) {
+      call.response.writeHead(400, { 'content-type': 'application/json' })
+      call.response.end(JSON.stringify({ error: { message: 'no', code: 'content_filter' } }))
+      return
+    }
     const usage = { prompt_tokens: 10, completion_tokens: 20, total_tokens: 30 }
     const choices = [
       { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: text } }
@@ -58,8 +65,8 @@ beforeEach(async () => {
   story = await storedStory(service, headers, { maxLength: 200 })
 })
 
-const streamed = () =>
-  readStory(service.url, { kind: 'regenerate' }, {}, `/api/v1/stories/${story.id}/revisions/stream`)
+const streamed = (change: object = { kind: 'regenerate' }) =>
+  readStory(service.url, change, {}, `/api/v1/stories/${story.id}/revisions/stream`)
 
 describe('Another story', () => {
   it.each([
@@ -119,6 +126,33 @@ describe('A continuation', () => {
   })
 })
 
+describe('A streamed part', () => {
+  const german = answer(
+    'Der Fuchs ging mit der Laterne durch die lange Nacht und kam erst am Morgen nach Hause zurück.'
+  )
+
+  it('in another language is asked for once more', async () => {
+    answerWith(german, fresh)
+    const received = await streamed({ kind: 'rewrite', quote: sentences[3] })
+    expect(received.done).toMatchObject({
+      content: story.content.replace(sentences[3] ?? '', others.join(' '))
+    })
+  })
+
+  it('that is the story once more ends the stream with an error', async () => {
+    answerWith(known)
+    const received = await streamed({ kind: 'continue', words: 150 })
+    expect([received.status, received.error?.error.code]).toEqual([200, 'AI_SERVICE_ERROR'])
+    expect(received.content).toBe(story.content)
+  })
+
+  it('that repeats one sentence without end ends it too', async () => {
+    answerWith(answer('The fox ran home again and again in the rain. '.repeat(300)))
+    const received = await streamed({ kind: 'rewrite', quote: sentences[3] })
+    expect(received.error?.error.code).toBe('AI_SERVICE_ERROR')
+  })
+})
+
 describe('Titles', () => {
   const titles = (...list: readonly string[]): string => JSON.stringify({ titles: list })
 
@@ -135,6 +169,9 @@ describe('Titles', () => {
     answerWith(titles('One Street'), '')
     const titled = await revised(service, headers, story.id, { kind: 'title' })
     expect(titled.revision?.['titles']).toEqual(['One Street'])
+    answerWith(titles('One Street'), refusal)
+    const other = await revised(service, headers, story.id, { kind: 'title' })
+    expect(other.revision?.['titles']).toEqual(['One Street'])
     answerWith('no titles')
     const { status } = await revise(service, headers, story.id, { kind: 'title' })
     expect(status).toBe(502)

@@ -31,7 +31,7 @@ export class CompareStoriesService {
   /** @throws NoSuchStory if the owner does not have both */
   async compare(owner: string, fromId: string, toId: string): Promise<StoryComparison> {
     const [from, to] = await Promise.all([this.find(owner, fromId), this.find(owner, toId)])
-    return { from, to, parts: diffTexts(from.content, to.content, to.language) }
+    return { from, to, parts: await diffTexts(from.content, to.content, to.language) }
   }
 
   private async find(owner: string, id: string): Promise<Story> {

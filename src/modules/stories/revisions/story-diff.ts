@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { diffArrays, diffWordsWithSpace } from 'diff'
 import { sentencesOf } from '#modules/stories/domain/revisions/sentences.js'
 
@@ -7,44 +8,57 @@ export interface DiffPart {
   readonly text: string
 }
 
-/** More changed sentences than this are one change: the work grows with their square. */
+/** Longer texts are not compared. */
+const maxSentences = 5000
+/** More changes than these are one change: the work grows with their square. */
 const maxChangedSentences = 600
-/** The same for the words of a changed passage. */
-const maxChangedWords = 300
-/** Longer passages are not compared by words, in UTF-16 code units. */
-const maxComparedLength = 4000
+const maxChangedWords = 120
+/** The changed sentences that are compared by words, in UTF-16 code units of both texts. */
+const maxComparedLength = 40_000
 
 /**
  * What to change in one text to get another: by sentences, and within changed sentences by words. All
- * parts but the inserted ones are the first text, all but the deleted ones the second.
+ * parts but the inserted ones are the first text, all but the deleted ones the second. A long comparison
+ * takes several turns of the event loop.
  */
-export function diffTexts(from: string, to: string, language: string): readonly DiffPart[] {
-  const options = { maxEditLength: maxChangedSentences }
-  const changes = diffArrays(
-    [...sentencesOf(from, language)],
-    [...sentencesOf(to, language)],
-    options
-  )
-  if (changes === undefined) return joined([deleted(from), inserted(to)])
-  const parts = changes.map(({ value, removed, added }) => {
+export async function diffTexts(
+  from: string,
+  to: string,
+  language: string
+): Promise<readonly DiffPart[]> {
+  const parts = bySentences(from, to, language)
+  const result: DiffPart[] = []
+  let compared = 0
+  for (const [index, part] of parts.entries()) {
+    const [before, next] = [parts[index - 1], parts[index + 1]]
+    if (part.change === 'inserted' && before?.change === 'deleted') continue
+    if (part.change !== 'deleted' || next?.change !== 'inserted') {
+      result.push(part)
+      continue
+    }
+    compared += part.text.length + next.text.length
+    if (compared > maxComparedLength) result.push(part, next)
+    else {
+      result.push(...byWords(part.text, next.text))
+      await setImmediate()
+    }
+  }
+  return joined(result)
+}
+
+function bySentences(from: string, to: string, language: string): readonly DiffPart[] {
+  const [before, after] = [sentencesOf(from, language), sentencesOf(to, language)]
+  if (Math.max(before.length, after.length) > maxSentences) return [deleted(from), inserted(to)]
+  const changes = diffArrays([...before], [...after], { maxEditLength: maxChangedSentences })
+  if (changes === undefined) return [deleted(from), inserted(to)]
+  return changes.map(({ value, removed, added }) => {
     const text = value.join('')
     return removed ? deleted(text) : added ? inserted(text) : equal(text)
   })
-  return joined(
-    parts.flatMap((part, index) => {
-      const [before, next] = [parts[index - 1], parts[index + 1]]
-      if (part.change === 'deleted' && next?.change === 'inserted')
-        return byWords(part.text, next.text)
-      return part.change === 'inserted' && before?.change === 'deleted' ? [] : [part]
-    })
-  )
 }
 
 function byWords(from: string, to: string): readonly DiffPart[] {
-  const isLong = Math.max(from.length, to.length) > maxComparedLength
-  const changes = isLong
-    ? undefined
-    : diffWordsWithSpace(from, to, { maxEditLength: maxChangedWords })
+  const changes = diffWordsWithSpace(from, to, { maxEditLength: maxChangedWords })
   if (changes === undefined) return [deleted(from), inserted(to)]
   return changes.map(({ value, removed, added }) =>
     removed ? deleted(value) : added ? inserted(value) : equal(value)
