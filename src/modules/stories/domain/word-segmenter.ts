@@ -10,8 +10,8 @@ export function wordSegmenter(language: string): Intl.Segmenter {
 
 /** The language of a BCP 47 tag: `pt` of `pt-BR`. */
 export function languageOf(tag: string): string {
-  const [language = ''] = tag.split('-', 1)
-  return language.toLowerCase()
+  const end = tag.indexOf('-')
+  return (end < 0 ? tag : tag.slice(0, end)).toLowerCase()
 }
 
 /** Languages with their own segmentation. Callers choose the tag, so the cache holds only these. */

@@ -21,16 +21,16 @@ export function overusedWords(
   expected: ReadonlySet<string>
 ): readonly string[] | undefined {
   if (!hasFunctionWords(language)) return undefined
-  const counts = new Map<string, number>()
-  let total = 0
+  const all = new Map<string, number>()
   for (const word of words) {
-    if (word.length < minLetters || !onlyLetters.test(word)) continue
-    if (isFunctionWord(word, language)) continue
-    counts.set(word, (counts.get(word) ?? 0) + 1)
-    total += 1
+    if (word.length >= minLetters) all.set(word, (all.get(word) ?? 0) + 1)
   }
-  const enough = Math.max(minCount, (timesAverage * total) / counts.size)
-  return [...counts]
+  const counts = [...all].filter(
+    ([word]) => onlyLetters.test(word) && !isFunctionWord(word, language)
+  )
+  const total = counts.reduce((sum, [, count]) => sum + count, 0)
+  const enough = Math.max(minCount, (timesAverage * total) / counts.length)
+  return counts
     .filter(([word, count]) => count >= enough && !expected.has(word))
     .toSorted(([, one], [, other]) => other - one)
     .slice(0, maxWords)
