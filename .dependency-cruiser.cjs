@@ -190,6 +190,15 @@ const table = {
     'modules/jobs/queue',
     'modules/rate-limit'
   ],
+  'modules/services': [
+    'core',
+    'modules/auth',
+    'modules/kuybi',
+    'modules/rate-limit',
+    'modules/stories',
+    'modules/stories/http',
+    'modules/stories/library'
+  ],
   'modules/studio': ['core/config', 'core/http/pages']
 }
 
@@ -199,7 +208,7 @@ const homes = {
   openai: ['modules/llm/openai'],
   undici: ['modules/llm/openai', 'modules/webhooks'],
   standardwebhooks: ['modules/webhooks'],
-  cockatiel: ['modules/llm/policies'],
+  cockatiel: ['modules/llm/policies', 'modules/services'],
   'gpt-tokenizer': ['modules/llm/usage'],
   'prom-client': ['core/metrics'],
   '@willsoto/nestjs-prometheus': ['core/metrics'],

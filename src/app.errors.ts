@@ -5,6 +5,7 @@ import { billingErrors } from '#modules/billing/billing.errors.js'
 import { idempotencyErrors } from '#modules/idempotency/idempotency.errors.js'
 import { jobsErrors } from '#modules/jobs/jobs.errors.js'
 import { llmErrors } from '#modules/llm/llm.errors.js'
+import { servicesErrors } from '#modules/services/services.errors.js'
 import { storiesErrors } from '#modules/stories/stories.errors.js'
 
 /** The list does not compile if the codes of a module are missing. */
@@ -12,6 +13,7 @@ const all: ErrorCatalogue = {
   ...idempotencyErrors,
   ...storiesErrors,
   ...jobsErrors,
+  ...servicesErrors,
   ...llmErrors,
   ...coreErrors,
   ...billingErrors

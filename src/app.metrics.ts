@@ -10,6 +10,7 @@ import { jobsGroup } from '#modules/jobs/jobs.metrics.js'
 import { kuybiGroup } from '#modules/kuybi/kuybi.metrics.js'
 import { genAiGroup, languageModelGroup } from '#modules/llm/llm.metrics.js'
 import { rateLimitGroup } from '#modules/rate-limit/rate-limit.metrics.js'
+import { servicesGroup } from '#modules/services/services.metrics.js'
 import { webhooksGroup } from '#modules/webhooks/webhooks.metrics.js'
 import { generationsGroup, qualityGroup, streamsGroup } from '#modules/stories/stories.metrics.js'
 
@@ -27,6 +28,7 @@ export const metricGroups: readonly MetricGroup[] = [
   requestsGroup,
   rateLimitGroup,
   kuybiGroup,
+  servicesGroup,
   auditGroup,
   databaseGroup,
   redisGroup,

@@ -16,6 +16,7 @@ import { AuthModule } from '#modules/auth/auth.module.js'
 import { IdempotencyModule } from '#modules/idempotency/idempotency.module.js'
 import { JobsModule } from '#modules/jobs/jobs.module.js'
 import { RateLimitModule } from '#modules/rate-limit/rate-limit.module.js'
+import { ServicesModule } from '#modules/services/services.module.js'
 import { StoriesModule } from '#modules/stories/stories.module.js'
 import { UsageModule } from '#modules/usage/usage.module.js'
 import { auditActions } from './app.audit.js'
@@ -50,6 +51,7 @@ export class AppModule {
         IdempotencyModule,
         StoriesModule,
         JobsModule,
+        ServicesModule,
         UsageModule,
         BudgetAdminModule,
         AuditAdminModule

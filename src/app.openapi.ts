@@ -5,6 +5,7 @@ import { createOpenApiDocument } from '#core/http/openapi/openapi-document.js'
 import { rootProbes } from '#core/http/protocol/path-prefix.js'
 import { securitySchemes } from '#modules/auth/security-schemes.js'
 import { BudgetExceededDetailsDto } from '#modules/billing/budgets/dto/budget-exceeded-details.dto.js'
+import { ExternalServiceErrorDetailsDto } from '#modules/services/external-service-error-details.dto.js'
 import { GenerationErrorDetailsDto } from '#modules/stories/http/dto/generation-error-details.dto.js'
 
 declare module '#core/http/openapi/decorators/api-route.decorator.js' {
@@ -44,7 +45,11 @@ export const apiTexts: ApiTexts = {
   },
   securitySchemes,
   aliases: rootProbes,
-  errorDetails: [GenerationErrorDetailsDto, BudgetExceededDetailsDto],
+  errorDetails: [
+    GenerationErrorDetailsDto,
+    BudgetExceededDetailsDto,
+    ExternalServiceErrorDetailsDto
+  ],
   examples: { correlationId: 'kuybi-4f1d2c3b', origin: 'https://dashboard.kuybi.example' }
 }
 

@@ -22,6 +22,7 @@ import { llmConfig } from '#modules/llm/llm.config.js'
 import { rateLimitConfig } from '#modules/rate-limit/rate-limit.config.js'
 import { storiesConfig } from '#modules/stories/stories.config.js'
 import { certificateConfig } from '#modules/stories/certificate/certificate.config.js'
+import { servicesConfig } from '#modules/services/services.config.js'
 import { webhooksConfig } from '#modules/webhooks/webhooks.config.js'
 import { studioConfig } from '#modules/studio/studio.config.js'
 import {
@@ -45,6 +46,7 @@ export const settingsNamespaces = {
   certificates: certificateConfig,
   jobs: jobsConfig,
   webhooks: webhooksConfig,
+  services: servicesConfig,
   studio: studioConfig,
   rateLimit: rateLimitConfig,
   billing: billingConfig,

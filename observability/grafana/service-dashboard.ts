@@ -301,6 +301,17 @@ export const serviceDashboard = dashboard({
         ]
       }),
       graph({
+        title: 'Calls to other services by status',
+        about: 'failed: no response. rejected: the circuit breaker of the service is open.',
+        unit: 'reqps',
+        queries: [
+          {
+            expr: sum(rate('jiraiya_service_calls_total'), 'service', 'status'),
+            legend: '{{service}}, {{status}}'
+          }
+        ]
+      }),
+      graph({
         title: 'Audit events',
         about:
           'If story_deleted, owner_exported or token_issued rises suddenly, read the audit log: GET /api/v1/admin/audit.',

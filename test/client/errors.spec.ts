@@ -128,6 +128,12 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
       return caller.health.read()
     }
   ],
+  EXTERNAL_SERVICE_ERROR: [
+    async caller => {
+      const { id } = await caller.createStory(storyRequest())
+      return caller.postKuybiDraft(id)
+    }
+  ],
   AI_SERVICE_ERROR: [failing('off-schema')],
   AI_UNAVAILABLE: [failing('status-503'), { OPENAI_MAX_RETRIES: '0' }],
   SERVICE_OVERLOADED: [

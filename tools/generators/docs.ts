@@ -116,8 +116,7 @@ ${metricGroups.map(groupOfMetrics).join('\n')}
 ## Usual names
 
 With the recording rules of the chart (\`prometheusRule\`), Prometheus has these metrics under the names that other
-services of the platform use, with the same labels. \`service_calls_total\` has no source: this service does not call
-other services of the platform. The failures of a circuit breaker include those that it does not count, such as rate limits.
+services of the platform use, with the same labels. The failures of a circuit breaker include those that it does not count, such as rate limits.
 
 | usual name | recorded from |
 |---|---|

@@ -50,6 +50,7 @@ export type {
   OwnerErasure,
   OwnerExport,
   OwnUsage,
+  PostedDraft,
   Readiness,
   Startup,
   CreateStory,

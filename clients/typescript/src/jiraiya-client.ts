@@ -21,6 +21,7 @@ import type {
   Job,
   ListStoriesData,
   OwnUsage,
+  PostedDraft,
   CreateStory,
   Story,
   StoryList,
@@ -145,6 +146,14 @@ export class JiraiyaClient {
     const query = revisions ? { revisions: 'true' as const } : {}
     return this.transport.requestNothing(
       sending => calls.deleteStory({ ...sending, path: { id }, query }),
+      options
+    )
+  }
+
+  /** Posts the draft of a story to Kuybi. @throws NotFoundError as `readStory` */
+  postKuybiDraft(storyId: string, options: CallOptions = {}): Answer<PostedDraft> {
+    return this.transport.requestData(
+      sending => calls.postKuybiDraft({ ...sending, path: { id: storyId } }),
       options
     )
   }

@@ -110,7 +110,7 @@ import { StoriesMetrics } from './stories.metrics.js'
       useFactory: () => new SystemPromptLeakDetector(`${allInstructions}\n${revisionInstructions}`)
     }
   ],
-  exports: [StoryCache, GenerateStoryService, Variety]
+  exports: [StoryCache, GenerateStoryService, StoryRepository, Variety]
 })
 export class StoriesModule {
   constructor(

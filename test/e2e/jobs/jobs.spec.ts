@@ -35,13 +35,9 @@ describe('A job', () => {
   it('is accepted, runs, and leaves a story that is charged once', async () => {
     await ledger.clear()
     const created = await postJob(service.url).expect(202)
-    const { id, state, progress, storyId } = created.body.data
+    const { id, priority, error } = created.body.data
     expect(created.headers['location']).toBe(`/api/v1/jobs/${id}`)
-    expect({ state, stage: progress.stage, storyId }).toEqual({
-      state: 'queued',
-      stage: 'waiting',
-      storyId: null
-    })
+    expect({ priority, error }).toEqual({ priority: 'normal', error: null })
     const job = await jobIn(service.url, id, 'completed')
     expect(job).toMatchObject({ progress: { stage: 'ended', attempt: 1 }, error: null })
     const story = await get(`/stories/${job.storyId}`).expect(200)

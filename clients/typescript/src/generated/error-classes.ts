@@ -97,6 +97,12 @@ export class InternalError extends JiraiyaError {
   declare readonly code: 'INTERNAL_ERROR'
 }
 
+/** 502: Another service refused the call. */
+export class ExternalServiceError extends JiraiyaError {
+  override readonly name = 'ExternalServiceError'
+  declare readonly code: 'EXTERNAL_SERVICE_ERROR'
+}
+
 /** 502: The language model gave no usable answer; try again, or change the request. */
 export class AiServiceError extends JiraiyaError {
   override readonly name = 'AiServiceError'
@@ -151,6 +157,7 @@ export const errorClasses = {
   RATE_LIMIT_EXCEEDED: RateLimitExceededError,
   BUDGET_EXCEEDED: BudgetExceededError,
   INTERNAL_ERROR: InternalError,
+  EXTERNAL_SERVICE_ERROR: ExternalServiceError,
   AI_SERVICE_ERROR: AiServiceError,
   AI_UNAVAILABLE: AiUnavailableError,
   SERVICE_OVERLOADED: ServiceOverloadedError,

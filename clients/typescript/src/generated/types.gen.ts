@@ -382,13 +382,17 @@ export type ErrorDetails = {
      * BUDGET_EXCEEDED: time at which the next period begins.
      */
     resetsAt?: string;
+    /**
+     * EXTERNAL_SERVICE_ERROR: status of the other service.
+     */
+    status?: number;
 };
 
 export type ErrorInfo = {
     /**
      * Stable error code, for programs.
      */
-    code: 'VALIDATION_ERROR' | 'MALFORMED_REQUEST' | 'AUTHENTICATION_ERROR' | 'AUTHORIZATION_ERROR' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'IDEMPOTENCY_IN_PROGRESS' | 'JOB_NOT_FAILED' | 'PAYLOAD_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'IDEMPOTENCY_MISMATCH' | 'CONTENT_REJECTED' | 'AI_REFUSED' | 'RATE_LIMIT_EXCEEDED' | 'BUDGET_EXCEEDED' | 'INTERNAL_ERROR' | 'AI_SERVICE_ERROR' | 'AI_UNAVAILABLE' | 'SERVICE_OVERLOADED' | 'SERVICE_UNAVAILABLE' | 'SHUTTING_DOWN' | 'AI_TIMEOUT';
+    code: 'VALIDATION_ERROR' | 'MALFORMED_REQUEST' | 'AUTHENTICATION_ERROR' | 'AUTHORIZATION_ERROR' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'IDEMPOTENCY_IN_PROGRESS' | 'JOB_NOT_FAILED' | 'PAYLOAD_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'IDEMPOTENCY_MISMATCH' | 'CONTENT_REJECTED' | 'AI_REFUSED' | 'RATE_LIMIT_EXCEEDED' | 'BUDGET_EXCEEDED' | 'INTERNAL_ERROR' | 'EXTERNAL_SERVICE_ERROR' | 'AI_SERVICE_ERROR' | 'AI_UNAVAILABLE' | 'SERVICE_OVERLOADED' | 'SERVICE_UNAVAILABLE' | 'SHUTTING_DOWN' | 'AI_TIMEOUT';
     /**
      * Category of the code.
      */
@@ -1210,6 +1214,28 @@ export type Pagination = {
      * Value of `cursor` for the next page; null on the last page.
      */
     nextCursor: string | null;
+};
+
+export type PostedDraft = {
+    /**
+     * Id of the story in Kuybi; null if Kuybi named none.
+     */
+    kuybiId: string | null;
+};
+
+export type PostedDraftEnvelope = {
+    /**
+     * Always true; errors have false.
+     */
+    success: true;
+    /**
+     * The requested data.
+     */
+    data: PostedDraft;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
 };
 
 export type Principal = {
@@ -5134,6 +5160,98 @@ export type CompareStoriesResponses = {
 };
 
 export type CompareStoriesResponse = CompareStoriesResponses[keyof CompareStoriesResponses];
+
+export type PostKuybiDraftData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Story id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/stories/{id}/kuybi-draft';
+};
+
+export type PostKuybiDraftErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be 1 to 128 characters of A-Z a-z 0-9 . _ : @ -. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such story.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * EXTERNAL_SERVICE_ERROR: Another service refused the call.
+     */
+    502: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type PostKuybiDraftError = PostKuybiDraftErrors[keyof PostKuybiDraftErrors];
+
+export type PostKuybiDraftResponses = {
+    /**
+     * The story in Kuybi.
+     */
+    201: PostedDraftEnvelope;
+};
+
+export type PostKuybiDraftResponse = PostKuybiDraftResponses[keyof PostKuybiDraftResponses];
 
 export type ListRevisionsData = {
     body?: never;
