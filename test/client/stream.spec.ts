@@ -135,8 +135,8 @@ describe('A streamed story', () => {
   })
 
   it('is kept open by comments', async () => {
-    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 2500 }])
-    expect((await readStory(client({ timeouts: { streamIdleMs: 2000 } }))).types.at(-1)).toBe(
+    service.simulator.setFaults([{ fault: 'slow-first-byte', value: 6000 }])
+    expect((await readStory(client({ timeouts: { streamIdleMs: 5000 } }))).types.at(-1)).toBe(
       'done'
     )
   })

@@ -40,7 +40,7 @@ const probe = async (service: ServiceProcess, name: string): Promise<number> =>
 
 describe('SIGTERM', () => {
   it('sets readiness to 503 at once, and requests are served until the delay is over', async () => {
-    const service = await start({ SHUTDOWN_DELAY: '1' })
+    const service = await start({ SHUTDOWN_DELAY: '15' })
     service.signal('SIGTERM')
     await service.waitForLog(line => line['action'] === 'draining')
     expect(await probe(service, 'ready')).toBe(503)
