@@ -64,6 +64,7 @@ describe('The text of a book', () => {
         .delete(`/api/v1/books/${id}`)
         .set('X-API-Key', testKey)
         .expect(204)
+        .then(() => undefined)
     })
     await deleted
     expect(events.at(-1)?.event).toBe('error')
