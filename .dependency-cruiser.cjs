@@ -199,6 +199,24 @@ const table = {
     'modules/stories/http',
     'modules/stories/library'
   ],
+  'modules/books': [
+    'core',
+    'modules/billing',
+    'modules/idempotency',
+    'modules/jobs',
+    'modules/jobs/queue',
+    'modules/llm',
+    'modules/rate-limit',
+    'modules/stories',
+    'modules/stories/certificate',
+    'modules/stories/checks',
+    'modules/stories/domain',
+    'modules/stories/generate',
+    'modules/stories/http',
+    'modules/stories/library',
+    'modules/stories/safety',
+    'modules/stories/writing'
+  ],
   'modules/studio': ['core/config', 'core/http/pages']
 }
 

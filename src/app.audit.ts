@@ -8,6 +8,8 @@ export const auditActions: AuditActions = {
   owner_erased: true,
   job_cancelled: true,
   job_retried: true,
+  book_deleted: true,
+  book_edited: true,
   token_issued: true,
   budget_set: true,
   audit_read: true

@@ -2,6 +2,7 @@ import { coreErrors } from '#core/errors/core.errors.js'
 import { registerErrors, type ErrorCatalogue } from '#core/errors/error-codes.js'
 import type { ErrorKind } from '#core/errors/error-kind.js'
 import { billingErrors } from '#modules/billing/billing.errors.js'
+import { booksErrors } from '#modules/books/books.errors.js'
 import { idempotencyErrors } from '#modules/idempotency/idempotency.errors.js'
 import { jobsErrors } from '#modules/jobs/jobs.errors.js'
 import { llmErrors } from '#modules/llm/llm.errors.js'
@@ -14,6 +15,7 @@ const all: ErrorCatalogue = {
   ...storiesErrors,
   ...jobsErrors,
   ...servicesErrors,
+  ...booksErrors,
   ...llmErrors,
   ...coreErrors,
   ...billingErrors

@@ -13,6 +13,7 @@ import { TracingModule } from '#core/tracing/tracing.module.js'
 import { AuditAdminModule } from '#modules/admin/audit/audit-admin.module.js'
 import { BudgetAdminModule } from '#modules/admin/budgets/budget-admin.module.js'
 import { AuthModule } from '#modules/auth/auth.module.js'
+import { BooksModule } from '#modules/books/books.module.js'
 import { IdempotencyModule } from '#modules/idempotency/idempotency.module.js'
 import { JobsModule } from '#modules/jobs/jobs.module.js'
 import { RateLimitModule } from '#modules/rate-limit/rate-limit.module.js'
@@ -52,6 +53,7 @@ export class AppModule {
         StoriesModule,
         JobsModule,
         ServicesModule,
+        BooksModule,
         UsageModule,
         BudgetAdminModule,
         AuditAdminModule

@@ -12,6 +12,7 @@ declare module '#core/http/openapi/decorators/api-route.decorator.js' {
   interface ApiTags {
     readonly stories: string
     readonly jobs: string
+    readonly books: string
     readonly certificates: string
     readonly usage: string
     readonly admin: string
@@ -36,6 +37,7 @@ export const apiTexts: ApiTexts = {
   tags: {
     stories: 'Generate, stream, list and delete stories.',
     jobs: 'Stories that are written later: jobs and their progress.',
+    books: 'Stories of 2,000 to 20,000 words, planned and written section by section.',
     certificates: 'Signed statements of what was verified of a story.',
     usage: 'Usage, cost and remaining limits of the owner.',
     admin:

@@ -225,6 +225,35 @@ class Jiraiya:
     def cancel_batch(self, batch_id):
         self._json("DELETE", f"/api/v1/batches/{urllib.parse.quote(batch_id, safe='')}")
 
+    def create_book(self, keywords, genre, words, *, idempotency_key=None, **fields):
+        """A book of 2,000 to 20,000 words. Further fields: tone, language, audience."""
+        body = {"keywords": keywords, "genre": genre, "words": words, **fields}
+        return self._json("POST", "/api/v1/books", body, idempotency_key or str(uuid.uuid4()))["data"]
+
+    def book(self, book_id):
+        return self._json("GET", _book_path(book_id))["data"]
+
+    def pause_book(self, book_id):
+        return self._json("POST", _book_path(book_id) + "/pause")["data"]
+
+    def resume_book(self, book_id):
+        return self._json("POST", _book_path(book_id) + "/resume")["data"]
+
+    def edit_book(self, book_id, **fields):
+        """Changes title, outline or codex of a paused book."""
+        return self._json("PATCH", _book_path(book_id), fields)["data"]
+
+    def edit_book_section(self, book_id, number, content, **fields):
+        body = {"content": content, **fields}
+        return self._json("PATCH", f"{_book_path(book_id)}/sections/{int(number)}", body)["data"]
+
+    def book_certificate(self, book_id):
+        return self._json("GET", _book_path(book_id) + "/certificate")["data"]
+
+    def delete_book(self, book_id):
+        """With its sections and the stories that they were generated as."""
+        self._json("DELETE", _book_path(book_id))
+
     def _each(self, path, filters):
         cursor = {}
         while cursor is not None:
@@ -346,6 +375,10 @@ class Jiraiya:
             return TimedOutError(text, code="CONNECTION_TIMEOUT")
         text = f"The connection to the story service at {self.base_url} failed: {reason}"
         return ConnectionFailedError(text, code="CONNECTION_ERROR", retryable=True)
+
+
+def _book_path(book_id):
+    return f"/api/v1/books/{urllib.parse.quote(book_id, safe='')}"
 
 
 def _path_of(story_id):

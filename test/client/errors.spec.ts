@@ -25,11 +25,13 @@ import {
   closeConnection,
   useScriptedService
 } from '../harness/servers/scripted-service.js'
+import { eventually } from '../harness/service/instances.js'
 import { startService, type Service } from '../harness/service/service.js'
 import { tokenSecret } from '../harness/fixtures/tokens.js'
 
 const adminKey = 'the-key-of-those-who-may-see-everything'
 const scripted = useScriptedService()
+const bookRequest = { keywords: ['fox'], genre: 'fable', words: 2000 }
 const once = { retry: { maxAttempts: 1 } }
 
 let simulator: Simulator
@@ -88,6 +90,20 @@ const provocations: Readonly<Record<ErrorCode, readonly [Provocation, Settings?]
       const { id } = await caller.jobs.create(storyRequest())
       return caller.with({ apiKey: adminKey }).admin.retryJob(id)
     }
+  ],
+  BOOK_NOT_PAUSED: [
+    async caller => {
+      const { id } = await caller.books.create(bookRequest)
+      return caller.books.edit(id, { title: 'Another title' })
+    }
+  ],
+  BOOK_COMPLETED: [
+    async caller => {
+      const { id } = await caller.books.create(bookRequest)
+      await eventually(async () => (await caller.books.read(id)).state === 'completed')
+      return caller.books.pause(id)
+    },
+    { WORKER_INLINE: 'true' }
   ],
   PAYLOAD_TOO_LARGE: [caller => caller.createStory(storyRequest({ genre: 'x'.repeat(66_000) }))],
   UNSUPPORTED_MEDIA_TYPE: [

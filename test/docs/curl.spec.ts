@@ -113,7 +113,10 @@ describe('The documents', () => {
         BACKEND: backendKey,
         ADMIN: adminKey,
         ID: await someStory(),
-        ...(/\$(JOB|BATCH)\b/.test(script) && (await someBatch()))
+        ...(/\$(JOB|BATCH)\b/.test(script) && (await someBatch())),
+        ...(/\$BOOK\b/.test(script) && {
+          BOOK: await (script.includes('/pause') ? pausedBook() : (book ??= someBook()))
+        })
       }
       const run = await runner.run(script, variables)
       await settle()
@@ -175,7 +178,8 @@ function routesIn(script: string): readonly string[] {
     const sent = /\s(-d|--data)\b/.test(call) && !/\s-G\b/.test(call) ? 'POST' : 'GET'
     const [, method = sent] = /-X (\w+)/.exec(call) ?? []
     const [, path = ''] = /(?:\$JIRAIYA|127\.0\.0\.1:8000)(\/[^\s"?]*)/.exec(call) ?? []
-    return `${method} ${path.replace(/\$(ID|JOB|BATCH)\b/, '{id}').replace(/user:\d+/, '{owner}')}`
+    const general = path.replace(/\$(ID|JOB|BATCH|BOOK)\b/, '{id}').replace(/user:\d+/, '{owner}')
+    return `${method} ${general.replace(/sections\/\d+/, 'sections/{number}')}`
   })
 }
 
@@ -197,6 +201,51 @@ async function someStory(): Promise<string> {
     body: JSON.stringify({ keywords: ['hedgehog'], genre: 'fable', maxLength: 100 })
   })
   return ((await answer.json()) as { data: { id: string } }).data.id
+}
+
+/** A completed book; the examples share one. */
+let book: Promise<string> | undefined
+
+async function someBook(): Promise<string> {
+  const id = await newBook()
+  await bookIs(id, ({ state }) => state === 'completed')
+  return id
+}
+
+/** A book that is paused after its first section. */
+async function pausedBook(): Promise<string> {
+  simulator.setFaults([{ fault: 'held', section: 2 }])
+  const id = await newBook()
+  await bookIs(id, ({ progress }) => progress.sections === 1)
+  const headers = { 'X-API-Key': localKey }
+  await fetch(`${service.url}/api/v1/books/${id}/pause`, { method: 'POST', headers })
+  simulator.setFaults([])
+  await bookIs(id, ({ progress }) => !progress.writing)
+  return id
+}
+
+interface SeenBook {
+  readonly state: string
+  readonly progress: { readonly sections: number; readonly writing: boolean }
+}
+
+async function bookIs(id: string, isAsWanted: (book: SeenBook) => boolean): Promise<void> {
+  await eventually(async () => {
+    const headers = { 'X-API-Key': localKey }
+    const seen = await fetch(`${service.url}/api/v1/books/${id}`, { headers })
+    return isAsWanted(((await seen.json()) as { data: SeenBook }).data)
+  })
+}
+
+async function newBook(): Promise<string> {
+  const headers = { 'X-API-Key': localKey, 'Content-Type': 'application/json' }
+  const created = await fetch(`${service.url}/api/v1/books`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ keywords: ['hedgehog'], genre: 'fable', words: 2000 })
+  })
+  const { data } = (await created.json()) as { readonly data: { readonly id: string } }
+  return data.id
 }
 
 /** A batch, and its only job, which has completed. */

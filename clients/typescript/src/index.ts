@@ -27,6 +27,7 @@ export type {
   AuditEvent,
   AuditEventList,
   Batch,
+  Book,
   Certificate,
   CertificateVerdict,
   Jwks,
@@ -63,6 +64,7 @@ export type {
   StoryList,
   TokenRequest
 } from './generated/types.gen.js'
+export { BookCalls, type BookChange, type BookCommand, type SectionChange } from './book-calls.js'
 export { HealthCalls } from './health-calls.js'
 export {
   JobCalls,

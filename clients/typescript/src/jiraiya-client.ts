@@ -28,6 +28,7 @@ import type {
   TokenRequest,
   VerifyCertificate
 } from './generated/types.gen.js'
+import { BookCalls } from './book-calls.js'
 import { HealthCalls } from './health-calls.js'
 import { JobCalls } from './job-calls.js'
 import { checkOptions } from './options/check-options.js'
@@ -54,6 +55,7 @@ export class JiraiyaClient {
   readonly health: HealthCalls
   readonly revisions: RevisionCalls
   readonly jobs: JobCalls
+  readonly books: BookCalls
   private readonly options: JiraiyaClientOptions
   private readonly transport: Transport
 
@@ -66,6 +68,7 @@ export class JiraiyaClient {
     this.health = new HealthCalls(this.transport)
     this.revisions = new RevisionCalls(this.transport, this.options.timeouts)
     this.jobs = new JobCalls(this.transport)
+    this.books = new BookCalls(this.transport)
   }
 
   /** A client with some options replaced, for example another user or credential. */

@@ -76,6 +76,7 @@ export class CreateJobsService {
     }
     const identified = jobs.map(job => ({ ...job, id: randomUUID() }))
     const turns = await this.repository.insert(transaction, identified, {
+      kind: 'story',
       caller,
       batchId,
       bypassCache,
@@ -93,11 +94,8 @@ export class CreateJobsService {
     return created
   }
 
-  private async refuseTooMany(
-    transaction: DatabaseTransaction,
-    owner: Owner,
-    more: number
-  ): Promise<void> {
+  /** @throws AppError RATE_LIMIT_EXCEEDED if too many jobs of the owner would wait */
+  async refuseTooMany(transaction: DatabaseTransaction, owner: Owner, more: number): Promise<void> {
     const { JOBS_MAX_WAITING: limit } = this.settings
     const waiting = await this.repository.countWaiting(transaction, owner, limit)
     if (waiting + more <= limit) return

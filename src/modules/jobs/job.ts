@@ -4,6 +4,10 @@ import type { StoryRequest } from '#modules/stories/domain/story-request.js'
 export const jobStates = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const
 export type JobState = (typeof jobStates)[number]
 
+/** What a job does: write a story, or the next step of a book. */
+export const jobKinds = ['story', 'book'] as const
+export type JobKind = (typeof jobKinds)[number]
+
 /** The states in which a job can still change. */
 export const openStates = ['queued', 'running'] as const satisfies readonly JobState[]
 
@@ -41,6 +45,7 @@ export interface NewJob {
 export interface Job {
   readonly id: string
   readonly owner: Owner
+  readonly kind: JobKind
   readonly batchId: string | null
   readonly state: JobState
   readonly priority: JobPriority

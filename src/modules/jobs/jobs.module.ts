@@ -44,7 +44,14 @@ import { JobTotalsReporter } from './run/job-totals.service.js'
     BatchesService,
     JobEventsService
   ],
-  exports: [JobsHttpService]
+  exports: [
+    JobsHttpService,
+    JobsRepository,
+    CreateJobsService,
+    JobQueueModule,
+    JobRunner,
+    JobGeneration
+  ]
 })
 export class JobsModule {
   constructor(

@@ -12,6 +12,7 @@ import {
   openStates,
   type Job,
   type JobCaller,
+  type JobKind,
   type JobState,
   type NewJob
 } from './job.js'
@@ -22,6 +23,7 @@ export type IdentifiedJob = NewJob & { readonly id: string }
 
 /** What the jobs of one request have in common. */
 export interface JobOrigin {
+  readonly kind: JobKind
   readonly caller: JobCaller
   readonly batchId: string | null
   readonly bypassCache: boolean
@@ -68,7 +70,7 @@ export class JobsRepository {
   async insert(
     transaction: DatabaseTransaction,
     jobs: readonly IdentifiedJob[],
-    { caller, batchId, bypassCache, requestId, correlationId }: JobOrigin
+    { kind, caller, batchId, bypassCache, requestId, correlationId }: JobOrigin
   ): Promise<readonly JobTurn[]> {
     const rows = jobs.map(({ id, priority, request, startAfter, deadline, callbackUrl }, n) => ({
       n,
@@ -86,9 +88,9 @@ export class JobsRepository {
         FROM jsonb_to_recordset(${jsonParameter(rows)}::jsonb) AS j(n integer, id uuid, rank smallint,
           request jsonb, start_after timestamptz, deadline timestamptz, callback_url text)
       )
-      INSERT INTO jobs (id, owner, batch_id, rank, position, caller, request, bypass_cache,
+      INSERT INTO jobs (id, owner, kind, batch_id, rank, position, caller, request, bypass_cache,
         request_id, correlation_id, start_after, deadline, callback_url)
-      SELECT f.id, ${owner}, ${batchId}::uuid, f.rank,
+      SELECT f.id, ${owner}, ${kind}, ${batchId}::uuid, f.rank,
         coalesce((SELECT min(position) FROM jobs WHERE state = 'queued' AND start_after <= now()), 0)
           + (SELECT count(*) FROM jobs w
             WHERE w.owner = ${owner} AND w.state = 'queued' AND w.rank >= f.rank)
@@ -189,6 +191,7 @@ export function toJob(row: Selectable<JobRow>): Job {
   return {
     id: row.id,
     owner: row.owner as Owner,
+    kind: row.kind,
     batchId: row.batch_id,
     state: row.state,
     priority: jobPriorities[row.rank] ?? 'normal',

@@ -1,7 +1,7 @@
 import type { ColumnType } from 'kysely'
 import type { Time, TimeOfInsert } from '#core/database/schema.js'
 import type { StoryRequest } from '#modules/stories/domain/story-request.js'
-import type { JobCaller, JobError, JobState } from './job.js'
+import type { JobCaller, JobError, JobKind, JobState } from './job.js'
 
 declare module '#core/audit/audit-log.service.js' {
   interface AuditActions {
@@ -23,6 +23,7 @@ type NullableTime = ColumnType<Date | null, Date | string | null, Date | string 
 export interface JobRow {
   readonly id: string
   readonly owner: string
+  readonly kind: ColumnType<JobKind, JobKind | undefined, never>
   readonly batch_id: string | null
   readonly state: JobState
   /** Index of its priority. */

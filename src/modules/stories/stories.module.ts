@@ -49,6 +49,7 @@ import { RevisionsController } from './http/revisions/revisions.controller.js'
 import { StoryTreeRepository } from './library/story-tree.repository.js'
 import { PassageWriter } from './writing/revisions/passage-writer.service.js'
 import { revisionInstructions } from './writing/revisions/revision-prompts.js'
+import { sectionInstructions } from './writing/sections/section-prompt.js'
 import { RevisionWriter } from './generate/revision-writer.service.js'
 import { StreamingPassageWriter } from './writing/streaming/streaming-passage-writer.service.js'
 import { TitleWriter } from './writing/revisions/title-writer.service.js'
@@ -107,10 +108,21 @@ import { StoriesMetrics } from './stories.metrics.js'
     StorySafetyService,
     {
       provide: SystemPromptLeakDetector,
-      useFactory: () => new SystemPromptLeakDetector(`${allInstructions}\n${revisionInstructions}`)
+      useFactory: () =>
+        new SystemPromptLeakDetector(
+          [allInstructions, revisionInstructions, sectionInstructions].join('\n')
+        )
     }
   ],
-  exports: [StoryCache, GenerateStoryService, StoryRepository, Variety]
+  exports: [
+    StoryCache,
+    GenerateStoryService,
+    GenerationDeadline,
+    StorySafetyService,
+    StoryRepository,
+    certificateKeysProvider,
+    Variety
+  ]
 })
 export class StoriesModule {
   constructor(

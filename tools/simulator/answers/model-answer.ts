@@ -61,6 +61,7 @@ function worded(story: Story, request: ChatRequest, faults: ChosenFaults): strin
 
 function shaped(story: Story, { format }: ChatRequest, faults: ChosenFaults): unknown {
   if (faults.has('off-schema')) return { headline: story.title, tags: story.tags }
+  if (story.plan !== undefined) return story.plan
   if (format.type === 'json_schema') return fillSchema(format.schema, story)
   if (story.titles !== undefined) return { titles: story.titles }
   return story.edits === undefined ? story : { edits: story.edits }

@@ -7,12 +7,14 @@ export interface Message {
   readonly text: string
 }
 
-export const tasks = ['write', 'edit', 'continue', 'revise', 'rewrite', 'title'] as const
+export const tasks = ['write', 'edit', 'continue', 'revise', 'rewrite', 'title', 'plan'] as const
 export type Task = (typeof tasks)[number]
 
 export interface Prompt {
   readonly task: Task
   readonly order: StoryOrder
+  /** How many parts the plan of a book shall have. */
+  readonly parts?: number
   /** The story to edit or to continue. */
   readonly former?: FormerStory
 }
@@ -27,6 +29,7 @@ export function readPrompt(messages: readonly Message[]): Prompt {
   if (!found) return { task: 'write', order: orderOfPlainText(text) }
   const order = readOrder(found)
   const { task, content } = found
+  if (task === 'plan') return { task, order, parts: listLength(found['parts']) }
   if (task === 'revise' || task === 'rewrite' || task === 'title') return { task, order }
   if (task === 'write' || typeof content !== 'string') return { task: 'write', order }
   const { repeated } = found
@@ -52,6 +55,10 @@ function readOrder(found: JsonObject): StoryOrder {
     ...avoidedNames(found['avoid']),
     ...(section !== undefined && { section })
   }
+}
+
+function listLength(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0
 }
 
 function avoidedNames(avoid: unknown): Pick<StoryOrder, 'avoidedNames'> {

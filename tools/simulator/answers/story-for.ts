@@ -3,6 +3,7 @@ import { editStory, type FormerStory } from '../story/edit-story.ts'
 import type { Story, StoryOrder, WordBounds } from '../story/order.ts'
 import { hashText } from '../story/text/random.ts'
 import { countWords, splitSentences } from '../story/text/words.ts'
+import { planBook } from '../story/plan-book.ts'
 import { proposeTitles, writeStory } from '../story/write-story.ts'
 import type { Message, Prompt } from './prompt.ts'
 
@@ -26,6 +27,11 @@ export function storyFor(
   const omitted = omittedKeywords(prompt, faults)
   if (task === 'title') {
     return { title: '', content: '', summary: '', tags: [], titles: proposeTitles(order, seeds) }
+  }
+  if (task === 'plan') {
+    const [title = 'The long way'] = proposeTitles(order, seeds)
+    const plan = planBook(title, prompt.parts ?? 0)
+    return { title, content: '', summary: '', tags: [], plan }
   }
   if (task === 'edit' && former !== undefined) {
     const words = spoiled(order.words, faults)

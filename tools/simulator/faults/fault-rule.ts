@@ -9,6 +9,7 @@ const faultTargets = [
   'revise',
   'rewrite',
   'title',
+  'plan',
   'stream',
   'models',
   'moderations'

@@ -129,6 +129,7 @@ function matchesTarget(rule: FaultRule, facts: CallFacts): boolean {
     case 'revise':
     case 'rewrite':
     case 'title':
+    case 'plan':
       return facts.task === on
     case 'stream':
       return facts.stream === true

@@ -1,3 +1,5 @@
+import type { BookPlan } from './plan-book.ts'
+
 export const tones = [
   'neutral',
   'humorous',
@@ -35,6 +37,8 @@ export interface Story {
   readonly tags: readonly string[]
   /** In place of a story: titles for one. */
   readonly titles?: readonly string[]
+  /** In place of a story: the plan of a longer one. */
+  readonly plan?: BookPlan
   /** In place of a story: the changes of an earlier one. */
   readonly edits?: readonly StoryEdit[]
 }

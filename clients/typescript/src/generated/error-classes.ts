@@ -49,6 +49,18 @@ export class JobNotFailedError extends JiraiyaError {
   declare readonly code: 'JOB_NOT_FAILED'
 }
 
+/** 409: A step of the book is being written: pause the book, and wait until the step has ended. */
+export class BookNotPausedError extends JiraiyaError {
+  override readonly name = 'BookNotPausedError'
+  declare readonly code: 'BOOK_NOT_PAUSED'
+}
+
+/** 409: The book is completed. */
+export class BookCompletedError extends JiraiyaError {
+  override readonly name = 'BookCompletedError'
+  declare readonly code: 'BOOK_COMPLETED'
+}
+
 /** 413: The request body is too large. */
 export class PayloadTooLargeError extends JiraiyaError {
   override readonly name = 'PayloadTooLargeError'
@@ -149,6 +161,8 @@ export const errorClasses = {
   METHOD_NOT_ALLOWED: MethodNotAllowedError,
   IDEMPOTENCY_IN_PROGRESS: IdempotencyInProgressError,
   JOB_NOT_FAILED: JobNotFailedError,
+  BOOK_NOT_PAUSED: BookNotPausedError,
+  BOOK_COMPLETED: BookCompletedError,
   PAYLOAD_TOO_LARGE: PayloadTooLargeError,
   UNSUPPORTED_MEDIA_TYPE: UnsupportedMediaTypeError,
   IDEMPOTENCY_MISMATCH: IdempotencyMismatchError,

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { CancelBatchData, CancelBatchErrors, CancelBatchResponses, CancelJobData, CancelJobErrors, CancelJobResponses, CompareStoriesData, CompareStoriesErrors, CompareStoriesResponses, CreateBatchData, CreateBatchErrors, CreateBatchResponses, CreateJobData, CreateJobErrors, CreateJobResponses, CreateStoryData, CreateStoryErrors, CreateStoryResponses, DeleteStoryData, DeleteStoryErrors, DeleteStoryResponses, EraseOwnerData, EraseOwnerErrors, EraseOwnerResponses, ExportOwnerData, ExportOwnerErrors, ExportOwnerResponses, FindOpenApiData, FindOpenApiErrors, FindRedocData, FindRedocErrors, GenerateStoryData, GenerateStoryErrors, GenerateStoryResponses, IssueTokenData, IssueTokenErrors, IssueTokenResponses, ListAllJobsData, ListAllJobsErrors, ListAllJobsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListRevisionsData, ListRevisionsErrors, ListRevisionsResponses, ListStoriesData, ListStoriesErrors, ListStoriesResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, PostKuybiDraftData, PostKuybiDraftErrors, PostKuybiDraftResponses, ReadAllUsageData, ReadAllUsageErrors, ReadAllUsageResponses, ReadAuditData, ReadAuditErrors, ReadAuditResponses, ReadBatchData, ReadBatchErrors, ReadBatchResponses, ReadBudgetData, ReadBudgetErrors, ReadBudgetResponses, ReadCertificateData, ReadCertificateErrors, ReadCertificateKeysData, ReadCertificateKeysErrors, ReadCertificateKeysResponses, ReadCertificateResponses, ReadHealthData, ReadHealthErrors, ReadHealthResponses, ReadJobData, ReadJobErrors, ReadJobResponses, ReadLivenessData, ReadLivenessErrors, ReadLivenessResponses, ReadReadinessData, ReadReadinessErrors, ReadReadinessResponses, ReadStartupData, ReadStartupErrors, ReadStartupResponses, ReadStoryData, ReadStoryErrors, ReadStoryResponses, ReadUsageData, ReadUsageErrors, ReadUsageResponses, RedeliverWebhookData, RedeliverWebhookErrors, RedeliverWebhookResponses, ResetBudgetData, ResetBudgetErrors, ResetBudgetResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReviseStoryData, ReviseStoryErrors, ReviseStoryResponses, SetBudgetData, SetBudgetErrors, SetBudgetResponses, StreamJobData, StreamJobErrors, StreamJobResponses, StreamRevisionData, StreamRevisionErrors, StreamRevisionResponses, StreamStoryData, StreamStoryErrors, StreamStoryResponses, ValidateCredentialData, ValidateCredentialErrors, ValidateCredentialResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses } from './types.gen.js';
+import type { CancelBatchData, CancelBatchErrors, CancelBatchResponses, CancelJobData, CancelJobErrors, CancelJobResponses, CompareStoriesData, CompareStoriesErrors, CompareStoriesResponses, CreateBatchData, CreateBatchErrors, CreateBatchResponses, CreateBookData, CreateBookErrors, CreateBookResponses, CreateJobData, CreateJobErrors, CreateJobResponses, CreateStoryData, CreateStoryErrors, CreateStoryResponses, DeleteBookData, DeleteBookErrors, DeleteBookResponses, DeleteStoryData, DeleteStoryErrors, DeleteStoryResponses, EditBookData, EditBookErrors, EditBookResponses, EditBookSectionData, EditBookSectionErrors, EditBookSectionResponses, EraseOwnerData, EraseOwnerErrors, EraseOwnerResponses, ExportOwnerData, ExportOwnerErrors, ExportOwnerResponses, FindOpenApiData, FindOpenApiErrors, FindRedocData, FindRedocErrors, GenerateStoryData, GenerateStoryErrors, GenerateStoryResponses, IssueTokenData, IssueTokenErrors, IssueTokenResponses, ListAllJobsData, ListAllJobsErrors, ListAllJobsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListRevisionsData, ListRevisionsErrors, ListRevisionsResponses, ListStoriesData, ListStoriesErrors, ListStoriesResponses, ListWebhooksData, ListWebhooksErrors, ListWebhooksResponses, PauseBookData, PauseBookErrors, PauseBookResponses, PostKuybiDraftData, PostKuybiDraftErrors, PostKuybiDraftResponses, ReadAllUsageData, ReadAllUsageErrors, ReadAllUsageResponses, ReadAuditData, ReadAuditErrors, ReadAuditResponses, ReadBatchData, ReadBatchErrors, ReadBatchResponses, ReadBookCertificateData, ReadBookCertificateErrors, ReadBookCertificateResponses, ReadBookData, ReadBookErrors, ReadBookResponses, ReadBudgetData, ReadBudgetErrors, ReadBudgetResponses, ReadCertificateData, ReadCertificateErrors, ReadCertificateKeysData, ReadCertificateKeysErrors, ReadCertificateKeysResponses, ReadCertificateResponses, ReadHealthData, ReadHealthErrors, ReadHealthResponses, ReadJobData, ReadJobErrors, ReadJobResponses, ReadLivenessData, ReadLivenessErrors, ReadLivenessResponses, ReadReadinessData, ReadReadinessErrors, ReadReadinessResponses, ReadStartupData, ReadStartupErrors, ReadStartupResponses, ReadStoryData, ReadStoryErrors, ReadStoryResponses, ReadUsageData, ReadUsageErrors, ReadUsageResponses, RedeliverWebhookData, RedeliverWebhookErrors, RedeliverWebhookResponses, ResetBudgetData, ResetBudgetErrors, ResetBudgetResponses, ResumeBookData, ResumeBookErrors, ResumeBookResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReviseStoryData, ReviseStoryErrors, ReviseStoryResponses, SetBudgetData, SetBudgetErrors, SetBudgetResponses, StreamBookData, StreamBookErrors, StreamBookResponses, StreamJobData, StreamJobErrors, StreamJobResponses, StreamRevisionData, StreamRevisionErrors, StreamRevisionResponses, StreamStoryData, StreamStoryErrors, StreamStoryResponses, ValidateCredentialData, ValidateCredentialErrors, ValidateCredentialResponses, VerifyCertificateData, VerifyCertificateErrors, VerifyCertificateResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -217,6 +217,117 @@ export const readBatch = <ThrowOnError extends boolean = false>(options: Options
     security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
     url: '/api/v1/batches/{id}',
     ...options
+});
+
+/**
+ * Create a book
+ *
+ * A story of 2,000 to 20,000 words. A job plans it, and one job for each section writes it, also if this instance stops.
+ */
+export const createBook = <ThrowOnError extends boolean = false>(options: Options<CreateBookData, ThrowOnError>): RequestResult<CreateBookResponses, CreateBookErrors, ThrowOnError> => (options.client ?? client).post<CreateBookResponses, CreateBookErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/books',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Delete a book
+ *
+ * Deletes the book permanently, with its sections and the stories that they were generated as. The section that is being written is aborted; what was written of it is charged.
+ */
+export const deleteBook = <ThrowOnError extends boolean = false>(options: Options<DeleteBookData, ThrowOnError>): RequestResult<DeleteBookResponses, DeleteBookErrors, ThrowOnError> => (options.client ?? client).delete<DeleteBookResponses, DeleteBookErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/books/{id}',
+    ...options
+});
+
+/**
+ * Get a book
+ *
+ * With the sections that are written. Returns 404 if the book does not exist or belongs to another owner. With the scope `admin`, those of all owners are found.
+ */
+export const readBook = <ThrowOnError extends boolean = false>(options: Options<ReadBookData, ThrowOnError>): RequestResult<ReadBookResponses, ReadBookErrors, ThrowOnError> => (options.client ?? client).get<ReadBookResponses, ReadBookErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/books/{id}',
+    ...options
+});
+
+/**
+ * Change title, outline or codex of a book
+ *
+ * The book must be paused, and its last section complete. Sections that are written stay as they are.
+ */
+export const editBook = <ThrowOnError extends boolean = false>(options: Options<EditBookData, ThrowOnError>): RequestResult<EditBookResponses, EditBookErrors, ThrowOnError> => (options.client ?? client).patch<EditBookResponses, EditBookErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/books/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Get the certificate of a book
+ *
+ * A signed statement of what was verified of the title and of the whole text: the sections with a blank line between them. Returns 404 until the book is completed, and if the service has no key (`CERTIFICATE_KEY`).
+ */
+export const readBookCertificate = <ThrowOnError extends boolean = false>(options: Options<ReadBookCertificateData, ThrowOnError>): RequestResult<ReadBookCertificateResponses, ReadBookCertificateErrors, ThrowOnError> => (options.client ?? client).get<ReadBookCertificateResponses, ReadBookCertificateErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/books/{id}/certificate',
+    ...options
+});
+
+/**
+ * Stream a growing book as server-sent events
+ *
+ * Event `book` with the book: at once, and whenever its state, plan or a section that was sent changes. Event `section` with each new section. The stream ends with `book` when the book is completed, failed or cancelled. Comments keep the connection open.
+ */
+export const streamBook = <ThrowOnError extends boolean = false>(options: Options<StreamBookData, ThrowOnError>): RequestResult<StreamBookResponses, StreamBookErrors, ThrowOnError> => (options.client ?? client).get<StreamBookResponses, StreamBookErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/books/{id}/events',
+    ...options
+});
+
+/**
+ * Pause a book
+ *
+ * The section that is being written is completed, and no other begins.
+ */
+export const pauseBook = <ThrowOnError extends boolean = false>(options: Options<PauseBookData, ThrowOnError>): RequestResult<PauseBookResponses, PauseBookErrors, ThrowOnError> => (options.client ?? client).post<PauseBookResponses, PauseBookErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/books/{id}/pause',
+    ...options
+});
+
+/**
+ * Resume a book
+ *
+ * Continues a book that is paused, failed or cancelled, with outline, codex and sections as they are now.
+ */
+export const resumeBook = <ThrowOnError extends boolean = false>(options: Options<ResumeBookData, ThrowOnError>): RequestResult<ResumeBookResponses, ResumeBookErrors, ThrowOnError> => (options.client ?? client).post<ResumeBookResponses, ResumeBookErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/books/{id}/resume',
+    ...options
+});
+
+/**
+ * Change a section of a book
+ *
+ * The book must be completed, or paused with its last section complete. The length of the next sections follows from the changed text.
+ */
+export const editBookSection = <ThrowOnError extends boolean = false>(options: Options<EditBookSectionData, ThrowOnError>): RequestResult<EditBookSectionResponses, EditBookSectionErrors, ThrowOnError> => (options.client ?? client).patch<EditBookSectionResponses, EditBookSectionErrors, ThrowOnError>({
+    security: [{ name: 'X-API-Key', type: 'apiKey' }, { scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/books/{id}/sections/{number}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

@@ -151,6 +151,150 @@ export type BatchRequest = {
     jobs: Array<JobRequest>;
 };
 
+export type Book = {
+    /**
+     * Book id (UUID).
+     */
+    id: string;
+    /**
+     * running: steps are written one after the other. paused: none follows the one that is being written. failed: the last step failed. cancelled: its job was cancelled. All but completed can be resumed.
+     */
+    state: 'running' | 'paused' | 'completed' | 'failed' | 'cancelled';
+    /**
+     * Title; null until the book is planned.
+     */
+    title: string | null;
+    /**
+     * Keywords, as requested.
+     */
+    keywords: Array<string>;
+    /**
+     * Genre, as requested.
+     */
+    genre: string;
+    /**
+     * Tone.
+     */
+    tone: 'neutral' | 'humorous' | 'dark' | 'epic' | 'romantic' | 'mysterious' | 'dramatic';
+    /**
+     * Language, a BCP 47 tag.
+     */
+    language: string;
+    /**
+     * Audience.
+     */
+    audience: 'general' | 'children' | 'teen' | 'adult';
+    /**
+     * What happens in its parts; empty until the book is planned.
+     */
+    outline: Array<OutlineEntry>;
+    /**
+     * People, places and objects with their facts.
+     */
+    codex: Array<CodexEntry>;
+    /**
+     * The sections that are written.
+     */
+    sections: Array<BookSection>;
+    /**
+     * Statements of the sections that contradict the codex or an earlier section: names, ages, numbers, days of the week, who is dead. Found by rules, in English only.
+     */
+    contradictions: Array<Contradiction>;
+    /**
+     * How far it is.
+     */
+    progress: BookProgress;
+    /**
+     * Cost of outline, codex and sections until now in US dollars.
+     */
+    costUsd: number;
+    /**
+     * Why the last step failed; null if it did not.
+     */
+    error: JobError | null;
+    /**
+     * A model wrote the story.
+     */
+    aiGenerated: true;
+    /**
+     * Digital source type of the IPTC: http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia.
+     */
+    digitalSourceType: 'trainedAlgorithmicMedia';
+    /**
+     * Creation.
+     */
+    createdAt: string;
+    /**
+     * The last change, also by a step.
+     */
+    updatedAt: string;
+};
+
+export type BookEnvelope = {
+    /**
+     * Always true; errors have false.
+     */
+    success: true;
+    /**
+     * The requested data.
+     */
+    data: Book;
+    /**
+     * Request id, as in the header X-Request-ID.
+     */
+    requestId: string;
+};
+
+export type BookProgress = {
+    /**
+     * Sections that are written.
+     */
+    sections: number;
+    /**
+     * Sections that are planned. More or fewer are written if their lengths deviate.
+     */
+    plannedSections: number;
+    /**
+     * Length of what is written.
+     */
+    words: number;
+    /**
+     * Length that was asked for.
+     */
+    wordsTotal: number;
+    /**
+     * Whether a step is being written, or waits to be.
+     */
+    writing: boolean;
+};
+
+export type BookSection = {
+    /**
+     * Number of the section, from 1.
+     */
+    number: number;
+    /**
+     * The story that it was generated as.
+     */
+    storyId: string;
+    /**
+     * Title: one line of plain text.
+     */
+    title: string;
+    /**
+     * Plain text, with a blank line between paragraphs.
+     */
+    content: string;
+    /**
+     * Length: words, or characters in Chinese, Japanese and Thai.
+     */
+    words: number;
+    /**
+     * Whether the owner has changed it.
+     */
+    edited: boolean;
+};
+
 export type BudgetStatus = {
     /**
      * `owner`: budget of the owner; `credential`: budget of the key or service, for all owners it acts for.
@@ -284,6 +428,63 @@ export type Claim = {
     reason?: string;
 };
 
+export type CodexEntry = {
+    /**
+     * Kind.
+     */
+    kind: 'person' | 'place' | 'object';
+    /**
+     * Name.
+     */
+    name: string;
+    /**
+     * Facts that stay true, as phrases that follow the name: is 51 years old.
+     */
+    facts: Array<string>;
+};
+
+export type Contradiction = {
+    /**
+     * What the statements are about.
+     */
+    kind: 'age' | 'number' | 'weekday' | 'death' | 'name';
+    /**
+     * The earlier statement.
+     */
+    first: Quote;
+    /**
+     * The statement that contradicts it.
+     */
+    second: Quote;
+};
+
+export type CreateBook = {
+    /**
+     * Genre, as free text; it is trimmed.
+     */
+    genre: string;
+    /**
+     * Tone, in any letter case.
+     */
+    tone?: 'neutral' | 'humorous' | 'dark' | 'epic' | 'romantic' | 'mysterious' | 'dramatic' | null;
+    /**
+     * Language of the story, a BCP 47 tag.
+     */
+    language?: string | null;
+    /**
+     * Audience of the story, in any letter case.
+     */
+    audience?: 'general' | 'children' | 'teen' | 'adult' | null;
+    /**
+     * Keywords that the story must contain. Each is trimmed; blanks and case-insensitive duplicates are dropped.
+     */
+    keywords: Array<string>;
+    /**
+     * Length of the book: words, or characters in Chinese, Japanese and Thai. The book is within 3 % of it.
+     */
+    words: number;
+};
+
 export type CreateStory = {
     /**
      * Genre, as free text; it is trimmed.
@@ -324,6 +525,32 @@ export type DiffPart = {
      * The text.
      */
     text: string;
+};
+
+export type EditBook = {
+    /**
+     * Title.
+     */
+    title?: string;
+    /**
+     * All parts of the outline: as many as before.
+     */
+    outline?: Array<OutlineEntry>;
+    /**
+     * The whole codex.
+     */
+    codex?: Array<CodexEntry>;
+};
+
+export type EditSection = {
+    /**
+     * Title.
+     */
+    title?: string;
+    /**
+     * The whole text, with a blank line between paragraphs.
+     */
+    content: string;
 };
 
 export type EndingCheck = {
@@ -392,7 +619,7 @@ export type ErrorInfo = {
     /**
      * Stable error code, for programs.
      */
-    code: 'VALIDATION_ERROR' | 'MALFORMED_REQUEST' | 'AUTHENTICATION_ERROR' | 'AUTHORIZATION_ERROR' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'IDEMPOTENCY_IN_PROGRESS' | 'JOB_NOT_FAILED' | 'PAYLOAD_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'IDEMPOTENCY_MISMATCH' | 'CONTENT_REJECTED' | 'AI_REFUSED' | 'RATE_LIMIT_EXCEEDED' | 'BUDGET_EXCEEDED' | 'INTERNAL_ERROR' | 'EXTERNAL_SERVICE_ERROR' | 'AI_SERVICE_ERROR' | 'AI_UNAVAILABLE' | 'SERVICE_OVERLOADED' | 'SERVICE_UNAVAILABLE' | 'SHUTTING_DOWN' | 'AI_TIMEOUT';
+    code: 'VALIDATION_ERROR' | 'MALFORMED_REQUEST' | 'AUTHENTICATION_ERROR' | 'AUTHORIZATION_ERROR' | 'NOT_FOUND' | 'METHOD_NOT_ALLOWED' | 'IDEMPOTENCY_IN_PROGRESS' | 'JOB_NOT_FAILED' | 'BOOK_NOT_PAUSED' | 'BOOK_COMPLETED' | 'PAYLOAD_TOO_LARGE' | 'UNSUPPORTED_MEDIA_TYPE' | 'IDEMPOTENCY_MISMATCH' | 'CONTENT_REJECTED' | 'AI_REFUSED' | 'RATE_LIMIT_EXCEEDED' | 'BUDGET_EXCEEDED' | 'INTERNAL_ERROR' | 'EXTERNAL_SERVICE_ERROR' | 'AI_SERVICE_ERROR' | 'AI_UNAVAILABLE' | 'SERVICE_OVERLOADED' | 'SERVICE_UNAVAILABLE' | 'SHUTTING_DOWN' | 'AI_TIMEOUT';
     /**
      * Category of the code.
      */
@@ -1037,6 +1264,17 @@ export type ModelUsage = {
     costUsd: number;
 };
 
+export type OutlineEntry = {
+    /**
+     * Title.
+     */
+    title: string;
+    /**
+     * What happens.
+     */
+    events: string;
+};
+
 export type OwnUsage = {
     /**
      * The owner.
@@ -1284,6 +1522,17 @@ export type PrincipalEnvelope = {
      * Request id, as in the header X-Request-ID.
      */
     requestId: string;
+};
+
+export type Quote = {
+    /**
+     * Number of the section; 0 is the codex.
+     */
+    section: number;
+    /**
+     * The sentence.
+     */
+    quote: string;
 };
 
 export type RateLimitStatus = {
@@ -3721,6 +3970,838 @@ export type ReadBatchResponses = {
 };
 
 export type ReadBatchResponse = ReadBatchResponses[keyof ReadBatchResponses];
+
+export type CreateBookData = {
+    /**
+     * The requested book.
+     */
+    body: CreateBook;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+        /**
+         * Makes retries safe: the same key with the same body returns the same story and is charged once; with another body it returns 422, and 409 while the first request is still running. Scoped to the owner and the route. Printable ASCII; an empty value counts as absent.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/books';
+};
+
+export type CreateBookErrors = {
+    /**
+     * MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected. VALIDATION_ERROR: words is missing.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * IDEMPOTENCY_IN_PROGRESS: A request with this Idempotency-Key is still running; wait, then send it again.
+     */
+    409: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
+     */
+    415: ErrorResponse;
+    /**
+     * IDEMPOTENCY_MISMATCH: This Idempotency-Key was used for another request; send a new key.
+     */
+    422: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SERVICE_OVERLOADED: The service has as many requests as it can handle; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type CreateBookError = CreateBookErrors[keyof CreateBookErrors];
+
+export type CreateBookResponses = {
+    /**
+     * The book; `Location` is its address.
+     */
+    202: BookEnvelope;
+};
+
+export type CreateBookResponse = CreateBookResponses[keyof CreateBookResponses];
+
+export type DeleteBookData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Book id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/books/{id}';
+};
+
+export type DeleteBookErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be an id. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such book.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type DeleteBookError = DeleteBookErrors[keyof DeleteBookErrors];
+
+export type DeleteBookResponses = {
+    /**
+     * Deleted.
+     */
+    204: void;
+};
+
+export type DeleteBookResponse = DeleteBookResponses[keyof DeleteBookResponses];
+
+export type ReadBookData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Book id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/books/{id}';
+};
+
+export type ReadBookErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be an id. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such book.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type ReadBookError = ReadBookErrors[keyof ReadBookErrors];
+
+export type ReadBookResponses = {
+    /**
+     * The book.
+     */
+    200: BookEnvelope;
+};
+
+export type ReadBookResponse = ReadBookResponses[keyof ReadBookResponses];
+
+export type EditBookData = {
+    /**
+     * What changes.
+     */
+    body: EditBook;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Book id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/books/{id}';
+};
+
+export type EditBookErrors = {
+    /**
+     * MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected. VALIDATION_ERROR: X-User-ID must be an id.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such book.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * BOOK_COMPLETED: The book is completed. BOOK_NOT_PAUSED: A step of the book is being written: pause the book, and wait until the step has ended.
+     */
+    409: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
+     */
+    415: ErrorResponse;
+    /**
+     * CONTENT_REJECTED: The content is not allowed.
+     */
+    422: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type EditBookError = EditBookErrors[keyof EditBookErrors];
+
+export type EditBookResponses = {
+    /**
+     * The book.
+     */
+    200: BookEnvelope;
+};
+
+export type EditBookResponse = EditBookResponses[keyof EditBookResponses];
+
+export type ReadBookCertificateData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Book id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/books/{id}/certificate';
+};
+
+export type ReadBookCertificateErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be an id. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such book.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type ReadBookCertificateError = ReadBookCertificateErrors[keyof ReadBookCertificateErrors];
+
+export type ReadBookCertificateResponses = {
+    /**
+     * The certificate.
+     */
+    200: CertificateEnvelope;
+};
+
+export type ReadBookCertificateResponse = ReadBookCertificateResponses[keyof ReadBookCertificateResponses];
+
+export type StreamBookData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Book id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/books/{id}/events';
+};
+
+export type StreamBookErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be an id. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such book.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type StreamBookError = StreamBookErrors[keyof StreamBookErrors];
+
+export type StreamBookResponses = {
+    /**
+     * The events.
+     */
+    200: Blob | File;
+};
+
+export type StreamBookResponse = StreamBookResponses[keyof StreamBookResponses];
+
+export type PauseBookData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Book id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/books/{id}/pause';
+};
+
+export type PauseBookErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be an id. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such book.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * BOOK_COMPLETED: The book is completed.
+     */
+    409: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type PauseBookError = PauseBookErrors[keyof PauseBookErrors];
+
+export type PauseBookResponses = {
+    /**
+     * The book.
+     */
+    200: BookEnvelope;
+};
+
+export type PauseBookResponse = PauseBookResponses[keyof PauseBookResponses];
+
+export type ResumeBookData = {
+    body?: never;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Book id (UUID).
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/books/{id}/resume';
+};
+
+export type ResumeBookErrors = {
+    /**
+     * VALIDATION_ERROR: X-User-ID must be an id. MALFORMED_REQUEST: The request is not valid HTTP.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such book.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * BOOK_COMPLETED: The book is completed.
+     */
+    409: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The extensions of a chunk of the request body are too large.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body must not be compressed.
+     */
+    415: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type ResumeBookError = ResumeBookErrors[keyof ResumeBookErrors];
+
+export type ResumeBookResponses = {
+    /**
+     * The book.
+     */
+    200: BookEnvelope;
+};
+
+export type ResumeBookResponse = ResumeBookResponses[keyof ResumeBookResponses];
+
+export type EditBookSectionData = {
+    /**
+     * The changed text.
+     */
+    body: EditSection;
+    headers?: {
+        /**
+         * Request id of the caller, echoed in the response; an invalid one is replaced.
+         */
+        'X-Request-ID'?: string;
+        /**
+         * Correlation id across services, echoed in the response. Each of the two ids defaults to the other.
+         */
+        'X-Correlation-ID'?: string;
+        /**
+         * User to act for. API keys and service tokens need the scope `act-as`; with a user token it must be that user.
+         */
+        'X-User-ID'?: string;
+    };
+    path: {
+        /**
+         * Book id (UUID).
+         */
+        id: string;
+        /**
+         * Number of the section, from 1.
+         */
+        number: string;
+    };
+    query?: never;
+    url: '/api/v1/books/{id}/sections/{number}';
+};
+
+export type EditBookSectionErrors = {
+    /**
+     * MALFORMED_REQUEST: The request body is not valid JSON at line 1, column 2: a closing } is expected. VALIDATION_ERROR: X-User-ID must be an id.
+     */
+    400: ErrorResponse;
+    /**
+     * AUTHENTICATION_ERROR: A bearer token or an X-API-Key is required.
+     */
+    401: ErrorResponse;
+    /**
+     * AUTHORIZATION_ERROR: Insufficient permissions. Required: create Story.
+     */
+    403: ErrorResponse;
+    /**
+     * NOT_FOUND: There is no such book.
+     */
+    404: ErrorResponse;
+    /**
+     * METHOD_NOT_ALLOWED: This address does not support POST; use GET or HEAD.
+     */
+    405: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request took too long to arrive.
+     */
+    408: ErrorResponse;
+    /**
+     * BOOK_COMPLETED: The book is completed. BOOK_NOT_PAUSED: A step of the book is being written: pause the book, and wait until the step has ended.
+     */
+    409: ErrorResponse;
+    /**
+     * PAYLOAD_TOO_LARGE: The request body is larger than 64 KB, the limit.
+     */
+    413: ErrorResponse;
+    /**
+     * UNSUPPORTED_MEDIA_TYPE: The request body was sent as application/xml; send JSON with Content-Type: application/json.
+     */
+    415: ErrorResponse;
+    /**
+     * CONTENT_REJECTED: The content is not allowed.
+     */
+    422: ErrorResponse;
+    /**
+     * RATE_LIMIT_EXCEEDED: Too many requests from this address; try again later.
+     */
+    429: ErrorResponse;
+    /**
+     * MALFORMED_REQUEST: The request headers are too large.
+     */
+    431: ErrorResponse;
+    /**
+     * INTERNAL_ERROR: An internal error occurred; if it happens again, report its correlation_id.
+     */
+    500: ErrorResponse;
+    /**
+     * SERVICE_UNAVAILABLE: The database or cache of the service is not available at the moment; try again later. SHUTTING_DOWN: The service is shutting down; send the request again.
+     */
+    503: ErrorResponse;
+};
+
+export type EditBookSectionError = EditBookSectionErrors[keyof EditBookSectionErrors];
+
+export type EditBookSectionResponses = {
+    /**
+     * The book.
+     */
+    200: BookEnvelope;
+};
+
+export type EditBookSectionResponse = EditBookSectionResponses[keyof EditBookSectionResponses];
 
 export type VerifyCertificateData = {
     /**

@@ -18,6 +18,7 @@ import * as jobs from './steps/jobs/0016-jobs.js'
 import * as webhooks from './steps/jobs/0017-webhooks.js'
 import * as revisions from './steps/revisions/0018-revisions.js'
 import * as storiesByParent from './steps/revisions/0019-stories-by-parent.js'
+import * as books from './steps/books/0020-books.js'
 
 /** A migration of the schema. */
 export interface SchemaStep {
@@ -55,5 +56,6 @@ export const schemaSteps: SchemaSteps = {
   '0016-jobs': jobs,
   '0017-webhooks': webhooks,
   '0018-revisions': revisions,
-  '0019-stories-by-parent': storiesByParent
+  '0019-stories-by-parent': storiesByParent,
+  '0020-books': books
 }

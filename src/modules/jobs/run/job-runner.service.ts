@@ -8,7 +8,7 @@ import { runInContext } from '#core/context/request-context.js'
 import { StoreUnavailable } from '#core/database/store-error.js'
 import { AppError } from '#core/errors/app-error.js'
 import { toAppError } from '#core/http/errors/to-app-error.js'
-import type { Job, JobError } from '../job.js'
+import type { Job, JobError, JobKind } from '../job.js'
 import { jobsConfig } from '../jobs.config.js'
 import { JobsMetrics } from '../jobs.metrics.js'
 import { JobQueue, storyQueue, type QueueRun } from '../queue/job-queue.service.js'
@@ -23,21 +23,35 @@ const maxTimerMs = 2 ** 31 - 1
 /** Another process runs the job now. */
 class RunSuperseded extends Error {}
 
+/** Does the work of the jobs of one kind. A run that follows one that was killed must not do it twice. */
+export interface JobHandler {
+  /** @returns the id of the story that was written; null without one */
+  readonly execute: (job: Job, signal: AbortSignal) => Promise<string | null>
+}
+
 type Outcome = 'completed' | 'failed' | 'retried' | 'superseded'
 
 /** Runs jobs in this process, if it is a worker. */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap {
   private readonly running = new Map<string, AbortController>()
+  private readonly handlers = new Map<JobKind, JobHandler>()
 
   constructor(
     private readonly queue: JobQueue,
     private readonly runs: JobRunsRepository,
-    private readonly generation: JobGeneration,
+    generation: JobGeneration,
     @Inject(jobsConfig.KEY) private readonly settings: ConfigType<typeof jobsConfig>,
     private readonly logger: PinoLogger,
     private readonly metrics: JobsMetrics
-  ) {}
+  ) {
+    this.handle('story', generation)
+  }
+
+  /** Called before the application has started. */
+  handle(kind: JobKind, handler: JobHandler): void {
+    this.handlers.set(kind, handler)
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     if (!this.queue.isWorker) return
@@ -90,7 +104,7 @@ export class JobRunner implements OnApplicationBootstrap {
   ): Promise<Outcome> {
     try {
       const storyId = await beforeDeadline(job, signal, inTime =>
-        this.generation.execute(job, inTime)
+        this.handlerOf(job).execute(job, inTime)
       )
       return await this.end(job, 'completed', signal, () => this.runs.complete(job, storyId))
     } catch (thrown) {
@@ -100,6 +114,12 @@ export class JobRunner implements OnApplicationBootstrap {
       const write = outcome === 'retried' ? 'requeue' : 'fail'
       return this.end(job, outcome, signal, () => this.runs[write](job, errorOf(error)), error)
     }
+  }
+
+  private handlerOf({ kind }: Job): JobHandler {
+    const handler = this.handlers.get(kind)
+    if (handler === undefined) throw new Error(`No handler of jobs of kind ${kind}`)
+    return handler
   }
 
   /** Writes how a run ended, unless it has lost its job. */

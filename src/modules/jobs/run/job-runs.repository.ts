@@ -41,7 +41,7 @@ export class JobRunsRepository {
   }
 
   /** @returns false if the job was cancelled or deleted, or runs elsewhere */
-  complete(run: Run, storyId: string): Promise<boolean> {
+  complete(run: Run, storyId: string | null): Promise<boolean> {
     return this.end(run, { state: 'completed', story_id: storyId, error: null })
   }
 

@@ -1,7 +1,6 @@
 import { CompactSign } from 'jose/jws/compact/sign'
-import type { Story } from '#modules/stories/domain/story.js'
 import type { CertificateKeys } from './certificate-keys.js'
-import { statementOf } from './statement.js'
+import { statementOf, type CertifiedStory } from './statement.js'
 
 /** The media type of a certificate, in its protected header. */
 export const certificateType = 'jiraiya-certificate'
@@ -14,7 +13,7 @@ export interface Certificate {
 
 /** Equal stories get equal certificates, because Ed25519 takes no random numbers. */
 export async function signCertificate(
-  story: Story,
+  story: CertifiedStory,
   { kid, key }: NonNullable<CertificateKeys['signing']>
 ): Promise<Certificate> {
   const payload = new TextEncoder().encode(JSON.stringify(statementOf(story)))

@@ -28,8 +28,22 @@ export interface Statement {
   readonly digitalSourceType: typeof aiMark.digitalSourceType
 }
 
+/** What a certificate states of a story, or of a book. */
+export type CertifiedStory = Pick<
+  Story,
+  | 'id'
+  | 'title'
+  | 'content'
+  | 'language'
+  | 'audience'
+  | 'keywords'
+  | 'promptVersion'
+  | 'model'
+  | 'createdAt'
+> & { readonly checks: Pick<TextChecks, 'keywords' | 'length'> | null }
+
 /** The statement of a story, with the results that its checks have now. */
-export function statementOf(story: Story): Statement {
+export function statementOf(story: CertifiedStory): Statement {
   const { title, content, language, audience, keywords } = story
   return {
     format: 1,

@@ -1,4 +1,5 @@
 import type { LengthUnit } from '#modules/stories/domain/story-checks.js'
+import type { WordBounds } from '#modules/stories/domain/story-request.js'
 import { languageOf } from '#modules/stories/domain/word-segmenter.js'
 import { countLetters, countWords } from './words/word-count.js'
 
@@ -25,12 +26,10 @@ export function measureLength(
 }
 
 /** Compares a word count with its bounds, with a tolerance because models cannot count exactly. */
-export function checkLength(
-  words: number,
-  bounds: { readonly min: number; readonly max: number }
-): LengthVerdict {
+export function checkLength(words: number, bounds: WordBounds): LengthVerdict {
+  const { min, max, gracePercent = lengthGracePercent } = bounds
   // With integers, because 70 * 1.1 is more than 77 in floating point.
   const percents = words * 100
-  if (percents < bounds.min * (100 - lengthGracePercent)) return 'short'
-  return percents > bounds.max * (100 + lengthGracePercent) ? 'long' : 'within'
+  if (percents < min * (100 - gracePercent)) return 'short'
+  return percents > max * (100 + gracePercent) ? 'long' : 'within'
 }

@@ -3,9 +3,20 @@ import type { StoryRequest } from './story-request.js'
 
 /** SHA-256 of a request, in hexadecimal: equal for equal requests. */
 export function requestHash(request: StoryRequest): string {
-  const { keywords, genre, tone, words, language, audience, revision: order } = request
+  const { keywords, genre, tone, words, language, audience, revision: order, section } = request
   const revised = order === undefined ? [] : [order.parent.id, order.revision, order.chosenTitle]
-  return hash([keywords, genre, tone, words.min, words.max, language, audience, ...revised])
+  const placed = section === undefined ? [] : [section]
+  return hash([
+    keywords,
+    genre,
+    tone,
+    words.min,
+    words.max,
+    language,
+    audience,
+    ...revised,
+    ...placed
+  ])
 }
 
 /** The cache key of a story: owner, request, model and prompt version. */

@@ -1,5 +1,6 @@
 import { cleanInput } from './clean-input.js'
 import type { RevisionOrder } from './revisions/revision.js'
+import type { SectionOrder } from './books/section.js'
 import type { Avoidance } from './variety/avoidance.js'
 
 export const tones = [
@@ -22,6 +23,8 @@ export type Audience = (typeof audiences)[number]
 export interface WordBounds {
   readonly min: number
   readonly max: number
+  /** How far outside the bounds a length may be, in percent; 10 if it is not given. */
+  readonly gracePercent?: number
 }
 
 /** A validated request, in normalised form. */
@@ -38,6 +41,8 @@ export interface StoryRequest {
   readonly avoid?: Avoidance
   /** The story to revise, and how; undefined for a story of its own. */
   readonly revision?: RevisionOrder | undefined
+  /** The place in a book; undefined for a whole story. */
+  readonly section?: SectionOrder | undefined
 }
 
 export const keywordCount = { min: 1, max: 10 }

@@ -10,6 +10,7 @@ interface ErasedBatch {
   readonly ids: readonly string[]
   readonly replaysDeleted: number
   readonly jobsDeleted: number
+  readonly booksDeleted: number
   /** The last story of this batch, or of one before. */
   readonly last: SortKey | undefined
 }
@@ -34,7 +35,7 @@ export class EraseOwnerService {
     await this.erasure.begin(owner)
     let storiesDeleted = 0
     let batch = await this.eraseBatch(owner)
-    while (batch.ids.length + batch.replaysDeleted + batch.jobsDeleted > 0) {
+    while (hasDeleted(batch)) {
       storiesDeleted += batch.ids.length
       await this.memory.forget(owner, batch.ids)
       batch = await this.eraseBatch(owner, batch)
@@ -48,12 +49,19 @@ export class EraseOwnerService {
       const { ids, last } = await this.erasure.deleteStories(transaction, owner, before?.last)
       const replaysDeleted = await this.erasure.deleteReplays(transaction, owner)
       const jobsDeleted = await this.erasure.deleteJobs(transaction, owner)
-      const details = { storiesDeleted: ids.length, replaysDeleted, jobsDeleted }
-      if (before === undefined || ids.length + replaysDeleted + jobsDeleted > 0) {
+      const booksDeleted = await this.erasure.deleteBooks(transaction, owner)
+      const others = { replaysDeleted, jobsDeleted, booksDeleted }
+      const batch = { ids, ...others, last: last ?? before?.last }
+      if (before === undefined || hasDeleted(batch)) {
+        const details = { storiesDeleted: ids.length, ...others }
         const event = { action: 'owner_erased', owner, target: owner, details } as const
         await this.audit.append(transaction, event)
       }
-      return { ids, replaysDeleted, jobsDeleted, last: last ?? before?.last }
+      return batch
     })
   }
+}
+
+function hasDeleted({ ids, replaysDeleted, jobsDeleted, booksDeleted }: ErasedBatch): boolean {
+  return ids.length + replaysDeleted + jobsDeleted + booksDeleted > 0
 }

@@ -6,6 +6,8 @@ import { UnwrittenStories } from './unwritten-stories.js'
 
 /** Limits how long a transaction holds locks: 40,000 stories took four seconds on a busy machine. */
 export const erasedAtOnce = 500
+/** Each has up to a hundred sections. */
+const booksErasedAtOnce = 20
 
 export interface ErasedStories {
   readonly ids: readonly string[]
@@ -47,6 +49,16 @@ export class ErasureRepository {
       DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
         SELECT ctid FROM idempotency_keys WHERE owner = ${owner}
         ORDER BY route, key LIMIT ${erasedAtOnce} FOR UPDATE
+      ))`.execute(transaction)
+    return Number(numAffectedRows ?? 0)
+  }
+
+  /** Books contain the text of their sections. */
+  async deleteBooks(transaction: DatabaseTransaction, owner: string): Promise<number> {
+    const { numAffectedRows } = await sql`
+      DELETE FROM books WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM books WHERE owner = ${owner}
+        ORDER BY created_at, id LIMIT ${booksErasedAtOnce} FOR UPDATE
       ))`.execute(transaction)
     return Number(numAffectedRows ?? 0)
   }

@@ -49,6 +49,8 @@ export class Variety {
   }
 }
 
-function isNewStory({ revision: order }: StoryRequest): boolean {
+/** The sections of a book have its people. */
+function isNewStory({ revision: order, section }: StoryRequest): boolean {
+  if (section !== undefined) return false
   return order === undefined || order.revision.kind === 'regenerate'
 }

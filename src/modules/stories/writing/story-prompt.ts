@@ -89,7 +89,8 @@ export function lengthOf(
   { words, language }: Pick<StoryRequest, 'words' | 'language'>,
   more: object = {}
 ) {
-  return { [lengthUnitOf(language)]: { ...words, ...more } }
+  const { min, max } = words
+  return { [lengthUnitOf(language)]: { min, max, ...more } }
 }
 
 /** Builds a prompt within its own span. */
@@ -111,7 +112,8 @@ const attributesOf = {
   continue: promptAttributes('continue'),
   revise: promptAttributes('revise'),
   rewrite: promptAttributes('rewrite'),
-  title: promptAttributes('title')
+  title: promptAttributes('title'),
+  plan: promptAttributes('plan')
 } as const
 
 function promptAttributes(task: string): Readonly<Record<string, string>> {

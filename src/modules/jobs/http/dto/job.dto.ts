@@ -36,7 +36,7 @@ class JobProgressDto {
   readonly attempt!: number
 }
 
-class JobErrorDto {
+export class JobErrorDto {
   @TextField({
     description: 'Error code, as in the error body.',
     maxLength: 50,

@@ -1,5 +1,6 @@
 import type { ChatMessage, OutputSchema } from '#modules/llm/language-model.js'
 import type { RevisionOrder } from '#modules/stories/domain/revisions/revision.js'
+import { sectionPrompt } from '#modules/stories/writing/sections/section-prompt.js'
 import type { StoryRequest, WordBounds } from '#modules/stories/domain/story-request.js'
 import {
   anotherPrompt,
@@ -69,17 +70,19 @@ export const titlesSchema: OutputSchema = {
   }
 }
 
-/** The first prompt for a story, or for a revision that writes the whole text. */
+/** The first prompt for a story, for a section of a book, or for a revision that writes the whole text. */
 export function firstPrompt(request: StoryRequest): readonly ChatMessage[] {
-  const { revision: order } = request
+  const { revision: order, section } = request
+  if (section !== undefined) return sectionPrompt(request, section)
   return order === undefined ? storyPrompt(request) : wholePrompt(request, order, {})
 }
 
 /** The same order once more, after an answer in another language or without a new story. */
 export function secondPrompt(request: StoryRequest): readonly ChatMessage[] {
-  const { revision: order } = request
-  if (order === undefined) return anotherPrompt(request)
-  return wholePrompt(request, order, { language_name: languageName(request.language) })
+  const { revision: order, section } = request
+  const more = { language_name: languageName(request.language) }
+  if (section !== undefined) return sectionPrompt(request, section, more)
+  return order === undefined ? anotherPrompt(request) : wholePrompt(request, order, more)
 }
 
 /** Characters of a story that its successor must be unlike. */
