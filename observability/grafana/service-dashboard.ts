@@ -316,7 +316,7 @@ export const serviceDashboard = dashboard({
         about:
           'If story_deleted, owner_exported or token_issued rises suddenly, read the audit log: GET /api/v1/admin/audit.',
         unit: 'short',
-        width: 24,
+        width: 16,
         queries: [
           {
             expr: sum(`increase(${of('jiraiya_audit_events_total')}[$__rate_interval])`, 'action'),
