@@ -63,6 +63,7 @@ describe('The story library', () => {
     }))
     const replays = [2, 0, 0]
     const jobs = [0, 4, 0]
+    const books = [0, 1, 0]
     const erasure = strictDouble<ErasureRepository>({
       begin: () => Promise.resolve(),
       deleteStories: (_transaction, _owner, after) => {
@@ -70,13 +71,20 @@ describe('The story library', () => {
         return Promise.resolve(batches.shift() ?? { ids: [], last: undefined })
       },
       deleteReplays: () => Promise.resolve(replays.shift() ?? 0),
+      deleteBooks: () => Promise.resolve(books.shift() ?? 0),
       deleteJobs: () => Promise.resolve(jobs.shift() ?? 0)
     })
     expect(await new EraseOwnerService(database, erasure, memory, log).execute(owner)).toBe(503)
     const event = { action: 'owner_erased', owner, target: owner }
     expect(events).toEqual([
-      { ...event, details: { storiesDeleted: 500, replaysDeleted: 2, jobsDeleted: 0 } },
-      { ...event, details: { storiesDeleted: 3, replaysDeleted: 0, jobsDeleted: 4 } }
+      {
+        ...event,
+        details: { storiesDeleted: 500, replaysDeleted: 2, jobsDeleted: 0, booksDeleted: 0 }
+      },
+      {
+        ...event,
+        details: { storiesDeleted: 3, replaysDeleted: 0, jobsDeleted: 4, booksDeleted: 1 }
+      }
     ])
     expect(forgotten).toHaveLength(503)
     expect(positions).toEqual([undefined, ['0', 'id'], ['1', 'id']])
@@ -88,6 +96,7 @@ describe('The story library', () => {
       begin: () => Promise.resolve(),
       deleteStories: () => Promise.resolve({ ids: [], last: undefined }),
       deleteReplays: () => Promise.resolve(0),
+      deleteBooks: () => Promise.resolve(0),
       deleteJobs: () => Promise.resolve(0)
     })
     expect(await new EraseOwnerService(database, erasure, memory, log).execute(owner)).toBe(0)
