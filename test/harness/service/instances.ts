@@ -41,6 +41,8 @@ export async function startInstance(
     RATE_LIMIT_READ_PER_MINUTE: '1000000',
     // Jobs run only where a test is about them.
     WORKER_INLINE: 'false',
+    // The tokens of a prompt do not depend on the stories before.
+    VARIETY_STORIES: '0',
     ...settings
   }
   const file = fileURLToPath(new URL(`../../../dist/${program}.js`, import.meta.url))
