@@ -19,7 +19,7 @@ function nextNoun(): string {
   state = (state * 48_271) % 2_147_483_647
   return nouns[state % nouns.length] ?? ''
 }
-const told = Array.from({ length: words }, (_, at) => {
+const covered = Array.from({ length: words }, (_, at) => {
   const word = pattern[at % pattern.length] ?? ''
   const isLast = at % pattern.length === pattern.length - 1 || at === words - 1
   return `${word === '*' ? nextNoun() : word}${isLast ? '.' : ''}`
@@ -28,7 +28,7 @@ const opening = '{"title":"The Lantern","content":"'
 const ending = '","summary":"A fox.","tags":["fox","hill"]}'
 const usage = { prompt_tokens: 500, completion_tokens: words, total_tokens: 500 + words }
 
-const pieces = [opening, ...told.map((word, at) => (at === 0 ? word : ` ${word}`)), ending]
+const pieces = [opening, ...covered.map((word, at) => (at === 0 ? word : ` ${word}`)), ending]
 const frames = pieces.map(content => frame([{ index: 0, delta: { content }, finish_reason: null }]))
 const lastFrame =
   frame([{ index: 0, delta: {}, finish_reason: 'stop' }]) + frame([], usage) + 'data: [DONE]\n\n'

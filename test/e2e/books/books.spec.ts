@@ -50,7 +50,7 @@ describe('A book', () => {
     ])
     const { outline, codex } = book
     const [, before] = book.sections
-    expect(orders[3]).toMatchObject({ book: book.title, outline, codex, tells: [outline[2]] })
+    expect(orders[3]).toMatchObject({ book: book.title, outline, codex, covers: [outline[2]] })
     expect(before?.content.endsWith(String(orders[3]?.['before']))).toBe(true)
     expect(orders[1]).toMatchObject({ before: '', keywords: ['lantern'] })
   })

@@ -80,23 +80,6 @@ describe('A service whose schema belongs to another role', () => {
     expect(await countOf('ledger_entries')).toBe(Number(before) + 2)
   })
 
-  it('runs and cancels jobs, although it does not own their queue', async () => {
-    const job = await call(service, 'post', '/api/v1/jobs', headers).send(storyRequest())
-    expect(job.status).toBe(202)
-    const { id } = job.body.data
-    await eventually(async () => {
-      const { body } = await call(service, 'get', `/api/v1/jobs/${id}`, headers).expect(200)
-      return body.data.state === 'completed'
-    })
-    const startAfter = new Date(Date.now() + dayMs).toISOString()
-    const waiting = await call(service, 'post', '/api/v1/jobs', headers).send(
-      storyRequest({ startAfter })
-    )
-    const path = `/api/v1/jobs/${waiting.body.data.id}`
-    await call(service, 'delete', path, headers).expect(204)
-    expect(await countOf("jiraiya_jobs.job WHERE state < 'completed'")).toBe(0)
-  })
-
   it('reports usage and health, and exports, erases and audits an owner', async () => {
     await createStory(service, headers).expect(201)
     const get = (path: string) => call(service, 'get', path, headers).expect(200)

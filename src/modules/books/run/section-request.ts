@@ -14,17 +14,17 @@ export function sectionRequest({
 }: Pick<Book, 'request' | 'plan' | 'sections'>): StoryRequest | undefined {
   if (plan === null) return undefined
   const { title: book, outline, codex } = plan
-  const told = sections.reduce((sum, { parts }) => sum + parts, 0)
+  const covered = sections.reduce((sum, { parts }) => sum + parts, 0)
   const next = nextSection({
     total: request.words.max,
     written: lengthOf({ sections }),
     sections: sections.length,
-    partsLeft: Math.max(0, outline.length - told)
+    partsLeft: Math.max(0, outline.length - covered)
   })
   if (next === undefined) return undefined
   const { words, parts, isLast } = next
   const keywords = Array.from({ length: parts }, (_, nth) =>
-    keywordsOfPart(request.keywords, told + nth, outline.length)
+    keywordsOfPart(request.keywords, covered + nth, outline.length)
   )
   return {
     ...request,
@@ -35,7 +35,7 @@ export function sectionRequest({
       number: sections.length + 1,
       isLast,
       outline,
-      tells: outline.slice(told, told + parts),
+      covers: outline.slice(covered, covered + parts),
       codex,
       before: sections.at(-1)?.content.slice(-knownEnd).toWellFormed() ?? ''
     }

@@ -36,7 +36,7 @@ export class WriteSectionService {
         title,
         content,
         count: measureLength(content, story.language).count,
-        parts: section?.tells.length ?? 0,
+        parts: section?.covers.length ?? 0,
         edited: false,
         model,
         promptVersion,

@@ -22,7 +22,7 @@ export interface SectionOrder {
   readonly isLast: boolean
   readonly outline: readonly OutlineEntry[]
   /** The parts that this section covers; empty if it continues the section before. */
-  readonly tells: readonly OutlineEntry[]
+  readonly covers: readonly OutlineEntry[]
   readonly codex: readonly CodexEntry[]
   /** The end of the section before; empty for the first one. */
   readonly before: string
